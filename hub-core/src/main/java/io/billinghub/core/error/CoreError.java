@@ -1,0 +1,50 @@
+package io.billinghub.core.error;
+
+/** The error catalogue of the core. */
+public enum CoreError implements ErrorCode {
+    UNKNOWN_RESOURCE(ErrorKind.NOT_FOUND, "No such resource", "Check the id; you see only what belongs to you."),
+    UNKNOWN_TENANT(
+            ErrorKind.FORBIDDEN, "The token's tenant is not known", "Ask a hub administrator to create the tenant."),
+    UNKNOWN_CYCLE(
+            ErrorKind.UNPROCESSABLE,
+            "No such bill cycle",
+            "Name a cycle that the tenant has; see the import of master data."),
+    RUN_EXISTS(
+            ErrorKind.CONFLICT, "This period has a bill run already", "Use the run that is there, or cancel it first."),
+    RUN_STATE(
+            ErrorKind.CONFLICT,
+            "The bill run's state does not allow this",
+            "Look at the run's state; see the operator's guide for its life cycle."),
+    APPROVER_IS_STARTER(
+            ErrorKind.CONFLICT, "Whoever started a run may not approve it", "Let another billing manager approve it."),
+    NOTHING_TO_BILL(
+            ErrorKind.UNPROCESSABLE,
+            "No account of the cycle can be billed",
+            "Check that accounts belong to the cycle."),
+    INVALID_REQUEST(ErrorKind.INVALID, "The request is not valid", "Correct what the detail names and send it again.");
+
+    private final ErrorKind kind;
+    private final String title;
+    private final String whatToDo;
+
+    CoreError(ErrorKind kind, String title, String whatToDo) {
+        this.kind = kind;
+        this.title = title;
+        this.whatToDo = whatToDo;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public String whatToDo() {
+        return whatToDo;
+    }
+}

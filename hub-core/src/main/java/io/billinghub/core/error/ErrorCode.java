@@ -1,0 +1,21 @@
+package io.billinghub.core.error;
+
+/** An entry of an error catalogue: stable for clients to build upon. Implemented by one enum per module. */
+public interface ErrorCode {
+
+    /** Stable, upper-case with underscores; the enum's own name. */
+    String name();
+
+    ErrorKind kind();
+
+    /** A short title without details, the same for each occurrence. */
+    String title();
+
+    /** What the caller can do about it. */
+    String whatToDo();
+
+    /** Whether the same request may succeed later without a change. */
+    default boolean retryable() {
+        return kind() == ErrorKind.UNAVAILABLE;
+    }
+}

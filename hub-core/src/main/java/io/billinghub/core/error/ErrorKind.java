@@ -1,0 +1,31 @@
+package io.billinghub.core.error;
+
+/** What sort of refusal it is; each kind has one HTTP status. */
+public enum ErrorKind {
+    /** The request is not well-formed or breaks a rule that needs no data. */
+    INVALID(400),
+    /** The caller may not do this. */
+    FORBIDDEN(403),
+    /** There is no such thing, or the caller may not know of it. */
+    NOT_FOUND(404),
+    /** The thing is in a state that does not allow it, or somebody else was faster. */
+    CONFLICT(409),
+    /** The body is larger than the limit. */
+    TOO_LARGE(413),
+    /** The media type or format is not supported. */
+    UNSUPPORTED(415),
+    /** The request is well-formed, but what it says can't be done. */
+    UNPROCESSABLE(422),
+    /** Something the hub needs does not answer; try again later. */
+    UNAVAILABLE(503);
+
+    private final int status;
+
+    ErrorKind(int status) {
+        this.status = status;
+    }
+
+    public int status() {
+        return status;
+    }
+}

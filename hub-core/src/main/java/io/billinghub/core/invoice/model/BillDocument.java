@@ -1,0 +1,168 @@
+package io.billinghub.core.invoice.model;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/**
+ * Everything that one consolidated customer bill says. Loaded once and shown in many ways: PDF, UBL, JSON.
+ *
+ * @param id {@code customer_bill.uuid}
+ * @param number what the customer sees as the bill's number (its payment reference is {@link Payment#reference()})
+ * @param state TMF678 state: new, onHold, validated, sent, partiallyPaid, settled
+ * @param periodFrom first day of the billing period
+ * @param periodTo the day after the last day of the billing period
+ * @param net sum of the tax invoices' nets
+ * @param tax sum of the tax invoices' taxes
+ * @param balanceForward what was still open before this bill; zero if nothing
+ * @param amountDue net + tax + balanceForward, exactly
+ * @param issuer the host that issues the bill and collects (BG-10 on agency invoices)
+ * @param customer who pays
+ */
+public record BillDocument(
+        UUID id,
+        String number,
+        String state,
+        LocalDate issueDate,
+        LocalDate dueDate,
+        LocalDate periodFrom,
+        LocalDate periodTo,
+        CurrencyUnit currency,
+        String language,
+        Party issuer,
+        Party customer,
+        UUID accountId,
+        String accountNumber,
+        String accountName,
+        Payment payment,
+        Money net,
+        Money tax,
+        Money balanceForward,
+        Money amountDue,
+        List<TaxInvoice> invoices) {
+
+    public BillDocument {
+        invoices = List.copyOf(invoices);
+        if (!amountDue.isEqual(net.plus(tax).plus(balanceForward))) {
+            throw new IllegalArgumentException(
+                    "bill " + id + ": amount due " + amountDue + " is not net + tax + balance brought forward");
+        }
+    }
+
+    /**
+     * A party with what an invoice must say about it.
+     *
+     * @param key the hub's key of the party
+     * @param legalId registration number (BT-30, BT-47)
+     * @param vatNumber VAT identifier with its country prefix (BT-31, BT-48)
+     * @param country ISO 3166-1 alpha-2
+     * @param electronicAddress Peppol or e-mail endpoint (BT-34, BT-49) with its scheme
+     */
+    public record Party(
+            String key,
+            String name,
+            Optional<String> legalId,
+            Optional<String> vatNumber,
+            Optional<String> street,
+            Optional<String> city,
+            Optional<String> postcode,
+            String country,
+            Optional<String> email,
+            Optional<ElectronicAddress> electronicAddress) {
+        public Party {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(country, "country");
+        }
+    }
+
+    /** @param scheme EAS code, e.g. 0216 (Finnish OVT), 0088 (GLN), 9930 (German VAT), EM (e-mail) */
+    public record ElectronicAddress(String scheme, String value) {}
+
+    /**
+     * How to pay.
+     *
+     * @param reference ISO 11649 creditor reference ("RF…") that the customer gives with the payment
+     */
+    public record Payment(String creditorName, String iban, Optional<String> bic, String reference) {}
+
+    /**
+     * One legal tax invoice inside of the bill: one seller registration, one buyer, one currency, one type.
+     *
+     * @param number null-free; empty until the run is approved
+     * @param agency the seller is the partner and the issuer collects for it
+     * @param buyerReference BT-10, if the customer gave one
+     */
+    public record TaxInvoice(
+            UUID id,
+            Optional<String> number,
+            InvoiceType type,
+            boolean agency,
+            Party seller,
+            Party buyer,
+            Optional<String> buyerReference,
+            List<Line> lines,
+            List<TaxItem> taxItems,
+            Money net,
+            Money tax,
+            Money gross) {
+        public TaxInvoice {
+            lines = List.copyOf(lines);
+            taxItems = List.copyOf(taxItems);
+        }
+    }
+
+    /**
+     * A line of the bill. On a credit note amounts keep their sign inside of the hub (negative for the customer's good);
+     * documents turn it as their format wants.
+     *
+     * @param position 1-based inside of the bill
+     * @param quantity in {@code unit}; may be zero or negative
+     * @param periodTo the day after the last day of service
+     * @param steps how the price came to be, for a customer to understand; empty if the amount was given by the partner
+     * @param conversion present if the amount was converted from another currency
+     * @param detailRows how many rows of the partner's document or usage records went into the line
+     */
+    public record Line(
+            int position,
+            String accountNumber,
+            String accountName,
+            String productKey,
+            String productName,
+            String description,
+            BigDecimal quantity,
+            String unit,
+            LocalDate periodFrom,
+            LocalDate periodTo,
+            Money net,
+            TaxCategory taxCategory,
+            BigDecimal taxRate,
+            List<PriceStep> steps,
+            Optional<Conversion> conversion,
+            int detailRows) {
+        public Line {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** One step of a price: {@code quantity} at {@code unitPrice} (for {@code priceBase} units) and/or a fee. */
+    public record PriceStep(
+            Optional<BigDecimal> quantity, Optional<BigDecimal> unitPrice, BigDecimal amount, String sentence) {}
+
+    /** @param sourceAmount unrounded, in {@code sourceCurrency} */
+    public record Conversion(
+            BigDecimal sourceAmount, CurrencyUnit sourceCurrency, BigDecimal rate, String source, LocalDate date) {}
+
+    /** Tax of an invoice for one category and rate (BG-23). */
+    public record TaxItem(
+            TaxCategory category,
+            BigDecimal rate,
+            Money taxable,
+            Money tax,
+            Optional<String> exemptionReasonCode,
+            Optional<String> exemptionReason) {}
+}

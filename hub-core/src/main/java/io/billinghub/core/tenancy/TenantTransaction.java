@@ -1,0 +1,62 @@
+package io.billinghub.core.tenancy;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The one place where transactions of the reactive client begin, are committed and are tried again.
+ *
+ * <p>The settings are local to the transaction, so a pooled connection never carries a tenant over. Work that fails on a
+ * serialization conflict or a deadlock is tried at most {@value #ATTEMPTS} times, so it must have no effect outside of
+ * its connection.
+ */
+@ApplicationScoped
+public class TenantTransaction {
+
+    private static final int ATTEMPTS = 4;
+    private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
+    private static final String SET_CONTEXT = """
+            select set_config('hub.tenant', $1, true), set_config('hub.partner', $2, true),
+                   set_config('hub.account', $3, true)
+            """;
+
+    private final Pool pool;
+
+    public TenantTransaction(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Runs the work in one transaction: commits when its {@link Uni} ends with an item, rolls back when it fails.
+     *
+     * @param work what to do on the connection; must not keep it
+     */
+    public <T> Uni<T> run(TenantContext context, Function<SqlConnection, Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(() -> pool.withTransaction(connection -> connection
+                        .preparedQuery(SET_CONTEXT)
+                        .execute(Tuple.of(
+                                Integer.toString(context.tenantId()),
+                                text(context.partnerId()),
+                                text(context.accountId())))
+                        .flatMap(set -> work.apply(connection))))
+                .onFailure(TenantTransaction::isRetryable)
+                .retry()
+                .atMost(ATTEMPTS - 1);
+    }
+
+    private static String text(OptionalLong id) {
+        return id.isPresent() ? Long.toString(id.getAsLong()) : "";
+    }
+
+    private static boolean isRetryable(Throwable failure) {
+        return failure instanceof PgException postgres && RETRYABLE.contains(postgres.getSqlState());
+    }
+}
