@@ -1,21 +1,41 @@
 package io.billinghub.core.invoice.model;
 
+import java.util.Optional;
+
 /** VAT category codes of EN 16931 (a subset of UNCL 5305). */
 public enum TaxCategory {
     /** Standard or reduced rate. */
-    S,
+    S(null, null),
     /** Zero rated. */
-    Z,
+    Z(null, null),
     /** Exempt. */
-    E,
+    E(null, "Exempt from VAT"),
     /** Reverse charge. */
-    AE,
+    AE("VATEX-EU-AE", "Reverse charge"),
     /** Intra-community supply. */
-    K,
+    K("VATEX-EU-IC", "Intra-community supply"),
     /** Export outside of the Union. */
-    G,
+    G("VATEX-EU-G", "Export outside the EU"),
     /** Outside the scope of VAT. */
-    O;
+    O("VATEX-EU-O", "Not subject to VAT");
+
+    private final String exemptionReasonCode;
+    private final String exemptionReason;
+
+    TaxCategory(String exemptionReasonCode, String exemptionReason) {
+        this.exemptionReasonCode = exemptionReasonCode;
+        this.exemptionReason = exemptionReason;
+    }
+
+    /** The VATEX code (BT-121) that stands for the category as such; a tax rate may name a closer one. */
+    public Optional<String> exemptionReasonCode() {
+        return Optional.ofNullable(exemptionReasonCode);
+    }
+
+    /** The reason in words (BT-120). */
+    public Optional<String> exemptionReason() {
+        return Optional.ofNullable(exemptionReason);
+    }
 
     /** Whether a rate above zero is allowed. */
     public boolean taxed() {

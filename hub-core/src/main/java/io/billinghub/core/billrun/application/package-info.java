@@ -1,0 +1,2 @@
+/** Use cases of the bill run; transactions begin here. */
+package io.billinghub.core.billrun.application;

@@ -1,0 +1,24 @@
+package io.billinghub.core.billrun.model;
+
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * A shard that this worker holds the lease of, with what its work needs to know about the run.
+ *
+ * @param runId {@code bill_run.id}
+ * @param runUuid what stable ids are made from
+ * @param fence the token under which the lease was given; work that finds another one stops
+ * @param periodFrom first day of the billing period; also the bill period of all that the run makes
+ * @param periodTo the day after its last day
+ */
+public record RunShard(
+        long runId,
+        UUID runUuid,
+        int shard,
+        long fence,
+        int dayOfMonth,
+        LocalDate periodFrom,
+        LocalDate periodTo,
+        LocalDate issueDate,
+        LocalDate dueDate) {}

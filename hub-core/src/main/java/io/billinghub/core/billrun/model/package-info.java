@@ -1,0 +1,2 @@
+/** States and calendar of a bill run; pure. */
+package io.billinghub.core.billrun.model;

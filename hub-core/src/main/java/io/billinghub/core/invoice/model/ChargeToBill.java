@@ -1,0 +1,78 @@
+package io.billinghub.core.invoice.model;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import org.joda.money.CurrencyUnit;
+
+/**
+ * A charge that is ready for consolidation.
+ *
+ * @param id {@code charge.id}; does not take part in any order, since it depends on who was rated first
+ * @param account the billing account it belongs to: the root itself or one that consolidates into it
+ * @param terms who sells it and how
+ * @param sourceKey what tells charges of the same product apart, independent of the order of arrival: source, number of
+ *     the partner bill or key of the subscription, grouping key
+ * @param amount unrounded, in {@code currency}, without tax
+ * @param partnerTax what the partner's bill says of its tax; binding where the partner is the seller
+ * @param serviceFrom first day of service
+ * @param serviceTo the day after the last day of service
+ */
+public record ChargeToBill(
+        long id,
+        Account account,
+        SellingTerms terms,
+        String productKey,
+        String taxClass,
+        String sourceKey,
+        BigDecimal amount,
+        CurrencyUnit currency,
+        Optional<PartnerTax> partnerTax,
+        LocalDate serviceFrom,
+        LocalDate serviceTo) {
+
+    /** The order of lines inside of an invoice; total for charges of one root account. */
+    static final Comparator<ChargeToBill> LINE_ORDER = Comparator.comparing(
+                    (ChargeToBill charge) -> charge.account().number())
+            .thenComparing(ChargeToBill::productKey)
+            .thenComparing(ChargeToBill::serviceFrom)
+            .thenComparing(ChargeToBill::sourceKey)
+            .thenComparing(ChargeToBill::amount)
+            .thenComparing(ChargeToBill::id);
+
+    public ChargeToBill {
+        Objects.requireNonNull(account, "account");
+        Objects.requireNonNull(terms, "terms");
+        Objects.requireNonNull(amount, "amount");
+        Objects.requireNonNull(currency, "currency");
+        Objects.requireNonNull(partnerTax, "partnerTax");
+    }
+
+    /** The last day of service: agreements, rates of tax and of exchange are taken as of this day. */
+    public LocalDate lastDay() {
+        return serviceTo.minusDays(1);
+    }
+
+    /**
+     * A billing account and the legal buyer behind it.
+     *
+     * @param buyerKey the buyer's party key; orders the invoices of one seller
+     * @param country ISO 3166-1 alpha-2 of the buyer
+     */
+    public record Account(long id, String number, long buyerPartyId, String buyerKey, String country) {}
+
+    /**
+     * Who sells under an agreement's version, or the host's own sales.
+     *
+     * @param agency true if the partner is the seller and the host bills and collects for it
+     * @param sellerKey the seller's party key; orders the invoices of a bill after the host's own
+     * @param sellerRegistrationId the seller's VAT registration, if it has one
+     */
+    public record SellingTerms(
+            boolean agency, long sellerPartyId, String sellerKey, Optional<Long> sellerRegistrationId) {}
+
+    /** Tax as the partner's own bill states it. */
+    public record PartnerTax(TaxCategory category, BigDecimal rate) {}
+}

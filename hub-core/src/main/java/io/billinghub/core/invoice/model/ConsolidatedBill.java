@@ -1,0 +1,83 @@
+package io.billinghub.core.invoice.model;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/**
+ * One customer bill as consolidation makes it: totals and, per seller and buyer, a tax invoice.
+ *
+ * @param accountId the root account that is billed
+ * @param net sum of the invoices' nets
+ * @param tax sum of the invoices' taxes
+ */
+public record ConsolidatedBill(long accountId, Money net, Money tax, List<Invoice> invoices) {
+
+    public ConsolidatedBill {
+        invoices = List.copyOf(invoices);
+    }
+
+    public int lineCount() {
+        return invoices.stream().mapToInt(invoice -> invoice.lines().size()).sum();
+    }
+
+    /**
+     * A legal tax invoice.
+     *
+     * @param key tells the invoices of a bill apart, the same for the same input
+     */
+    public record Invoice(
+            InvoiceKey key, InvoiceType type, List<Line> lines, List<TaxItem> taxItems, Money net, Money tax) {
+        public Invoice {
+            lines = List.copyOf(lines);
+            taxItems = List.copyOf(taxItems);
+        }
+
+        public Money gross() {
+            return net.plus(tax);
+        }
+    }
+
+    /**
+     * @param outsideScope lines outside of the scope of VAT stand on an invoice of their own (EN 16931 BR-O-11)
+     */
+    public record InvoiceKey(
+            boolean agency,
+            long sellerPartyId,
+            String sellerKey,
+            Optional<Long> sellerRegistrationId,
+            long buyerPartyId,
+            String buyerKey,
+            boolean outsideScope) {
+
+        /** A name inside of the bill that is the same for the same input, whatever the surrogate keys are. */
+        public String stableName() {
+            return (agency ? "agency/" : "own/") + sellerKey + '/' + buyerKey + (outsideScope ? "/out-of-scope" : "");
+        }
+    }
+
+    /**
+     * @param position 1-based inside of the bill
+     * @param net rounded to the minor unit of the bill's currency
+     * @param residue unrounded amount in the bill's currency − net, exact
+     * @param exchangeRateId the rate by which it was converted, if it was
+     */
+    public record Line(
+            int position,
+            long chargeId,
+            Money net,
+            BigDecimal residue,
+            TaxCategory taxCategory,
+            BigDecimal taxRate,
+            Optional<Long> exchangeRateId) {}
+
+    /** Tax for one category and rate, on the sum of the line nets. */
+    public record TaxItem(
+            TaxCategory category,
+            BigDecimal rate,
+            Money taxable,
+            Money tax,
+            Optional<String> exemptionReasonCode,
+            Optional<String> exemptionReason) {}
+}
