@@ -1,0 +1,130 @@
+package io.billinghub.core.rating.infrastructure;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.billinghub.core.rating.infrastructure.PricePlanReading.Accepted;
+import io.billinghub.core.rating.infrastructure.PricePlanReading.Refused;
+import io.billinghub.core.rating.model.ChargeModel;
+import io.billinghub.core.rating.model.PricePlan;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Price plans to and from JSON. Thread-safe.
+ *
+ * <p>The properties are the components of the records; {@code type} names the charge model. Numbers may stand as JSON
+ * numbers or as texts and are read exactly; they are written as texts. Nothing unknown, doubled, null or half fitting is
+ * passed over in silence.
+ */
+public final class PricePlanJson {
+    private static final String TYPE = "type";
+    private static final SortedMap<String, Class<?>> MODELS = models();
+    private static final JsonMapper MAPPER = mapper();
+
+    private PricePlanJson() {}
+
+    /** The names that {@code type} may have, with their records, in alphabetical order. */
+    public static SortedMap<String, Class<?>> models() {
+        SortedMap<String, Class<?>> models = new TreeMap<>();
+        for (Class<?> model : ChargeModel.class.getPermittedSubclasses()) {
+            String name = model.getSimpleName();
+            models.put(Character.toLowerCase(name.charAt(0)) + name.substring(1), model);
+        }
+        return models;
+    }
+
+    /** The plan that the text holds, or the first place where it is not one. */
+    public static PricePlanReading read(String json) {
+        try {
+            JsonNode tree = MAPPER.readTree(json);
+            if (!tree.isObject()) {
+                return new Refused("$", "a price plan is a JSON object");
+            }
+            Optional<String> nullAt = pathOfNull(tree, "$");
+            if (nullAt.isPresent()) {
+                return new Refused(nullAt.get(), "null is not a value here; leave the property out");
+            }
+            return new Accepted(MAPPER.treeToValue(tree, PricePlan.class));
+        } catch (JsonMappingException notAPlan) {
+            return PricePlanRefusal.of(notAPlan, MODELS.keySet());
+        } catch (JsonProcessingException notJson) {
+            var place = notJson.getLocation();
+            String where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
+            return new Refused("$", "not well-formed JSON" + where + ": " + notJson.getOriginalMessage());
+        }
+    }
+
+    /** The plan as compact JSON; {@link #read} makes an equal plan of it. */
+    public static String write(PricePlan plan) {
+        try {
+            return MAPPER.writeValueAsString(plan);
+        } catch (JsonProcessingException bug) {
+            throw new IllegalStateException("plan " + plan.key() + " cannot be written as JSON", bug);
+        }
+    }
+
+    private static Optional<String> pathOfNull(JsonNode node, String path) {
+        if (node.isNull()) {
+            return Optional.of(path);
+        }
+        if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> property : node.properties()) {
+                Optional<String> found = pathOfNull(property.getValue(), path + "." + property.getKey());
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            Optional<String> found = pathOfNull(node.get(i), path + "[" + i + "]");
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static JsonMapper mapper() {
+        JsonMapper mapper = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
+                        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> Arrays.stream(CoercionInputShape.values())
+                                .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
+                .serializationInclusion(JsonInclude.Include.NON_NULL)
+                .addMixIn(ChargeModel.class, Typed.class)
+                .addModule(PricePlanScalars.module())
+                .build();
+        MODELS.forEach((name, model) -> mapper.registerSubtypes(new NamedType(model, name)));
+        return mapper;
+    }
+
+    /** Stands in for annotations on {@link ChargeModel}, which knows nothing of JSON. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.PROPERTY, property = TYPE)
+    private interface Typed {}
+}

@@ -1,0 +1,71 @@
+package io.billinghub.core.rating.infrastructure;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import io.billinghub.core.rating.infrastructure.PricePlanReading.Refused;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the JSON library found, in words for people who write price plans. */
+final class PricePlanRefusal {
+    private PricePlanRefusal() {}
+
+    static Refused of(JsonMappingException found, Collection<String> modelNames) {
+        String path = path(found.getPath());
+        if (found instanceof UnrecognizedPropertyException unknown) {
+            return new Refused(path, "this property is unknown; allowed are " + sorted(unknown.getKnownPropertyIds()));
+        }
+        if (found instanceof InvalidTypeIdException type) {
+            String given = type.getTypeId() == null ? "the type is missing" : "'" + type.getTypeId() + "' is no type";
+            return new Refused(
+                    path.endsWith(".type") ? path : path + ".type",
+                    given + " of charge model; allowed are " + sorted(modelNames));
+        }
+        if (found instanceof ValueInstantiationException refusedByRecord && refusedByRecord.getCause() != null) {
+            return new Refused(path, refusedByRecord.getCause().getMessage());
+        }
+        if (found instanceof MismatchedInputException other && other.getTargetType() != null) {
+            return new Refused(path, "must be " + kind(other.getTargetType()));
+        }
+        return new Refused(path, found.getOriginalMessage());
+    }
+
+    private static String kind(Class<?> target) {
+        if (target.isEnum()) {
+            return Arrays.stream(target.getEnumConstants())
+                    .map(constant -> ((Enum<?>) constant).name())
+                    .collect(Collectors.joining(", ", "one of ", ""));
+        }
+        if (target == int.class) {
+            return "a whole number from 1 to " + Integer.MAX_VALUE;
+        }
+        if (target == boolean.class) {
+            return "true or false";
+        }
+        if (target == String.class) {
+            return "a text";
+        }
+        return Collection.class.isAssignableFrom(target) ? "a list" : "an object";
+    }
+
+    private static String sorted(Collection<?> names) {
+        return names.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String path(List<JsonMappingException.Reference> references) {
+        StringBuilder path = new StringBuilder("$");
+        for (JsonMappingException.Reference reference : references) {
+            if (reference.getFieldName() == null) {
+                path.append('[').append(reference.getIndex()).append(']');
+            } else {
+                path.append('.').append(reference.getFieldName());
+            }
+        }
+        return path.toString();
+    }
+}

@@ -1,0 +1,34 @@
+package io.billinghub.core.rating.model;
+
+/**
+ * How an amount follows from a quantity.
+ *
+ * <p>The name of a model in JSON is its class name with a small first letter: {@code "graduated"}, {@code "perUnit"}.
+ *
+ * <p><b>Negative quantities</b> are reversals: the amount for {@code −q} is the exact mirror of the amount for
+ * {@code q}, in every model but {@link PreRated}, where the partner's amount has its own sign. A model knows only the
+ * quantity it is given; where part of an earlier quantity is taken back under tiers, packages or flat fees, the caller
+ * rates the corrected quantity and reverses the earlier charge.
+ */
+public sealed interface ChargeModel permits Flat, PerUnit, Graduated, Volume, Package, PreRated {
+
+    /**
+     * The amount for the input and the steps that lead to it.
+     *
+     * @param input what is rated; which of its optional parts are needed, the model says
+     * @throws IllegalArgumentException if a part that the model needs is missing
+     * @throws io.billinghub.core.money.AmountOutOfLimitException if the amount is larger than the hub takes
+     */
+    default Rated rate(RatingInput input) {
+        return input.quantity().isNegative() ? rateMagnitude(input.reversed()).reversed() : rateMagnitude(input);
+    }
+
+    /** The same for a quantity that is zero or more; {@link #rate} sees to reversals. */
+    Rated rateMagnitude(RatingInput input);
+
+    /**
+     * The words for a step of this model without its amount: {@code "first 100 GB at 0.50 EUR"}. Called only when an
+     * explanation is read, and with positive quantities; see {@link RatedStep#sentence()}.
+     */
+    String describe(RatedStep step);
+}

@@ -1,0 +1,54 @@
+package io.billinghub.core.rating.model;
+
+import io.billinghub.core.money.Divisor;
+import java.math.BigDecimal;
+import java.util.Objects;
+import org.joda.money.BigMoney;
+
+/**
+ * One step of an explanation: {@code amount = quantity × unitPrice ÷ priceBase + fee}.
+ *
+ * <p>Where a division by the price base has no end, the steps together carry its exact sum, so a single step may differ
+ * from its own quotient in a digit far behind the minor unit.
+ *
+ * @param model the model that made the step
+ * @param position which step of the model, from 0; for tiers the index of the tier
+ * @param quantity the part of the quantity that this step prices; negative in a reversal
+ * @param unit what {@code quantity} counts
+ * @param unitPrice price of {@code priceBase} units, in the currency of the amount
+ * @param priceBase for how many units the unit price stands
+ * @param fee what the step adds regardless of its quantity
+ * @param amount unrounded
+ */
+public record RatedStep(
+        ChargeModel model,
+        int position,
+        BigDecimal quantity,
+        String unit,
+        BigDecimal unitPrice,
+        Divisor priceBase,
+        BigDecimal fee,
+        BigMoney amount) {
+
+    /** Refuses a step with a missing part. */
+    public RatedStep {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(quantity, "quantity");
+        Objects.requireNonNull(unit, "unit");
+        Objects.requireNonNull(unitPrice, "unitPrice");
+        Objects.requireNonNull(priceBase, "priceBase");
+        Objects.requireNonNull(fee, "fee");
+        Objects.requireNonNull(amount, "amount");
+    }
+
+    /** What a customer reads, for example {@code "first 100 GB at 0.50 EUR = 50.00"}; built at each call. */
+    public String sentence() {
+        String words = quantity.signum() < 0 ? "reversed: " + model.describe(reversed()) : model.describe(this);
+        return words + Wording.equalsAmount(amount);
+    }
+
+    RatedStep reversed() {
+        return new RatedStep(
+                model, position, quantity.negate(), unit, unitPrice, priceBase, fee.negate(), amount.negated());
+    }
+}

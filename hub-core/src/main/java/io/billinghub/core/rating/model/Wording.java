@@ -1,0 +1,61 @@
+package io.billinghub.core.rating.model;
+
+import io.billinghub.core.money.Divisor;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.joda.money.BigMoney;
+import org.joda.money.CurrencyUnit;
+
+/** The phrases that explanations of all models share. */
+final class Wording {
+    /** Decimal places behind the minor unit that an explanation shows at most. */
+    private static final int EXTRA_PLACES = 6;
+
+    private Wording() {}
+
+    /** {@code "37.5 GB"}. */
+    static String quantity(BigDecimal amount, String unit) {
+        return plain(amount) + " " + unit;
+    }
+
+    /** {@code "0.40 EUR"}: at least the decimal places of the currency, and as many more as the price has. */
+    static String price(BigDecimal price, CurrencyUnit currency) {
+        return atLeastMinorUnit(price, currency) + " " + currency.getCode();
+    }
+
+    /** {@code " at 0.40 EUR per 1000 + 5.00 EUR fee"}. */
+    static String at(RatedStep step) {
+        CurrencyUnit currency = step.amount().getCurrencyUnit();
+        StringBuilder words = new StringBuilder();
+        words.append(" at ").append(price(step.unitPrice(), currency));
+        Divisor base = step.priceBase();
+        if (!base.isOne()) {
+            words.append(" per ").append(plain(base.value()));
+        }
+        if (step.fee().signum() != 0) {
+            words.append(" + ").append(price(step.fee(), currency)).append(" fee");
+        }
+        return words.toString();
+    }
+
+    /** {@code " = 15.00"}, or {@code " ≈ 0.33333333"} where the amount goes on further than is shown. */
+    static String equalsAmount(BigMoney amount) {
+        BigDecimal exact = amount.getAmount();
+        int places = amount.getCurrencyUnit().getDecimalPlaces() + EXTRA_PLACES;
+        BigDecimal shown = exact.scale() > places ? exact.setScale(places, RoundingMode.HALF_UP) : exact;
+        String sign = shown.compareTo(exact) == 0 ? " = " : " ≈ ";
+        return sign + atLeastMinorUnit(shown, amount.getCurrencyUnit());
+    }
+
+    /** The number without an exponent and without zeros at its end. */
+    static String plain(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return (stripped.scale() < 0 ? stripped.setScale(0) : stripped).toPlainString();
+    }
+
+    private static String atLeastMinorUnit(BigDecimal number, CurrencyUnit currency) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        int places = currency.getDecimalPlaces();
+        return (stripped.scale() < places ? stripped.setScale(places) : stripped).toPlainString();
+    }
+}
