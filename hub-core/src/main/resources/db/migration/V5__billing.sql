@@ -11,6 +11,7 @@ create table bill_run (
   due_date    date not null,
   state       text not null check (state in ('SCHEDULED', 'COLLECTING', 'VALIDATING', 'RATING', 'CONSOLIDATING', 'IN_REVIEW',
                                              'APPROVED', 'PUBLISHED', 'CLOSED', 'FAILED', 'CANCELLED')),
+  failed_in   text,
   failure     text,
   started_by  text not null,
   approved_by text,
@@ -58,6 +59,7 @@ call secure_tenant_table('bill_run_account');
 create index bill_run_account_shard on bill_run_account (run_id, shard); -- a shard's root accounts
 grant select, insert, update on bill_run_account to ${appRole};
 
+-- Rows of a run that is cancelled before its approval are deleted: they were drafts, nothing was posted or numbered.
 create sequence charge_id as bigint cache 1000;
 grant usage on sequence charge_id to ${appRole};
 create table charge (
@@ -69,6 +71,7 @@ create table charge (
   agreement_version_id bigint,
   source               text not null check (source in ('PARTNER_BILL', 'USAGE', 'RECURRING')),
   source_id            bigint not null,
+  source_key           text not null,
   grouping_key         text not null default '',
   description          text not null,
   quantity             numeric not null,
@@ -85,11 +88,12 @@ create table charge (
   primary key (bill_period, id)
 ) partition by range (bill_period);
 -- one charge per source and grouping, however often a shard is rated; also how consolidation reads a shard's accounts
-create unique index charge_once on charge (bill_period, account_id, source, source_id, offering_id, grouping_key, tax_category, tax_rate) nulls not distinct;
+create unique index charge_once on charge (bill_period, account_id, source, source_id, offering_id, grouping_key, unit, tax_category, tax_rate) nulls not distinct;
 call secure_tenant_table('charge', null, 'account_id');
-grant select, insert on charge to ${appRole};
+grant select, insert, delete on charge to ${appRole};
 comment on column charge.amount is 'Unrounded, in its own currency; the invoice line is where it is rounded.';
 comment on column charge.source_id is 'partner_bill.id, the partner role of usage, or product.id, by source.';
+comment on column charge.source_key is 'The same in words that do not depend on the order of arrival: partner bill number, partner key or product key.';
 
 create table number_series (
   tenant_id       integer not null,
@@ -131,7 +135,7 @@ create table customer_bill (
 );
 call secure_tenant_table('customer_bill', null, 'account_id');
 create index customer_bill_shard on customer_bill (run_id, shard); -- publishing a shard
-grant select, insert, update on customer_bill to ${appRole};
+grant select, insert, update, delete on customer_bill to ${appRole};
 
 create sequence tax_invoice_id as bigint;
 grant usage on sequence tax_invoice_id to ${appRole};
@@ -157,7 +161,7 @@ create table tax_invoice (
 );
 call secure_tenant_table('tax_invoice');
 create index tax_invoice_run on tax_invoice (run_id, seller_party_id); -- numbering at approval
-grant select, insert, update on tax_invoice to ${appRole};
+grant select, insert, update, delete on tax_invoice to ${appRole};
 
 create table invoice_number (
   tenant_id   integer not null,
@@ -189,7 +193,7 @@ create table bill_line (
 ) partition by range (bill_period);
 create unique index bill_line_charge on bill_line (bill_period, charge_id); -- a charge is billed once; trace from charge to line
 call secure_tenant_table('bill_line');
-grant select, insert on bill_line to ${appRole};
+grant select, insert, delete on bill_line to ${appRole};
 comment on column bill_line.residue is 'charge.amount x rate - net, exact, in the currency of the bill.';
 
 create table tax_item (
@@ -204,7 +208,7 @@ create table tax_item (
   primary key (invoice_id, category, rate)
 );
 call secure_tenant_table('tax_item');
-grant select, insert on tax_item to ${appRole};
+grant select, insert, delete on tax_item to ${appRole};
 
 create table residue (
   tenant_id       integer not null,
@@ -240,3 +244,20 @@ begin
 end $$;
 revoke all on procedure ensure_period(date) from public;
 grant execute on procedure ensure_period(date) to ${appRole};
+
+-- The planner's statistics of a month's partitions, brought up to date by the run after it has written them in bulk.
+create procedure refresh_statistics(period date, tables text[]) language plpgsql security definer set search_path = public as $$
+declare
+  parent text;
+begin
+  foreach parent in array tables loop
+    if parent not in ('partner_bill_line', 'usage_record', 'charge', 'bill_line', 'share') then
+      raise exception 'not a table of periods: %', parent using errcode = '22023';
+    end if;
+    if to_regclass(parent || to_char(period, '_YYYYMM')) is not null then
+      execute format('analyze %I', parent || to_char(period, '_YYYYMM'));
+    end if;
+  end loop;
+end $$;
+revoke all on procedure refresh_statistics(date, text[]) from public;
+grant execute on procedure refresh_statistics(date, text[]) to ${appRole};

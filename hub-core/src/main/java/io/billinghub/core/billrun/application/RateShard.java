@@ -1,0 +1,204 @@
+package io.billinghub.core.billrun.application;
+
+import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.infrastructure.RatingSql;
+import io.billinghub.core.billrun.infrastructure.RatingSql.OfferingTerms;
+import io.billinghub.core.billrun.infrastructure.RatingSql.StoredPlan;
+import io.billinghub.core.billrun.infrastructure.RatingSql.Subscription;
+import io.billinghub.core.billrun.infrastructure.RatingSql.UsageSum;
+import io.billinghub.core.billrun.model.CyclePeriod;
+import io.billinghub.core.billrun.model.NewCharge;
+import io.billinghub.core.billrun.model.NewCharge.Source;
+import io.billinghub.core.billrun.model.RecurringPeriods;
+import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.model.Quantity;
+import io.billinghub.core.rating.model.RatingInput;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.joda.money.BigMoney;
+
+/**
+ * Makes the charges of a shard's accounts: partner lines as they were billed, usage and subscriptions by their price
+ * plans. A root account for which a price is missing is parked with the reason; the others go on.
+ */
+@ApplicationScoped
+public class RateShard {
+
+    private final BillRunSql runs;
+    private final RatingSql rating;
+
+    public RateShard(BillRunSql runs, RatingSql rating) {
+        this.runs = runs;
+        this.rating = rating;
+    }
+
+    /** Rates the shard on the connection; the caller holds the shard and commits. */
+    Uni<Void> rate(SqlConnection connection, RunShard shard) {
+        CyclePeriod period = new CyclePeriod(shard.periodFrom(), shard.periodTo());
+        LocalDate until = period.next(shard.dayOfMonth()).to();
+        return rating.chargePartnerLines(connection, shard)
+                .flatMap(charged -> rating.plans(connection, shard.periodFrom(), until))
+                .flatMap(plans -> rating.offeringTerms(connection, shard.periodFrom(), shard.periodTo())
+                        .map(terms -> new ShardRating(shard, period, plans, terms)))
+                .flatMap(work -> rating.usageSums(connection, shard)
+                        .invoke(sums -> sums.forEach(work::rateUsage))
+                        .flatMap(done -> rating.subscriptions(connection, shard, until))
+                        .invoke(subscriptions -> subscriptions.forEach(work::rateSubscription))
+                        .flatMap(done -> rating.insertCharges(connection, shard, work.charges()))
+                        .flatMap(inserted -> runs.park(
+                                connection,
+                                shard.runId(),
+                                List.copyOf(work.parked().keySet()),
+                                List.copyOf(work.parked().values()))));
+    }
+
+    /** The pure part: from sums and subscriptions to charges, collecting reasons to park. */
+    private static final class ShardRating {
+        private final RunShard shard;
+        private final CyclePeriod period;
+        private final Map<Long, List<StoredPlan>> plans;
+        private final Map<Long, List<OfferingTerms>> terms;
+        private final List<NewCharge> charges = new ArrayList<>();
+        private final Map<Long, String> parked = new LinkedHashMap<>();
+
+        ShardRating(RunShard shard, CyclePeriod period, List<StoredPlan> plans, List<OfferingTerms> terms) {
+            this.shard = shard;
+            this.period = period;
+            this.plans = plans.stream().collect(Collectors.groupingBy(StoredPlan::offeringId));
+            this.terms = terms.stream().collect(Collectors.groupingBy(OfferingTerms::offeringId));
+        }
+
+        List<NewCharge> charges() {
+            return charges;
+        }
+
+        Map<Long, String> parked() {
+            return parked;
+        }
+
+        void rateUsage(UsageSum usage) {
+            LocalDate lastDay = period.to().minusDays(1);
+            Optional<StoredPlan> plan = planOn(usage.offeringId(), lastDay);
+            if (plan.isEmpty()) {
+                park(usage.rootId(), noPlan(usage.offeringKey(), usage.accountNumber(), lastDay));
+                return;
+            }
+            PricePlan prices = plan.get().plan();
+            if (!prices.unit().equals(usage.unit())) {
+                park(
+                        usage.rootId(),
+                        "usage of product " + usage.offeringKey() + " on account " + usage.accountNumber() + " counts "
+                                + usage.unit() + ", its price plan " + prices.key() + " counts " + prices.unit());
+                return;
+            }
+            add(
+                    usage.rootId(),
+                    "usage of product " + usage.offeringKey() + " on account " + usage.accountNumber(),
+                    () -> new NewCharge(
+                            usage.accountId(),
+                            usage.offeringId(),
+                            agreementOn(usage.offeringId(), lastDay),
+                            Source.USAGE,
+                            usage.partnerId(),
+                            usage.partnerKey(),
+                            usage.groupingKey(),
+                            usage.groupingKey().isEmpty()
+                                    ? usage.offeringName()
+                                    : usage.offeringName() + " – " + usage.groupingKey(),
+                            usage.quantity(),
+                            usage.unit(),
+                            prices.rateUsage(usage.quantity()).amount(),
+                            plan.get().id(),
+                            period.from(),
+                            period.to(),
+                            usage.records()));
+        }
+
+        void rateSubscription(Subscription subscription) {
+            LocalDate day = firstDay(subscription);
+            Optional<StoredPlan> plan = planOn(subscription.offeringId(), day);
+            if (plan.isEmpty()) {
+                park(subscription.rootId(), noPlan(subscription.offeringKey(), subscription.accountNumber(), day));
+                return;
+            }
+            PricePlan prices = plan.get().plan();
+            for (RecurringPeriods.Due due : RecurringPeriods.of(
+                    prices, period, shard.dayOfMonth(), subscription.startedOn(), subscription.endedOn())) {
+                add(
+                        subscription.rootId(),
+                        "subscription " + subscription.key() + " on account " + subscription.accountNumber(),
+                        () -> subscriptionCharge(subscription, plan.get(), due));
+            }
+        }
+
+        private NewCharge subscriptionCharge(Subscription subscription, StoredPlan plan, RecurringPeriods.Due due) {
+            PricePlan prices = plan.plan();
+            BigMoney amount = prices.rate(RatingInput.recurring(
+                            prices.currency(),
+                            new Quantity(subscription.quantity(), prices.unit()),
+                            due.service(),
+                            due.billing()))
+                    .amount();
+            return new NewCharge(
+                    subscription.accountId(),
+                    subscription.offeringId(),
+                    agreementOn(subscription.offeringId(), due.service().from()),
+                    Source.RECURRING,
+                    subscription.id(),
+                    subscription.key(),
+                    due.billing().from().toString(),
+                    subscription.offeringName(),
+                    subscription.quantity(),
+                    prices.unit(),
+                    amount,
+                    plan.id(),
+                    due.service().from(),
+                    due.service().to(),
+                    1);
+        }
+
+        private void add(long rootId, String what, Supplier<NewCharge> charge) {
+            try {
+                charges.add(charge.get());
+            } catch (IllegalArgumentException | ArithmeticException cannotBeRated) {
+                park(rootId, what + " can't be rated: " + cannotBeRated.getMessage());
+            }
+        }
+
+        private LocalDate firstDay(Subscription subscription) {
+            return subscription.startedOn().isAfter(period.from()) ? subscription.startedOn() : period.from();
+        }
+
+        private Optional<StoredPlan> planOn(long offeringId, LocalDate day) {
+            return plans.getOrDefault(offeringId, List.of()).stream()
+                    .filter(plan -> !day.isBefore(plan.validFrom()) && day.isBefore(plan.validTo()))
+                    .findFirst();
+        }
+
+        private Optional<Long> agreementOn(long offeringId, LocalDate day) {
+            return terms.getOrDefault(offeringId, List.of()).stream()
+                    .filter(version -> !day.isBefore(version.validFrom()) && day.isBefore(version.validTo()))
+                    .map(OfferingTerms::agreementVersionId)
+                    .findFirst();
+        }
+
+        private void park(long rootId, String reason) {
+            parked.putIfAbsent(rootId, reason);
+        }
+
+        private static String noPlan(String offeringKey, String accountNumber, LocalDate day) {
+            return "no price plan of product " + offeringKey + " is in force on " + day + ", needed for account "
+                    + accountNumber + ": import one and resume the run";
+        }
+    }
+}

@@ -1,0 +1,334 @@
+package io.billinghub.core.billrun.infrastructure;
+
+import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.billrun.model.CyclePeriod;
+import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.billrun.model.ShardStep;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Runs, their stages, shards and accounts. */
+@ApplicationScoped
+public class BillRunSql {
+
+    /** A bill cycle as a run needs it. */
+    public record Cycle(long id, String key, int dayOfMonth, String timeZone, int paymentDays) {}
+
+    /** A run with its state, locked or not by the query that read it. */
+    public record Run(
+            long id,
+            UUID uuid,
+            String cycleKey,
+            long cycleId,
+            int dayOfMonth,
+            CyclePeriod period,
+            LocalDate issueDate,
+            LocalDate dueDate,
+            BillRunState state,
+            Optional<BillRunState> failedIn,
+            Optional<String> failure,
+            String startedBy,
+            Optional<String> approvedBy,
+            OffsetDateTime createdAt) {}
+
+    private static final String RUN = """
+            select r.id, r.uuid, c.key as cycle_key, r.cycle_id, c.day_of_month, r.bill_period, r.period_to, r.issue_date,
+                   r.due_date, r.state, r.failed_in, r.failure, r.started_by, r.approved_by, r.created_at
+            from bill_run r join bill_cycle c on c.id = r.cycle_id
+            """;
+
+    /** The cycle with this key, if the tenant has it. */
+    public Uni<Optional<Cycle>> cycle(SqlConnection connection, String key) {
+        return connection
+                .preparedQuery("select id, key, day_of_month, time_zone, payment_days from bill_cycle where key = $1")
+                .execute(Tuple.of(key))
+                .map(rows -> first(rows)
+                        .map(row -> new Cycle(
+                                row.getLong(0), row.getString(1), row.getShort(2), row.getString(3), row.getShort(4))));
+    }
+
+    /** Inserts the run unless the cycle has a live one for the period; tells whether it did. */
+    public Uni<Boolean> insertRun(
+            SqlConnection connection,
+            UUID uuid,
+            long cycleId,
+            CyclePeriod period,
+            LocalDate issueDate,
+            LocalDate dueDate,
+            String startedBy,
+            OffsetDateTime now) {
+        return connection
+                .preparedQuery("""
+                        insert into bill_run (tenant_id, uuid, cycle_id, bill_period, period_to, issue_date, due_date, state,
+                                              started_by, created_at)
+                        values (hub_tenant(), $1, $2, $3, $4, $5, $6, 'SCHEDULED', $7, $8)
+                        on conflict (tenant_id, cycle_id, bill_period) where state not in ('FAILED', 'CANCELLED') do nothing
+                        """)
+                .execute(Tuple.from(
+                        List.of(uuid, cycleId, period.from(), period.to(), issueDate, dueDate, startedBy, now)))
+                .map(inserted -> inserted.rowCount() == 1);
+    }
+
+    public Uni<Optional<Run>> run(SqlConnection connection, UUID uuid) {
+        return connection
+                .preparedQuery(RUN + "where r.uuid = $1")
+                .execute(Tuple.of(uuid))
+                .map(rows -> first(rows).map(BillRunSql::toRun));
+    }
+
+    /** The run, locked until the transaction ends. */
+    public Uni<Optional<Run>> lockedRun(SqlConnection connection, UUID uuid) {
+        return connection
+                .preparedQuery(RUN + "where r.uuid = $1 for update of r")
+                .execute(Tuple.of(uuid))
+                .map(rows -> first(rows).map(BillRunSql::toRun));
+    }
+
+    /** The newest runs first. */
+    public Uni<List<Run>> runs(SqlConnection connection, int limit) {
+        return connection
+                .preparedQuery(RUN + "order by r.id desc limit $1")
+                .execute(Tuple.of(limit))
+                .map(BillRunSql::toRuns);
+    }
+
+    /** Runs that wait for a worker, the oldest first. */
+    public Uni<List<Run>> workedRuns(SqlConnection connection) {
+        return connection.preparedQuery(RUN + """
+                                where r.state in ('SCHEDULED', 'COLLECTING', 'VALIDATING', 'RATING', 'CONSOLIDATING', 'APPROVED',
+                                                  'PUBLISHED')
+                                order by r.id
+                                """).execute().map(BillRunSql::toRuns);
+    }
+
+    /** Moves the run to a state: ends the stage it was in, begins the next one. */
+    public Uni<Void> moveTo(SqlConnection connection, Run run, BillRunState state, OffsetDateTime now) {
+        return connection
+                .preparedQuery("""
+                        with ended as (
+                          update bill_run_stage set ended_at = $3 where run_id = $1 and ended_at is null
+                        ), begun as (
+                          insert into bill_run_stage (tenant_id, run_id, stage, started_at) values (hub_tenant(), $1, $2, $3)
+                          on conflict (run_id, stage) do update set ended_at = null
+                        )
+                        update bill_run set state = $2, failed_in = null, failure = null where id = $1
+                        """)
+                .execute(Tuple.of(run.id(), state.name(), now))
+                .replaceWithVoid();
+    }
+
+    public Uni<Void> fail(SqlConnection connection, Run run, String failure) {
+        return connection
+                .preparedQuery("update bill_run set state = 'FAILED', failed_in = $2, failure = $3 where id = $1")
+                .execute(Tuple.of(run.id(), run.state().name(), failure))
+                .replaceWithVoid();
+    }
+
+    public Uni<Void> setApprover(SqlConnection connection, Run run, String approver) {
+        return connection
+                .preparedQuery("update bill_run set approved_by = $2 where id = $1")
+                .execute(Tuple.of(run.id(), approver))
+                .replaceWithVoid();
+    }
+
+    /** Ends the taking in of lines for the period: what arrives from now on falls into the next one. */
+    public Uni<Void> closePeriodForIntake(SqlConnection connection, Run run) {
+        return connection
+                .preparedQuery("update bill_cycle set open_from = greatest(open_from, $2) where id = $1")
+                .execute(Tuple.of(run.cycleId(), run.period().to()))
+                .replaceWithVoid();
+    }
+
+    /** How many documents are stored but not yet read through. */
+    public Uni<Long> unreadDocuments(SqlConnection connection) {
+        return connection
+                .query("select count(*) from received_document where status = 'RECEIVED'")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** Spreads the cycle's root accounts over shards, by account number; answers how many accounts there are. */
+    public Uni<Integer> planShards(SqlConnection connection, Run run, int accountsPerShard) {
+        return connection
+                .preparedQuery("""
+                        with planned as (
+                          insert into bill_run_account (tenant_id, run_id, root_id, shard)
+                          select hub_tenant(), $1, a.id, ((row_number() over (order by a.number) - 1) / $3)::integer
+                          from billing_account a
+                          where a.cycle_id = $2 and a.root_id = a.id
+                          on conflict do nothing
+                          returning shard
+                        ), shards as (
+                          insert into bill_run_shard (tenant_id, run_id, shard)
+                          select distinct hub_tenant(), $1::bigint, shard from planned
+                          on conflict do nothing
+                        )
+                        select count(*)::integer from planned
+                        """)
+                .execute(Tuple.of(run.id(), run.cycleId(), accountsPerShard))
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    /** Gives parked accounts a shard of their own, so that what is left takes only those; answers how many there were. */
+    public Uni<Integer> unpark(SqlConnection connection, Run run) {
+        return connection
+                .preparedQuery("""
+                        with next_shard as (
+                          select coalesce(max(shard), -1) + 1 as shard from bill_run_shard where run_id = $1
+                        ), freed as (
+                          update bill_run_account set parked_reason = null, shard = (select shard from next_shard)
+                          where run_id = $1 and parked_reason is not null returning shard
+                        ), shards as (
+                          insert into bill_run_shard (tenant_id, run_id, shard) select distinct hub_tenant(), $1::bigint, shard from freed
+                        )
+                        select count(*)::integer from freed
+                        """)
+                .execute(Tuple.of(run.id()))
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    public Uni<Integer> parkedAccounts(SqlConnection connection, Run run) {
+        return connection
+                .preparedQuery(
+                        "select count(*)::integer from bill_run_account where run_id = $1 and parked_reason is not null")
+                .execute(Tuple.of(run.id()))
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    /** Sets root accounts aside with the reason why. */
+    public Uni<Void> park(SqlConnection connection, long runId, List<Long> rootIds, List<String> reasons) {
+        if (rootIds.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return connection
+                .preparedQuery("""
+                        update bill_run_account a set parked_reason = p.reason
+                        from unnest($2::bigint[], $3::text[]) as p (root_id, reason)
+                        where a.run_id = $1 and a.root_id = p.root_id and a.parked_reason is null
+                        """)
+                .execute(Tuple.of(runId, rootIds.toArray(Long[]::new), reasons.toArray(String[]::new)))
+                .replaceWithVoid();
+    }
+
+    /** Leases one shard that has done the step before; empty if none is free now. */
+    public Uni<Optional<RunShard>> lease(
+            SqlConnection connection, Run run, ShardStep step, String holder, OffsetDateTime now, Duration length) {
+        return connection
+                .preparedQuery("""
+                        update bill_run_shard s set holder = $3, fence = fence + 1, leased_until = $5
+                        where s.run_id = $1 and s.shard = (
+                          select shard from bill_run_shard
+                          where run_id = $1 and done = $2 and leased_until <= $4
+                          order by shard limit 1 for update skip locked)
+                        returning s.shard, s.fence
+                        """)
+                .execute(Tuple.of(run.id(), step.previous().name(), holder, now, now.plus(length)))
+                .map(rows -> first(rows)
+                        .map(row -> new RunShard(
+                                run.id(),
+                                run.uuid(),
+                                row.getInteger(0),
+                                row.getLong(1),
+                                run.dayOfMonth(),
+                                run.period().from(),
+                                run.period().to(),
+                                run.issueDate(),
+                                run.dueDate())));
+    }
+
+    /** Locks the shard for the transaction, if the lease still is this worker's and the step is still to be done. */
+    public Uni<Boolean> hold(SqlConnection connection, RunShard shard, ShardStep step) {
+        return connection
+                .preparedQuery("""
+                        select 1 from bill_run_shard
+                        where run_id = $1 and shard = $2 and fence = $3 and done = $4 for update
+                        """)
+                .execute(Tuple.of(
+                        shard.runId(),
+                        shard.shard(),
+                        shard.fence(),
+                        step.previous().name()))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Notes that the shard has done the step and frees it. */
+    public Uni<Void> done(SqlConnection connection, RunShard shard, ShardStep step) {
+        return connection
+                .preparedQuery("""
+                        update bill_run_shard set done = $3, holder = null, leased_until = '-infinity'
+                        where run_id = $1 and shard = $2
+                        """)
+                .execute(Tuple.of(shard.runId(), shard.shard(), step.name()))
+                .replaceWithVoid();
+    }
+
+    /** How many shards have not yet come as far as the step. */
+    public Uni<Long> shardsBefore(SqlConnection connection, Run run, ShardStep step) {
+        String[] before = new String[step.ordinal()];
+        for (int i = 0; i < before.length; i++) {
+            before[i] = ShardStep.values()[i].name();
+        }
+        return connection
+                .preparedQuery("select count(*) from bill_run_shard where run_id = $1 and done = any($2)")
+                .execute(Tuple.of(run.id(), before))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    public Uni<Void> ensurePeriod(SqlConnection connection, LocalDate period) {
+        return connection
+                .preparedQuery("call ensure_period($1)")
+                .execute(Tuple.of(period))
+                .replaceWithVoid();
+    }
+
+    public Uni<Void> refreshStatistics(SqlConnection connection, LocalDate period, String... tables) {
+        return connection
+                .preparedQuery("call refresh_statistics($1, $2)")
+                .execute(Tuple.of(period, tables))
+                .replaceWithVoid();
+    }
+
+    private static Optional<Row> first(RowSet<Row> rows) {
+        return rows.rowCount() == 0 || !rows.iterator().hasNext()
+                ? Optional.empty()
+                : Optional.of(rows.iterator().next());
+    }
+
+    private static List<Run> toRuns(RowSet<Row> rows) {
+        List<Run> runs = new ArrayList<>();
+        for (Row row : rows) {
+            runs.add(toRun(row));
+        }
+        return runs;
+    }
+
+    private static Run toRun(Row row) {
+        return new Run(
+                row.getLong("id"),
+                row.getUUID("uuid"),
+                row.getString("cycle_key"),
+                row.getLong("cycle_id"),
+                row.getShort("day_of_month"),
+                new CyclePeriod(row.getLocalDate("bill_period"), row.getLocalDate("period_to")),
+                row.getLocalDate("issue_date"),
+                row.getLocalDate("due_date"),
+                BillRunState.valueOf(row.getString("state")),
+                Optional.ofNullable(row.getString("failed_in")).map(BillRunState::valueOf),
+                Optional.ofNullable(row.getString("failure")),
+                row.getString("started_by"),
+                Optional.ofNullable(row.getString("approved_by")),
+                row.getOffsetDateTime("created_at").withOffsetSameInstant(ZoneOffset.UTC));
+    }
+}

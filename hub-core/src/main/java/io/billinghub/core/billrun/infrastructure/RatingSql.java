@@ -1,0 +1,241 @@
+package io.billinghub.core.billrun.infrastructure;
+
+import io.billinghub.core.billrun.model.NewCharge;
+import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.rating.infrastructure.PricePlanJson;
+import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.sql.Columns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a shard's accounts are charged for: partner lines, usage and subscriptions, each read or written as a set. */
+@ApplicationScoped
+public class RatingSql {
+
+    /** A stored price plan and the offering it prices. */
+    public record StoredPlan(long id, long offeringId, PricePlan plan, LocalDate validFrom, LocalDate validTo) {}
+
+    /** An agreement's version and the offering that is sold under it. */
+    public record OfferingTerms(long offeringId, long agreementVersionId, LocalDate validFrom, LocalDate validTo) {}
+
+    /** Usage of one account, product, unit and grouping key, summed over the period. */
+    public record UsageSum(
+            long rootId,
+            long accountId,
+            String accountNumber,
+            long offeringId,
+            String offeringKey,
+            String offeringName,
+            long partnerId,
+            String partnerKey,
+            String groupingKey,
+            String unit,
+            BigDecimal quantity,
+            int records) {}
+
+    /** A subscription that runs in the period of the run or the next one. */
+    public record Subscription(
+            long id,
+            String key,
+            long rootId,
+            long accountId,
+            String accountNumber,
+            long offeringId,
+            String offeringKey,
+            String offeringName,
+            String unit,
+            BigDecimal quantity,
+            LocalDate startedOn,
+            LocalDate endedOn) {}
+
+    /**
+     * Charges for accepted partner lines, summed unrounded per partner bill, account, product, grouping key, unit and
+     * stated tax; the rows stay as the charge's detail. Reads each account's lines by index
+     * {@code partner_bill_line_account}.
+     */
+    public Uni<Integer> chargePartnerLines(SqlConnection connection, RunShard shard) {
+        return connection
+                .preparedQuery("""
+                        insert into charge (tenant_id, bill_period, account_id, offering_id, agreement_version_id, source, source_id,
+                                            source_key, grouping_key, description, quantity, unit, amount, currency, tax_category,
+                                            tax_rate, service_from, service_to, detail_rows, run_id)
+                        select hub_tenant(), $3, l.account_id, l.offering_id, b.agreement_version_id, 'PARTNER_BILL', b.id,
+                               b.number, l.grouping_key, min(l.description), sum(l.quantity), l.unit, sum(l.net), b.currency,
+                               l.tax_category, l.tax_rate, min(l.service_from), max(l.service_to), count(*), $1
+                        from bill_run_account r
+                        join billing_account a on a.root_id = r.root_id
+                        join partner_bill_line l on l.account_id = a.id and l.bill_period >= $3 and l.bill_period < $4
+                        join partner_bill b on b.id = l.partner_bill_id
+                        where r.run_id = $1 and r.shard = $2 and l.accepted
+                        group by l.account_id, l.offering_id, b.id, l.grouping_key, l.unit, l.tax_category, l.tax_rate
+                        on conflict do nothing
+                        """)
+                .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom(), shard.periodTo()))
+                .map(inserted -> inserted.rowCount());
+    }
+
+    /** Usage sums of the shard's accounts; one aggregation for all accounts and products. */
+    public Uni<List<UsageSum>> usageSums(SqlConnection connection, RunShard shard) {
+        return connection
+                .preparedQuery("""
+                        select r.root_id, a.id, a.number, o.id, o.key, o.name, p.id, p.key, u.grouping_key, u.unit, u.quantity,
+                               u.records
+                        from (
+                          select u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit, sum(u.quantity) as quantity,
+                                 count(*)::integer as records
+                          from bill_run_account r
+                          join billing_account a on a.root_id = r.root_id
+                          join usage_record u on u.account_id = a.id and u.bill_period >= $3 and u.bill_period < $4
+                          where r.run_id = $1 and r.shard = $2
+                          group by u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit
+                        ) u
+                        join billing_account a on a.id = u.account_id
+                        join bill_run_account r on r.run_id = $1 and r.root_id = a.root_id
+                        join product_offering o on o.id = u.offering_id
+                        join party_role p on p.id = u.partner_id
+                        """)
+                .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom(), shard.periodTo()))
+                .map(rows -> {
+                    List<UsageSum> sums = new ArrayList<>();
+                    for (Row row : rows) {
+                        sums.add(new UsageSum(
+                                row.getLong(0),
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getLong(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getLong(6),
+                                row.getString(7),
+                                row.getString(8),
+                                row.getString(9),
+                                row.getBigDecimal(10),
+                                row.getInteger(11)));
+                    }
+                    return sums;
+                });
+    }
+
+    /** Subscriptions of the shard's accounts that run anywhere in {@code [periodFrom, until)}. */
+    public Uni<List<Subscription>> subscriptions(SqlConnection connection, RunShard shard, LocalDate until) {
+        return connection
+                .preparedQuery("""
+                        select p.id, p.key, a.root_id, a.id, a.number, o.id, o.key, o.name, o.unit, p.quantity, p.started_on,
+                               p.ended_on
+                        from bill_run_account r
+                        join billing_account a on a.root_id = r.root_id
+                        join product p on p.account_id = a.id and p.started_on < $4 and p.ended_on > $3
+                        join product_offering o on o.id = p.offering_id
+                        where r.run_id = $1 and r.shard = $2
+                        """)
+                .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom(), until))
+                .map(rows -> {
+                    List<Subscription> subscriptions = new ArrayList<>();
+                    for (Row row : rows) {
+                        subscriptions.add(new Subscription(
+                                row.getLong(0),
+                                row.getString(1),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getString(4),
+                                row.getLong(5),
+                                row.getString(6),
+                                row.getString(7),
+                                row.getString(8),
+                                row.getBigDecimal(9),
+                                row.getLocalDate(10),
+                                row.getLocalDate(11)));
+                    }
+                    return subscriptions;
+                });
+    }
+
+    /** All price plans in force anywhere in the period, by offering and start of validity. */
+    public Uni<List<StoredPlan>> plans(SqlConnection connection, LocalDate from, LocalDate to) {
+        return connection.preparedQuery("""
+                        select id, offering_id, definition::text, valid_from, valid_to from price_plan
+                        where valid_from < $2 and valid_to > $1 order by offering_id, valid_from desc, version desc
+                        """).execute(Tuple.of(from, to)).map(rows -> {
+            List<StoredPlan> plans = new ArrayList<>();
+            for (Row row : rows) {
+                plans.add(new StoredPlan(
+                        row.getLong(0),
+                        row.getLong(1),
+                        PricePlanJson.read(row.getString(2)).orElseThrow(),
+                        row.getLocalDate(3),
+                        row.getLocalDate(4)));
+            }
+            return plans;
+        });
+    }
+
+    /** Under which agreement versions partner products are sold in the period. */
+    public Uni<List<OfferingTerms>> offeringTerms(SqlConnection connection, LocalDate from, LocalDate to) {
+        return connection.preparedQuery("""
+                        select o.id, v.id, v.valid_from, v.valid_to
+                        from product_offering o join agreement_version v on v.agreement_id = o.agreement_id
+                        where v.valid_from < $2 and v.valid_to > $1 order by o.id, v.valid_from desc, v.version desc
+                        """).execute(Tuple.of(from, to)).map(rows -> {
+            List<OfferingTerms> terms = new ArrayList<>();
+            for (Row row : rows) {
+                terms.add(new OfferingTerms(row.getLong(0), row.getLong(1), row.getLocalDate(2), row.getLocalDate(3)));
+            }
+            return terms;
+        });
+    }
+
+    /** Inserts rated charges; those that are there already, from an earlier rating of the shard, stay. */
+    public Uni<Integer> insertCharges(SqlConnection connection, RunShard shard, List<NewCharge> charges) {
+        if (charges.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        return connection
+                .preparedQuery("""
+                        insert into charge (tenant_id, bill_period, account_id, offering_id, agreement_version_id, source, source_id,
+                                            source_key, grouping_key, description, quantity, unit, amount, currency,
+                                            price_plan_id, service_from, service_to, detail_rows, run_id)
+                        select hub_tenant(), $1, c.account_id, c.offering_id, c.agreement_version_id, c.source, c.source_id,
+                               c.source_key, c.grouping_key, c.description, c.quantity, c.unit, c.amount, c.currency,
+                               c.price_plan_id, c.service_from, c.service_to, c.detail_rows, $2
+                        from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[], $8::text[], $9::text[],
+                                    $10::text[], $11::text[]::numeric[], $12::text[], $13::text[]::numeric[], $14::text[],
+                                    $15::bigint[], $16::date[], $17::date[], $18::integer[])
+                          as c (account_id, offering_id, agreement_version_id, source, source_id, source_key, grouping_key,
+                                description, quantity, unit, amount, currency, price_plan_id, service_from, service_to,
+                                detail_rows)
+                        on conflict do nothing
+                        """)
+                .execute(Tuple.tuple()
+                        .addLocalDate(shard.periodFrom())
+                        .addLong(shard.runId())
+                        .addValue(Columns.longs(charges, NewCharge::accountId))
+                        .addValue(Columns.longs(charges, NewCharge::offeringId))
+                        .addValue(Columns.longs(
+                                charges, charge -> charge.agreementVersionId().orElse(null)))
+                        .addValue(
+                                Columns.texts(charges, charge -> charge.source().name()))
+                        .addValue(Columns.longs(charges, NewCharge::sourceId))
+                        .addValue(Columns.texts(charges, NewCharge::sourceKey))
+                        .addValue(Columns.texts(charges, NewCharge::groupingKey))
+                        .addValue(Columns.texts(charges, NewCharge::description))
+                        .addValue(Columns.decimals(charges, NewCharge::quantity))
+                        .addValue(Columns.texts(charges, NewCharge::unit))
+                        .addValue(Columns.decimals(
+                                charges, charge -> charge.amount().getAmount()))
+                        .addValue(Columns.texts(
+                                charges,
+                                charge -> charge.amount().getCurrencyUnit().getCode()))
+                        .addValue(Columns.longs(charges, NewCharge::pricePlanId))
+                        .addValue(Columns.of(charges, LocalDate.class, NewCharge::serviceFrom))
+                        .addValue(Columns.of(charges, LocalDate.class, NewCharge::serviceTo))
+                        .addValue(Columns.of(charges, Integer.class, NewCharge::detailRows)))
+                .map(inserted -> inserted.rowCount());
+    }
+}
