@@ -144,11 +144,9 @@ public class RateShard {
         private NewCharge subscriptionCharge(Subscription subscription, StoredPlan plan, RecurringPeriods.Due due) {
             PricePlan prices = plan.plan();
             BigMoney amount = prices.rate(RatingInput.recurring(
-                            prices.currency(),
-                            new Quantity(subscription.quantity(), prices.unit()),
-                            due.service(),
-                            due.billing()))
-                    .amount();
+                            prices.currency(), Quantity.one(prices.unit()), due.service(), due.billing()))
+                    .amount()
+                    .multipliedBy(subscription.quantity());
             return new NewCharge(
                     subscription.accountId(),
                     subscription.offeringId(),

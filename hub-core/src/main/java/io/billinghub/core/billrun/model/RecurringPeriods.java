@@ -7,7 +7,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** For which periods a run charges a subscription: its own in arrears, the next one in advance, a one-time fee once. */
+/**
+ * For which periods a run charges a subscription: its own in arrears, the next one in advance, a one-time fee once. A plan
+ * that is not a flat fee prices usage, so the subscription itself costs nothing.
+ */
 public final class RecurringPeriods {
 
     private RecurringPeriods() {}
@@ -28,9 +31,11 @@ public final class RecurringPeriods {
     public static List<Due> of(
             PricePlan plan, CyclePeriod period, int dayOfMonth, LocalDate startedOn, LocalDate endedOn) {
         List<Due> due = new ArrayList<>(2);
-        Flat.Timing timing = plan.model() instanceof Flat flat ? flat.timing() : Flat.Timing.IN_ARREARS;
+        if (!(plan.model() instanceof Flat fee)) {
+            return due;
+        }
         boolean startsInPeriod = !startedOn.isBefore(period.from()) && startedOn.isBefore(period.to());
-        switch (timing) {
+        switch (fee.timing()) {
             case ONE_TIME -> {
                 if (startsInPeriod) {
                     addIfServed(due, period, startedOn, endedOn);

@@ -1,0 +1,138 @@
+package io.billinghub.core.billrun.application;
+
+import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.infrastructure.BillSql;
+import io.billinghub.core.billrun.infrastructure.BillSql.NewBill;
+import io.billinghub.core.billrun.infrastructure.ConsolidationSql;
+import io.billinghub.core.billrun.infrastructure.ConsolidationSql.Offering;
+import io.billinghub.core.billrun.infrastructure.ConsolidationSql.ShardAccount;
+import io.billinghub.core.billrun.model.PaymentReference;
+import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.error.CoreError;
+import io.billinghub.core.error.HubException;
+import io.billinghub.core.identity.StableId;
+import io.billinghub.core.invoice.model.ChargeToBill;
+import io.billinghub.core.invoice.model.ChargeToBill.PartnerTax;
+import io.billinghub.core.invoice.model.ChargeToBill.SellingTerms;
+import io.billinghub.core.invoice.model.ConsolidatedBill;
+import io.billinghub.core.invoice.model.Consolidation;
+import io.billinghub.core.invoice.model.ConsolidationResult;
+import io.billinghub.core.invoice.model.TaxCategory;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.joda.money.CurrencyUnit;
+
+/** Makes one draft bill per root account of a shard: reads as sets, decides purely, writes as sets. */
+@ApplicationScoped
+public class ConsolidateShard {
+
+    private final BillRunSql runs;
+    private final ConsolidationSql facts;
+    private final BillSql bills;
+
+    public ConsolidateShard(BillRunSql runs, ConsolidationSql facts, BillSql bills) {
+        this.runs = runs;
+        this.facts = facts;
+        this.bills = bills;
+    }
+
+    private record Facts(
+            Map<Long, ShardAccount> accounts,
+            Map<Long, Offering> offerings,
+            SellingTerms host,
+            Map<Long, SellingTerms> terms) {}
+
+    /** Consolidates the shard on the connection; the caller holds the shard and commits. */
+    Uni<Void> consolidate(SqlConnection connection, RunShard shard) {
+        return loadFacts(connection, shard)
+                .flatMap(known -> facts.taxRates(connection)
+                        .flatMap(taxes -> facts.conversionRates(connection, shard.issueDate())
+                                .map(rates -> new Consolidation(taxes, rates)))
+                        .flatMap(consolidation -> facts.charges(connection, shard)
+                                .flatMap(charges ->
+                                        store(connection, shard, decide(shard, known, consolidation, charges)))));
+    }
+
+    private Uni<Facts> loadFacts(SqlConnection connection, RunShard shard) {
+        return facts.accounts(connection, shard)
+                .flatMap(accounts -> facts.offerings(connection)
+                        .flatMap(offerings -> facts.host(connection)
+                                .map(
+                                        host -> host.orElseThrow(
+                                                () -> new HubException(
+                                                        CoreError.NOTHING_TO_BILL,
+                                                        "the tenant has no party in the role CSP or MARKETPLACE that could issue bills")))
+                                .flatMap(host -> facts.sellingTerms(connection, host)
+                                        .map(terms -> new Facts(accounts, offerings, host, terms)))));
+    }
+
+    private record Decided(List<NewBill> bills, List<Long> parked, List<String> reasons) {}
+
+    private static Decided decide(RunShard shard, Facts known, Consolidation consolidation, RowSet<Row> rows) {
+        Map<String, List<ChargeToBill>> byRoot = new TreeMap<>();
+        Map<String, ShardAccount> roots = new TreeMap<>();
+        for (Row row : rows) {
+            ShardAccount account = known.accounts().get(row.getLong(1));
+            if (account != null) {
+                byRoot.computeIfAbsent(account.rootNumber(), number -> new ArrayList<>())
+                        .add(charge(row, account, known));
+                roots.putIfAbsent(account.rootNumber(), account);
+            }
+        }
+        Decided decided = new Decided(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        byRoot.forEach((number, charges) -> {
+            ShardAccount root = roots.get(number);
+            ConsolidationResult result = consolidation.consolidate(root.rootId(), root.rootCurrency(), charges);
+            if (result instanceof ConsolidationResult.Consolidated consolidated) {
+                decided.bills().add(newBill(shard, number, consolidated.bill()));
+            } else if (result instanceof ConsolidationResult.Parked parked) {
+                decided.parked().add(parked.accountId());
+                decided.reasons().add(parked.reason());
+            }
+        });
+        return decided;
+    }
+
+    private Uni<Void> store(SqlConnection connection, RunShard shard, Decided decided) {
+        return bills.insert(connection, shard, decided.bills())
+                .flatMap(done -> runs.park(connection, shard.runId(), decided.parked(), decided.reasons()));
+    }
+
+    private static NewBill newBill(RunShard shard, String accountNumber, ConsolidatedBill bill) {
+        UUID billUuid = StableId.of(shard.runUuid(), "bill/" + accountNumber);
+        List<UUID> invoiceUuids = bill.invoices().stream()
+                .map(invoice -> StableId.of(billUuid, invoice.key().stableName()))
+                .toList();
+        return new NewBill(
+                billUuid, accountNumber, PaymentReference.of(accountNumber, shard.periodFrom()), invoiceUuids, bill);
+    }
+
+    private static ChargeToBill charge(Row row, ShardAccount account, Facts known) {
+        Offering offering = known.offerings().get(row.getLong(2));
+        Long agreementVersion = row.getLong(3);
+        String category = row.getString(9);
+        return new ChargeToBill(
+                row.getLong(0),
+                account.account(),
+                agreementVersion == null ? known.host() : known.terms().get(agreementVersion),
+                offering.key(),
+                offering.taxClass(),
+                row.getString(4) + '/' + row.getString(5) + '/' + row.getString(6) + '/' + row.getString(13),
+                row.getBigDecimal(7),
+                CurrencyUnit.of(row.getString(8)),
+                category == null
+                        ? Optional.empty()
+                        : Optional.of(new PartnerTax(TaxCategory.valueOf(category), row.getBigDecimal(10))),
+                row.getLocalDate(11),
+                row.getLocalDate(12));
+    }
+}
