@@ -5,7 +5,8 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * A positive number to divide by without losing a cent: a price base ("0.40 per 1000") or the days of a period.
+ * A positive number to divide by without losing a cent: a price base ("0.40 per 1000"), the size of a package or the days
+ * of a period.
  *
  * <p>Where the quotient has an end (the divisor holds no prime factors but 2 and 5), it is exact. Where it has none
  * (÷ 60, ÷ 31), it is carried {@value #GUARD_DIGITS} digits beyond the length of dividend and divisor: an exact
@@ -52,9 +53,9 @@ public final class Divisor {
      */
     public static Divisor of(BigDecimal value) {
         if (value.signum() <= 0) {
-            throw new IllegalArgumentException("a price base must be greater than zero, but is " + value);
+            throw new IllegalArgumentException("the number must be greater than zero, but is " + value);
         }
-        BigDecimal plain = AmountLimit.requireAccepted(value, "price base").stripTrailingZeros();
+        BigDecimal plain = AmountLimit.requireAccepted(value, "the number").stripTrailingZeros();
         return plain.compareTo(BigDecimal.ONE) == 0 ? ONE : new Divisor(plain);
     }
 

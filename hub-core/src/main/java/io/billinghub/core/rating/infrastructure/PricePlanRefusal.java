@@ -1,5 +1,6 @@
 package io.billinghub.core.rating.infrastructure;
 
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -31,6 +32,9 @@ final class PricePlanRefusal {
         }
         if (found instanceof MismatchedInputException other && other.getTargetType() != null) {
             return new Refused(path, "must be " + kind(other.getTargetType()));
+        }
+        if (found.getCause() instanceof InputCoercionException outOfRange) {
+            return new Refused(path, "must be " + kind(outOfRange.getTargetType()));
         }
         return new Refused(path, found.getOriginalMessage());
     }

@@ -6,9 +6,13 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.BigMoney;
+import org.joda.money.CurrencyUnit;
 
 /**
  * Whole packages (blocks): {@code ⌈max(0, q − free) ÷ size⌉ × price}, or ⌊ ⌋ where only full packages count.
+ *
+ * <p>A step prices the units of the packages that are paid: 3 packages of 5 GB are the quantity 15 GB at the price of one
+ * package per 5 GB.
  *
  * <p>A negative quantity reverses the whole: −150 takes back the packages that 150 need; see {@link ChargeModel}.
  *
@@ -18,7 +22,7 @@ import org.joda.money.BigMoney;
  * @param rounding of a package that was begun; null is taken as {@link PackageRounding#UP}
  */
 @SuppressWarnings("JavaLangClash") // the field's name for this model; java.lang.Package is not used here
-public record Package(BigDecimal size, BigDecimal price, BigDecimal free, PackageRounding rounding)
+public record Package(Divisor size, BigDecimal price, BigDecimal free, PackageRounding rounding)
         implements ChargeModel {
 
     /** What a package counts that was begun and not used up. */
@@ -35,15 +39,12 @@ public record Package(BigDecimal size, BigDecimal price, BigDecimal free, Packag
         }
     }
 
-    /** Refuses a size of zero or less and a negative free quantity. */
+    /** Refuses a missing size or price and a negative free quantity. */
     public Package {
-        Parts.required(size, "size");
+        Parts.present(size, "size");
         Parts.required(price, "price");
         free = Parts.zeroIfAbsent(free, "free");
         rounding = rounding == null ? PackageRounding.UP : rounding;
-        if (size.signum() <= 0) {
-            throw new IllegalArgumentException("size must be greater than zero, but is " + size);
-        }
         if (free.signum() < 0) {
             throw new IllegalArgumentException("free must be zero or more, but is " + free);
         }
@@ -53,21 +54,20 @@ public record Package(BigDecimal size, BigDecimal price, BigDecimal free, Packag
     public Rated rateMagnitude(RatingInput input) {
         BigDecimal quantity = input.quantity().amount();
         String unit = input.quantity().unit();
+        CurrencyUnit currency = input.currency();
         List<RatedStep> steps = new ArrayList<>(2);
         BigDecimal unpaid = quantity.min(free);
         if (free.signum() > 0) {
-            steps.add(step(input, 0, unpaid, unit, BigDecimal.ZERO));
+            steps.add(new RatedStep(
+                    this, 0, unpaid, unit, BigDecimal.ZERO, size, BigDecimal.ZERO, BigMoney.zero(currency)));
         }
-        BigDecimal packages = quantity.subtract(unpaid).divide(size, 0, rounding.mode);
-        if (packages.signum() > 0 || steps.isEmpty() || quantity.compareTo(free) > 0) {
-            steps.add(step(input, 1, packages, "packages", price));
+        if (steps.isEmpty() || quantity.compareTo(free) > 0) {
+            BigDecimal packages = quantity.subtract(unpaid).divide(size.value(), 0, rounding.mode);
+            BigDecimal paid = packages.multiply(size.value());
+            BigMoney amount = BigMoney.of(currency, packages.multiply(price));
+            steps.add(new RatedStep(this, 1, paid, unit, price, size, BigDecimal.ZERO, amount));
         }
-        return Rated.of(input.currency(), steps);
-    }
-
-    private RatedStep step(RatingInput input, int position, BigDecimal quantity, String unit, BigDecimal unitPrice) {
-        BigMoney amount = BigMoney.of(input.currency(), quantity.multiply(unitPrice));
-        return new RatedStep(this, position, quantity, unit, unitPrice, Divisor.ONE, BigDecimal.ZERO, amount);
+        return Rated.of(currency, steps);
     }
 
     @Override
@@ -75,8 +75,9 @@ public record Package(BigDecimal size, BigDecimal price, BigDecimal free, Packag
         if (step.position() == 0) {
             return "first " + Wording.quantity(step.quantity(), step.unit()) + " free";
         }
-        String begunOrFull = rounding == PackageRounding.UP ? "" : "full ";
-        return Wording.plain(step.quantity()) + " × " + begunOrFull + "package of " + Wording.plain(size)
-                + Wording.at(step);
+        String begunOrFull = rounding == PackageRounding.UP ? " × package of " : " × full package of ";
+        return Wording.plain(step.quantity().divide(size.value(), 0, RoundingMode.UNNECESSARY)) + begunOrFull
+                + Wording.quantity(size.value(), step.unit()) + " at "
+                + Wording.price(price, step.amount().getCurrencyUnit());
     }
 }

@@ -49,7 +49,7 @@ public record PricePlan(
     private static void requireKey(String key) {
         Parts.notBlank(key, "key");
         boolean allowed = key.length() <= MAX_KEY_LENGTH
-                && key.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "._-".indexOf(c) >= 0);
+                && key.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "._-".indexOf(c) >= 0);
         if (!allowed) {
             throw new IllegalArgumentException("key must be at most " + MAX_KEY_LENGTH
                     + " small letters, digits, '.', '_' or '-', but is '" + key + "'");
