@@ -1,9 +1,9 @@
 package io.billinghub.core.billrun.infrastructure;
 
 import io.billinghub.core.billrun.model.BillRunState;
-import io.billinghub.core.billrun.model.CyclePeriod;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.ShardStep;
+import io.billinghub.core.cycle.CyclePeriod;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

@@ -1,5 +1,6 @@
 package io.billinghub.core.billrun.model;
 
+import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.model.Flat;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.model.PricePlan;

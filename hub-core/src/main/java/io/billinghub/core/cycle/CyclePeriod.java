@@ -1,4 +1,4 @@
-package io.billinghub.core.billrun.model;
+package io.billinghub.core.cycle;
 
 import java.time.LocalDate;
 import java.time.YearMonth;

@@ -1,0 +1,30 @@
+package io.billinghub.core.billrun.application;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How bill runs are worked on. */
+@ConfigMapping(prefix = "hub.billing")
+public interface BillRunConfig {
+
+    /** How many root accounts one shard, and so one transaction, takes. */
+    @WithDefault("250")
+    int accountsPerShard();
+
+    /** How many shards this process works on at once. */
+    @WithDefault("2")
+    int workers();
+
+    /** For how long a shard is leased; a worker that still has its transaction open keeps the shard beyond that. */
+    @WithDefault("PT10S")
+    Duration lease();
+
+    /** How often the process looks for runs to work on. */
+    @WithDefault("PT0.5S")
+    Duration poll();
+
+    /** How many times in a row a run may fail on the infrastructure before it is stopped with the reason. */
+    @WithDefault("5")
+    int attempts();
+}

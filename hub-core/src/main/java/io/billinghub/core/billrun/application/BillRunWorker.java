@@ -1,0 +1,230 @@
+package io.billinghub.core.billrun.application;
+
+import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import io.billinghub.core.billrun.model.ShardStep;
+import io.billinghub.core.error.CoreError;
+import io.billinghub.core.error.HubException;
+import io.billinghub.core.process.Role;
+import io.billinghub.core.process.Roles;
+import io.billinghub.core.tenancy.TenantContext;
+import io.billinghub.core.tenancy.TenantTransaction;
+import io.billinghub.core.tenancy.Tenants;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.jboss.logging.Logger;
+
+/**
+ * Moves runs on wherever no person has to. All that it knows is in the database, so whichever process starts next goes on
+ * where another one was killed.
+ */
+@ApplicationScoped
+public class BillRunWorker {
+
+    private static final Logger LOG = Logger.getLogger(BillRunWorker.class);
+    private static final String ACTOR = "bill-run-worker";
+
+    private final Tenants tenants;
+    private final TenantTransaction transactions;
+    private final BillRunSql runs;
+    private final ShardWork shards;
+    private final CloseRun close;
+    private final BillRunConfig config;
+    private final Roles roles;
+    private final Clock clock;
+    private final Map<UUID, Integer> failures = new ConcurrentHashMap<>();
+    private volatile Cancellable loop = () -> {};
+
+    public BillRunWorker(
+            Tenants tenants,
+            TenantTransaction transactions,
+            BillRunSql runs,
+            ShardWork shards,
+            CloseRun close,
+            BillRunConfig config,
+            Roles roles,
+            Clock clock) {
+        this.tenants = tenants;
+        this.transactions = transactions;
+        this.runs = runs;
+        this.shards = shards;
+        this.close = close;
+        this.config = config;
+        this.roles = roles;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent started) {
+        if (roles.has(Role.BILLING)) {
+            loop = Multi.createFrom()
+                    .ticks()
+                    .every(config.poll())
+                    .onOverflow()
+                    .drop()
+                    .onItem()
+                    .transformToUniAndConcatenate(tick -> workOnce()
+                            .onFailure()
+                            .invoke(failure -> LOG.warn("looking for bill runs failed, trying again", failure))
+                            .onFailure()
+                            .recoverWithNull())
+                    .subscribe()
+                    .with(done -> {});
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        loop.cancel();
+    }
+
+    /** Moves each tenant's runs as far as they go now. */
+    Uni<Void> workOnce() {
+        return tenants.all()
+                .flatMap(ids -> Multi.createFrom()
+                        .iterable(ids)
+                        .onItem()
+                        .transformToUniAndConcatenate(id -> workOn(TenantContext.of(id, ACTOR)))
+                        .onItem()
+                        .ignoreAsUni());
+    }
+
+    private Uni<Void> workOn(TenantContext context) {
+        return transactions
+                .run(context, runs::workedRuns)
+                .flatMap(worked -> Multi.createFrom()
+                        .iterable(worked)
+                        .onItem()
+                        .transformToUniAndConcatenate(run -> asFarAsItGoes(context, run))
+                        .onItem()
+                        .ignoreAsUni());
+    }
+
+    private Uni<Void> asFarAsItGoes(TenantContext context, Run run) {
+        return Uni.createFrom()
+                .deferred(() -> transactions.run(context, connection -> runs.run(connection, run.uuid())))
+                .flatMap(now -> now.filter(found -> found.state().worked())
+                        .map(found -> step(context, found))
+                        .orElse(Uni.createFrom().item(false)))
+                .repeat()
+                .whilst(moved -> moved)
+                .onItem()
+                .ignoreAsUni()
+                .invoke(() -> failures.remove(run.uuid()))
+                .onFailure()
+                .recoverWithUni(failure -> noteFailure(context, run, failure));
+    }
+
+    /** Does what the run's state asks for; true if the run has moved on. */
+    private Uni<Boolean> step(TenantContext context, Run run) {
+        return switch (run.state()) {
+            case SCHEDULED ->
+                move(context, run, (connection, locked) -> Uni.createFrom().item(true));
+            case COLLECTING -> move(context, run, this::collect);
+            case VALIDATING -> move(context, run, this::validate);
+            case RATING -> overShards(context, run, ShardStep.RATED);
+            case CONSOLIDATING -> overShards(context, run, ShardStep.CONSOLIDATED);
+            case APPROVED -> overShards(context, run, ShardStep.PUBLISHED);
+            case PUBLISHED -> move(context, run, (connection, locked) -> closeIfComplete(connection, context, locked));
+            case IN_REVIEW, CLOSED, FAILED, CANCELLED -> Uni.createFrom().item(false);
+        };
+    }
+
+    private Uni<Boolean> collect(SqlConnection connection, Run run) {
+        return runs.ensurePeriod(connection, run.period().from())
+                .flatMap(done -> runs.planShards(connection, run, config.accountsPerShard()))
+                .invoke(accounts -> {
+                    if (accounts == 0) {
+                        throw new HubException(
+                                CoreError.NOTHING_TO_BILL, "cycle \"" + run.cycleKey() + "\" has no billing account");
+                    }
+                })
+                .flatMap(accounts -> runs.closePeriodForIntake(connection, run))
+                .replaceWith(true);
+    }
+
+    private Uni<Boolean> validate(SqlConnection connection, Run run) {
+        return runs.unreadDocuments(connection)
+                .flatMap(unread -> unread > 0
+                        ? Uni.createFrom().item(false)
+                        : runs.refreshStatistics(connection, run.period().from(), "partner_bill_line", "usage_record")
+                                .replaceWith(true));
+    }
+
+    private Uni<Boolean> overShards(TenantContext context, Run run, ShardStep step) {
+        return shards.workOff(context, run, step)
+                .flatMap(done -> move(
+                        context,
+                        run,
+                        (connection, locked) -> runs.shardsBefore(connection, locked, step)
+                                .flatMap(open -> open > 0
+                                        ? Uni.createFrom().item(false)
+                                        : afterStep(connection, locked, step).replaceWith(true))));
+    }
+
+    private Uni<Void> afterStep(SqlConnection connection, Run run, ShardStep step) {
+        return switch (step) {
+            case RATED -> runs.refreshStatistics(connection, run.period().from(), "charge");
+            case CONSOLIDATED -> runs.refreshStatistics(connection, run.period().from(), "bill_line");
+            case NOTHING, PUBLISHED -> Uni.createFrom().voidItem();
+        };
+    }
+
+    private Uni<Boolean> closeIfComplete(SqlConnection connection, TenantContext context, Run run) {
+        return runs.parkedAccounts(connection, run)
+                .flatMap(parked -> parked > 0
+                        ? Uni.createFrom().item(false)
+                        : close.close(connection, context, run).replaceWith(true));
+    }
+
+    /** Locks the run and, if it still is where it was and the work says so, moves it to its next state. */
+    private Uni<Boolean> move(TenantContext context, Run run, BiFunction<SqlConnection, Run, Uni<Boolean>> work) {
+        return transactions.run(
+                context,
+                connection -> runs.lockedRun(connection, run.uuid())
+                        .flatMap(found -> found.isEmpty() || found.get().state() != run.state()
+                                ? Uni.createFrom().item(false)
+                                : work.apply(connection, found.get())
+                                        .flatMap(ready -> ready
+                                                ? runs.moveTo(
+                                                                connection,
+                                                                found.get(),
+                                                                run.state().next(),
+                                                                now())
+                                                        .replaceWith(true)
+                                                : Uni.createFrom().item(false))));
+    }
+
+    private Uni<Void> noteFailure(TenantContext context, Run run, Throwable failure) {
+        int count = failures.merge(run.uuid(), 1, Integer::sum);
+        LOG.errorf(failure, "bill run %s failed for the %d. time in a row", run.uuid(), count);
+        if (!(failure instanceof HubException) && count < config.attempts()) {
+            return Uni.createFrom().voidItem();
+        }
+        failures.remove(run.uuid());
+        String reason = failure instanceof HubException refusal
+                ? refusal.code().name() + ": " + refusal.getMessage()
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        return transactions.run(
+                context,
+                connection -> runs.lockedRun(connection, run.uuid())
+                        .flatMap(found -> found.filter(locked -> locked.state().worked())
+                                .map(locked -> runs.fail(connection, locked, reason))
+                                .orElse(Uni.createFrom().voidItem())));
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(clock.withZone(ZoneOffset.UTC));
+    }
+}

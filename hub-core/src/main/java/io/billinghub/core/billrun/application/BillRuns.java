@@ -1,0 +1,191 @@
+package io.billinghub.core.billrun.application;
+
+import io.billinghub.core.audit.AuditLog;
+import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.infrastructure.BillRunSql.Cycle;
+import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import io.billinghub.core.billrun.infrastructure.PublishingSql;
+import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.cycle.CyclePeriod;
+import io.billinghub.core.error.CoreError;
+import io.billinghub.core.error.HubException;
+import io.billinghub.core.identity.IdGenerator;
+import io.billinghub.core.tenancy.TenantContext;
+import io.billinghub.core.tenancy.TenantTransaction;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/** What operators do with bill runs: start, look, approve, resume, cancel. Workers do the rest. */
+@ApplicationScoped
+public class BillRuns {
+
+    private static final int LIST_LIMIT = 100;
+
+    private final TenantTransaction transactions;
+    private final BillRunSql runs;
+    private final PublishingSql publishing;
+    private final AuditLog audit;
+    private final IdGenerator ids;
+    private final Clock clock;
+
+    public BillRuns(
+            TenantTransaction transactions,
+            BillRunSql runs,
+            PublishingSql publishing,
+            AuditLog audit,
+            IdGenerator ids,
+            Clock clock) {
+        this.transactions = transactions;
+        this.runs = runs;
+        this.publishing = publishing;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a run of the cycle for the period that contains the day; workers take it from there.
+     *
+     * @throws HubException (through the Uni) UNKNOWN_CYCLE, RUN_EXISTS
+     */
+    public Uni<Run> start(TenantContext context, String cycleKey, LocalDate day) {
+        UUID uuid = ids.next();
+        return transactions.run(
+                context,
+                connection -> runs.cycle(connection, cycleKey)
+                        .map(found -> found.orElseThrow(() -> new HubException(
+                                CoreError.UNKNOWN_CYCLE, "there is no bill cycle with the key \"" + cycleKey + "\"")))
+                        .flatMap(cycle -> insert(connection, context, uuid, cycle, day))
+                        .flatMap(inserted -> runs.run(connection, uuid))
+                        .map(Optional::orElseThrow)
+                        .call(run -> runs.moveTo(connection, run, BillRunState.SCHEDULED, now()))
+                        .call(run -> note(connection, context, "bill-run.start", run)));
+    }
+
+    private Uni<Void> insert(SqlConnection connection, TenantContext context, UUID uuid, Cycle cycle, LocalDate day) {
+        CyclePeriod period = CyclePeriod.containing(day, cycle.dayOfMonth());
+        LocalDate issueDate = period.to();
+        return runs.insertRun(
+                        connection,
+                        uuid,
+                        cycle.id(),
+                        period,
+                        issueDate,
+                        issueDate.plusDays(cycle.paymentDays()),
+                        context.actor(),
+                        now())
+                .invoke(inserted -> {
+                    if (!inserted) {
+                        throw new HubException(
+                                CoreError.RUN_EXISTS,
+                                "cycle \"" + cycle.key() + "\" has a run for the period from " + period.from() + " to "
+                                        + period.to().minusDays(1));
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** The tenant's newest runs. */
+    public Uni<List<Run>> list(TenantContext context) {
+        return transactions.run(context, connection -> runs.runs(connection, LIST_LIMIT));
+    }
+
+    /** One run; UNKNOWN_RESOURCE where the tenant has none with this id. */
+    public Uni<Run> get(TenantContext context, UUID uuid) {
+        return transactions.run(
+                context, connection -> runs.run(connection, uuid).map(found -> found.orElseThrow(() -> unknown(uuid))));
+    }
+
+    /**
+     * Approves a run in review: gives each invoice its number and lets workers publish. Whoever started the run may not
+     * approve it.
+     */
+    public Uni<Run> approve(TenantContext context, UUID uuid) {
+        return change(context, uuid, "bill-run.approve", (connection, run) -> {
+            requireState(run, run.state() == BillRunState.IN_REVIEW, "approved");
+            if (run.startedBy().equals(context.actor())) {
+                throw new HubException(
+                        CoreError.APPROVER_IS_STARTER, "run " + uuid + " was started by " + run.startedBy());
+            }
+            return publishing
+                    .giveNumbers(connection, run)
+                    .flatMap(given -> runs.setApprover(connection, run, context.actor()))
+                    .flatMap(done -> runs.moveTo(connection, run, BillRunState.APPROVED, now()));
+        });
+    }
+
+    /**
+     * Takes a run up again: one that failed, where it failed; one in review or published with parked accounts, with
+     * those accounts alone.
+     */
+    public Uni<Run> resume(TenantContext context, UUID uuid) {
+        return change(context, uuid, "bill-run.resume", (connection, run) -> {
+            if (run.state() == BillRunState.FAILED) {
+                return runs.moveTo(connection, run, run.failedIn().orElse(BillRunState.COLLECTING), now());
+            }
+            requireState(
+                    run, run.state() == BillRunState.IN_REVIEW || run.state() == BillRunState.PUBLISHED, "resumed");
+            return runs.unpark(connection, run).flatMap(accounts -> {
+                requireState(run, accounts > 0, "resumed, since no account of it is parked");
+                return runs.moveTo(connection, run, BillRunState.RATING, now());
+            });
+        });
+    }
+
+    /** Gives a run up before its approval: its drafts and charges are deleted, partner lines can be billed again. */
+    public Uni<Run> cancel(TenantContext context, UUID uuid) {
+        return change(context, uuid, "bill-run.cancel", (connection, run) -> {
+            requireState(run, run.state().cancellable() && run.approvedBy().isEmpty(), "cancelled");
+            return publishing
+                    .deleteDrafts(connection, run)
+                    .flatMap(done -> runs.moveTo(connection, run, BillRunState.CANCELLED, now()));
+        });
+    }
+
+    private Uni<Run> change(
+            TenantContext context, UUID uuid, String action, BiFunction<SqlConnection, Run, Uni<Void>> work) {
+        return transactions.run(
+                context,
+                connection -> runs.lockedRun(connection, uuid)
+                        .map(found -> found.orElseThrow(() -> unknown(uuid)))
+                        .flatMap(run -> work.apply(connection, run))
+                        .flatMap(done -> runs.run(connection, uuid))
+                        .map(Optional::orElseThrow)
+                        .call(run -> note(connection, context, action, run)));
+    }
+
+    private Uni<Void> note(SqlConnection connection, TenantContext context, String action, Run run) {
+        return audit.append(
+                connection,
+                context,
+                action,
+                "bill-run/" + run.uuid(),
+                Optional.empty(),
+                Optional.of("{\"state\":\"%s\",\"period\":\"%s\"}"
+                        .formatted(run.state(), run.period().from())));
+    }
+
+    private static void requireState(Run run, boolean allowed, String what) {
+        if (!allowed) {
+            throw new HubException(
+                    CoreError.RUN_STATE, "run " + run.uuid() + " is " + run.state() + " and can't be " + what);
+        }
+    }
+
+    private static HubException unknown(UUID uuid) {
+        return new HubException(CoreError.UNKNOWN_RESOURCE, "there is no bill run " + uuid);
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(clock.withZone(ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,105 @@
+package io.billinghub.core.billrun.application;
+
+import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.billrun.model.ShardStep;
+import io.billinghub.core.identity.IdGenerator;
+import io.billinghub.core.tenancy.TenantContext;
+import io.billinghub.core.tenancy.TenantTransaction;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes a run's shards through one step: lease a shard (one transaction), do its work and note it done (another one), until
+ * none is free. Several processes may do so for the same run; the row lock that the work holds and the fence that it
+ * checks keep a shard from being done twice.
+ */
+@ApplicationScoped
+public class ShardWork {
+
+    private final TenantTransaction transactions;
+    private final BillRunSql runs;
+    private final RateShard rate;
+    private final ConsolidateShard consolidate;
+    private final PublishShard publish;
+    private final BillRunConfig config;
+    private final Clock clock;
+    private final String holder;
+
+    public ShardWork(
+            TenantTransaction transactions,
+            BillRunSql runs,
+            RateShard rate,
+            ConsolidateShard consolidate,
+            PublishShard publish,
+            BillRunConfig config,
+            Clock clock,
+            IdGenerator ids) {
+        this.transactions = transactions;
+        this.runs = runs;
+        this.rate = rate;
+        this.consolidate = consolidate;
+        this.publish = publish;
+        this.config = config;
+        this.clock = clock;
+        this.holder = ids.next().toString();
+    }
+
+    /** Works until no shard is free for the step; others may still hold some then. */
+    Uni<Void> workOff(TenantContext context, Run run, ShardStep step) {
+        List<Uni<Void>> loops = new ArrayList<>();
+        for (int i = 0; i < config.workers(); i++) {
+            loops.add(Uni.createFrom()
+                    .deferred(() -> next(context, run, step))
+                    .repeat()
+                    .whilst(worked -> worked)
+                    .onItem()
+                    .ignoreAsUni());
+        }
+        return Uni.join().all(loops).andFailFast().replaceWithVoid();
+    }
+
+    /** Works on one shard; false if none was free. */
+    private Uni<Boolean> next(TenantContext context, Run run, ShardStep step) {
+        return transactions
+                .run(
+                        context,
+                        connection -> runs.lease(
+                                connection,
+                                run,
+                                step,
+                                holder,
+                                OffsetDateTime.now(clock.withZone(ZoneOffset.UTC)),
+                                config.lease()))
+                .flatMap(leased -> leased.isEmpty()
+                        ? Uni.createFrom().item(false)
+                        : transactions
+                                .run(context, connection -> work(connection, context, leased, step))
+                                .replaceWith(true));
+    }
+
+    private Uni<Void> work(SqlConnection connection, TenantContext context, Optional<RunShard> leased, ShardStep step) {
+        RunShard shard = leased.orElseThrow();
+        return runs.hold(connection, shard, step)
+                .flatMap(held -> held
+                        ? step(connection, context, shard, step).flatMap(done -> runs.done(connection, shard, step))
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> step(SqlConnection connection, TenantContext context, RunShard shard, ShardStep step) {
+        return switch (step) {
+            case NOTHING -> throw new IllegalStateException("NOTHING is not a step to work on");
+            case RATED -> rate.rate(connection, shard);
+            case CONSOLIDATED -> consolidate.consolidate(connection, shard);
+            case PUBLISHED -> publish.publish(connection, context, shard);
+        };
+    }
+}

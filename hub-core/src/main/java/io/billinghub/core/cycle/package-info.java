@@ -1,0 +1,2 @@
+/** The calendar of bill cycles; pure. */
+package io.billinghub.core.cycle;

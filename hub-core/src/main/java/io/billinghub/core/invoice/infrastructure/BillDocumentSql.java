@@ -1,0 +1,161 @@
+package io.billinghub.core.invoice.infrastructure;
+
+import io.billinghub.core.invoice.model.BillDocument;
+import io.billinghub.core.invoice.model.BillDocument.Party;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads a bill with five statements, whatever its size: head, parties, invoices, lines, tax items. */
+@ApplicationScoped
+public class BillDocumentSql {
+
+    private static final String HEAD = """
+            select b.id, b.uuid, b.state, b.issue_date, b.due_date, b.bill_period, b.period_to, b.currency, b.net, b.tax,
+                   b.balance_forward, b.amount_due, b.payment_reference, a.uuid as account_uuid, a.number as account_number,
+                   a.name as account_name, a.language, a.party_id, a.buyer_reference, c.day_of_month,
+                   (select r.party_id from party_role r where r.role in ('CSP', 'MARKETPLACE') order by r.role, r.id limit 1)
+                     as issuer_id
+            from customer_bill b
+            join billing_account a on a.id = b.account_id
+            join bill_cycle c on c.id = a.cycle_id
+            where b.uuid = $1
+            """;
+
+    private static final String PARTIES = """
+            select p.id, p.key, p.name, p.legal_id, p.street, p.city, p.postcode, p.country, p.email, p.electronic_address,
+                   p.address_scheme, p.bank_iban, p.bank_bic, t.number as vat_number
+            from party p
+            left join lateral (
+              select t.number from tax_registration t where t.party_id = p.id and t.scheme = 'VAT'
+              order by t.country <> p.country, t.id limit 1
+            ) t on true
+            where p.id = any($1)
+            """;
+
+    private static final String INVOICES = """
+            select id, uuid, position, number, type_code, agency, seller_party_id, buyer_party_id, net, tax, gross
+            from tax_invoice where bill_id = $1 order by position
+            """;
+
+    private static final String LINES = """
+            select l.position, l.invoice_id, l.net, l.tax_category, l.tax_rate, c.source, c.grouping_key, c.description, c.quantity,
+                   c.unit, c.amount, c.currency, c.service_from, c.service_to, c.detail_rows, a.number as account_number,
+                   a.name as account_name, o.key as product_key, o.name as product_name, p.definition::text as price_plan,
+                   x.rate, x.source as rate_source, x.rate_date
+            from bill_line l
+            join charge c on c.id = l.charge_id and c.bill_period = l.bill_period
+            join billing_account a on a.id = c.account_id
+            join product_offering o on o.id = c.offering_id
+            left join price_plan p on p.id = c.price_plan_id
+            left join exchange_rate x on x.id = l.exchange_rate_id
+            where l.bill_id = $1 and l.bill_period = $2 order by l.position
+            """;
+
+    private static final String TAX_ITEMS = """
+            select t.invoice_id, t.category, t.rate, t.taxable, t.tax, t.exemption_reason_code, t.exemption_reason
+            from tax_item t join tax_invoice i on i.id = t.invoice_id
+            where i.bill_id = $1 order by i.position, t.category, t.rate desc
+            """;
+
+    /** The whole bill, if it is there for the caller. */
+    public Uni<Optional<BillDocument>> load(SqlConnection connection, UUID bill) {
+        return connection.preparedQuery(HEAD).execute(Tuple.of(bill)).flatMap(heads -> {
+            if (heads.rowCount() == 0) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            Row head = heads.iterator().next();
+            long id = head.getLong("id");
+            return connection
+                    .preparedQuery(INVOICES)
+                    .execute(Tuple.of(id))
+                    .flatMap(invoices -> parties(connection, head, invoices)
+                            .flatMap(parties -> connection
+                                    .preparedQuery(LINES)
+                                    .execute(Tuple.of(id, head.getLocalDate("bill_period")))
+                                    .flatMap(lines -> connection
+                                            .preparedQuery(TAX_ITEMS)
+                                            .execute(Tuple.of(id))
+                                            .map(taxes -> Optional.of(
+                                                    new BillDocumentRows(head, parties, invoices, lines, taxes)
+                                                            .document())))));
+        });
+    }
+
+    /** The bill that holds the invoice. */
+    public Uni<Optional<UUID>> billOf(SqlConnection connection, UUID invoice) {
+        return connection
+                .preparedQuery(
+                        "select b.uuid from tax_invoice i join customer_bill b on b.id = i.bill_id where i.uuid = $1")
+                .execute(Tuple.of(invoice))
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getUUID(0)));
+    }
+
+    /** The sent bills of a run's shard, by account number. */
+    public Uni<List<UUID>> sentBills(SqlConnection connection, UUID run, int shard) {
+        return connection.preparedQuery("""
+                        select b.uuid from bill_run r
+                        join customer_bill b on b.run_id = r.id and b.shard = $2 and b.state not in ('new', 'validated')
+                        join billing_account a on a.id = b.account_id
+                        where r.uuid = $1 order by a.number
+                        """).execute(Tuple.of(run, shard)).map(rows -> {
+            List<UUID> bills = new ArrayList<>();
+            for (Row row : rows) {
+                bills.add(row.getUUID(0));
+            }
+            return bills;
+        });
+    }
+
+    private Uni<List<PartyRow>> parties(SqlConnection connection, Row head, RowSet<Row> invoices) {
+        List<Long> ids = new ArrayList<>();
+        ids.add(head.getLong("party_id"));
+        ids.add(head.getLong("issuer_id"));
+        for (Row invoice : invoices) {
+            ids.add(invoice.getLong("seller_party_id"));
+            ids.add(invoice.getLong("buyer_party_id"));
+        }
+        return connection
+                .preparedQuery(PARTIES)
+                .execute(Tuple.of(ids.toArray(Long[]::new)))
+                .map(rows -> {
+                    List<PartyRow> parties = new ArrayList<>();
+                    for (Row row : rows) {
+                        parties.add(PartyRow.of(row));
+                    }
+                    return parties;
+                });
+    }
+
+    /** A party with the bank account into which its issued bills are paid. */
+    record PartyRow(long id, Party party, Optional<String> iban, Optional<String> bic) {
+        private static PartyRow of(Row row) {
+            return new PartyRow(
+                    row.getLong("id"),
+                    new Party(
+                            row.getString("key"),
+                            row.getString("name"),
+                            Optional.ofNullable(row.getString("legal_id")),
+                            Optional.ofNullable(row.getString("vat_number")),
+                            Optional.ofNullable(row.getString("street")),
+                            Optional.ofNullable(row.getString("city")),
+                            Optional.ofNullable(row.getString("postcode")),
+                            row.getString("country"),
+                            Optional.ofNullable(row.getString("email")),
+                            Optional.ofNullable(row.getString("electronic_address"))
+                                    .map(address -> new BillDocument.ElectronicAddress(
+                                            row.getString("address_scheme"), address))),
+                    Optional.ofNullable(row.getString("bank_iban")),
+                    Optional.ofNullable(row.getString("bank_bic")));
+        }
+    }
+}
