@@ -1,0 +1,2 @@
+/** What other features and modules may ask about bills. */
+package io.billinghub.core.invoice.application;

@@ -1,0 +1,81 @@
+package io.billinghub.core.invoice.infrastructure;
+
+import io.billinghub.core.invoice.application.BilledLines;
+import io.billinghub.core.invoice.model.BilledLine;
+import io.billinghub.core.tenancy.TenantContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/** Billed lines by one query, however many bills are asked for. */
+@ApplicationScoped
+public class SqlBilledLines implements BilledLines {
+
+    private static final String LINES = """
+            select b.id as bill_id, b.uuid as bill_uuid, b.run_id, b.bill_period, b.issue_date, b.currency,
+                   i.id as invoice_id, i.agency, i.seller_party_id, i.tax, l.position, l.net, c.agreement_version_id
+              from customer_bill b
+              join tax_invoice i on i.bill_id = b.id
+              join bill_line l on l.bill_period = b.bill_period and l.bill_id = b.id and l.invoice_id = i.id
+              join charge c on c.bill_period = l.bill_period and c.id = l.charge_id
+             where %s
+             order by b.id, l.position
+            """;
+    private static final String LINES_OF_SHARD =
+            LINES.formatted("b.run_id = (select id from bill_run where uuid = $1) and b.shard = $2");
+    private static final String LINES_OF_BILL = LINES.formatted("b.uuid = $1");
+
+    @Override
+    public Uni<List<BilledLine>> ofShard(SqlConnection transaction, TenantContext context, UUID run, int shard) {
+        return transaction
+                .preparedQuery(LINES_OF_SHARD)
+                .execute(Tuple.of(run, shard))
+                .map(SqlBilledLines::lines);
+    }
+
+    @Override
+    public Uni<List<BilledLine>> ofBill(SqlConnection transaction, TenantContext context, UUID bill) {
+        return transaction.preparedQuery(LINES_OF_BILL).execute(Tuple.of(bill)).map(SqlBilledLines::lines);
+    }
+
+    private static List<BilledLine> lines(RowSet<Row> rows) {
+        List<BilledLine> lines = new ArrayList<>(rows.size());
+        Map<Long, BilledLine.Invoice> invoices = new HashMap<>();
+        for (Row row : rows) {
+            BilledLine.Invoice invoice = invoices.computeIfAbsent(row.getLong("invoice_id"), id -> invoice(id, row));
+            Long agreement = row.getLong("agreement_version_id");
+            lines.add(new BilledLine(
+                    invoice,
+                    row.getInteger("position"),
+                    money(row, "net"),
+                    agreement == null ? OptionalLong.empty() : OptionalLong.of(agreement)));
+        }
+        return lines;
+    }
+
+    private static BilledLine.Invoice invoice(long id, Row row) {
+        BilledLine.Bill bill = new BilledLine.Bill(
+                row.getLong("bill_id"),
+                row.getUUID("bill_uuid"),
+                row.getLong("run_id"),
+                row.getLocalDate("bill_period"),
+                row.getLocalDate("issue_date"));
+        return new BilledLine.Invoice(
+                id, bill, row.getBoolean("agency"), row.getLong("seller_party_id"), money(row, "tax"));
+    }
+
+    private static Money money(Row row, String column) {
+        return Money.of(CurrencyUnit.of(row.getString("currency")), row.getBigDecimal(column));
+    }
+}

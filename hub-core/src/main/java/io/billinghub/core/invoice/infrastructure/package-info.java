@@ -1,0 +1,2 @@
+/** Bills in PostgreSQL. */
+package io.billinghub.core.invoice.infrastructure;

@@ -1,0 +1,11 @@
+package io.billinghub.core.ledger.model;
+
+/** Why something was posted, as {@code ledger_transaction.kind} names it. */
+public enum LedgerKind {
+    /** A customer bill was published. */
+    BILL,
+    /** The parties' shares in a bill were computed. */
+    SHARE,
+    /** Rounding left something over on a partner's side. */
+    RESIDUE
+}
