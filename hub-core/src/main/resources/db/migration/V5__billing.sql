@@ -38,7 +38,7 @@ create table bill_run_shard (
   tenant_id    integer not null,
   run_id       bigint not null references bill_run,
   shard        integer not null,
-  done         text not null default 'NOTHING' check (done in ('NOTHING', 'RATED', 'CONSOLIDATED', 'PUBLISHED')),
+  done         text not null default 'NOTHING' check (done in ('NOTHING', 'RATED', 'CONSOLIDATED', 'PUBLISHED', 'WRITTEN')),
   holder       text,
   fence        bigint not null default 0,
   leased_until timestamptz not null default '-infinity',

@@ -136,7 +136,9 @@ public class BillRunWorker {
             case RATING -> overShards(context, run, ShardStep.RATED);
             case CONSOLIDATING -> overShards(context, run, ShardStep.CONSOLIDATED);
             case APPROVED -> overShards(context, run, ShardStep.PUBLISHED);
-            case PUBLISHED -> move(context, run, (connection, locked) -> closeIfComplete(connection, context, locked));
+            case PUBLISHED -> shards.workOff(context, run, ShardStep.WRITTEN)
+                    .flatMap(done ->
+                            move(context, run, (connection, locked) -> closeIfComplete(connection, context, locked)));
             case IN_REVIEW, CLOSED, FAILED, CANCELLED -> Uni.createFrom().item(false);
         };
     }
@@ -177,15 +179,17 @@ public class BillRunWorker {
         return switch (step) {
             case RATED -> runs.refreshStatistics(connection, run.period().from(), "charge");
             case CONSOLIDATED -> runs.refreshStatistics(connection, run.period().from(), "bill_line");
-            case NOTHING, PUBLISHED -> Uni.createFrom().voidItem();
+            case NOTHING, PUBLISHED, WRITTEN -> Uni.createFrom().voidItem();
         };
     }
 
     private Uni<Boolean> closeIfComplete(SqlConnection connection, TenantContext context, Run run) {
-        return runs.parkedAccounts(connection, run)
-                .flatMap(parked -> parked > 0
-                        ? Uni.createFrom().item(false)
-                        : close.close(connection, context, run).replaceWith(true));
+        return runs.shardsBefore(connection, run, ShardStep.WRITTEN).flatMap(open -> open > 0
+                ? Uni.createFrom().item(false)
+                : runs.parkedAccounts(connection, run)
+                        .flatMap(parked -> parked > 0
+                                ? Uni.createFrom().item(false)
+                                : close.close(connection, context, run).replaceWith(true)));
     }
 
     /** Locks the run and, if it still is where it was and the work says so, moves it to its next state. */

@@ -15,7 +15,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Takes a run's shards through one step: lease a shard (one transaction), do its work and note it done (another one), until
@@ -30,6 +29,7 @@ public class ShardWork {
     private final RateShard rate;
     private final ConsolidateShard consolidate;
     private final PublishShard publish;
+    private final WriteDocuments documents;
     private final BillRunConfig config;
     private final Clock clock;
     private final String holder;
@@ -40,6 +40,7 @@ public class ShardWork {
             RateShard rate,
             ConsolidateShard consolidate,
             PublishShard publish,
+            WriteDocuments documents,
             BillRunConfig config,
             Clock clock,
             IdGenerator ids) {
@@ -48,6 +49,7 @@ public class ShardWork {
         this.rate = rate;
         this.consolidate = consolidate;
         this.publish = publish;
+        this.documents = documents;
         this.config = config;
         this.clock = clock;
         this.holder = ids.next().toString();
@@ -70,20 +72,24 @@ public class ShardWork {
     /** Works on one shard; false if none was free. */
     private Uni<Boolean> next(TenantContext context, Run run, ShardStep step) {
         return transactions
-                .run(
-                        context,
-                        connection -> runs.lease(
-                                connection,
-                                run,
-                                step,
-                                holder,
-                                OffsetDateTime.now(clock.withZone(ZoneOffset.UTC)),
-                                config.lease()))
+                .run(context, connection -> runs.lease(connection, run, step, holder, now(), config.lease()))
                 .flatMap(leased -> leased.isEmpty()
                         ? Uni.createFrom().item(false)
-                        : transactions
-                                .run(context, connection -> work(connection, context, leased, step))
+                        : beforeTransaction(context, leased.get(), step)
+                                .flatMap(ready -> transactions.run(
+                                        context, connection -> work(connection, context, leased.get(), step)))
                                 .replaceWith(true));
+    }
+
+    /** Work that takes long and must not keep a transaction open: writing documents, again if it was cut off. */
+    private Uni<Void> beforeTransaction(TenantContext context, RunShard shard, ShardStep step) {
+        return step == ShardStep.WRITTEN
+                ? documents.write(
+                        context,
+                        shard,
+                        () -> transactions.run(
+                                context, connection -> runs.renew(connection, shard, now().plus(config.lease()))))
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> work(SqlConnection connection, TenantContext context, Optional<RunShard> leased, ShardStep step) {
@@ -100,6 +106,11 @@ public class ShardWork {
             case RATED -> rate.rate(connection, shard);
             case CONSOLIDATED -> consolidate.consolidate(connection, shard);
             case PUBLISHED -> publish.publish(connection, context, shard);
+            case WRITTEN -> Uni.createFrom().voidItem();
         };
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(clock.withZone(ZoneOffset.UTC));
     }
 }

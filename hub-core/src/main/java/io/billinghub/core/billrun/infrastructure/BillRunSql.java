@@ -274,6 +274,15 @@ public class BillRunSql {
                 .replaceWithVoid();
     }
 
+    /** Prolongs the lease; false if another worker has it now. */
+    public Uni<Boolean> renew(SqlConnection connection, RunShard shard, OffsetDateTime until) {
+        return connection
+                .preparedQuery(
+                        "update bill_run_shard set leased_until = $4 where run_id = $1 and shard = $2 and fence = $3")
+                .execute(Tuple.of(shard.runId(), shard.shard(), shard.fence(), until))
+                .map(updated -> updated.rowCount() == 1);
+    }
+
     /** How many shards have not yet come as far as the step. */
     public Uni<Long> shardsBefore(SqlConnection connection, Run run, ShardStep step) {
         String[] before = new String[step.ordinal()];

@@ -5,7 +5,9 @@ public enum ShardStep {
     NOTHING,
     RATED,
     CONSOLIDATED,
-    PUBLISHED;
+    PUBLISHED,
+    /** The documents of its bills lie in the archive. */
+    WRITTEN;
 
     /** The step that a shard must have done before this one. */
     public ShardStep previous() {

@@ -38,6 +38,11 @@ public class BillDocuments {
                                 : documents.load(connection, bill.get())));
     }
 
+    /** The key of the caller's tenant, under which its documents lie. */
+    public Uni<String> tenantKey(TenantContext context) {
+        return transactions.run(context, documents::tenantKey);
+    }
+
     /** The ids of the sent bills of a run's shard, in the order of accounts. */
     public Uni<List<UUID>> sentBills(TenantContext context, UUID run, int shard) {
         return transactions.run(context, connection -> documents.sentBills(connection, run, shard));

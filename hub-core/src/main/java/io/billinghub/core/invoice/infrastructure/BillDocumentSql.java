@@ -100,6 +100,14 @@ public class BillDocumentSql {
                         : Optional.of(rows.iterator().next().getUUID(0)));
     }
 
+    /** The key of the transaction's tenant. */
+    public Uni<String> tenantKey(SqlConnection connection) {
+        return connection
+                .query("select key from tenant")
+                .execute()
+                .map(rows -> rows.iterator().next().getString(0));
+    }
+
     /** The sent bills of a run's shard, by account number. */
     public Uni<List<UUID>> sentBills(SqlConnection connection, UUID run, int shard) {
         return connection.preparedQuery("""
