@@ -35,7 +35,8 @@ final class BillFormat {
 
     /** A quantity or rate: no trailing zeros, at most six decimals. */
     String number(BigDecimal value) {
-        BigDecimal shown = value.scale() > MAXIMUM_DECIMALS ? value.setScale(MAXIMUM_DECIMALS, RoundingMode.HALF_UP) : value;
+        BigDecimal shown =
+                value.scale() > MAXIMUM_DECIMALS ? value.setScale(MAXIMUM_DECIMALS, RoundingMode.HALF_UP) : value;
         shown = shown.stripTrailingZeros();
         return signed(shown.scale() < 0 ? shown.setScale(0) : shown);
     }
@@ -45,8 +46,7 @@ final class BillFormat {
     }
 
     String date(LocalDate date) {
-        return text.say(
-                "date", day(date), months[date.getMonthValue() - 1], Integer.toString(date.getYear()));
+        return text.say("date", day(date), months[date.getMonthValue() - 1], Integer.toString(date.getYear()));
     }
 
     /** A half-open period as its first and last day, without repeating a month or year. */

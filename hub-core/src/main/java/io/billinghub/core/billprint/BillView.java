@@ -54,8 +54,7 @@ public record BillView(
     public record Group(String title, String subtotalLabel, String subtotal, List<Row> rows) {}
 
     /** A line of the bill. */
-    public record Row(
-            String product, List<String> notes, String period, String quantity, String net, String vat) {}
+    public record Row(String product, List<String> notes, String period, String quantity, String net, String vat) {}
 
     /** VAT of one category and rate. */
     public record TaxRow(String rate, String reason, String taxable, String tax, String gross) {}

@@ -74,7 +74,9 @@ final class BillViewBuilder {
         Party issuer = bill.issuer();
         return new BillView.Issuer(
                 issuer.name(),
-                issuer.name().isBlank() ? "" : new String(Character.toChars(issuer.name().codePointAt(0))),
+                issuer.name().isBlank()
+                        ? ""
+                        : new String(Character.toChars(issuer.name().codePointAt(0))),
                 String.join(", ", lines(issuer)),
                 labelled("sellerVat", issuer.vatNumber()),
                 labelled("companyId", issuer.legalId()),
@@ -83,16 +85,11 @@ final class BillViewBuilder {
 
     private BillView.Payment payment() {
         if (bill.amountDue().isZero()) {
-            return new BillView.Payment(
-                    text.say("nothingToPay"), format.money(bill.amountDue()), "", List.of(), "");
+            return new BillView.Payment(text.say("nothingToPay"), format.money(bill.amountDue()), "", List.of(), "");
         }
         if (bill.amountDue().isNegative()) {
             return new BillView.Payment(
-                    text.say("inYourFavour"),
-                    format.money(bill.amountDue().abs()),
-                    text.say("setOff"),
-                    List.of(),
-                    "");
+                    text.say("inYourFavour"), format.money(bill.amountDue().abs()), text.say("setOff"), List.of(), "");
         }
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(text.say("dueDate"), format.date(bill.dueDate())));
@@ -212,9 +209,12 @@ final class BillViewBuilder {
         boolean taxed = item.category().taxed();
         return new TaxRow(
                 taxed ? format.percent(item.rate()) : item.category().name(),
-                taxed ? "" : text.say("reason_" + item.category().name()) + item.exemptionReason()
-                                .map(reason -> " (" + reason + ")")
-                                .orElse(""),
+                taxed
+                        ? ""
+                        : text.say("reason_" + item.category().name())
+                                + item.exemptionReason()
+                                        .map(reason -> " (" + reason + ")")
+                                        .orElse(""),
                 format.amount(item.taxable()),
                 format.amount(item.tax()),
                 format.amount(item.taxable().plus(item.tax())));
@@ -244,7 +244,8 @@ final class BillViewBuilder {
         List<String> lines = new ArrayList<>();
         party.street().filter(street -> !street.isBlank()).ifPresent(lines::add);
         String prefix = party.country().equals(bill.issuer().country()) ? "" : party.country() + "-";
-        String place = (prefix + party.postcode().orElse("") + " " + party.city().orElse("")).strip();
+        String place =
+                (prefix + party.postcode().orElse("") + " " + party.city().orElse("")).strip();
         if (!place.isEmpty()) {
             lines.add(place);
         }

@@ -42,7 +42,8 @@ final class PaymentCode implements FSObjectDrawerFactory, FSObjectDrawer {
 
     @Override
     public boolean isReplacedObject(Element element) {
-        return element.getTagName().equals("object") && element.getAttribute("type").equals("payment-code");
+        return element.getTagName().equals("object")
+                && element.getAttribute("type").equals("payment-code");
     }
 
     @Override

@@ -136,9 +136,10 @@ public class BillRunWorker {
             case RATING -> overShards(context, run, ShardStep.RATED);
             case CONSOLIDATING -> overShards(context, run, ShardStep.CONSOLIDATED);
             case APPROVED -> overShards(context, run, ShardStep.PUBLISHED);
-            case PUBLISHED -> shards.workOff(context, run, ShardStep.WRITTEN)
-                    .flatMap(done ->
-                            move(context, run, (connection, locked) -> closeIfComplete(connection, context, locked)));
+            case PUBLISHED ->
+                shards.workOff(context, run, ShardStep.WRITTEN)
+                        .flatMap(done -> move(
+                                context, run, (connection, locked) -> closeIfComplete(connection, context, locked)));
             case IN_REVIEW, CLOSED, FAILED, CANCELLED -> Uni.createFrom().item(false);
         };
     }
@@ -184,12 +185,13 @@ public class BillRunWorker {
     }
 
     private Uni<Boolean> closeIfComplete(SqlConnection connection, TenantContext context, Run run) {
-        return runs.shardsBefore(connection, run, ShardStep.WRITTEN).flatMap(open -> open > 0
-                ? Uni.createFrom().item(false)
-                : runs.parkedAccounts(connection, run)
-                        .flatMap(parked -> parked > 0
-                                ? Uni.createFrom().item(false)
-                                : close.close(connection, context, run).replaceWith(true)));
+        return runs.shardsBefore(connection, run, ShardStep.WRITTEN)
+                .flatMap(open -> open > 0
+                        ? Uni.createFrom().item(false)
+                        : runs.parkedAccounts(connection, run)
+                                .flatMap(parked -> parked > 0
+                                        ? Uni.createFrom().item(false)
+                                        : close.close(connection, context, run).replaceWith(true)));
     }
 
     /** Locks the run and, if it still is where it was and the work says so, moves it to its next state. */

@@ -55,8 +55,9 @@ public class WriteDocuments {
                         .flatMap(ids -> Multi.createFrom()
                                 .iterable(ids)
                                 .onItem()
-                                .transformToUniAndConcatenate(
-                                        id -> stillOurs.get().flatMap(ours -> ours
+                                .transformToUniAndConcatenate(id -> stillOurs
+                                        .get()
+                                        .flatMap(ours -> ours
                                                 ? writeBill(context, tenant, id)
                                                 : Uni.createFrom().voidItem()))
                                 .onItem()
@@ -82,7 +83,8 @@ public class WriteDocuments {
                         invoice.number().orElseThrow() + ".xml",
                         written.xml());
             } else if (document instanceof EInvoice.Refused refused) {
-                LOG.warnf("no e-invoice for tax invoice %s: %s", invoice.number().orElse("?"), refused.refusals());
+                LOG.warnf(
+                        "no e-invoice for tax invoice %s: %s", invoice.number().orElse("?"), refused.refusals());
             }
         }
     }
