@@ -92,8 +92,7 @@ public class ShardWork {
                 : Uni.createFrom().voidItem();
     }
 
-    private Uni<Void> work(SqlConnection connection, TenantContext context, Optional<RunShard> leased, ShardStep step) {
-        RunShard shard = leased.orElseThrow();
+    private Uni<Void> work(SqlConnection connection, TenantContext context, RunShard shard, ShardStep step) {
         return runs.hold(connection, shard, step)
                 .flatMap(held -> held
                         ? step(connection, context, shard, step).flatMap(done -> runs.done(connection, shard, step))
