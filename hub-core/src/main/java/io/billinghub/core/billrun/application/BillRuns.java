@@ -1,6 +1,7 @@
 package io.billinghub.core.billrun.application;
 
 import io.billinghub.core.audit.AuditLog;
+import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Cycle;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
@@ -13,6 +14,7 @@ import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -33,6 +35,7 @@ public class BillRuns {
     private final TenantTransaction transactions;
     private final BillRunSql runs;
     private final PublishingSql publishing;
+    private final BillRunReportSql reports;
     private final AuditLog audit;
     private final IdGenerator ids;
     private final Clock clock;
@@ -41,12 +44,14 @@ public class BillRuns {
             TenantTransaction transactions,
             BillRunSql runs,
             PublishingSql publishing,
+            BillRunReportSql reports,
             AuditLog audit,
             IdGenerator ids,
             Clock clock) {
         this.transactions = transactions;
         this.runs = runs;
         this.publishing = publishing;
+        this.reports = reports;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
@@ -103,6 +108,20 @@ public class BillRuns {
     public Uni<Run> get(TenantContext context, UUID uuid) {
         return transactions.run(
                 context, connection -> runs.run(connection, uuid).map(found -> found.orElseThrow(() -> unknown(uuid))));
+    }
+
+    /**
+     * The run's figures as JSON: documents in, bills, totals per seller, taxes, shares, reconciliation, ledger, time per stage.
+     * Amounts are texts, exact. UNKNOWN_RESOURCE where the tenant has no such run.
+     */
+    public Uni<JsonObject> report(TenantContext context, UUID uuid) {
+        return transactions.run(
+                context,
+                connection -> reports.report(connection, uuid).invoke(report -> {
+                    if (report.getValue("run") == null) {
+                        throw unknown(uuid);
+                    }
+                }));
     }
 
     /**

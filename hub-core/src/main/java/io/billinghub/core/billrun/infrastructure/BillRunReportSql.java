@@ -1,0 +1,146 @@
+package io.billinghub.core.billrun.infrastructure;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** The figures of a run, each part one statement that answers JSON; amounts are texts, exact. */
+@ApplicationScoped
+public class BillRunReportSql {
+
+    private static final Map<String, String> PARTS = parts();
+
+    /** All parts by name; {@code run} is null where the tenant has no such run. */
+    public Uni<JsonObject> report(SqlConnection connection, UUID run) {
+        Uni<JsonObject> report = Uni.createFrom().item(new JsonObject());
+        for (Map.Entry<String, String> part : PARTS.entrySet()) {
+            report = report.flatMap(json -> connection
+                    .preparedQuery(part.getValue())
+                    .execute(Tuple.of(run))
+                    .map(rows -> json.put(
+                            part.getKey(),
+                            rows.rowCount() == 0 ? null : rows.iterator().next().getValue(0))));
+        }
+        return report;
+    }
+
+    private static Map<String, String> parts() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("run", """
+                select json_build_object('id', r.uuid, 'cycle', c.key, 'state', r.state, 'periodFrom', r.bill_period,
+                                         'periodTo', r.period_to, 'issueDate', r.issue_date, 'startedBy', r.started_by,
+                                         'approvedBy', r.approved_by)
+                from bill_run r join bill_cycle c on c.id = r.cycle_id where r.uuid = $1
+                """);
+        parts.put("stages", """
+                select coalesce(json_agg(json_build_object('stage', s.stage, 'startedAt', s.started_at, 'endedAt', s.ended_at,
+                         'seconds', round(extract(epoch from s.ended_at - s.started_at), 3)::text) order by s.started_at, s.ended_at), '[]')
+                from bill_run_stage s join bill_run r on r.id = s.run_id where r.uuid = $1
+                """);
+        parts.put("accounts", """
+                select json_build_object('total', count(*), 'parked', count(a.parked_reason),
+                  'reasons', coalesce(json_agg(json_build_object('account', b.number, 'reason', a.parked_reason) order by b.number)
+                                      filter (where a.parked_reason is not null), '[]'))
+                from bill_run r join bill_run_account a on a.run_id = r.id join billing_account b on b.id = a.root_id
+                where r.uuid = $1
+                """);
+        parts.put("documents", """
+                select coalesce(json_agg(d order by d.partner), '[]') from (
+                  select p.key as partner, count(*) as documents,
+                         count(*) filter (where d.status = 'ACCEPTED') as accepted,
+                         count(*) filter (where d.status = 'PARTLY_ACCEPTED') as "partlyAccepted",
+                         count(*) filter (where d.status = 'QUARANTINED') as quarantined,
+                         count(*) filter (where d.status = 'REFUSED') as refused,
+                         coalesce(sum(b.lines), 0) + coalesce(sum(u.records), 0) as "linesAccepted",
+                         (select count(*) from quarantine_entry q
+                          where q.partner_id = p.id and q.severity <> 'WARN') as "linesQuarantined"
+                  from received_document d
+                  join party_role p on p.id = d.partner_id
+                  left join (select document_id, sum(accepted_lines) as lines from partner_bill group by document_id) b
+                    on b.document_id = d.id
+                  left join (select document_id, count(*) as records from usage_record group by document_id) u
+                    on u.document_id = d.id
+                  where exists (select 1 from bill_run r where r.uuid = $1)
+                  group by p.id, p.key
+                ) d
+                """);
+        parts.put("bills", """
+                select json_build_object('count', count(*), 'lines', coalesce(sum(b.line_count), 0),
+                  'totals', (select coalesce(json_agg(t order by t.currency), '[]') from (
+                     select x.currency, sum(x.net)::text as net, sum(x.tax)::text as tax, sum(x.amount_due)::text as "amountDue"
+                     from customer_bill x where x.run_id = min(b.run_id) group by x.currency) t))
+                from customer_bill b join bill_run r on r.id = b.run_id where r.uuid = $1
+                """);
+        parts.put("sellers", """
+                select coalesce(json_agg(s order by s.agency, s.seller), '[]') from (
+                  select p.name as seller, i.agency, count(*) as invoices, i.currency, sum(i.net)::text as net, sum(i.tax)::text as tax,
+                         sum(i.gross)::text as gross, min(i.number) as "firstNumber", max(i.number) as "lastNumber"
+                  from tax_invoice i join bill_run r on r.id = i.run_id join party p on p.id = i.seller_party_id
+                  where r.uuid = $1 group by p.name, i.agency, i.currency) s
+                """);
+        parts.put("taxes", """
+                select coalesce(json_agg(t order by t.currency, t.category, t.rate desc), '[]') from (
+                  select i.currency, t.category, trim_scale(t.rate)::text as rate, sum(t.taxable)::text as taxable, sum(t.tax)::text as tax
+                  from tax_item t join tax_invoice i on i.id = t.invoice_id join bill_run r on r.id = i.run_id
+                  where r.uuid = $1 group by i.currency, t.category, t.rate) t
+                """);
+        parts.put("shares", """
+                select coalesce(json_agg(s order by s.party), '[]') from (
+                  select p.name as party, s.currency, count(*) as lines, sum(s.amount)::text as amount
+                  from bill_run r join customer_bill b on b.run_id = r.id
+                  join share s on s.bill_id = b.id and s.bill_period = r.bill_period
+                  join party p on p.id = s.party_id
+                  where r.uuid = $1 group by p.name, s.currency) s
+                """);
+        parts.put("sharesExpected", """
+                select json_build_object('lines', count(*), 'shared', count(s.line_position), 'net', coalesce(sum(l.net), 0)::text,
+                                         'amount', coalesce(sum(s.amount), 0)::text)
+                from bill_run r
+                join customer_bill b on b.run_id = r.id
+                join bill_line l on l.bill_id = b.id and l.bill_period = r.bill_period
+                join charge c on c.id = l.charge_id and c.bill_period = r.bill_period and c.agreement_version_id is not null
+                left join (
+                  select bill_period, bill_id, line_position, sum(amount) as amount from share group by bill_period, bill_id, line_position
+                ) s on s.bill_period = l.bill_period and s.bill_id = l.bill_id and s.line_position = l.position
+                where r.uuid = $1
+                """);
+        parts.put("reconciliation", """
+                select coalesce(json_agg(x order by x.partner, x.number), '[]') from (
+                  select p.key as partner, b.number, b.currency,
+                         trim_scale(b.accepted_net + b.quarantined_net)::text as received,
+                         trim_scale(b.quarantined_net)::text as quarantined,
+                         trim_scale(b.accepted_net)::text as accepted,
+                         trim_scale(c.amount)::text as charged,
+                         l.currency as "billedCurrency", l.net::text as billed, trim_scale(l.residue)::text as residue,
+                         (coalesce(c.amount, 0) = b.accepted_net and coalesce(l.converted, 0) = coalesce(l.net + l.residue, 0)) as reconciled
+                  from bill_run r
+                  join partner_bill b on true
+                  join party_role p on p.id = b.partner_id
+                  join (
+                    select run_id, source_id, sum(amount) as amount from charge where source = 'PARTNER_BILL' group by run_id, source_id
+                  ) c on c.run_id = r.id and c.source_id = b.id
+                  left join (
+                    select c.run_id, c.source_id, cb.currency, sum(l.net) as net, sum(l.residue) as residue,
+                           sum(c.amount * coalesce(x.rate, 1)) as converted
+                    from charge c
+                    join bill_line l on l.charge_id = c.id and l.bill_period = c.bill_period
+                    join customer_bill cb on cb.id = l.bill_id
+                    left join exchange_rate x on x.id = l.exchange_rate_id
+                    where c.source = 'PARTNER_BILL' group by c.run_id, c.source_id, cb.currency
+                  ) l on l.run_id = r.id and l.source_id = b.id
+                  where r.uuid = $1) x
+                """);
+        parts.put("ledger", """
+                select coalesce(json_agg(e order by e.account, e.currency), '[]') from (
+                  select e.account, e.currency, sum(e.amount)::text as balance
+                  from bill_run r join ledger_transaction t on t.run_id = r.id join ledger_entry e on e.transaction_id = t.id
+                  where r.uuid = $1 group by e.account, e.currency) e
+                """);
+        return parts;
+    }
+}

@@ -1,0 +1,69 @@
+package io.billinghub.core.coherence;
+
+import io.billinghub.core.tenancy.TenantContext;
+import io.billinghub.core.tenancy.TenantTransaction;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs all checks for a tenant in one transaction, so that they see the same state. */
+@ApplicationScoped
+public class Coherence {
+
+    private static final int SAMPLE = 20;
+
+    private final TenantTransaction transactions;
+
+    public Coherence(TenantTransaction transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * What one check found.
+     *
+     * @param check its stable name
+     * @param statement what should hold
+     * @param violations at most 20 places where it does not; empty if it holds
+     */
+    public record Finding(String check, String statement, List<String> violations) {
+        public Finding {
+            violations = List.copyOf(violations);
+        }
+
+        public boolean holds() {
+            return violations.isEmpty();
+        }
+    }
+
+    /** One finding per check, in the order of the catalogue. */
+    public Uni<List<Finding>> check(TenantContext context) {
+        return transactions.run(
+                context,
+                connection -> connection
+                        .query("set transaction isolation level repeatable read, read only")
+                        .execute()
+                        .flatMap(set -> Multi.createFrom()
+                                .items(CoherenceCheck.values())
+                                .onItem()
+                                .transformToUniAndConcatenate(check -> run(connection, check))
+                                .collect()
+                                .asList()));
+    }
+
+    private static Uni<Finding> run(SqlConnection connection, CoherenceCheck check) {
+        return connection
+                .query("select violation from (" + check.sql() + ") as found (violation) limit " + SAMPLE)
+                .execute()
+                .map(rows -> {
+                    List<String> violations = new ArrayList<>();
+                    for (Row row : rows) {
+                        violations.add(row.getString(0));
+                    }
+                    return new Finding(check.name(), check.statement(), violations);
+                });
+    }
+}

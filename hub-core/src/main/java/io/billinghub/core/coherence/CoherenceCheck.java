@@ -1,0 +1,156 @@
+package io.billinghub.core.coherence;
+
+/** The checks. Each query answers the violations as one text column, at most a sample of them. */
+enum CoherenceCheck {
+    INVOICE_SUMS(
+            "Per tax invoice: net = sum of line nets = sum of taxable amounts, tax = sum of tax items, gross = net + tax",
+            """
+            select 'tax invoice ' || i.uuid || ': net ' || i.net || ', lines ' || coalesce(l.net, 0) || ', taxable '
+                   || coalesce(t.taxable, 0) || ', tax ' || i.tax || ', tax items ' || coalesce(t.tax, 0)
+            from tax_invoice i
+            left join (select invoice_id, sum(net) as net from bill_line group by invoice_id) l on l.invoice_id = i.id
+            left join (select invoice_id, sum(taxable) as taxable, sum(tax) as tax from tax_item group by invoice_id) t
+              on t.invoice_id = i.id
+            where i.net is distinct from l.net or i.net is distinct from t.taxable or i.tax is distinct from t.tax
+               or i.gross <> i.net + i.tax
+            """),
+    TAX_ITEMS("Per tax item: tax = taxable x rate, rounded half up to the minor unit", """
+            select 'tax invoice ' || i.uuid || ': ' || t.category || ' ' || t.rate || ' % of ' || t.taxable || ' is not ' || t.tax
+            from tax_item t join tax_invoice i on i.id = t.invoice_id
+            where t.tax <> round(t.taxable * t.rate / 100, scale(t.tax))
+            """),
+    BILL_SUMS("Per customer bill: amount due = sum of the invoices' gross amounts + balance brought forward", """
+            select 'bill ' || b.uuid || ': amount due ' || b.amount_due || ', invoices ' || coalesce(i.gross, 0)
+            from customer_bill b
+            left join (select bill_id, sum(gross) as gross, sum(net) as net from tax_invoice group by bill_id) i on i.bill_id = b.id
+            where b.amount_due is distinct from i.gross + b.balance_forward or b.net is distinct from i.net
+               or b.line_count <> (select count(*) from bill_line l where l.bill_id = b.id and l.bill_period = b.bill_period)
+            """),
+    PARTNER_BILL_SUMS("Per partner bill: accepted and quarantined amounts and counts are those of its lines", """
+            select 'partner bill ' || b.uuid || ': accepted ' || b.accepted_net || ', its lines ' || coalesce(l.accepted, 0)
+                   || ', quarantined ' || b.quarantined_net || ', its lines ' || coalesce(l.quarantined, 0)
+            from partner_bill b
+            left join (
+              select partner_bill_id, sum(net) filter (where accepted) as accepted, sum(net) filter (where not accepted) as quarantined,
+                     count(*) filter (where accepted) as lines
+              from partner_bill_line group by partner_bill_id
+            ) l on l.partner_bill_id = b.id
+            where b.accepted_net <> coalesce(l.accepted, 0) or b.quarantined_net <> coalesce(l.quarantined, 0)
+               or b.accepted_lines <> coalesce(l.lines, 0)
+            """),
+    PARTNER_LINES_CHARGED(
+            "Each accepted partner line of a closed run's accounts is in exactly one charge: none lost, none twice",
+            """
+            select 'partner bill ' || b.uuid || ', period ' || l.bill_period || ': lines add up to ' || sum(l.net)
+                   || ', charges to ' || coalesce(min(c.amount), 0)
+            from bill_run r
+            join bill_run_account ra on ra.run_id = r.id
+            join billing_account a on a.root_id = ra.root_id
+            join partner_bill_line l on l.account_id = a.id and l.accepted and l.bill_period >= r.bill_period and l.bill_period < r.period_to
+            join partner_bill b on b.id = l.partner_bill_id
+            left join (
+              select run_id, source_id, sum(amount) as amount from charge where source = 'PARTNER_BILL' group by run_id, source_id
+            ) c on c.run_id = r.id and c.source_id = b.id
+            where r.state in ('PUBLISHED', 'CLOSED')
+            group by r.id, b.uuid, l.bill_period
+            having sum(l.net) is distinct from min(c.amount)
+            """),
+    CHARGES_BILLED("Each charge of a closed run is on exactly one bill line", """
+            select 'charge ' || c.id || ' of account ' || a.number || ' is on no bill'
+            from bill_run r
+            join charge c on c.run_id = r.id and c.bill_period = r.bill_period
+            join billing_account a on a.id = c.account_id
+            where r.state = 'CLOSED'
+              and not exists (select 1 from bill_line l where l.bill_period = c.bill_period and l.charge_id = c.id)
+            """),
+    LINES_ALLOT_CHARGES(
+            "Per bill line: charge x exchange rate = net + residue, exactly, and the residue is at most half a minor unit",
+            """
+            select 'bill line ' || b.uuid || '-' || l.position || ': charge ' || c.amount || ', net ' || l.net || ', residue ' || l.residue
+            from bill_line l
+            join customer_bill b on b.id = l.bill_id
+            join charge c on c.id = l.charge_id and c.bill_period = l.bill_period
+            left join exchange_rate x on x.id = l.exchange_rate_id
+            where c.amount * coalesce(x.rate, 1) <> l.net + l.residue or abs(l.residue) > 0.5 * power(10::numeric, -scale(l.net))
+            """),
+    RESIDUES_KEPT(
+            "Per closed run and partner bill: the residue on record is the sum over its lines, posted to the minor unit",
+            """
+            select 'run ' || r.uuid || ', partner bill ' || c.source_id || ': lines leave ' || sum(l.residue) || ', on record '
+                   || coalesce(min(x.exact)::text, 'nothing')
+            from bill_run r
+            join charge c on c.run_id = r.id and c.bill_period = r.bill_period and c.source = 'PARTNER_BILL'
+            join bill_line l on l.charge_id = c.id and l.bill_period = c.bill_period
+            join customer_bill b on b.id = l.bill_id
+            left join residue x on x.run_id = r.id and x.partner_bill_id = c.source_id and x.currency = b.currency
+            where r.state = 'CLOSED'
+            group by r.uuid, c.source_id, b.currency
+            having sum(l.residue) is distinct from min(x.exact)
+            """),
+    LEDGER_BALANCED("The entries of each ledger transaction add up to zero per currency", """
+            select 'ledger transaction ' || t.uuid || ': ' || u.balance || ' ' || u.currency
+            from unbalanced_transactions(0) u join ledger_transaction t on t.id = u.transaction_id
+            """),
+    BILLS_POSTED("What a published bill asks for is what its customer is debited with", """
+            select 'bill ' || b.uuid || ': net + tax ' || (b.net + b.tax) || ', receivable ' || coalesce(p.amount, 0)
+            from customer_bill b
+            left join (
+              select t.bill_id, sum(e.amount) as amount from ledger_transaction t
+              join ledger_entry e on e.transaction_id = t.id and e.account = 'CUSTOMER_RECEIVABLE'
+              where t.kind = 'BILL' group by t.bill_id
+            ) p on p.bill_id = b.id
+            where (b.state in ('sent', 'partiallyPaid', 'settled') and b.net + b.tax <> coalesce(p.amount, 0))
+               or (b.state in ('new', 'validated') and p.amount is not null)
+            """),
+    SHARES_ADD_UP("The shares of a line add up to its net, exactly", """
+            select 'bill line ' || b.uuid || '-' || l.position || ': net ' || l.net || ', shares ' || sum(s.amount)
+            from share s
+            join bill_line l on l.bill_period = s.bill_period and l.bill_id = s.bill_id and l.position = s.line_position
+            join customer_bill b on b.id = l.bill_id
+            group by b.uuid, l.position, l.net having sum(s.amount) <> l.net
+            """),
+    NUMBERS_GAPLESS(
+            "No number of a series is missing or doubled, and each invoice has the number that the register gave it",
+            """
+            select 'series ' || s.series || ' ' || s.year || ' of ' || p.key || ': last ' || s.last_number || ', given ' || count(n.number)
+                   || ', highest ' || coalesce(max(n.number), 0)
+            from number_series s join party p on p.id = s.seller_party_id left join invoice_number n on n.series_id = s.id
+            group by s.id, p.key having s.last_number <> count(n.number) or s.last_number <> coalesce(max(n.number), 0)
+            union all
+            select 'tax invoice ' || i.uuid || ' has the number ' || coalesce(i.number, 'none') || ', the register says '
+                   || coalesce(n.text, 'none')
+            from tax_invoice i join customer_bill b on b.id = i.bill_id left join invoice_number n on n.invoice_id = i.id
+            where (b.state in ('sent', 'partiallyPaid', 'settled') and i.number is distinct from n.text)
+               or (i.number is not null and n.text is null)
+            """),
+    DOCUMENTS_KEPT("The raw bytes of each document are whole", """
+            select 'document ' || d.uuid || ': ' || d.size || ' bytes received, ' || coalesce(c.size, 0) || ' kept'
+            from received_document d
+            left join (select document_id, sum(length(bytes)) as size from document_chunk group by document_id) c on c.document_id = d.id
+            where d.size <> coalesce(c.size, 0)
+            """),
+    USAGE_ONCE("Each usage event has one record, and each record one event", """
+            select 'usage of document ' || d.uuid || ': ' || k.keys || ' events, ' || coalesce(u.records, 0) || ' records'
+            from (select document_id, count(*) as keys from usage_key group by document_id) k
+            full join (select document_id, count(*) as records from usage_record group by document_id) u using (document_id)
+            join received_document d on d.id = document_id
+            where k.keys is distinct from u.records
+            """);
+
+    private final String statement;
+    private final String sql;
+
+    CoherenceCheck(String statement, String sql) {
+        this.statement = statement;
+        this.sql = sql;
+    }
+
+    /** What holds, in words. */
+    String statement() {
+        return statement;
+    }
+
+    String sql() {
+        return sql;
+    }
+}
