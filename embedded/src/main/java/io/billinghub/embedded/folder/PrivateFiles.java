@@ -1,7 +1,10 @@
 package io.billinghub.embedded.folder;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -14,7 +17,11 @@ import java.util.Set;
 
 /** JSON files that hold passwords: mode 600, replaced atomically so that a reader never sees half a file. */
 public final class PrivateFiles {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS) // only the components of records are data
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // written by a newer build
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private PrivateFiles() {}

@@ -1,6 +1,5 @@
 package io.billinghub.embedded.services;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.billinghub.embedded.folder.DataFolder;
 import io.billinghub.embedded.folder.PrivateFiles;
 import io.billinghub.embedded.process.OsProcess;
@@ -33,7 +32,7 @@ record LiveState(OsProcess supervisor, Map<String, ServiceState> services, Map<S
      * @param failedAtMillis when that was, in milliseconds since 1970; 0 unless it failed
      */
     record ServiceState(int port, OsProcess process, boolean ready, String failure, long failedAtMillis) {
-        @JsonIgnore
+        /** Whether clients may use it now. */
         boolean isUsable() {
             return ready && process != null && process.isAlive();
         }
