@@ -32,6 +32,7 @@ record Backing(Optional<EmbeddedServices> services, Map<String, String> environm
     static Backing attach(HubSettings settings) {
         Set<Service> embed = settings.toEmbed();
         Map<String, String> environment = new HashMap<>();
+        environment.put("HUB_DATA", settings.data().toString());
         environment.put(
                 "HUB_DOCUMENTS_DIR", settings.data().resolve("documents").toString());
         if (!settings.isSet("QUARKUS_HTTP_HOST")) {

@@ -61,6 +61,7 @@ public final class KeycloakPreparation {
                         List.of(),
                         Map.of())
                 .start();
+        endWithThisBuild(build);
         if (build.waitFor() != 0) {
             throw new IOException("Keycloak's build step failed:\n" + LogTail.of(log, 20));
         }
@@ -79,6 +80,7 @@ public final class KeycloakPreparation {
                         List.of("-XX:ArchiveClassesAtExit=" + home.classArchive()),
                         List.of("--import-realm"))
                 .start();
+        endWithThisBuild(server);
         OsProcess process = OsProcess.of(server.toHandle());
         try {
             long deadline = System.nanoTime() + AT_MOST.toNanos();
@@ -96,6 +98,11 @@ public final class KeycloakPreparation {
             process.kill();
         }
         FileTrees.delete(home.seed().resolveSibling("keycloakdb.trace.db"));
+    }
+
+    /** Ctrl-C reaches this JVM alone, since its children have sessions of their own. */
+    private static void endWithThisBuild(Process child) {
+        Runtime.getRuntime().addShutdownHook(new Thread(child::destroyForcibly, "end-child"));
     }
 
     private static void unpack(Path zip, Path target) throws IOException {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ public record Daemon(List<String> command, Map<String, String> environment, Path
     /** Variables meant for the hub or for a user's own installation, which would confuse the services. */
     private static final List<String> NOT_INHERITED =
             List.of("QUARKUS_", "KC_", "KEYCLOAK_", "SMALLRYE_", "MP_", "KAFKA_", "PG");
+
+    private static final long LONG_LOG_BYTES = 20L << 20;
 
     public Daemon {
         command = List.copyOf(command);
@@ -44,6 +47,7 @@ public record Daemon(List<String> command, Map<String, String> environment, Path
 
     private Process start(boolean inherit) throws IOException {
         Files.createDirectories(log.getParent());
+        setLongLogAside();
         List<String> full = new ArrayList<>();
         program("setsid").ifPresent(setsid -> full.add(setsid.toString()));
         full.addAll(command);
@@ -59,6 +63,12 @@ public record Daemon(List<String> command, Map<String, String> environment, Path
         }
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    private void setLongLogAside() throws IOException {
+        if (Files.exists(log) && Files.size(log) > LONG_LOG_BYTES) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** The path of a program that is found through PATH. */

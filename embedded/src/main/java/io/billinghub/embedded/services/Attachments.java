@@ -36,6 +36,12 @@ final class Attachments {
 
     /** Attaches a process, or adds to what it wants already. */
     void attach(OsProcess owner, Set<Service> wanted) throws IOException {
+        synchronized (Attachments.class) { // two threads of one process write the same file
+            write(owner, wanted);
+        }
+    }
+
+    private void write(OsProcess owner, Set<Service> wanted) throws IOException {
         Path file = file(owner);
         Set<Service> all = EnumSet.copyOf(wanted);
         if (Files.exists(file)) {

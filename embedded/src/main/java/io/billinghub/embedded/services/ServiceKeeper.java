@@ -21,6 +21,7 @@ import java.util.function.IntConsumer;
 final class ServiceKeeper {
     private static final Duration START_AT_MOST = Duration.ofSeconds(120);
     private static final Duration STOP_AT_MOST = Duration.ofSeconds(30);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
     private static final int ATTEMPTS = 3;
 
     private final Service service;
@@ -74,7 +75,7 @@ final class ServiceKeeper {
     /**
      * Begins to start the service if it does not run, is not being started and may be tried.
      *
-     * @param newestAttachmentMillis a failure is final until somebody attaches after it
+     * @param newestAttachmentMillis after a failure the next attachment has it tried again at once, else time has
      */
     void ensureRunning(long newestAttachmentMillis) {
         ServiceState now = state;
@@ -82,7 +83,9 @@ final class ServiceKeeper {
         if (now.isUsable() || (running != null && running.isAlive())) {
             return;
         }
-        if (now.failure() != null && newestAttachmentMillis <= now.failedAtMillis()) {
+        if (now.failure() != null
+                && newestAttachmentMillis <= now.failedAtMillis()
+                && System.currentTimeMillis() - now.failedAtMillis() < RETRY_AFTER.toMillis()) {
             return;
         }
         if (now.ready()) {
