@@ -3,6 +3,10 @@ package io.billinghub.core.testing;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.billinghub.core.tenancy.Tenants;
+import io.billinghub.embedded.services.Database;
+import io.billinghub.embedded.services.Database.Credentials;
+import io.billinghub.embedded.services.EmbeddedServices;
+import io.billinghub.embedded.services.Service;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
@@ -14,8 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,17 +30,15 @@ import org.flywaydb.core.Flyway;
 public final class TestDatabase implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String SERVER = "127.0.0.1:55432";
-
-    private final String name;
+    private final Database database;
     private final Vertx vertx = Vertx.vertx();
     private final Pool app;
     private final Pool relay;
 
-    private TestDatabase(String name) {
-        this.name = name;
-        this.app = pool("hub_app");
-        this.relay = pool("hub_relay");
+    private TestDatabase(Database database) {
+        this.database = database;
+        this.app = pool(database.app());
+        this.relay = pool(database.relay());
     }
 
     /**
@@ -47,19 +47,20 @@ public final class TestDatabase implements AutoCloseable {
      * @param name of the database; one of the same name is dropped first
      */
     public static TestDatabase create(String name) {
-        try (var postgres = DriverManager.getConnection("jdbc:postgresql://" + SERVER + "/postgres", "postgres", "");
-                var statement = postgres.createStatement()) {
-            statement.execute("drop database if exists " + name + " with (force)");
-            statement.execute("create database " + name + " owner hub_owner");
-        } catch (SQLException failure) {
-            throw new IllegalStateException("PostgreSQL at " + SERVER + " gave no database " + name, failure);
-        }
+        Database database = EmbeddedServices.attachForTests(Service.POSTGRES).freshDatabase(name);
         Flyway.configure()
-                .dataSource("jdbc:postgresql://" + SERVER + "/" + name, "hub_owner", "")
-                .placeholders(Map.of("appRole", "hub_app", "relayRole", "hub_relay"))
+                .dataSource(
+                        database.jdbcUrl(),
+                        database.owner().user(),
+                        database.owner().password())
+                .placeholders(Map.of(
+                        "appRole",
+                        database.app().user(),
+                        "relayRole",
+                        database.relay().user()))
                 .load()
                 .migrate();
-        return new TestDatabase(name);
+        return new TestDatabase(database);
     }
 
     /** As the application, bound by row-level security. */
@@ -132,10 +133,10 @@ public final class TestDatabase implements AutoCloseable {
         await(vertx.close());
     }
 
-    private Pool pool(String user) {
-        PgConnectOptions server = PgConnectOptions.fromUri("postgresql://" + SERVER + "/" + name)
-                .setUser(user)
-                .setPassword("");
+    private Pool pool(Credentials role) {
+        PgConnectOptions server = PgConnectOptions.fromUri(database.reactiveUrl())
+                .setUser(role.user())
+                .setPassword(role.password());
         return PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(6))
                 .connectingTo(server)

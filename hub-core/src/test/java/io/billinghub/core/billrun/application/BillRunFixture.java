@@ -1,0 +1,173 @@
+package io.billinghub.core.billrun.application;
+
+import io.billinghub.core.audit.AuditLog;
+import io.billinghub.core.billprint.BillPdf;
+import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
+import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import io.billinghub.core.billrun.infrastructure.BillSql;
+import io.billinghub.core.billrun.infrastructure.ConsolidationSql;
+import io.billinghub.core.billrun.infrastructure.DocumentArchive;
+import io.billinghub.core.billrun.infrastructure.PublishingSql;
+import io.billinghub.core.billrun.infrastructure.RatingSql;
+import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.coherence.Coherence;
+import io.billinghub.core.coherence.Coherence.Finding;
+import io.billinghub.core.einvoice.UblInvoiceWriter;
+import io.billinghub.core.event.infrastructure.SqlOutbox;
+import io.billinghub.core.identity.IdGenerator;
+import io.billinghub.core.invoice.application.BillDocuments;
+import io.billinghub.core.invoice.infrastructure.BillDocumentSql;
+import io.billinghub.core.ledger.infrastructure.SqlPostings;
+import io.billinghub.core.process.Roles;
+import io.billinghub.core.tenancy.TenantContext;
+import io.billinghub.core.tenancy.Tenants;
+import io.billinghub.core.testing.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+
+/** The real use cases of a bill run on a test database, wired by hand. */
+final class BillRunFixture {
+
+    static final LocalDate OCTOBER = LocalDate.of(2026, 10, 1);
+
+    final TestDatabase database;
+    final TenantContext operator;
+    final TenantContext manager;
+    final BillRuns runs;
+    final BillDocuments documents;
+    private final Coherence coherence;
+    private final IdGenerator ids;
+    private final Path folder;
+
+    BillRunFixture(TestDatabase database, String tenant, Path folder, IdGenerator ids) {
+        this.database = database;
+        this.folder = folder;
+        this.ids = ids;
+        TenantContext context = database.tenant(tenant);
+        this.operator = TenantContext.of(context.tenantId(), "operator");
+        this.manager = TenantContext.of(context.tenantId(), "manager");
+        this.coherence = new Coherence(database.transactions());
+        this.documents = new BillDocuments(database.transactions(), new BillDocumentSql());
+        this.runs = new BillRuns(
+                database.transactions(),
+                new BillRunSql(),
+                new PublishingSql(),
+                new BillRunReportSql(),
+                new AuditLog(),
+                ids,
+                Clock.systemUTC());
+    }
+
+    /** Loads {@code fixtures/bill-run.sql} into the tenant. */
+    void load() {
+        try (InputStream script = BillRunFixture.class.getResourceAsStream("/fixtures/bill-run.sql")) {
+            database.execute(operator, new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** One more worker, as another process would have it. */
+    BillRunWorker worker(int accountsPerShard, int workers) {
+        BillRunConfig config = new Config(accountsPerShard, workers);
+        PublishingSql publishing = new PublishingSql();
+        SqlPostings postings = new SqlPostings();
+        ShardWork shards = new ShardWork(
+                database.transactions(),
+                new BillRunSql(),
+                new RateShard(new BillRunSql(), new RatingSql()),
+                new ConsolidateShard(new BillRunSql(), new ConsolidationSql(), new BillSql()),
+                new PublishShard(publishing, postings, new SqlOutbox(), Clock.systemUTC()),
+                new WriteDocuments(
+                        documents, new BillPdf(), new UblInvoiceWriter(), new DocumentArchive(), new Documents(folder)),
+                config,
+                Clock.systemUTC(),
+                ids);
+        return new BillRunWorker(
+                new Tenants(database.app()),
+                database.transactions(),
+                new BillRunSql(),
+                shards,
+                new CloseRun(publishing, postings),
+                config,
+                new Roles(List.of("billing")),
+                Clock.systemUTC());
+    }
+
+    Run start() {
+        return TestDatabase.await(runs.start(operator, "monthly", OCTOBER));
+    }
+
+    Run approve(UUID run) {
+        return TestDatabase.await(runs.approve(manager, run));
+    }
+
+    BillRunState state(UUID run) {
+        return TestDatabase.await(runs.get(operator, run)).state();
+    }
+
+    /** The whole way with one worker; answers the run. */
+    UUID runToTheEnd(BillRunWorker worker) {
+        UUID run = start().uuid();
+        TestDatabase.await(worker.workOnce());
+        approve(run);
+        TestDatabase.await(worker.workOnce());
+        return run;
+    }
+
+    List<Finding> incoherences() {
+        return TestDatabase.await(coherence.check(operator)).stream()
+                .filter(finding -> !finding.holds())
+                .toList();
+    }
+
+    /** All that customers see of their bills, without ids and times. */
+    String bills() {
+        return database.text(operator, """
+                select string_agg(line, E'\\n' order by line) from (
+                  select a.number || ' ' || b.amount_due || ' ' || b.payment_reference || ' ' || i.number || ' ' || i.position || ' '
+                         || i.gross || ' ' || l.position || ' ' || c.number || ' ' || o.key || ' ' || h.grouping_key || ' ' || l.net
+                         || ' ' || l.tax_rate || ' ' || trim_scale(l.residue) as line
+                  from customer_bill b
+                  join billing_account a on a.id = b.account_id
+                  join tax_invoice i on i.bill_id = b.id
+                  join bill_line l on l.invoice_id = i.id
+                  join charge h on h.id = l.charge_id
+                  join billing_account c on c.id = h.account_id
+                  join product_offering o on o.id = h.offering_id) x
+                """);
+    }
+
+    private record Config(int accountsPerShard, int workers) implements BillRunConfig {
+        @Override
+        public Duration lease() {
+            return Duration.ofSeconds(10);
+        }
+
+        @Override
+        public Duration poll() {
+            return Duration.ofMillis(500);
+        }
+
+        @Override
+        public int attempts() {
+            return 1;
+        }
+    }
+
+    private record Documents(Path dir) implements DocumentsConfig {
+        @Override
+        public boolean write() {
+            return dir != null;
+        }
+    }
+}
