@@ -8,7 +8,6 @@ import io.billinghub.core.invoice.model.TaxCategory;
 import io.billinghub.core.invoice.sample.SampleBills;
 import io.billinghub.core.invoice.sample.SampleInvoice;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +32,11 @@ class BillPdfTest {
         BillDocument bill = kind.equals("consumer") ? SampleBills.consumer(language) : SampleBills.business(language);
         String name = kind + "-" + language + ".txt";
         String text = text(PDF.print(bill));
+        Path golden = Path.of("src/test/resources/io/billinghub/core/billprint", name);
         if (System.getProperty("golden.update") != null) {
-            Files.writeString(Path.of("src/test/resources/io/billinghub/core/billprint", name), text);
+            Files.writeString(golden, text);
         }
-        try (InputStream golden = BillPdfTest.class.getResourceAsStream(name)) {
-            assertThat(text).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        assertThat(text).isEqualTo(Files.readString(golden));
     }
 
     @Test
@@ -71,7 +69,7 @@ class BillPdfTest {
         BillFormat format = new BillFormat(BillText.of("en"));
         assertThat(text(PDF.print(bill)))
                 .contains(format.money(bill.amountDue()), "Sold by Deskly GmbH, collected by Nordlys Telecom Oy")
-                .contains("Converted from USD 18.6856 at 0.9114 (ECB, 30\u00a0Oct\u00a02026)")
+                .contains("Converted from USD 18.6856 at 0.9114 (ECB, 30 Oct 2026)")
                 .contains("the first 1,000,000 messages at 0.00012 = 120.00", "Reverse charge");
         bill.invoices().forEach(invoice -> assertThat(textOf(bill)).contains(format.amount(invoice.gross())));
     }
@@ -79,9 +77,9 @@ class BillPdfTest {
     @Test
     void aDraftSaysSoAndCanNotBePaid() throws IOException {
         assertThat(text(PDF.print(SampleBills.draft("en"))))
-                .contains("Draft", "must not be paid", "number given on approval")
+                .contains("This is a draft. It is not an invoice", "number given on approval")
                 .doesNotContain("Scan to pay");
-        assertThat(text(PDF.print(SampleBills.consumer("en")))).doesNotContain("Draft");
+        assertThat(text(PDF.print(SampleBills.consumer("en")))).doesNotContain("draft");
     }
 
     @Test
@@ -105,13 +103,9 @@ class BillPdfTest {
                 "en",
                 new SampleInvoice()
                         .number("1")
-                        .line(
-                                "<b>&amp;</b> {t.page} <img src='file:///etc/passwd'/> \u0007 \uD83D\uDE00",
-                                "1",
-                                "piece",
-                                "1.00")
-                        .line("]]> Ж Ő ß €", "1", "<i>", "1.00", TaxCategory.Z, "0"));
-        assertThat(text(PDF.print(bill))).contains("<b>&amp;</b> {t.page}", "file:///etc/passwd", "]]> Ж Ő ß €");
+                        .line("<b>&amp;</b> {t.page} <img src='file:///x'/>", "1", "piece", "1.00")
+                        .line("]]> Ж Ő ß € \u0007 \uD83D\uDE00", "1", "<i>", "1.00", TaxCategory.Z, "0"));
+        assertThat(text(PDF.print(bill))).contains("<b>&amp;</b> {t.page}", "file:///x", "]]> Ж Ő ß € ?", "1 <i>");
     }
 
     @Test
