@@ -131,7 +131,7 @@ public final class MasterDataJson {
 
         @Override
         public PricePlan deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            return PricePlanJson.read(json.readValueAsTree().toString()).orElseThrow();
+            return PricePlanJson.read(context.readTree(json).toString()).orElseThrow();
         }
     }
 }
