@@ -35,6 +35,7 @@ record Backing(Optional<EmbeddedServices> services, Map<String, String> environm
         environment.put("HUB_DATA", settings.data().toString());
         environment.put(
                 "HUB_DOCUMENTS_DIR", settings.data().resolve("documents").toString());
+        environment.put("HUB_ADAPTERS_INBOX", settings.data().resolve("inbox").toString());
         if (!settings.isSet("QUARKUS_HTTP_HOST")) {
             environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         }
@@ -49,5 +50,16 @@ record Backing(Optional<EmbeddedServices> services, Map<String, String> environm
         Database database = embed.contains(Service.POSTGRES) ? services.database(DATABASE) : null;
         environment.putAll(services.environment(database, TOPIC_PREFIX));
         return new Backing(Optional.of(services), environment);
+    }
+
+    /** The same with more variables for the application; the user's own ones come first. */
+    Backing with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        more.forEach((name, value) -> {
+            if (System.getenv(name) == null) {
+                all.put(name, value);
+            }
+        });
+        return new Backing(services, all);
     }
 }

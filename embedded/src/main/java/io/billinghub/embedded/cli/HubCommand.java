@@ -11,7 +11,11 @@ public final class HubCommand {
 
     /** All commands, in the order of the help; each new command is added here. */
     static List<Command> commands(HubSettings settings) {
-        return List.of(new StartCommand(settings), new ServicesCommand(settings), new TokenCommand(settings));
+        return List.of(
+                new DemoCommand(settings),
+                new StartCommand(settings),
+                new ServicesCommand(settings),
+                new TokenCommand(settings));
     }
 
     /** @param arguments the command's name and its arguments; none means help */

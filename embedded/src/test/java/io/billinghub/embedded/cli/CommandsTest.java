@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billinghub.embedded.keycloak.DemoRealm;
+import io.billinghub.embedded.keycloak.DemoTokens;
 import io.billinghub.embedded.services.Service;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ class CommandsTest {
 
     @Test
     void aPersonGetsATokenByPassword() {
-        assertThat(TokenCommand.grant("finance", DemoRealm.load()))
+        assertThat(DemoTokens.grant("finance", DemoRealm.load()))
                 .isEqualTo(Map.of(
                         "grant_type", "password",
                         "client_id", "hub-cli",
@@ -38,7 +39,7 @@ class CommandsTest {
 
     @Test
     void aPartnersMachineGetsATokenByItsSecret() {
-        assertThat(TokenCommand.grant("partner-cirrus", DemoRealm.load()))
+        assertThat(DemoTokens.grant("partner-cirrus", DemoRealm.load()))
                 .isEqualTo(Map.of(
                         "grant_type", "client_credentials",
                         "client_id", "partner-cirrus",

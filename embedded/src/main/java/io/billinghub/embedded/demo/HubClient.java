@@ -1,0 +1,113 @@
+package io.billinghub.embedded.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.billinghub.embedded.folder.EmbeddedServicesException;
+import io.billinghub.embedded.keycloak.DemoTokens;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The hub's API, called as one of the demo's users at a time. */
+final class HubClient {
+    private static final Duration AT_MOST = Duration.ofMinutes(5);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final ObjectMapper json = new ObjectMapper();
+    private final Map<String, String> tokens = new HashMap<>();
+    private final String baseUrl;
+    private final DemoTokens realm;
+
+    HubClient(String baseUrl, DemoTokens realm) {
+        this.baseUrl = baseUrl;
+        this.realm = realm;
+    }
+
+    /** An answer of the hub. */
+    record Answer(int status, JsonNode body) {}
+
+    Answer get(String user, String path) throws InterruptedException {
+        return send(request(user, path).GET());
+    }
+
+    Answer put(String user, String path, JsonNode body) throws InterruptedException {
+        return send(request(user, path)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(body.toString())));
+    }
+
+    Answer post(String user, String path, String body) throws InterruptedException {
+        return send(
+                request(user, path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    /** Sends a file as the raw body. */
+    Answer postFile(String user, String path, Path file) throws InterruptedException, IOException {
+        return send(request(user, path)
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofFile(file)));
+    }
+
+    /** Sends a file as the part {@code file} of a form, as browsers do. */
+    Answer postForm(String user, String path, Path file) throws InterruptedException, IOException {
+        String boundary = UUID.randomUUID().toString();
+        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                + file.getFileName() + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+        BodyPublisher body = BodyPublishers.concat(
+                BodyPublishers.ofString(head),
+                BodyPublishers.ofFile(file),
+                BodyPublishers.ofString("\r\n--" + boundary + "--\r\n", StandardCharsets.UTF_8));
+        return send(request(user, path)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(body));
+    }
+
+    /**
+     * The body, if the status is one of those expected.
+     *
+     * @throws EmbeddedServicesException with what the hub said, if not
+     */
+    static JsonNode expect(Answer answer, String what, Integer... statuses) {
+        if (!List.of(statuses).contains(answer.status())) {
+            throw new EmbeddedServicesException(what + ": the hub answered " + answer.status() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private HttpRequest.Builder request(String user, String path) throws InterruptedException {
+        String token = tokens.get(user);
+        if (token == null) {
+            token = realm.token(user);
+            tokens.put(user, token);
+        }
+        return HttpRequest.newBuilder(URI.create(baseUrl + path))
+                .timeout(AT_MOST)
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json");
+    }
+
+    private Answer send(HttpRequest.Builder request) throws InterruptedException {
+        HttpRequest built = request.build();
+        try {
+            HttpResponse<String> response = http.send(built, HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.body().isEmpty() ? json.nullNode() : json.readTree(response.body()));
+        } catch (IOException e) {
+            throw new EmbeddedServicesException(
+                    built.method() + " " + built.uri() + " failed: " + e.getMessage() + "; see the hub's log", e);
+        }
+    }
+}
