@@ -77,6 +77,7 @@ final class EdifactParser implements DocumentParser {
         private String number;
         private int position;
         private boolean undated;
+        private String lineCurrency;
 
         Reading(Consumer<ParsedLine> sink) {
             this.sink = sink;
@@ -125,7 +126,8 @@ final class EdifactParser implements DocumentParser {
             }
             position++;
             String place = current.segments.get(0).place();
-            String currency = Values.orElse(lineAmountCurrency(current), currency());
+            String currency = Values.orElse(current.composite("MOA", 3, "203", "66"), currency());
+            lineCurrency = lineCurrency == null ? currency : lineCurrency;
             BigDecimal net = null;
             try {
                 net = signed(number("MOA 203", current.composite("MOA", 2, "203", "66")));
@@ -252,13 +254,10 @@ final class EdifactParser implements DocumentParser {
             return type == BillType.CREDIT_NOTE ? amount.negate() : amount;
         }
 
-        private String lineAmountCurrency(Group line) {
-            return line.composite("MOA", 3, "203", "66");
-        }
-
         private String currency() {
             String stated = head.composite("CUX", 2, "2");
-            return Values.orElse(stated, summary.composite("MOA", 3, "79", "125", "86", "9", "77"));
+            String total = summary.composite("MOA", 3, "79", "125", "86", "9", "77");
+            return Values.orElse(stated, Values.orElse(lineCurrency, total));
         }
 
         CanonicalBill bill() {

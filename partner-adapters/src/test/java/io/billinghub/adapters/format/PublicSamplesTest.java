@@ -73,15 +73,6 @@ class PublicSamplesTest {
     }
 
     @Test
-    void theEdifactInterchangeWithItsOwnDelimitersIsRead() {
-        Parsing edifact = sample("edifact", "", "edifact-invoic-d96a/INVOIC_D.03B_Interchange_with_UNA.txt");
-
-        assertThat(edifact.lines.get(0).net()).isEqualByComparingTo("49.15");
-        assertThat(edifact.lines.get(0).description()).contains("Tolkien's original colours");
-        assertThat(edifact.bill).hasValueSatisfying(bill -> assertThat(bill.number()).isEqualTo("539602"));
-    }
-
-    @Test
     void theUblTelephonyBillKeepsItsTotals() {
         Parsing ubl = sample("ubl", "", "ubl21/Peppol_Telefoni.xml");
 
