@@ -6,7 +6,7 @@ import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -82,7 +82,7 @@ public class DocumentStore {
                 .addLong(partner)
                 .addLong(adapter.id())
                 .addInteger(adapter.version())
-                .addBuffer(Buffer.buffer(content.sha256()))
+                .addValue(Buffer.buffer(content.sha256()))
                 .addLong(content.size())
                 .addString(document.contentType())
                 .addString(document.fileName())

@@ -55,6 +55,7 @@ final class CsvRows {
                         .quoteCharacter(dialect.quote())
                         .allowExtraFields(true)
                         .allowMissingFields(true)
+                        .allowUnclosedQuote(false)
                         .maxBufferSize(LONGEST_FIELD)
                         .ofCsvRecord(reader)) {
             Iterator<CsvRecord> records = csv.iterator();

@@ -68,7 +68,7 @@ final class XmlPieces {
                 listener.child(piece(xml, place), place);
             }
         } catch (XMLStreamException e) {
-            boolean dtd = String.valueOf(e.getMessage()).matches("(?s).*(DOCTYPE|DTD|entity).*");
+            boolean dtd = String.valueOf(e.getMessage()).matches("(?s).*(DOCTYPE|DTD|[Tt]he entity \").*");
             throw new RefusedException(
                     dtd ? RuleCode.XML_DTD : RuleCode.MALFORMED_DOCUMENT,
                     e.getLocation() == null ? "after " + place : "line " + e.getLocation().getLineNumber() + ", after " + place,
