@@ -75,7 +75,8 @@ public class AdapterDescriptors {
     public Uni<List<Stored>> list(TenantContext context) {
         return transactions.run(
                 context,
-                connection -> connection.query(SELECT + " order by a.key").execute().map(this::stored));
+                connection ->
+                        connection.query(SELECT + " order by a.key").execute().map(this::stored));
     }
 
     /** The adapter; fails with UNKNOWN_ADAPTER. */
@@ -127,7 +128,11 @@ public class AdapterDescriptors {
                         .flatMap(next -> connection
                                 .preparedQuery(INSERT_VERSION)
                                 .execute(Tuple.of(
-                                        context.tenantId(), next.adapter(), next.version(), descriptor, context.actor()))
+                                        context.tenantId(),
+                                        next.adapter(),
+                                        next.version(),
+                                        descriptor,
+                                        context.actor()))
                                 .flatMap(inserted -> connection
                                         .preparedQuery(AUDIT)
                                         .execute(Tuple.of(

@@ -70,8 +70,9 @@ public class DescriptorReader {
             return List.of(new DescriptorProblem("", "a descriptor is a JSON object"));
         }
         List<DescriptorProblem> problems = new ArrayList<>();
-        schema.validate(json).forEach(message -> problems.add(new DescriptorProblem(
-                message.getInstanceLocation().toString(), message.getError())));
+        schema.validate(json)
+                .forEach(message -> problems.add(
+                        new DescriptorProblem(message.getInstanceLocation().toString(), message.getError())));
         if (problems.isEmpty()) {
             problems.addAll(beyondTheSchema(json));
         }
@@ -97,12 +98,26 @@ public class DescriptorReader {
 
     private static List<DescriptorProblem> beyondTheSchema(JsonNode json) {
         List<DescriptorProblem> problems = new ArrayList<>();
-        check(problems, "/transport/include", () -> Pattern.compile(json.at("/transport/include").asText("")));
-        check(problems, "/format/date", () -> DateTimeFormatter.ofPattern(json.at("/format/date").asText("yyyy-MM-dd")));
-        check(problems, "/transport/url", () -> URI.create(json.at("/transport/url").asText("http://none")));
-        check(problems, "/mapping/jsonata", () -> JsonataMapping.compile(json.at("/mapping/jsonata").asText("0")));
+        check(
+                problems,
+                "/transport/include",
+                () -> Pattern.compile(json.at("/transport/include").asText("")));
+        check(
+                problems,
+                "/format/date",
+                () -> DateTimeFormatter.ofPattern(json.at("/format/date").asText("yyyy-MM-dd")));
+        check(
+                problems,
+                "/transport/url",
+                () -> URI.create(json.at("/transport/url").asText("http://none")));
+        check(
+                problems,
+                "/mapping/jsonata",
+                () -> JsonataMapping.compile(json.at("/mapping/jsonata").asText("0")));
         check(problems, "/transport/schedule", () -> {
-            if (duration(json.at("/transport")).filter(every -> every.toSeconds() < 1).isPresent()) {
+            if (duration(json.at("/transport"))
+                    .filter(every -> every.toSeconds() < 1)
+                    .isPresent()) {
                 throw new IllegalArgumentException("a schedule is at least PT1S");
             }
             return true;
@@ -148,7 +163,9 @@ public class DescriptorReader {
         }
         if (type.equals("http")) {
             Map<String, String> headers = new LinkedHashMap<>();
-            json.path("headers").properties().forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
+            json.path("headers")
+                    .properties()
+                    .forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
             return new Transport.Http(
                     URI.create(json.path("url").asText()),
                     headers,

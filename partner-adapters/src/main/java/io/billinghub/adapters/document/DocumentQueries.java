@@ -109,10 +109,9 @@ public class DocumentQueries {
                 + " where ($1::bigint is null or d.id < $1) and ($2::text is null or r.key = $2)"
                 + " and ($3::text is null or d.status = $3) order by d.id desc limit $4";
         Tuple values = Tuple.of(boxed(cursor), partner, status, size + 1);
-        return transactions.run(context, connection -> connection
-                .preparedQuery(sql)
-                .execute(values)
-                .map(rows -> {
+        return transactions.run(
+                context,
+                connection -> connection.preparedQuery(sql).execute(values).map(rows -> {
                     List<DocumentView> items = new ArrayList<>();
                     List<Long> ids = new ArrayList<>();
                     for (Row row : rows) {
@@ -125,34 +124,39 @@ public class DocumentQueries {
 
     /** One document; fails with UNKNOWN_DOCUMENT. */
     public Uni<DocumentView> document(TenantContext context, UUID id) {
-        return transactions.run(context, connection -> connection
-                .preparedQuery(DOCUMENTS + " where d.uuid = $1")
-                .execute(Tuple.of(id))
-                .map(rows -> {
-                    if (rows.size() == 0) {
-                        throw unknown(id);
-                    }
-                    return document(rows.iterator().next());
-                }));
-    }
-
-    /** The raw bytes as they came, in pieces of at most 1 MiB; fails with UNKNOWN_DOCUMENT. */
-    public Multi<byte[]> content(TenantContext context, UUID id) {
-        return transactions
-                .run(context, connection -> connection
-                        .preparedQuery("select id from received_document where uuid = $1")
+        return transactions.run(
+                context,
+                connection -> connection
+                        .preparedQuery(DOCUMENTS + " where d.uuid = $1")
                         .execute(Tuple.of(id))
                         .map(rows -> {
                             if (rows.size() == 0) {
                                 throw unknown(id);
                             }
-                            return rows.iterator().next().getLong(0);
-                        }))
+                            return document(rows.iterator().next());
+                        }));
+    }
+
+    /** The raw bytes as they came, in pieces of at most 1 MiB; fails with UNKNOWN_DOCUMENT. */
+    public Multi<byte[]> content(TenantContext context, UUID id) {
+        return transactions
+                .run(
+                        context,
+                        connection -> connection
+                                .preparedQuery("select id from received_document where uuid = $1")
+                                .execute(Tuple.of(id))
+                                .map(rows -> {
+                                    if (rows.size() == 0) {
+                                        throw unknown(id);
+                                    }
+                                    return rows.iterator().next().getLong(0);
+                                }))
                 .onItem()
                 .transformToMulti(document -> Multi.createBy()
                         .repeating()
-                        .uni(java.util.concurrent.atomic.AtomicInteger::new, position ->
-                                store.chunk(context, document, position.getAndIncrement()))
+                        .uni(
+                                java.util.concurrent.atomic.AtomicInteger::new,
+                                position -> store.chunk(context, document, position.getAndIncrement()))
                         .whilst(chunk -> chunk.length > 0)
                         .select()
                         .where(chunk -> chunk.length > 0));
@@ -169,18 +173,20 @@ public class DocumentQueries {
             TenantContext context, UUID document, String status, String partner, OptionalLong cursor, int limit) {
         int size = Math.max(1, Math.min(limit, LARGEST_PAGE));
         Tuple values = Tuple.of(boxed(cursor), document, status, partner, size + 1);
-        return transactions.run(context, connection -> connection
-                .preparedQuery(QUARANTINE)
-                .execute(values)
-                .map(rows -> {
-                    List<QuarantineView> items = new ArrayList<>();
-                    List<Long> ids = new ArrayList<>();
-                    for (Row row : rows) {
-                        items.add(entry(row));
-                        ids.add(row.getLong("id"));
-                    }
-                    return page(items, ids, size);
-                }));
+        return transactions.run(
+                context,
+                connection -> connection
+                        .preparedQuery(QUARANTINE)
+                        .execute(values)
+                        .map(rows -> {
+                            List<QuarantineView> items = new ArrayList<>();
+                            List<Long> ids = new ArrayList<>();
+                            for (Row row : rows) {
+                                items.add(entry(row));
+                                ids.add(row.getLong("id"));
+                            }
+                            return page(items, ids, size);
+                        }));
     }
 
     private static <T> Page<T> page(List<T> items, List<Long> ids, int size) {

@@ -145,12 +145,14 @@ public class DocumentStore {
 
     /** One piece of the raw bytes, or an empty array behind the last one. */
     public Uni<byte[]> chunk(TenantContext context, long id, int position) {
-        return transactions.run(context, connection -> connection
-                .preparedQuery(CHUNK_OF)
-                .execute(Tuple.of(id, position))
-                .map(rows -> rows.size() == 0
-                        ? new byte[0]
-                        : rows.iterator().next().getBuffer(0).getBytes()));
+        return transactions.run(
+                context,
+                connection -> connection
+                        .preparedQuery(CHUNK_OF)
+                        .execute(Tuple.of(id, position))
+                        .map(rows -> rows.size() == 0
+                                ? new byte[0]
+                                : rows.iterator().next().getBuffer(0).getBytes()));
     }
 
     /** Writes the raw bytes into the file; for worker threads. */

@@ -68,7 +68,10 @@ final class CsvBillParser implements DocumentParser {
     }
 
     private boolean isTotal(CsvRows.Row row) {
-        return totals.has("column") && totals.path("equals").asText().equals(row.get(totals.path("column").asText()));
+        return totals.has("column")
+                && totals.path("equals")
+                        .asText()
+                        .equals(row.get(totals.path("column").asText()));
     }
 
     private void total(CsvRows.Row row, Head head) {
@@ -76,7 +79,8 @@ final class CsvBillParser implements DocumentParser {
             head.net = amount(row, "net", head.net);
             head.tax = amount(row, "tax", head.tax);
         } catch (LineFlawException e) {
-            throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, row.place(), "in the row of totals: " + e.getMessage());
+            throw new RefusedException(
+                    RuleCode.MALFORMED_DOCUMENT, row.place(), "in the row of totals: " + e.getMessage());
         }
     }
 
@@ -169,7 +173,9 @@ final class CsvBillParser implements DocumentParser {
                 number = rowNumber;
             } else if (rowNumber != null && !rowNumber.equals(number)) {
                 throw new RefusedException(
-                        RuleCode.SEVERAL_BILLS, place, "the row belongs to bill " + rowNumber + ", those before it to " + number);
+                        RuleCode.SEVERAL_BILLS,
+                        place,
+                        "the row belongs to bill " + rowNumber + ", those before it to " + number);
             }
         }
     }

@@ -95,7 +95,9 @@ final class CsvRows {
             }
         }
         return new RefusedException(
-                RuleCode.MALFORMED_DOCUMENT, "after " + place, "this is no CSV as the descriptor says: " + e.getMessage());
+                RuleCode.MALFORMED_DOCUMENT,
+                "after " + place,
+                "this is no CSV as the descriptor says: " + e.getMessage());
     }
 
     private RefusedException notInEncoding(String place) {
@@ -133,7 +135,8 @@ final class CsvRows {
                 throw new RefusedException(
                         RuleCode.MALFORMED_DOCUMENT,
                         "row 1",
-                        "the columns " + missing + " are missing; the document has " + Values.shortened(String.join(", ", names)));
+                        "the columns " + missing + " are missing; the document has "
+                                + Values.shortened(String.join(", ", names)));
             }
         }
 

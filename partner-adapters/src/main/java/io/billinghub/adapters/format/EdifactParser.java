@@ -62,7 +62,9 @@ final class EdifactParser implements DocumentParser {
         }
 
         String composite(String tag, int component, String... qualifiers) {
-            return first(tag, qualifiers).map(segment -> segment.at(1, component)).orElse(null);
+            return first(tag, qualifiers)
+                    .map(segment -> segment.at(1, component))
+                    .orElse(null);
         }
     }
 
@@ -107,7 +109,8 @@ final class EdifactParser implements DocumentParser {
                     break;
             }
             // after the summary's first TAX its amounts are breakdowns, not totals
-            boolean breakdown = current == summary && summary.segments.stream().anyMatch(s -> s.tag().equals("TAX"));
+            boolean breakdown = current == summary
+                    && summary.segments.stream().anyMatch(s -> s.tag().equals("TAX"));
             if (!breakdown) {
                 current.segments.add(segment);
             }
@@ -116,7 +119,9 @@ final class EdifactParser implements DocumentParser {
         private void requireInvoice(Segment header) {
             if (!"INVOIC".equals(header.at(2, 1))) {
                 throw new RefusedException(
-                        RuleCode.MALFORMED_DOCUMENT, header.place(), "the message is " + header.at(2, 1) + ", not INVOIC");
+                        RuleCode.MALFORMED_DOCUMENT,
+                        header.place(),
+                        "the message is " + header.at(2, 1) + ", not INVOIC");
             }
         }
 
@@ -237,7 +242,8 @@ final class EdifactParser implements DocumentParser {
                 return null;
             }
             String text = Values.orElse(dtm.at(1, 2), "");
-            Map<String, String> patterns = Map.of("101", "yyMMdd", "102", "yyyyMMdd", "203", "yyyyMMddHHmm", "204", "yyyyMMddHHmmss");
+            Map<String, String> patterns =
+                    Map.of("101", "yyMMdd", "102", "yyyyMMdd", "203", "yyyyMMddHHmm", "204", "yyyyMMddHHmmss");
             String pattern = patterns.getOrDefault(Values.orElse(dtm.at(1, 3), "102"), "yyyyMMdd");
             try {
                 return LocalDate.parse(text, DateTimeFormatter.ofPattern(pattern));

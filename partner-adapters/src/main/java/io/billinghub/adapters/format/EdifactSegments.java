@@ -35,7 +35,8 @@ final class EdifactSegments {
 
         /** Component of an element, both from 1 as the directories count; null where it is empty. */
         String at(int element, int component) {
-            if (element > elements.size() || component > elements.get(element - 1).size()) {
+            if (element > elements.size()
+                    || component > elements.get(element - 1).size()) {
                 return null;
             }
             String value = elements.get(element - 1).get(component - 1).strip();
@@ -109,7 +110,9 @@ final class EdifactSegments {
         }
         if (!closed) {
             throw new RefusedException(
-                    RuleCode.MALFORMED_DOCUMENT, "after segment " + number, "the interchange ends without UNZ: it is cut off");
+                    RuleCode.MALFORMED_DOCUMENT,
+                    "after segment " + number,
+                    "the interchange ends without UNZ: it is cut off");
         }
     }
 
@@ -142,7 +145,8 @@ final class EdifactSegments {
         if (added == 0) {
             return own;
         }
-        String before = "UNA:+,? 'UNB+UNOC:3+PARTNER:ZZ+HUB:ZZ+000101:0000+1'" + (added == 2 ? "UNH+1+INVOIC:D:96A:UN'" : "");
+        String before =
+                "UNA:+,? 'UNB+UNOC:3+PARTNER:ZZ+HUB:ZZ+000101:0000+1'" + (added == 2 ? "UNH+1+INVOIC:D:96A:UN'" : "");
         String after = (added == 2 ? "UNT+0+1'" : "") + "UNZ+1+1'";
         return new SequenceInputStream(Collections.enumeration(List.of(
                 new ByteArrayInputStream(before.getBytes(StandardCharsets.US_ASCII)),

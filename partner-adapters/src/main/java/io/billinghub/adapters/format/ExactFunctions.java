@@ -36,9 +36,13 @@ final class ExactFunctions {
         define(expression, "integer", 1, a -> whole(a.get(0)));
         define(expression, "total", 1, a -> total(a.get(0)));
         define(expression, "date", 1, a -> date(number(a.get(0)), a.size() > 1 ? a.get(1) : null));
-        define(expression, "plusDays", 2, a -> LocalDate.parse(String.valueOf(a.get(0)).substring(0, 10))
-                .plusDays(number(a.get(1)).longValueExact())
-                .toString());
+        define(
+                expression,
+                "plusDays",
+                2,
+                a -> LocalDate.parse(String.valueOf(a.get(0)).substring(0, 10))
+                        .plusDays(number(a.get(1)).longValueExact())
+                        .toString());
     }
 
     private static void define(Jsonata expression, String name, int needed, Function function) {

@@ -76,7 +76,12 @@ final class FocusParser implements DocumentParser {
             String category = row.get("ChargeCategory");
             if (category != null && category.equalsIgnoreCase("Tax")) {
                 return new EvidenceLine(
-                        head.rows, row.place(), RuleCode.TAX_ROW_IGNORED, "a row of tax, not of a charge", net, currency);
+                        head.rows,
+                        row.place(),
+                        RuleCode.TAX_ROW_IGNORED,
+                        "a row of tax, not of a charge",
+                        net,
+                        currency);
             }
             head.see(row, currency);
             if (currency != null && !currency.equals(head.currency)) {
@@ -161,7 +166,8 @@ final class FocusParser implements DocumentParser {
             if (row.get("BillingPeriodStart") == null || row.get("BillingPeriodEnd") == null) {
                 return;
             }
-            LocalDate start = Values.utc("BillingPeriodStart", row.get("BillingPeriodStart")).toLocalDate();
+            LocalDate start = Values.utc("BillingPeriodStart", row.get("BillingPeriodStart"))
+                    .toLocalDate();
             LocalDate end = Values.utc("BillingPeriodEnd", row.get("BillingPeriodEnd"))
                     .minusNanos(1)
                     .toLocalDate()

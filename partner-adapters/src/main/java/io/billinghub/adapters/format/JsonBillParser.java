@@ -42,17 +42,20 @@ final class JsonBillParser implements DocumentParser {
             throw new RefusedException(
                     RuleCode.MALFORMED_DOCUMENT,
                     "document",
-                    "JSON is mapped as a whole, so it may have " + maxBytes + " bytes at most; send NDJSON, CSV or more documents");
+                    "JSON is mapped as a whole, so it may have " + maxBytes
+                            + " bytes at most; send NDJSON, CSV or more documents");
         }
         Utf8.require(file);
         Object result = mapping.evaluate(json(file), "document");
         if (!(result instanceof Map<?, ?> bill)) {
-            throw new RefusedException(RuleCode.MAPPING_FAILED, "document", "the expression gives no object for this document");
+            throw new RefusedException(
+                    RuleCode.MAPPING_FAILED, "document", "the expression gives no object for this document");
         }
         boolean credit = "credit-note".equals(JsonataMapping.text(bill.get("type")));
         String number = JsonataMapping.text(bill.get("number"));
         if (number == null || number.isBlank()) {
-            throw new RefusedException(RuleCode.MAPPING_FAILED, "/number", "the expression gives no number for this bill");
+            throw new RefusedException(
+                    RuleCode.MAPPING_FAILED, "/number", "the expression gives no number for this bill");
         }
         String reference = credit ? "credit note " + number : JsonataMapping.text(bill.get("reference"));
         Object lines = bill.get("lines");
@@ -97,7 +100,8 @@ final class JsonBillParser implements DocumentParser {
     private ParsedLine line(Object mapped, int position, boolean credit, String billReference) {
         String place = "/lines/" + (position - 1);
         if (!(mapped instanceof Map<?, ?> line)) {
-            return new FlawedLine(position, place, RuleCode.MALFORMED_LINE, "the expression gives no object here", null, null);
+            return new FlawedLine(
+                    position, place, RuleCode.MALFORMED_LINE, "the expression gives no object here", null, null);
         }
         place = Values.orElse(JsonataMapping.text(line.get("place")), place);
         BigDecimal net = null;
@@ -133,7 +137,10 @@ final class JsonBillParser implements DocumentParser {
         if (group instanceof List<?> parts) {
             return String.join(
                     " / ",
-                    parts.stream().map(JsonataMapping::text).filter(p -> p != null).toList());
+                    parts.stream()
+                            .map(JsonataMapping::text)
+                            .filter(p -> p != null)
+                            .toList());
         }
         return JsonataMapping.text(group);
     }

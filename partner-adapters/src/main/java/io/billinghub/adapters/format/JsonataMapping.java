@@ -101,7 +101,9 @@ public final class JsonataMapping {
     /** The text of a value; numbers as they were written; null for nothing. */
     static String text(Object value) {
         if (value instanceof BigDecimal exact) {
-            return exact.toString().length() > 64 ? exact.toString() : Decimals.plain(exact).toPlainString();
+            return exact.toString().length() > 64
+                    ? exact.toString()
+                    : Decimals.plain(exact).toPlainString();
         }
         if (value instanceof Map || value instanceof List) {
             return null;

@@ -43,7 +43,8 @@ final class NdjsonUsageParser implements DocumentParser {
     @Override
     public Optional<CanonicalBill> parse(Path file, Consumer<ParsedLine> sink) throws IOException {
         Utf8.require(file);
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(Utf8.open(file), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(Utf8.open(file), StandardCharsets.UTF_8))) {
             int row = 0;
             int position = 0;
             for (String line = next(reader, 1); line != null; line = next(reader, row + 1)) {
@@ -68,7 +69,9 @@ final class NdjsonUsageParser implements DocumentParser {
             line.append((char) c);
             if (line.length() > LONGEST_LINE) {
                 throw new RefusedException(
-                        RuleCode.MALFORMED_DOCUMENT, "row " + row, "the row has more than " + LONGEST_LINE + " characters");
+                        RuleCode.MALFORMED_DOCUMENT,
+                        "row " + row,
+                        "the row has more than " + LONGEST_LINE + " characters");
             }
         }
         return line == null ? null : line.toString();
@@ -129,11 +132,12 @@ final class NdjsonUsageParser implements DocumentParser {
                 place,
                 Values.text(eventId),
                 Values.text(values.get("account")),
-                Values.text(Values.orElse(values.get("product"), constants.path("product").textValue())),
+                Values.text(Values.orElse(
+                        values.get("product"), constants.path("product").textValue())),
                 Values.text(values.get("group")),
                 quantity,
-                Values.text(Values.orElse(
-                        values.get("unit"), constants.path("unit").asText("unit"))),
+                Values.text(
+                        Values.orElse(values.get("unit"), constants.path("unit").asText("unit"))),
                 Values.instant("at", values.get("at")));
     }
 

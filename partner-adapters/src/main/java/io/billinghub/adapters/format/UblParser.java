@@ -183,7 +183,8 @@ final class UblParser implements DocumentParser {
                             line.text("AccountingCost"),
                             Values.orElse(
                                     line.text("DocumentReference", "ID"),
-                                    Values.orElse(line.text("OrderLineReference", "OrderReference", "ID"), customer())));
+                                    Values.orElse(
+                                            line.text("OrderLineReference", "OrderReference", "ID"), customer())));
             }
         }
 
@@ -260,7 +261,8 @@ final class UblParser implements DocumentParser {
         CanonicalBill bill() {
             String number = head.text("ID");
             if (number == null) {
-                throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, "/" + root() + "/cbc:ID", "the bill has no number");
+                throw new RefusedException(
+                        RuleCode.MALFORMED_DOCUMENT, "/" + root() + "/cbc:ID", "the bill has no number");
             }
             XmlNode totals = head.at("LegalMonetaryTotal");
             String net = Values.orElse(totals.text("TaxExclusiveAmount"), totals.text("LineExtensionAmount"));

@@ -55,10 +55,12 @@ public final class Unpacker {
                 unzip(raw, target, size);
             }
         } catch (ZipException | EOFException e) {
-            throw new RefusedException(RuleCode.ARCHIVE_REFUSED, "archive", "the archive is damaged: " + e.getMessage());
+            throw new RefusedException(
+                    RuleCode.ARCHIVE_REFUSED, "archive", "the archive is damaged: " + e.getMessage());
         }
         if (kind(target) != PLAIN) {
-            throw new RefusedException(RuleCode.ARCHIVE_REFUSED, "archive", "there is an archive inside of the archive");
+            throw new RefusedException(
+                    RuleCode.ARCHIVE_REFUSED, "archive", "there is an archive inside of the archive");
         }
         return target;
     }
@@ -72,13 +74,16 @@ public final class Unpacker {
                 }
                 if (found) {
                     throw new RefusedException(
-                            RuleCode.ARCHIVE_REFUSED, "archive", "the zip holds more than one file: one document per zip");
+                            RuleCode.ARCHIVE_REFUSED,
+                            "archive",
+                            "the zip holds more than one file: one document per zip");
                 }
                 found = true;
                 copy(zip, target, size);
             }
             if (!found) {
-                throw new RefusedException(RuleCode.ARCHIVE_REFUSED, "archive", "the zip holds no file that can be read");
+                throw new RefusedException(
+                        RuleCode.ARCHIVE_REFUSED, "archive", "the zip holds no file that can be read");
             }
         }
     }
@@ -91,7 +96,9 @@ public final class Unpacker {
                 total += n;
                 if (total > maxBytes) {
                     throw new RefusedException(
-                            RuleCode.ARCHIVE_REFUSED, "archive", "unpacked it has more than the " + maxBytes + " bytes allowed");
+                            RuleCode.ARCHIVE_REFUSED,
+                            "archive",
+                            "unpacked it has more than the " + maxBytes + " bytes allowed");
                 }
                 if (total > RATIO_COUNTS_FROM && total / Math.max(1, packedSize) >= maxRatio) {
                     throw new RefusedException(

@@ -16,7 +16,8 @@ final class Utf8 {
 
     /** Opens the file after its byte order mark, if it has one. */
     static InputStream open(Path file) throws IOException {
-        PushbackInputStream in = new PushbackInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16), 3);
+        PushbackInputStream in =
+                new PushbackInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16), 3);
         byte[] head = in.readNBytes(3);
         boolean mark = head.length == 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF;
         if (!mark) {
@@ -63,7 +64,9 @@ final class Utf8 {
             }
             if (needed > 0) {
                 throw new RefusedException(
-                        RuleCode.NOT_UTF8, "byte " + offset, "the document ends inside of a UTF-8 character, in row " + row);
+                        RuleCode.NOT_UTF8,
+                        "byte " + offset,
+                        "the document ends inside of a UTF-8 character, in row " + row);
             }
         }
     }

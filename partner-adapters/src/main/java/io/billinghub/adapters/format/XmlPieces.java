@@ -71,7 +71,9 @@ final class XmlPieces {
             boolean dtd = String.valueOf(e.getMessage()).matches("(?s).*(DOCTYPE|DTD|[Tt]he entity \").*");
             throw new RefusedException(
                     dtd ? RuleCode.XML_DTD : RuleCode.MALFORMED_DOCUMENT,
-                    e.getLocation() == null ? "after " + place : "line " + e.getLocation().getLineNumber() + ", after " + place,
+                    e.getLocation() == null
+                            ? "after " + place
+                            : "line " + e.getLocation().getLineNumber() + ", after " + place,
                     "this is no well-formed XML: " + firstLine(e));
         }
     }
@@ -139,7 +141,8 @@ final class XmlPieces {
                 return false;
             }
             Matcher encoding = ENCODING.matcher(head);
-            return !encoding.find() || encoding.group(1).toLowerCase(Locale.ROOT).equals("utf-8");
+            return !encoding.find()
+                    || encoding.group(1).toLowerCase(Locale.ROOT).equals("utf-8");
         }
     }
 

@@ -74,9 +74,9 @@ public class DocumentIntake {
     /** As {@link #receive(TenantContext, String, String, String, String, InputStream)}, from a file, which stays as it is. */
     public Uni<IntakeOutcome> receive(
             TenantContext context, String partner, String adapter, String fileName, String contentType, Path content) {
-        return Waiting.onWorker(() -> open(content)).flatMap(in -> receive(
-                        context, partner, adapter, fileName, contentType, in)
-                .eventually(() -> close(in)));
+        return Waiting.onWorker(() -> open(content))
+                .flatMap(in -> receive(context, partner, adapter, fileName, contentType, in)
+                        .eventually(() -> close(in)));
     }
 
     /** Receives a document over any transport. */
@@ -107,11 +107,13 @@ public class DocumentIntake {
 
     private Uni<Integer> processPending(TenantContext context) {
         return transactions
-                .run(context, connection -> connection.query(PENDING).execute().map(rows -> {
-                    List<Long> documents = new ArrayList<>();
-                    rows.forEach(row -> documents.add(row.getLong(0)));
-                    return documents;
-                }))
+                .run(
+                        context,
+                        connection -> connection.query(PENDING).execute().map(rows -> {
+                            List<Long> documents = new ArrayList<>();
+                            rows.forEach(row -> documents.add(row.getLong(0)));
+                            return documents;
+                        }))
                 .flatMap(documents -> Multi.createFrom()
                         .iterable(documents)
                         .onItem()

@@ -14,8 +14,8 @@ import io.billinghub.adapters.model.CanonicalBill;
 import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
-import io.billinghub.adapters.model.Severity;
 import io.billinghub.adapters.model.ServicePeriod;
+import io.billinghub.adapters.model.Severity;
 import io.billinghub.adapters.validation.AgreementTerms;
 import io.billinghub.adapters.validation.BillFacts;
 import io.billinghub.adapters.validation.BillRules;
@@ -110,16 +110,15 @@ public class DocumentProcessing {
     }
 
     private Uni<Void> read(TenantContext context, DocumentRows.ToProcess document, Path raw) {
-        return Waiting.onWorker(Scratch::new).flatMap(scratch -> Waiting.onWorker(
-                        () -> firstReading(context, document, raw, scratch))
-                .flatMap(reading -> prepare(context, reading).flatMap(ready -> accept(context, reading)))
-                .onFailure(RefusedException.class)
-                .recoverWithUni(refusal -> refuse(context, document, ((RefusedException) refusal).finding()))
-                .eventually(scratch::close));
+        return Waiting.onWorker(Scratch::new)
+                .flatMap(scratch -> Waiting.onWorker(() -> firstReading(context, document, raw, scratch))
+                        .flatMap(reading -> prepare(context, reading).flatMap(ready -> accept(context, reading)))
+                        .onFailure(RefusedException.class)
+                        .recoverWithUni(refusal -> refuse(context, document, ((RefusedException) refusal).finding()))
+                        .eventually(scratch::close));
     }
 
-    private Reading firstReading(
-            TenantContext context, DocumentRows.ToProcess document, Path raw, Scratch scratch) {
+    private Reading firstReading(TenantContext context, DocumentRows.ToProcess document, Path raw, Scratch scratch) {
         try {
             AdapterDescriptor descriptor = descriptors.read(document.descriptor());
             Path packed = raw;
@@ -156,7 +155,8 @@ public class DocumentProcessing {
     /** Makes the partitions in a transaction of their own: making one locks its parent table. */
     private Uni<Void> prepare(TenantContext context, Reading reading) {
         return transactions.run(
-                context, connection -> Waiting.onWorker(() -> {
+                context,
+                connection -> Waiting.onWorker(() -> {
                     LineWrites writes = new LineWrites(connection, context.tenantId(), 0, 0);
                     reading.facts().months().forEach(writes::ensurePeriod);
                     return null;
@@ -164,12 +164,15 @@ public class DocumentProcessing {
     }
 
     private Uni<Void> accept(TenantContext context, Reading reading) {
-        return transactions.run(context, connection -> Waiting.onWorker(() -> {
-            if (Waiting.of(DocumentRows.lockPending(connection, reading.document().id()))) {
-                secondReading(context, connection, reading);
-            }
-            return null;
-        }));
+        return transactions.run(
+                context,
+                connection -> Waiting.onWorker(() -> {
+                    if (Waiting.of(DocumentRows.lockPending(
+                            connection, reading.document().id()))) {
+                        secondReading(context, connection, reading);
+                    }
+                    return null;
+                }));
     }
 
     private void secondReading(TenantContext context, SqlConnection connection, Reading reading) {
@@ -212,12 +215,16 @@ public class DocumentProcessing {
             throw new RefusedException(
                     RuleCode.UNKNOWN_CURRENCY,
                     "document",
-                    bill.currency() == null ? "the document names no currency" : "\"" + bill.currency() + "\" is no currency of ISO 4217");
+                    bill.currency() == null
+                            ? "the document names no currency"
+                            : "\"" + bill.currency() + "\" is no currency of ISO 4217");
         }
         ServicePeriod period = reading.facts()
                 .period(bill)
                 .orElseThrow(() -> new RefusedException(
-                        RuleCode.MALFORMED_DOCUMENT, "document", "neither the document nor any of its lines has a period"));
+                        RuleCode.MALFORMED_DOCUMENT,
+                        "document",
+                        "neither the document nor any of its lines has a period"));
         AgreementTerms terms = forever(versions, inForce(versions, period));
         List<Finding> findings = BillRules.check(bill, reading.facts(), terms);
         for (Finding finding : findings) {
@@ -228,8 +235,7 @@ public class DocumentProcessing {
         long id = insertBill(context, connection, reading.document(), bill, period, terms);
         writes.findings(id, findings, finding -> ids.next());
         boolean blocked = findings.stream().anyMatch(finding -> finding.severity() == Severity.QUARANTINE);
-        return new Acceptance(
-                writes, lookups, terms, new Acceptance.Bill(id, bill.currency(), period, blocked), ids);
+        return new Acceptance(writes, lookups, terms, new Acceptance.Bill(id, bill.currency(), period, blocked), ids);
     }
 
     private long insertBill(
@@ -277,33 +283,35 @@ public class DocumentProcessing {
 
     /** The version's terms, for lines within any version: a line may be older than the period of its bill. */
     private static AgreementTerms forever(List<AgreementTerms> versions, AgreementTerms chosen) {
-        LocalDate from = versions.stream().map(AgreementTerms::from).min(LocalDate::compareTo).orElseThrow();
-        LocalDate to = versions.stream().map(AgreementTerms::to).max(LocalDate::compareTo).orElseThrow();
+        LocalDate from = versions.stream()
+                .map(AgreementTerms::from)
+                .min(LocalDate::compareTo)
+                .orElseThrow();
+        LocalDate to = versions.stream()
+                .map(AgreementTerms::to)
+                .max(LocalDate::compareTo)
+                .orElseThrow();
         return chosen.validIn(from, to);
     }
 
     private void finish(TenantContext context, SqlConnection connection, Reading reading, Acceptance acceptance) {
-        reading.bill().ifPresent(bill -> Waiting.of(connection
-                .preparedQuery("select id from partner_bill where document_id = $1")
-                .execute(Tuple.of(reading.document().id()))
-                .flatMap(rows -> connection
-                        .preparedQuery(BILL_TOTALS)
-                        .execute(Tuple.of(
-                                rows.iterator().next().getLong(0),
-                                acceptance.acceptedNet(),
-                                acceptance.quarantinedNet(),
-                                acceptance.accepted(),
-                                acceptance.quarantined())))));
+        reading.bill()
+                .ifPresent(bill -> Waiting.of(connection
+                        .preparedQuery("select id from partner_bill where document_id = $1")
+                        .execute(Tuple.of(reading.document().id()))
+                        .flatMap(rows -> connection
+                                .preparedQuery(BILL_TOTALS)
+                                .execute(Tuple.of(
+                                        rows.iterator().next().getLong(0),
+                                        acceptance.acceptedNet(),
+                                        acceptance.quarantinedNet(),
+                                        acceptance.accepted(),
+                                        acceptance.quarantined())))));
         String status = acceptance.quarantined() == 0
                 ? "ACCEPTED"
                 : acceptance.accepted() == 0 ? "QUARANTINED" : "PARTLY_ACCEPTED";
         Waiting.of(DocumentRows.setStatus(
-                connection,
-                reading.document().id(),
-                status,
-                null,
-                acceptance.accepted(),
-                acceptance.quarantined()));
+                connection, reading.document().id(), status, null, acceptance.accepted(), acceptance.quarantined()));
         Waiting.of(outbox.append(
                 connection,
                 context,
@@ -316,20 +324,23 @@ public class DocumentProcessing {
     }
 
     private Uni<Void> refuse(TenantContext context, DocumentRows.ToProcess document, Finding finding) {
-        return transactions.run(context, connection -> Waiting.onWorker(() -> {
-            if (Waiting.of(DocumentRows.lockPending(connection, document.id()))) {
-                new LineWrites(connection, context.tenantId(), document.id(), document.partnerId())
-                        .findings(null, List.of(finding), refused -> ids.next());
-                Waiting.of(DocumentRows.setStatus(connection, document.id(), "REFUSED", finding, 0, 0));
-                Waiting.of(outbox.append(connection, context, List.of(event(document, "REFUSED", null, 0, 0))));
-            }
-            return null;
-        }));
+        return transactions.run(
+                context,
+                connection -> Waiting.onWorker(() -> {
+                    if (Waiting.of(DocumentRows.lockPending(connection, document.id()))) {
+                        new LineWrites(connection, context.tenantId(), document.id(), document.partnerId())
+                                .findings(null, List.of(finding), refused -> ids.next());
+                        Waiting.of(DocumentRows.setStatus(connection, document.id(), "REFUSED", finding, 0, 0));
+                        Waiting.of(outbox.append(connection, context, List.of(event(document, "REFUSED", null, 0, 0))));
+                    }
+                    return null;
+                }));
     }
 
     private DomainEvent event(
             DocumentRows.ToProcess document, String status, String number, int accepted, int quarantined) {
-        String type = "io.billinghub.document." + status.toLowerCase(Locale.ROOT).replace('_', '-') + ".v1";
+        String type =
+                "io.billinghub.document." + status.toLowerCase(Locale.ROOT).replace('_', '-') + ".v1";
         ObjectNode data = JSON.createObjectNode()
                 .put("documentId", document.uuid().toString())
                 .put("partner", document.partner())

@@ -41,7 +41,8 @@ public final class Decimals {
             english = english.replace(",", "");
         }
         if (!PLAIN.matcher(english).matches()) {
-            throw new NumberFormatException("\"" + shortened(trimmed) + "\" is not a number with the decimal sign " + decimal);
+            throw new NumberFormatException(
+                    "\"" + shortened(trimmed) + "\" is not a number with the decimal sign " + decimal);
         }
         return plain(new BigDecimal(english));
     }

@@ -4,8 +4,7 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /** A row that is no charge, such as a row of tax: noted, not billed. */
-public record EvidenceLine(
-        int position, String place, RuleCode rule, String detail, BigDecimal amount, String currency)
+public record EvidenceLine(int position, String place, RuleCode rule, String detail, BigDecimal amount, String currency)
         implements ParsedLine {
 
     public EvidenceLine {

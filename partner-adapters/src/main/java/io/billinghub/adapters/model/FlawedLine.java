@@ -9,8 +9,7 @@ import java.util.Objects;
  * @param amount net amount, or null
  * @param currency ISO 4217 code, or null
  */
-public record FlawedLine(
-        int position, String place, RuleCode rule, String detail, BigDecimal amount, String currency)
+public record FlawedLine(int position, String place, RuleCode rule, String detail, BigDecimal amount, String currency)
         implements ParsedLine {
 
     public FlawedLine {

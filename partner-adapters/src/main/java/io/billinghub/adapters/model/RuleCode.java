@@ -37,12 +37,10 @@ public enum RuleCode {
             Severity.QUARANTINE, Severity.WARN, "Bill in the agreement's currency, or agree on another one."),
     TOTAL_MISMATCH(
             Severity.QUARANTINE, Severity.WARN, "Correct the stated net total or the lines, and send a new document."),
-    TAX_INCONSISTENT(
-            Severity.WARN, Severity.WARN, "Check the stated tax against the lines' rates with the partner."),
+    TAX_INCONSISTENT(Severity.WARN, Severity.WARN, "Check the stated tax against the lines' rates with the partner."),
 
     // one line
-    MALFORMED_LINE(
-            Severity.QUARANTINE, Severity.QUARANTINE, "Correct the value named, or the mapping of its column."),
+    MALFORMED_LINE(Severity.QUARANTINE, Severity.QUARANTINE, "Correct the value named, or the mapping of its column."),
     DUPLICATE_LINE(
             Severity.QUARANTINE,
             Severity.WARN,
@@ -55,8 +53,7 @@ public enum RuleCode {
             Severity.QUARANTINE,
             Severity.QUARANTINE,
             "Link the partner's product to an offering, or * for all products without a link of their own."),
-    LINE_CURRENCY_DIFFERS(
-            Severity.QUARANTINE, Severity.QUARANTINE, "Send one document per currency: a bill has one."),
+    LINE_CURRENCY_DIFFERS(Severity.QUARANTINE, Severity.QUARANTINE, "Send one document per currency: a bill has one."),
     NEGATIVE_WITHOUT_REFERENCE(
             Severity.QUARANTINE,
             Severity.WARN,

@@ -15,8 +15,7 @@ final class Credentials {
     private final Function<String, Optional<String>> environment;
     private final Function<String, Optional<String>> configuration;
 
-    Credentials(
-            Function<String, Optional<String>> environment, Function<String, Optional<String>> configuration) {
+    Credentials(Function<String, Optional<String>> environment, Function<String, Optional<String>> configuration) {
         this.environment = environment;
         this.configuration = configuration;
     }

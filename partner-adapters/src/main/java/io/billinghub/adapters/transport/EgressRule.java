@@ -28,7 +28,8 @@ final class EgressRule {
         for (InetAddress address : addresses) {
             if (!permitted(address)) {
                 throw new HubException(
-                        AdapterError.TARGET_REFUSED, host + " is at " + address.getHostAddress() + ", an internal address");
+                        AdapterError.TARGET_REFUSED,
+                        host + " is at " + address.getHostAddress() + ", an internal address");
             }
         }
     }

@@ -103,7 +103,9 @@ final class HttpFetch {
             }
         }
         return new HubException(
-                AdapterError.PARTNER_UNAVAILABLE, shown(url) + " did not answer in full: " + failure.getMessage(), failure);
+                AdapterError.PARTNER_UNAVAILABLE,
+                shown(url) + " did not answer in full: " + failure.getMessage(),
+                failure);
     }
 
     /** Without the query, which may hold tokens. */

@@ -90,12 +90,16 @@ public class PullSchedules {
         for (int tenant : bridge.await(tenants::all)) {
             TenantContext context = TenantContext.of(tenant, "adapters");
             for (AdapterDescriptors.Stored adapter : bridge.await(() -> descriptors.list(context))) {
-                adapter.descriptor().transport().schedule().filter(every -> adapter.enabled()).ifPresent(every -> {
-                    String key = adapter.descriptor().key();
-                    wanted.put(
-                            "pull-" + tenant + "-" + key + "-" + every.toMillis(),
-                            new Schedule(context, key, every.toMillis()));
-                });
+                adapter.descriptor()
+                        .transport()
+                        .schedule()
+                        .filter(every -> adapter.enabled())
+                        .ifPresent(every -> {
+                            String key = adapter.descriptor().key();
+                            wanted.put(
+                                    "pull-" + tenant + "-" + key + "-" + every.toMillis(),
+                                    new Schedule(context, key, every.toMillis()));
+                        });
             }
         }
         return wanted;

@@ -96,8 +96,9 @@ public final class BillRules {
         BigDecimal tolerance = halfMinorUnit(bill).multiply(BigDecimal.valueOf(Math.max(1, facts.lines())));
         return bill.statedTax().subtract(computed).abs().compareTo(tolerance) <= 0
                 ? Optional.empty()
-                : Optional.of("the bill states " + bill.statedTax().toPlainString() + " of tax, its lines and rates give "
-                        + computed.stripTrailingZeros().toPlainString());
+                : Optional.of(
+                        "the bill states " + bill.statedTax().toPlainString() + " of tax, its lines and rates give "
+                                + computed.stripTrailingZeros().toPlainString());
     }
 
     private static BigDecimal halfMinorUnit(CanonicalBill bill) {

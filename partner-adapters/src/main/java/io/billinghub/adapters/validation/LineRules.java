@@ -105,15 +105,16 @@ public final class LineRules {
         String reference = context.line().creditReference();
         boolean unexplained = reference == null || reference.isBlank();
         return context.line().net().signum() < 0 && unexplained
-                ? Optional.of("the amount is " + context.line().net().toPlainString()
-                        + " and nothing says what it corrects")
+                ? Optional.of(
+                        "the amount is " + context.line().net().toPlainString() + " and nothing says what it corrects")
                 : Optional.empty();
     }
 
     static Optional<String> amountOutOfRange(LineContext context) {
         CanonicalLine line = context.line();
         if (!Decimals.inRange(line.net(), Decimals.AMOUNT_DECIMALS)) {
-            return Optional.of("the amount " + line.net().toPlainString() + " is not below 10^18 with at most 12 decimals");
+            return Optional.of(
+                    "the amount " + line.net().toPlainString() + " is not below 10^18 with at most 12 decimals");
         }
         return Decimals.inRange(line.quantity(), Decimals.QUANTITY_DECIMALS)
                 ? Optional.empty()
@@ -125,7 +126,8 @@ public final class LineRules {
         return context.terms().inForce(context.period().from())
                 ? Optional.empty()
                 : Optional.of("the service began on " + context.period().from() + ", the agreement is in force from "
-                        + context.terms().from() + " until before " + context.terms().to());
+                        + context.terms().from() + " until before "
+                        + context.terms().to());
     }
 
     static Optional<String> missingTax(LineContext context) {

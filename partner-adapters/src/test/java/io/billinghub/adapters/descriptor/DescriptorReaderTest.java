@@ -25,15 +25,17 @@ class DescriptorReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"type\": \"folder\", \"path\": \"../other\"}              | {\"type\": \"focus\"} | /transport/path",
-        "{\"type\": \"folder\", \"path\": \"/etc\"}                  | {\"type\": \"focus\"} | /transport/path",
-        "{\"type\": \"folder\", \"path\": \"a\", \"include\": \"(\"} | {\"type\": \"focus\"} | /transport/include",
-        "{\"type\": \"http\", \"url\": \"ftp://x\"}                  | {\"type\": \"focus\"} | /transport/url",
-        "{\"type\": \"http\", \"url\": \"http://u:p@x/\"}            | {\"type\": \"focus\"} | /transport/url",
-        "{\"type\": \"http\", \"url\": \"http://x\", \"credential\": \"secret\"} | {\"type\": \"focus\"} | /transport/credential",
-        "{\"type\": \"push\"}                                        | {\"type\": \"pdf\"}   | /format/type",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"type\": \"folder\", \"path\": \"../other\"}              | {\"type\": \"focus\"} | /transport/path",
+                "{\"type\": \"folder\", \"path\": \"/etc\"}                  | {\"type\": \"focus\"} | /transport/path",
+                "{\"type\": \"folder\", \"path\": \"a\", \"include\": \"(\"} | {\"type\": \"focus\"} | /transport/include",
+                "{\"type\": \"http\", \"url\": \"ftp://x\"}                  | {\"type\": \"focus\"} | /transport/url",
+                "{\"type\": \"http\", \"url\": \"http://u:p@x/\"}            | {\"type\": \"focus\"} | /transport/url",
+                "{\"type\": \"http\", \"url\": \"http://x\", \"credential\": \"secret\"} | {\"type\": \"focus\"} | /transport/credential",
+                "{\"type\": \"push\"}                                        | {\"type\": \"pdf\"}   | /format/type",
+            })
     void aProblemNamesItsJsonPointer(String transport, String format, String pointer) {
         assertThat(reader.problems("""
                 {"key": "k", "partner": "p", "agreement": "a", "kind": "BILL", "transport": %s, "format": %s}
@@ -47,8 +49,6 @@ class DescriptorReaderTest {
         assertThat(reader.problems("""
                 {"key": "k", "partner": "p", "agreement": "a", "kind": "BILL", "transport": {"type": "push"},
                  "format": {"type": "json"}, "mapping": {"jsonata": "{'a': "}}
-                """))
-                .extracting(DescriptorProblem::pointer)
-                .containsExactly("/mapping/jsonata");
+                """)).extracting(DescriptorProblem::pointer).containsExactly("/mapping/jsonata");
     }
 }

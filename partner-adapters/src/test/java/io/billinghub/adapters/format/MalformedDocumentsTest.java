@@ -41,11 +41,10 @@ class MalformedDocumentsTest {
     void itIsRefusedWithItsCode(String format, String file, RuleCode code) {
         AdapterDescriptor descriptor = Parsing.descriptor("BILL", "{\"type\": \"" + format + "\"}", "");
 
-        assertThatThrownBy(() -> parsed(descriptor, file))
-                .isInstanceOfSatisfying(RefusedException.class, refusal -> {
-                    assertThat(refusal.rule()).isEqualTo(code);
-                    assertThat(refusal.place()).isNotBlank();
-                });
+        assertThatThrownBy(() -> parsed(descriptor, file)).isInstanceOfSatisfying(RefusedException.class, refusal -> {
+            assertThat(refusal.rule()).isEqualTo(code);
+            assertThat(refusal.place()).isNotBlank();
+        });
     }
 
     @Test
@@ -54,7 +53,8 @@ class MalformedDocumentsTest {
 
         assertThatThrownBy(() -> parsed(descriptor, "truncated.json"))
                 .isInstanceOfSatisfying(
-                        RefusedException.class, refusal -> assertThat(refusal.place()).startsWith("line "));
+                        RefusedException.class,
+                        refusal -> assertThat(refusal.place()).startsWith("line "));
     }
 
     @Test
@@ -71,8 +71,9 @@ class MalformedDocumentsTest {
                 "BILL", "{\"type\": \"csv\", \"separator\": \";\", \"decimal\": \",\", \"date\": \"dd.MM.yyyy\"}", CSV);
         Parsing amounts = parsed(descriptor, "amounts.csv");
 
-        assertThat(amounts.flaws).singleElement().satisfies(flaw -> assertThat(flaw.place())
-                .isEqualTo("row 5"));
+        assertThat(amounts.flaws)
+                .singleElement()
+                .satisfies(flaw -> assertThat(flaw.place()).isEqualTo("row 5"));
         assertThat(amounts.lines.get(0).net()).isEqualByComparingTo(new BigDecimal("123456789012345678901234567890"));
         assertThat(amounts.lines.get(1).net()).isEqualByComparingTo("-3.99");
         assertThat(amounts.lines.get(2).net()).isEqualByComparingTo("0.1234567890123");

@@ -38,9 +38,9 @@ class PublicSamplesTest {
             assertThat(bill.periodFrom()).isEqualTo("2024-09-01");
             assertThat(bill.periodTo()).isEqualTo("2024-11-01");
         });
-        assertThat(focus.lines).filteredOn(line -> line.net().signum() < 0).allSatisfy(line -> assertThat(
-                        line.creditReference())
-                .isNotBlank());
+        assertThat(focus.lines)
+                .filteredOn(line -> line.net().signum() < 0)
+                .allSatisfy(line -> assertThat(line.creditReference()).isNotBlank());
         assertThat(focus.lines.stream().map(line -> line.identity()).distinct()).hasSize(1000);
     }
 

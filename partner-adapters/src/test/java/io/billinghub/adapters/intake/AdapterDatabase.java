@@ -44,7 +44,10 @@ public final class AdapterDatabase implements AutoCloseable {
                         database.owner().user(),
                         database.owner().password())
                 .placeholders(Map.of(
-                        "appRole", database.app().user(), "relayRole", database.relay().user()))
+                        "appRole",
+                        database.app().user(),
+                        "relayRole",
+                        database.relay().user()))
                 .load()
                 .migrate();
         return new AdapterDatabase(database);
@@ -74,7 +77,8 @@ public final class AdapterDatabase implements AutoCloseable {
 
     /** The first column of the first row, as text. */
     public String text(TenantContext tenant, String sql) {
-        Row row = await(transactions().run(tenant, connection -> connection.query(sql).execute()))
+        Row row = await(transactions()
+                        .run(tenant, connection -> connection.query(sql).execute()))
                 .iterator()
                 .next();
         return String.valueOf(row.getValue(0));

@@ -93,7 +93,14 @@ public final class Hub implements AutoCloseable {
     public void adapter(String partner, String kind, String transport, String format, String mapping) {
         AdapterDatabase.await(descriptors.put(tenant, partner, """
                 {"key": "%s", "partner": "%s", "agreement": "%s", "kind": "%s", "transport": %s, "format": %s %s}
-                """.formatted(partner, partner, partner, kind, transport, format, mapping.isEmpty() ? "" : ", \"mapping\": " + mapping)));
+                """.formatted(
+                        partner,
+                        partner,
+                        partner,
+                        kind,
+                        transport,
+                        format,
+                        mapping.isEmpty() ? "" : ", \"mapping\": " + mapping)));
     }
 
     IntakeOutcome push(String partner, String fileName, String text) {

@@ -46,12 +46,7 @@ class IntakeIT {
                 {"columns": {"number": "No", "account": "Kunde", "product": "Film", "net": "Netto", "taxRate": "Moms", "from": "Datum"},
                  "constants": {"currency": "EUR"}, "totals": {"column": "Film", "equals": "SUMME", "net": "Netto"}}
                 """);
-        hub.adapter(
-                "sensate",
-                "USAGE",
-                "{\"type\": \"push\"}",
-                "{\"type\": \"ndjson\"}",
-                """
+        hub.adapter("sensate", "USAGE", "{\"type\": \"push\"}", "{\"type\": \"ndjson\"}", """
                 {"fields": {"eventId": "id", "account": "dev", "product": "sku", "quantity": "n", "at": "ts"}}
                 """);
     }
@@ -62,8 +57,8 @@ class IntakeIT {
     }
 
     private static String row(String cost, String account, String product, String invoice, int row) {
-        return cost + ",USD,77,2026-10-01 00:00:00,2026-11-01 00:00:00,2026-10-31 22:00:00,2026-10-31 23:00:00," + account + ","
-                + product + ",SKU-1," + invoice + "," + row + "\n";
+        return cost + ",USD,77,2026-10-01 00:00:00,2026-11-01 00:00:00,2026-10-31 22:00:00,2026-10-31 23:00:00,"
+                + account + "," + product + ",SKU-1," + invoice + "," + row + "\n";
     }
 
     @Test
@@ -71,8 +66,11 @@ class IntakeIT {
         IntakeOutcome outcome = hub.push(
                 "cirrus",
                 "october.csv",
-                HEADER + row("0.00000080000", "acc-1", "VM", "F-1", 1) + row("1.5", "acc-2", "VM", "F-1", 2)
-                        + row("abc", "acc-1", "VM", "F-1", 3) + row("2.25", "acc-1", "Disk", "F-1", 4));
+                HEADER
+                        + row("0.00000080000", "acc-1", "VM", "F-1", 1)
+                        + row("1.5", "acc-2", "VM", "F-1", 2)
+                        + row("abc", "acc-1", "VM", "F-1", 3)
+                        + row("2.25", "acc-1", "Disk", "F-1", 4));
 
         assertThat(outcome).isInstanceOf(IntakeOutcome.PartlyAccepted.class);
         assertThat(outcome.document().number()).isEqualTo("F-1");
@@ -88,11 +86,13 @@ class IntakeIT {
                         + " where b.number = 'F-1' and accepted"))
                 .isEqualTo("8E-7");
         // the provider's calendar decides: 22:00 UTC on the 31st is already November in Helsinki
-        assertThat(hub.sql("select min(bill_period) from partner_bill_line l join partner_bill b on b.id = l.partner_bill_id"
-                        + " where b.number = 'F-1'"))
+        assertThat(hub.sql(
+                        "select min(bill_period) from partner_bill_line l join partner_bill b on b.id = l.partner_bill_id"
+                                + " where b.number = 'F-1'"))
                 .isEqualTo("2026-10-01");
-        assertThat(hub.sql("select count(*) from outbox where type = 'io.billinghub.document.partly-accepted.v1' and subject = '"
-                        + outcome.document().id() + "'"))
+        assertThat(hub.sql(
+                        "select count(*) from outbox where type = 'io.billinghub.document.partly-accepted.v1' and subject = '"
+                                + outcome.document().id() + "'"))
                 .isEqualTo("1");
     }
 
@@ -117,9 +117,12 @@ class IntakeIT {
                         .toList())
                 .andFailFast());
 
-        assertThat(outcomes).extracting(IntakeOutcome::document).containsOnly(outcomes.get(0).document());
+        assertThat(outcomes)
+                .extracting(IntakeOutcome::document)
+                .containsOnly(outcomes.get(0).document());
         assertThat(outcomes).filteredOn(outcome -> !outcome.duplicate()).hasSize(1);
-        assertThat(hub.sql("select count(*) from partner_bill where number = 'F-3'")).isEqualTo("1");
+        assertThat(hub.sql("select count(*) from partner_bill where number = 'F-3'"))
+                .isEqualTo("1");
     }
 
     @Test
@@ -152,7 +155,8 @@ class IntakeIT {
             assertThat(finding.rule()).isEqualTo(RuleCode.TOTAL_MISMATCH);
             assertThat(finding.detail()).contains("9.98", "8.98");
         });
-        assertThat(hub.sql("select quarantined_net from partner_bill where number = 'K-1'")).isEqualTo("8.98");
+        assertThat(hub.sql("select quarantined_net from partner_bill where number = 'K-1'"))
+                .isEqualTo("8.98");
     }
 
     @Test
@@ -172,7 +176,8 @@ class IntakeIT {
     void anEventThatWasTakenInBeforeIsNotCountedAgain() {
         String event = "{\"id\":\"%s\",\"dev\":\"dev-9\",\"sku\":\"x\",\"n\":%s,\"ts\":\"2026-10-05T10:00:00Z\"}\n";
         hub.push("sensate", "1.ndjson", event.formatted("e1", "1.5") + event.formatted("e2", "2"));
-        IntakeOutcome outcome = hub.push("sensate", "2.ndjson", event.formatted("e2", "2") + event.formatted("e3", "4"));
+        IntakeOutcome outcome =
+                hub.push("sensate", "2.ndjson", event.formatted("e2", "2") + event.formatted("e3", "4"));
 
         assertThat(outcome).isInstanceOf(IntakeOutcome.PartlyAccepted.class);
         assertThat(outcome.document().findings()).extracting(Finding::rule).containsExactly(RuleCode.DUPLICATE_USAGE);
@@ -206,7 +211,9 @@ class IntakeIT {
             }
             IntakeOutcome outcome = hub.push("cirrus", (String) wanted[0], bytes);
             assertThat(outcome).as("%s", wanted[0]).isInstanceOf(IntakeOutcome.Refused.class);
-            assertThat(outcome.document().findings().get(0).rule()).as("%s", wanted[0]).isEqualTo(wanted[1]);
+            assertThat(outcome.document().findings().get(0).rule())
+                    .as("%s", wanted[0])
+                    .isEqualTo(wanted[1]);
         }
         assertThat(hub.queries
                         .documents(hub.tenant, "cirrus", "REFUSED", OptionalLong.empty(), 2)
