@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -22,14 +23,14 @@ import org.apache.hc.core5.util.Timeout;
 /** Asks a partner's address for one document, through Camel's HTTP component. */
 final class HttpFetch {
 
+    private static final String TAKER = "hub.fetched";
+
     private final CamelContext camel;
     private final Credentials credentials;
-    private final AdapterSettings settings;
 
     HttpFetch(CamelContext camel, EgressRule egress, Credentials credentials, AdapterSettings settings) {
         this.camel = camel;
         this.credentials = credentials;
-        this.settings = settings;
         for (String scheme : new String[] {"http", "https"}) {
             HttpComponent component = camel.getComponent(scheme, HttpComponent.class);
             component.setClientConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
@@ -39,6 +40,46 @@ final class HttpFetch {
                             .setSocketTimeout(Timeout.of(settings.responseTimeout()))
                             .build())
                     .build());
+            addRoute(scheme, settings);
+        }
+    }
+
+    /** The body is taken inside of the route: behind its end Camel has closed the connection's stream. */
+    private void addRoute(String scheme, AdapterSettings settings) {
+        try {
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:fetch-" + scheme)
+                            .routeId("fetch-" + scheme)
+                            .errorHandler(noErrorHandler())
+                            .to(scheme + "://partner.invalid?disableStreamCache=true&responseTimeout="
+                                    + settings.responseTimeout().toMillis())
+                            .process(HttpFetch::take);
+                }
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException("the route for " + scheme + " could not be added", e);
+        }
+    }
+
+    /** A packed transfer is unpacked on the way, so its length says nothing about ours. */
+    private static long announced(Exchange exchange) {
+        String length = exchange.getMessage().getHeader("Content-Length", String.class);
+        boolean packed = exchange.getMessage().getHeader("Content-Encoding") != null;
+        return packed || length == null || !length.matches("\\d{1,15}") ? -1 : Long.parseLong(length);
+    }
+
+    private static void take(Exchange exchange) throws IOException {
+        try (InputStream body = exchange.getMessage().getBody(InputStream.class)) {
+            if (body == null) {
+                throw new IOException("the answer has no body");
+            }
+            exchange.getProperty(TAKER, Fetched.class)
+                    .document(
+                            exchange.getProperty(Exchange.FILE_NAME, String.class),
+                            exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class),
+                            new WholeStream(body, announced(exchange)));
         }
     }
 
@@ -65,27 +106,19 @@ final class HttpFetch {
      */
     void fetch(Transport.Http http, Fetched fetched) {
         URI url = http.url();
-        String endpoint = url.getScheme() + "://partner.invalid?disableStreamCache=true&responseTimeout="
-                + settings.responseTimeout().toMillis();
         try (ProducerTemplate producer = camel.createProducerTemplate()) {
-            Exchange exchange = producer.request(endpoint, request -> {
+            Exchange exchange = producer.request("direct:fetch-" + url.getScheme(), request -> {
                 http.headers().forEach(request.getMessage()::setHeader);
                 credentials.headers(http).forEach(request.getMessage()::setHeader);
                 request.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
                 request.getMessage().setHeader(Exchange.HTTP_URI, url.toString());
+                request.setProperty(Exchange.FILE_NAME, name(url));
+                request.setProperty(TAKER, fetched);
             });
             if (exchange.getException() != null) {
                 throw failure(url, exchange.getException());
             }
-            try (InputStream body = exchange.getMessage().getBody(InputStream.class)) {
-                if (body == null) {
-                    throw new HubException(AdapterError.PARTNER_UNAVAILABLE, shown(url) + " answered without a body");
-                }
-                fetched.document(name(url), exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class), body);
-            }
         } catch (IOException e) {
-            throw failure(url, e);
-        } catch (java.io.UncheckedIOException e) {
             throw failure(url, e);
         }
     }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -32,7 +33,7 @@ class PullIT {
                     + "%s,USD,2026-10-01,2026-11-01,acc-1,VM,%s\n";
 
     private static Hub hub;
-    private static CamelContext camel;
+    private static final List<CamelContext> CAMELS = new ArrayList<>();
     private static HttpServer partner;
     private static Path inbox;
 
@@ -40,8 +41,6 @@ class PullIT {
     static void start() throws IOException {
         inbox = Files.createTempDirectory("inbox");
         hub = new Hub("adapters_pull", inbox);
-        camel = new DefaultCamelContext();
-        camel.start();
         partner = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         partner.createContext("/bill", exchange -> {
             boolean known = "Bearer s3cret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
@@ -68,11 +67,14 @@ class PullIT {
     @AfterAll
     static void stop() {
         partner.stop(0);
-        camel.stop();
+        CAMELS.forEach(CamelContext::stop);
         hub.close();
     }
 
     private static PullAdapter puller(String secret, String... egress) {
+        CamelContext camel = new DefaultCamelContext();
+        camel.start();
+        CAMELS.add(camel);
         return new PullAdapter(
                 hub.descriptors,
                 hub.intake,
