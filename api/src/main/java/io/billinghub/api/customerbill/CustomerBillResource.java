@@ -1,7 +1,7 @@
 package io.billinghub.api.customerbill;
 
 import io.billinghub.api.security.RequestContext;
-import io.billinghub.api.security.Roles;
+import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.tmf630.FieldSelection;
 import io.billinghub.api.tmf630.ListRequest;
 import io.billinghub.api.tmf630.ResourceType;
@@ -36,12 +36,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "TMF678 Customer Bill Management")
 @RolesAllowed({
-    Roles.BILLING_MANAGER,
-    Roles.BILLING_OPERATIVE,
-    Roles.FINANCE,
-    Roles.AUDITOR,
-    Roles.MARKETPLACE_ADMIN,
-    Roles.CUSTOMER
+    RealmRoles.BILLING_MANAGER,
+    RealmRoles.BILLING_OPERATIVE,
+    RealmRoles.FINANCE,
+    RealmRoles.AUDITOR,
+    RealmRoles.MARKETPLACE_ADMIN,
+    RealmRoles.CUSTOMER
 })
 public class CustomerBillResource {
 

@@ -45,8 +45,8 @@ public class RequestContext {
     /** The login's tenant, narrowed to its partner or account. Fails with {@link HubException}, kind FORBIDDEN. */
     public Uni<TenantContext> tenantContext() {
         String tenant = requiredTenantKey();
-        Optional<String> partner = requiredClaimOf(Roles.PARTNER, "partner", ApiError.TOKEN_WITHOUT_PARTNER);
-        Optional<String> account = requiredClaimOf(Roles.CUSTOMER, "account", ApiError.TOKEN_WITHOUT_ACCOUNT);
+        Optional<String> partner = requiredClaimOf(RealmRoles.PARTNER, "partner", ApiError.TOKEN_WITHOUT_PARTNER);
+        Optional<String> account = requiredClaimOf(RealmRoles.CUSTOMER, "account", ApiError.TOKEN_WITHOUT_ACCOUNT);
         return tenants.idOf(tenant)
                 .map(found -> found.orElseThrow(() -> new HubException(
                         CoreError.UNKNOWN_TENANT, "The token's tenant '" + tenant + "' is not known to this hub.")))

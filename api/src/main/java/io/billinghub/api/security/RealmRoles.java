@@ -1,7 +1,7 @@
 package io.billinghub.api.security;
 
 /** The realm roles that routes name in {@code @RolesAllowed}; they are the roles of the Keycloak realm. */
-public final class Roles {
+public final class RealmRoles {
 
     public static final String HUB_ADMIN = "hub-admin";
     public static final String MARKETPLACE_ADMIN = "marketplace-admin";
@@ -13,5 +13,5 @@ public final class Roles {
     public static final String CUSTOMER = "customer";
     public static final String AUDITOR = "auditor";
 
-    private Roles() {}
+    private RealmRoles() {}
 }
