@@ -9,7 +9,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param next what to send as {@code after} for the next page; null on the last one
  */
-public record BillList(List<BillSummary> items, @Schema(nullable = true) UUID next) {
+public record BillList(
+        List<BillSummary> items, @Schema(nullable = true) UUID next) {
 
     public BillList {
         items = List.copyOf(items);

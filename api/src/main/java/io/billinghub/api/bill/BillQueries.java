@@ -59,8 +59,8 @@ public class BillQueries {
                     return sellers(connection, page)
                             .map(sellers -> new BillList(
                                     page.stream()
-                                            .map(row -> summary(
-                                                    row, sellers.getOrDefault(row.getLong("id"), List.of())))
+                                            .map(row ->
+                                                    summary(row, sellers.getOrDefault(row.getLong("id"), List.of())))
                                             .toList(),
                                     next));
                 });

@@ -1,8 +1,8 @@
 package io.billinghub.api.bill;
 
 import io.billinghub.api.error.ApiError;
-import io.billinghub.api.security.RequestContext;
 import io.billinghub.api.security.RealmRoles;
+import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
@@ -54,12 +54,13 @@ public class BillResource {
             @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100") int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new HubException(
-                    ApiError.INVALID_PARAMETER, "The parameter 'limit' is from 1 to " + MAX_LIMIT + ", not " + limit + ".");
+                    ApiError.INVALID_PARAMETER,
+                    "The parameter 'limit' is from 1 to " + MAX_LIMIT + ", not " + limit + ".");
         }
         UUID last = cursor(after);
         return context.tenantContext()
-                .flatMap(tenant -> transaction.run(
-                        tenant, connection -> queries.list(connection, state, account, last, limit)));
+                .flatMap(tenant ->
+                        transaction.run(tenant, connection -> queries.list(connection, state, account, last, limit)));
     }
 
     private static UUID cursor(String after) {
@@ -67,7 +68,9 @@ public class BillResource {
             return after == null ? null : UUID.fromString(after);
         } catch (IllegalArgumentException e) {
             throw new HubException(
-                    ApiError.INVALID_PARAMETER, "The parameter 'after' is the 'next' of a page, not '" + after + "'.", e);
+                    ApiError.INVALID_PARAMETER,
+                    "The parameter 'after' is the 'next' of a page, not '" + after + "'.",
+                    e);
         }
     }
 }

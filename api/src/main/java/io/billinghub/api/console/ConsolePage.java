@@ -69,7 +69,9 @@ public class ConsolePage {
                 .recoverWithItem(failure -> {
                     HubException refused = (HubException) failure;
                     return Templates.refused(
-                            refused.code().title(), refused.getMessage(), refused.code().whatToDo());
+                            refused.code().title(),
+                            refused.getMessage(),
+                            refused.code().whatToDo());
                 });
     }
 

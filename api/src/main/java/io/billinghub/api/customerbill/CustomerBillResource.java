@@ -1,7 +1,7 @@
 package io.billinghub.api.customerbill;
 
-import io.billinghub.api.security.RequestContext;
 import io.billinghub.api.security.RealmRoles;
+import io.billinghub.api.security.RequestContext;
 import io.billinghub.api.tmf630.FieldSelection;
 import io.billinghub.api.tmf630.ListRequest;
 import io.billinghub.api.tmf630.ResourceType;

@@ -76,8 +76,9 @@ public class Idempotency {
         return transaction
                 .run(context, connection -> find(connection, context, keyed))
                 .flatMap(found -> found.map(answer -> Uni.createFrom().item(answer))
-                        .orElseGet(() -> effect.get().call(answer -> transaction.run(
-                                context, connection -> keep(connection, context, keyed, answer)))));
+                        .orElseGet(() -> effect.get()
+                                .call(answer -> transaction.run(
+                                        context, connection -> keep(connection, context, keyed, answer)))));
     }
 
     private static Uni<Optional<Answer>> find(SqlConnection connection, TenantContext context, KeyedRequest request) {
