@@ -1,5 +1,6 @@
 package io.billinghub.api.bill;
 
+import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -28,6 +29,7 @@ public class BillQueries {
             where ($1::text is null or b.state = $1)
               and ($2::text is null or a.number = $2)
               and ($3::uuid is null or b.id < (select after.id from customer_bill after where after.uuid = $3))
+              and %s
             order by b.id desc
             limit $4
             """;
@@ -48,9 +50,10 @@ public class BillQueries {
      * @param account number of the billing account, null for all
      * @param after the last bill of the page before, null for the first page
      */
-    public Uni<BillList> list(SqlConnection connection, String state, String account, UUID after, int limit) {
+    public Uni<BillList> list(
+            SqlConnection connection, TenantContext context, String state, String account, UUID after, int limit) {
         return connection
-                .preparedQuery(BILLS)
+                .preparedQuery(BILLS.formatted(BillVisibility.condition(context)))
                 .execute(Tuple.of(state, account, after, limit + 1))
                 .map(BillQueries::rows)
                 .flatMap(found -> {

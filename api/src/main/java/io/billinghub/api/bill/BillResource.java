@@ -59,8 +59,8 @@ public class BillResource {
         }
         UUID last = cursor(after);
         return context.tenantContext()
-                .flatMap(tenant ->
-                        transaction.run(tenant, connection -> queries.list(connection, state, account, last, limit)));
+                .flatMap(tenant -> transaction.run(
+                        tenant, connection -> queries.list(connection, tenant, state, account, last, limit)));
     }
 
     private static UUID cursor(String after) {

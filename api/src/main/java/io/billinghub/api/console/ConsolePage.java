@@ -101,7 +101,7 @@ public class ConsolePage {
             return Uni.createFrom().item(new BillList(List.of(), null));
         }
         return context.tenantContext()
-                .flatMap(tenant ->
-                        transaction.run(tenant, connection -> queries.list(connection, null, null, after, BILLS)));
+                .flatMap(tenant -> transaction.run(
+                        tenant, connection -> queries.list(connection, tenant, null, null, after, BILLS)));
     }
 }

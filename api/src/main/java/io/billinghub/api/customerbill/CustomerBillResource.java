@@ -1,5 +1,6 @@
 package io.billinghub.api.customerbill;
 
+import io.billinghub.api.bill.BillVisibility;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.api.tmf630.FieldSelection;
@@ -8,6 +9,7 @@ import io.billinghub.api.tmf630.ResourceType;
 import io.billinghub.api.tmf630.TmfAnswers;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -79,7 +81,8 @@ public class CustomerBillResource {
     public Uni<Response> bills(@Context UriInfo uri) {
         ListRequest request = ListRequest.parse(CustomerBillTypes.CUSTOMER_BILL, uri.getQueryParameters());
         return context.tenantContext()
-                .flatMap(tenant -> transaction.run(tenant, connection -> queries.bills(connection, request)))
+                .flatMap(tenant ->
+                        transaction.run(tenant, connection -> queries.bills(connection, visible(request, tenant))))
                 .map(page -> answers.list(
                         CustomerBillTypes.CUSTOMER_BILL, request, page.map(CustomerBillMapping::bill), uri));
     }
@@ -95,7 +98,8 @@ public class CustomerBillResource {
     public Uni<Response> bill(@PathParam("id") String id, @Context UriInfo uri) {
         ListRequest request = one(CustomerBillTypes.CUSTOMER_BILL, id, uri);
         return context.tenantContext()
-                .flatMap(tenant -> transaction.run(tenant, connection -> queries.bills(connection, request)))
+                .flatMap(tenant ->
+                        transaction.run(tenant, connection -> queries.bills(connection, visible(request, tenant))))
                 .map(page -> answers.one(CustomerBillMapping.bill(only(page.items(), "bill", id)), request.fields()));
     }
 
@@ -116,7 +120,8 @@ public class CustomerBillResource {
     public Uni<Response> rates(@Context UriInfo uri) {
         ListRequest request = ListRequest.parse(CustomerBillTypes.APPLIED_RATE, uri.getQueryParameters());
         return context.tenantContext()
-                .flatMap(tenant -> transaction.run(tenant, connection -> queries.rates(connection, request)))
+                .flatMap(tenant ->
+                        transaction.run(tenant, connection -> queries.rates(connection, visible(request, tenant))))
                 .map(page -> answers.list(
                         CustomerBillTypes.APPLIED_RATE, request, page.map(CustomerBillMapping::rate), uri));
     }
@@ -132,7 +137,8 @@ public class CustomerBillResource {
     public Uni<Response> rate(@PathParam("id") String id, @Context UriInfo uri) {
         ListRequest request = one(CustomerBillTypes.APPLIED_RATE, id, uri);
         return context.tenantContext()
-                .flatMap(tenant -> transaction.run(tenant, connection -> queries.rates(connection, request)))
+                .flatMap(tenant ->
+                        transaction.run(tenant, connection -> queries.rates(connection, visible(request, tenant))))
                 .map(page -> answers.one(
                         CustomerBillMapping.rate(only(page.items(), "applied rate", id)), request.fields()));
     }
@@ -154,6 +160,10 @@ public class CustomerBillResource {
         } catch (HubException malformed) {
             throw unknown(type.name(), id);
         }
+    }
+
+    private static ListRequest visible(ListRequest request, TenantContext tenant) {
+        return request.narrowed(BillVisibility.condition(tenant));
     }
 
     private static <T> T only(List<T> found, String what, String id) {

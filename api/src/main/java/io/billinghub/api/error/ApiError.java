@@ -32,6 +32,10 @@ public enum ApiError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "The Idempotency-Key was used for another request",
             "Use a new key for a new request, or repeat the first one unchanged."),
+    NO_E_INVOICE(
+            ErrorKind.UNPROCESSABLE,
+            "The tax invoice can't be written as an e-invoice",
+            "Complete what the detail names; a number is given when the run is approved."),
     DATABASE_UNAVAILABLE(
             ErrorKind.UNAVAILABLE, "The database does not answer", "Send the same request again in a while.");
 

@@ -64,7 +64,12 @@ final class Failures {
             case 401 -> unauthorized();
             case 403 -> Refusal.of(ApiError.FORBIDDEN, "None of the token's roles may do this.");
             case 404 -> Refusal.of(ApiError.UNKNOWN_PATH, "There is no resource at '" + path + "'.");
-            case 405 -> plain(405, "METHOD_NOT_ALLOWED", "The method is not allowed here", "See the header 'Allow'.");
+            case 405 ->
+                plain(
+                        405,
+                        "METHOD_NOT_ALLOWED",
+                        "The method is not allowed here",
+                        "See /q/openapi for the methods of this path.");
             case 406 ->
                 plain(406, "NOT_ACCEPTABLE", "The answer has no such form", "Accept a type that /q/openapi lists.");
             case 413 -> Refusal.of(ApiError.BODY_TOO_LARGE, "The body is larger than this hub takes in.");

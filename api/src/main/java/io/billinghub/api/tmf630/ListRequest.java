@@ -55,6 +55,12 @@ public record ListRequest(
                 FieldSelection.parse(type, values(parameters, "fields")));
     }
 
+    /** The same request, of those resources alone that the condition allows; its text is the caller's own, never a client's. */
+    public ListRequest narrowed(String restriction) {
+        return new ListRequest(
+                "(" + condition + ") and " + restriction, binds, order, offset, limit, pageAsked, fields);
+    }
+
     private static String condition(ResourceType type, String parameter, List<String> texts, Binds binds) {
         List<String> values = texts.stream()
                 .flatMap(text -> Arrays.stream(text.split(",", -1)))
