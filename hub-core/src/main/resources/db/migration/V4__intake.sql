@@ -44,10 +44,13 @@ create table received_document (
   rule_code       text,
   place           text,
   detail          text,
+  accepted_lines  integer not null default 0,
+  quarantined_lines integer not null default 0,
   unique (tenant_id, uuid),
   unique (tenant_id, partner_id, sha256)
 );
 call secure_tenant_table('received_document', 'partner_id');
+create index received_document_pending on received_document (id) where status = 'RECEIVED'; -- what a crash left unprocessed
 grant select, insert, update on received_document to ${appRole};
 
 create table document_chunk (

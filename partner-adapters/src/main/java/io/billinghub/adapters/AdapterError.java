@@ -1,0 +1,69 @@
+package io.billinghub.adapters;
+
+import io.billinghub.core.error.ErrorCode;
+import io.billinghub.core.error.ErrorKind;
+
+/** The error catalogue of the partner adapters. */
+public enum AdapterError implements ErrorCode {
+    DOCUMENT_TOO_LARGE(
+            ErrorKind.TOO_LARGE, "The document is too large", "Send it in parts, packed, or raise the hub's limit."),
+    UNKNOWN_PARTNER(ErrorKind.NOT_FOUND, "No such partner", "Check the partner's key; you see only your own."),
+    UNKNOWN_ADAPTER(ErrorKind.NOT_FOUND, "No such adapter", "Check the adapter's key, or create the adapter first."),
+    ADAPTER_NEEDED(
+            ErrorKind.UNPROCESSABLE, "It is not clear which adapter is meant", "Name one of the partner's adapters."),
+    ADAPTER_DISABLED(ErrorKind.CONFLICT, "The adapter is switched off", "Switch it on, or use another one."),
+    UNKNOWN_DOCUMENT(ErrorKind.NOT_FOUND, "No such document", "Check the id; you see only what belongs to you."),
+    INVALID_DESCRIPTOR(
+            ErrorKind.UNPROCESSABLE,
+            "The adapter descriptor is not valid",
+            "Correct what stands at the JSON pointers named."),
+    UNKNOWN_AGREEMENT(
+            ErrorKind.UNPROCESSABLE,
+            "The partner has no such agreement",
+            "Name an agreement that the tenant has with this partner."),
+    NOT_PULLED(ErrorKind.CONFLICT, "The adapter does not pull", "Send its documents by the API."),
+    FOLDER_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The folder is not inside of the tenant's inbox",
+            "Use a path below the inbox, without links that lead out of it."),
+    TARGET_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The hub may not call this address",
+            "Use a public address, or let an operator add the host to hub.egress.allow."),
+    CREDENTIAL_MISSING(
+            ErrorKind.UNPROCESSABLE,
+            "The credential that the descriptor refers to is not there",
+            "Set the environment variable or the configuration key on the hub."),
+    PARTNER_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The partner's system refused the call",
+            "Check the address and the credential with the partner."),
+    PARTNER_UNAVAILABLE(
+            ErrorKind.UNAVAILABLE, "The partner's system does not answer", "Try again later, or ask the partner."),
+    INVALID_REQUEST(ErrorKind.INVALID, "The request is not valid", "Correct what the detail names and send it again.");
+
+    private final ErrorKind kind;
+    private final String title;
+    private final String whatToDo;
+
+    AdapterError(ErrorKind kind, String title, String whatToDo) {
+        this.kind = kind;
+        this.title = title;
+        this.whatToDo = whatToDo;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public String whatToDo() {
+        return whatToDo;
+    }
+}

@@ -1,0 +1,120 @@
+package io.billinghub.adapters.format;
+
+import io.billinghub.adapters.model.CanonicalLine.PartnerTax;
+import io.billinghub.adapters.model.Decimals;
+import io.billinghub.adapters.model.ServicePeriod;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** Values of lines, from text; what can't be read is a {@link LineFlawException} that names the field and the text. */
+final class Values {
+
+    private static final int LONGEST_TEXT = 1000;
+
+    private Values() {}
+
+    static BigDecimal number(String field, String text, char decimal) {
+        if (text == null || text.isBlank()) {
+            throw new LineFlawException(field + ": a number is missing");
+        }
+        try {
+            return Decimals.parse(text, decimal);
+        } catch (NumberFormatException e) {
+            throw new LineFlawException(field + ": " + e.getMessage());
+        }
+    }
+
+    static LocalDate date(String field, String text, DateTimeFormatter format) {
+        try {
+            return LocalDate.parse(text.strip(), format);
+        } catch (DateTimeException e) {
+            throw new LineFlawException(field + ": \"" + shortened(text) + "\" is not a date as the descriptor says");
+        }
+    }
+
+    static LocalDate isoDate(String field, String text) {
+        if (text == null || text.isBlank()) {
+            throw new LineFlawException(field + ": a date is missing");
+        }
+        try {
+            String trimmed = text.strip();
+            return LocalDate.parse(trimmed.length() > 10 ? trimmed.substring(0, 10) : trimmed);
+        } catch (DateTimeException e) {
+            throw new LineFlawException(field + ": \"" + shortened(text) + "\" is not an ISO 8601 date");
+        }
+    }
+
+    /** A date-time in UTC; "2026-10-01 00:00:00", "2026-10-01T00:00:00Z" and "2026-10-01" are understood. */
+    static LocalDateTime utc(String field, String text) {
+        if (text == null || text.isBlank()) {
+            throw new LineFlawException(field + ": a date is missing");
+        }
+        String trimmed = text.strip();
+        try {
+            if (trimmed.length() == 10) {
+                return LocalDate.parse(trimmed).atStartOfDay();
+            }
+            String iso = trimmed.replaceFirst(" (?=\\d)", "T").replace(" ", "");
+            return iso.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
+                    ? OffsetDateTime.parse(iso.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2"))
+                            .withOffsetSameInstant(ZoneOffset.UTC)
+                            .toLocalDateTime()
+                    : LocalDateTime.parse(iso);
+        } catch (DateTimeException e) {
+            throw new LineFlawException(field + ": \"" + shortened(text) + "\" is not an ISO 8601 date and time");
+        }
+    }
+
+    /** An instant: ISO 8601, or epoch seconds. */
+    static Instant instant(String field, String text) {
+        try {
+            if (text != null && text.strip().matches("\\d{1,11}")) {
+                return Instant.ofEpochSecond(Long.parseLong(text.strip()));
+            }
+            return utc(field, text).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            throw new LineFlawException(field + ": \"" + shortened(text) + "\" is not an instant");
+        }
+    }
+
+    static ServicePeriod period(LocalDate from, LocalDate to) {
+        try {
+            return new ServicePeriod(from, to);
+        } catch (IllegalArgumentException e) {
+            throw new LineFlawException(e.getMessage());
+        }
+    }
+
+    /** VAT as stated; a positive rate without a category is the standard one, as partners' flat files mean it. */
+    static PartnerTax tax(String category, BigDecimal rate) {
+        String code = category == null || category.isBlank() ? null : category.strip();
+        if (code == null && rate == null) {
+            return null;
+        }
+        return new PartnerTax(code == null && rate.signum() > 0 ? "S" : code, rate);
+    }
+
+    /** The text without what PostgreSQL can't store, cut to a length that a bill can show. */
+    static String text(String value) {
+        if (value == null) {
+            return "";
+        }
+        String clean = value.indexOf('\0') >= 0 ? value.replace("\0", "") : value;
+        clean = clean.strip();
+        return clean.length() <= LONGEST_TEXT ? clean : clean.substring(0, LONGEST_TEXT);
+    }
+
+    static String orElse(String value, String fallback) {
+        return value == null || value.isBlank() ? fallback : value;
+    }
+
+    static String shortened(String text) {
+        return text == null ? "" : text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+}

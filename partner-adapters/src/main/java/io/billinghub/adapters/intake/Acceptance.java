@@ -1,0 +1,255 @@
+package io.billinghub.adapters.intake;
+
+import io.billinghub.adapters.intake.LineWrites.LineRow;
+import io.billinghub.adapters.intake.LineWrites.UsageRow;
+import io.billinghub.adapters.model.CanonicalLine;
+import io.billinghub.adapters.model.CanonicalUsage;
+import io.billinghub.adapters.model.Decimals;
+import io.billinghub.adapters.model.EvidenceLine;
+import io.billinghub.adapters.model.Finding;
+import io.billinghub.adapters.model.FlawedLine;
+import io.billinghub.adapters.model.ParsedLine;
+import io.billinghub.adapters.model.RefusedException;
+import io.billinghub.adapters.model.RuleCode;
+import io.billinghub.adapters.model.ServicePeriod;
+import io.billinghub.adapters.model.Severity;
+import io.billinghub.adapters.validation.AgreementTerms;
+import io.billinghub.adapters.validation.LineContext;
+import io.billinghub.adapters.validation.LineRules;
+import io.billinghub.core.identity.IdGenerator;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The second reading of a document: each line is judged and written, in batches, inside of one transaction. */
+final class Acceptance implements ParsedLine.Reader {
+
+    private static final int BATCH = 5_000;
+    private static final Instant EARLIEST = Instant.parse("2000-01-02T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2199-12-30T00:00:00Z");
+
+    /** The bill that the lines belong to. */
+    record Bill(long id, String currency, ServicePeriod period, boolean blocked) {}
+
+    private final LineWrites writes;
+    private final Lookups lookups;
+    private final AgreementTerms terms;
+    private final Bill bill;
+    private final IdGenerator ids;
+    private final Set<String> identities = new HashSet<>();
+    private final List<LineRow> lines = new ArrayList<>();
+    private final List<UsageRow> usage = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private int accepted;
+    private int quarantined;
+    private BigDecimal acceptedNet = BigDecimal.ZERO;
+    private BigDecimal quarantinedNet = BigDecimal.ZERO;
+
+    /** @param bill null for usage */
+    Acceptance(LineWrites writes, Lookups lookups, AgreementTerms terms, Bill bill, IdGenerator ids) {
+        this.writes = writes;
+        this.lookups = lookups;
+        this.terms = terms;
+        this.bill = bill;
+        this.ids = ids;
+    }
+
+    @Override
+    public void line(CanonicalLine line) {
+        ServicePeriod period = line.period() == null ? bill.period() : line.period();
+        Optional<Lookups.Link> link = lookups.account(line.account(), period.from());
+        Optional<Long> offering = lookups.offering(line.product());
+        boolean seenBefore = line.identity() != null && !identities.add(line.identity());
+        List<Finding> broken = LineRules.check(new LineContext(
+                line, period, terms, bill.currency(), link.isPresent(), offering.isPresent(), seenBefore));
+        boolean good = note(broken) && !bill.blocked();
+        LocalDate billPeriod = link.map(found -> found.cycle().billPeriod(period.from()))
+                .orElse(period.from().withDayOfMonth(1));
+        CanonicalLine.PartnerTax tax = terms.agency() ? line.tax() : null;
+        String category = tax == null ? null : tax.category();
+        BigDecimal rate = tax == null ? null : tax.rate();
+        if (good && category != null && rate == null) {
+            rate = BigDecimal.ZERO;
+        }
+        lines.add(new LineRow(
+                billPeriod,
+                good,
+                link.map(Lookups.Link::accountId).orElse(null),
+                offering.orElse(null),
+                line,
+                period,
+                category,
+                rate));
+        count(good, line.net());
+    }
+
+    @Override
+    public void usage(CanonicalUsage record) {
+        List<Lookups.Link> known = lookups.links(record.account());
+        ZoneId zone = known.isEmpty() ? ZoneOffset.UTC : known.get(0).cycle().zone();
+        if (record.occurredAt().isBefore(EARLIEST) || record.occurredAt().isAfter(LATEST)) {
+            flawed(new FlawedLine(
+                    record.position(),
+                    record.place(),
+                    RuleCode.MALFORMED_LINE,
+                    "the event is of " + record.occurredAt() + ", which is not between 2000 and 2200",
+                    null,
+                    null));
+            return;
+        }
+        LocalDate day = record.occurredAt().atZone(zone).toLocalDate();
+        Optional<Lookups.Link> link = lookups.account(record.account(), day);
+        Optional<Long> offering = lookups.offering(record.product());
+        List<Finding> broken = new ArrayList<>();
+        if (link.isEmpty()) {
+            broken.add(finding(
+                    RuleCode.UNKNOWN_ACCOUNT,
+                    record,
+                    "the customer number \"" + record.account() + "\" is not linked to a billing account on " + day));
+        }
+        if (offering.isEmpty()) {
+            broken.add(finding(
+                    RuleCode.UNKNOWN_PRODUCT,
+                    record,
+                    "the product \"" + record.product() + "\" is not linked to an offering"));
+        }
+        if (record.quantity().signum() < 0) {
+            broken.add(finding(
+                    RuleCode.NEGATIVE_WITHOUT_REFERENCE,
+                    record,
+                    "the quantity is " + record.quantity().toPlainString()));
+        }
+        if (!Decimals.inRange(record.quantity(), Decimals.QUANTITY_DECIMALS)) {
+            broken.add(finding(
+                    RuleCode.AMOUNT_OUT_OF_RANGE,
+                    record,
+                    "the quantity " + record.quantity().toPlainString()
+                            + " is not below 10^18 with at most 18 decimals"));
+        }
+        if (!terms.inForce(day)) {
+            broken.add(finding(
+                    RuleCode.PERIOD_OUTSIDE_AGREEMENT, record, "on " + day + " the agreement was not in force"));
+        }
+        if (note(broken)) {
+            usage.add(new UsageRow(
+                    link.orElseThrow().cycle().billPeriod(day),
+                    link.orElseThrow().accountId(),
+                    offering.orElseThrow(),
+                    record));
+            flushIfFull();
+        } else {
+            count(false, BigDecimal.ZERO);
+        }
+    }
+
+    @Override
+    public void flawed(FlawedLine line) {
+        boolean inBillCurrency = line.rule() != RuleCode.LINE_CURRENCY_DIFFERS;
+        note(List.of(new Finding(
+                line.rule(),
+                terms.severity(line.rule()),
+                line.position(),
+                line.place(),
+                line.detail(),
+                line.amount(),
+                line.currency())));
+        count(false, inBillCurrency && line.amount() != null ? line.amount() : BigDecimal.ZERO);
+    }
+
+    @Override
+    public void evidence(EvidenceLine line) {
+        note(List.of(new Finding(
+                line.rule(),
+                terms.severity(line.rule()),
+                line.position(),
+                line.place(),
+                line.detail(),
+                line.amount(),
+                line.currency())));
+    }
+
+    private Finding finding(RuleCode rule, CanonicalUsage record, String detail) {
+        return new Finding(rule, terms.severity(rule), record.position(), record.place(), detail, null, null);
+    }
+
+    /** Keeps the findings; answers whether the line may be accepted. */
+    private boolean note(List<Finding> broken) {
+        boolean good = true;
+        for (Finding finding : broken) {
+            if (finding.severity() == Severity.REFUSE) {
+                throw new RefusedException(finding.rule(), finding.place(), finding.detail());
+            }
+            good &= finding.severity() != Severity.QUARANTINE;
+            findings.add(finding);
+        }
+        return good;
+    }
+
+    private void count(boolean good, BigDecimal net) {
+        if (good) {
+            accepted++;
+            acceptedNet = acceptedNet.add(net);
+        } else {
+            quarantined++;
+            quarantinedNet = quarantinedNet.add(net);
+        }
+        flushIfFull();
+    }
+
+    private void flushIfFull() {
+        if (lines.size() >= BATCH || usage.size() >= BATCH || findings.size() >= BATCH) {
+            flush();
+        }
+    }
+
+    /** Writes what is still waiting; called once more behind the last line. */
+    void flush() {
+        if (!usage.isEmpty()) {
+            Set<Integer> claimed = writes.claim(usage);
+            List<UsageRow> fresh = new ArrayList<>(claimed.size());
+            for (UsageRow row : usage) {
+                if (claimed.contains(row.usage().position())) {
+                    fresh.add(row);
+                    accepted++;
+                } else {
+                    note(List.of(finding(
+                            RuleCode.DUPLICATE_USAGE,
+                            row.usage(),
+                            "the event \"" + row.usage().eventId() + "\" was taken in before")));
+                    quarantined++;
+                }
+            }
+            writes.usage(fresh);
+            usage.clear();
+        }
+        if (bill != null) {
+            writes.lines(bill.id(), lines);
+            lines.clear();
+        }
+        writes.findings(bill == null ? null : bill.id(), findings, finding -> ids.next());
+        findings.clear();
+    }
+
+    int accepted() {
+        return accepted;
+    }
+
+    int quarantined() {
+        return quarantined;
+    }
+
+    BigDecimal acceptedNet() {
+        return acceptedNet;
+    }
+
+    BigDecimal quarantinedNet() {
+        return quarantinedNet;
+    }
+}

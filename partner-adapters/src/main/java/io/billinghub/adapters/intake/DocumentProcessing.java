@@ -1,0 +1,377 @@
+package io.billinghub.adapters.intake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billinghub.adapters.AdapterSettings;
+import io.billinghub.adapters.descriptor.AdapterDescriptor;
+import io.billinghub.adapters.descriptor.DescriptorReader;
+import io.billinghub.adapters.document.DocumentStore;
+import io.billinghub.adapters.document.Waiting;
+import io.billinghub.adapters.format.DocumentParser;
+import io.billinghub.adapters.format.DocumentParsers;
+import io.billinghub.adapters.format.Unpacker;
+import io.billinghub.adapters.model.CanonicalBill;
+import io.billinghub.adapters.model.Finding;
+import io.billinghub.adapters.model.RefusedException;
+import io.billinghub.adapters.model.RuleCode;
+import io.billinghub.adapters.model.Severity;
+import io.billinghub.adapters.model.ServicePeriod;
+import io.billinghub.adapters.validation.AgreementTerms;
+import io.billinghub.adapters.validation.BillFacts;
+import io.billinghub.adapters.validation.BillRules;
+import io.billinghub.core.event.application.Outbox;
+import io.billinghub.core.event.model.DomainEvent;
+import io.billinghub.core.event.model.Topic;
+import io.billinghub.core.identity.IdGenerator;
+import io.billinghub.core.identity.StableId;
+import io.billinghub.core.tenancy.TenantContext;
+import io.billinghub.core.tenancy.TenantTransaction;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** From stored bytes to lines, findings and a status: the second transaction of an intake. */
+@ApplicationScoped
+public class DocumentProcessing {
+
+    private static final Logger LOG = Logger.getLogger(DocumentProcessing.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String INSERT_BILL = """
+            insert into partner_bill (tenant_id, uuid, document_id, partner_id, agreement_version_id, number, currency, period_from,
+                                      period_to, stated_net, stated_tax, accepted_net, quarantined_net, accepted_lines,
+                                      quarantined_lines)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, 0)
+            on conflict (tenant_id, partner_id, number) do nothing
+            returning id
+            """;
+    private static final String BILL_TOTALS = """
+            update partner_bill set accepted_net = $2, quarantined_net = $3, accepted_lines = $4, quarantined_lines = $5 where id = $1
+            """;
+
+    private final TenantTransaction transactions;
+    private final DocumentStore store;
+    private final DescriptorReader descriptors;
+    private final Outbox outbox;
+    private final IdGenerator ids;
+    private final Clock clock;
+    private final AdapterSettings settings;
+
+    public DocumentProcessing(
+            TenantTransaction transactions,
+            DocumentStore store,
+            DescriptorReader descriptors,
+            Outbox outbox,
+            IdGenerator ids,
+            Clock clock,
+            AdapterSettings settings) {
+        this.transactions = transactions;
+        this.store = store;
+        this.descriptors = descriptors;
+        this.outbox = outbox;
+        this.ids = ids;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** A document that was read once. */
+    private record Reading(
+            DocumentRows.ToProcess document,
+            AdapterDescriptor descriptor,
+            DocumentParser parser,
+            Path file,
+            Optional<CanonicalBill> bill,
+            BillFacts facts) {}
+
+    /**
+     * Processes the document if nobody has yet, and answers what became of it.
+     *
+     * @param raw a file with its bytes, or null to read them from the database
+     */
+    public Uni<IntakeOutcome> process(TenantContext context, long documentId, Path raw) {
+        return transactions
+                .run(context, connection -> DocumentRows.load(connection, documentId))
+                .flatMap(document -> document.pending()
+                        ? read(context, document, raw)
+                        : Uni.createFrom().voidItem())
+                .flatMap(done -> transactions.run(context, connection -> DocumentRows.outcome(connection, documentId)));
+    }
+
+    private Uni<Void> read(TenantContext context, DocumentRows.ToProcess document, Path raw) {
+        return Waiting.onWorker(Scratch::new).flatMap(scratch -> Waiting.onWorker(
+                        () -> firstReading(context, document, raw, scratch))
+                .flatMap(reading -> prepare(context, reading).flatMap(ready -> accept(context, reading)))
+                .onFailure(RefusedException.class)
+                .recoverWithUni(refusal -> refuse(context, document, ((RefusedException) refusal).finding()))
+                .eventually(scratch::close));
+    }
+
+    private Reading firstReading(
+            TenantContext context, DocumentRows.ToProcess document, Path raw, Scratch scratch) {
+        try {
+            AdapterDescriptor descriptor = descriptors.read(document.descriptor());
+            Path packed = raw;
+            if (packed == null) {
+                packed = scratch.file("raw");
+                store.copyTo(context, document.id(), packed);
+            }
+            Path file = new Unpacker(settings.maxUnpackedSize(), settings.maxCompressionRatio())
+                    .unpack(packed, scratch.file("unpacked"));
+            DocumentParser parser = DocumentParsers.of(descriptor, document.fileName(), settings.maxMappedSize());
+            BillFacts facts = new BillFacts();
+            Optional<CanonicalBill> bill = parse(parser, file, facts);
+            if (facts.lines() == 0) {
+                throw new RefusedException(RuleCode.EMPTY_DOCUMENT, "document", "the document has no line");
+            }
+            return new Reading(document, descriptor, parser, file, bill, facts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A parser that fails in a way nobody thought of must not leave the document pending for ever. */
+    private static Optional<CanonicalBill> parse(DocumentParser parser, Path file, BillFacts facts) throws IOException {
+        try {
+            return parser.parse(file, line -> line.tell(facts));
+        } catch (RefusedException refusal) {
+            throw refusal;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.warnf(e, "A parser failed on a document");
+            throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, "document", "the document can't be read: " + e);
+        }
+    }
+
+    /** Makes the partitions in a transaction of their own: making one locks its parent table. */
+    private Uni<Void> prepare(TenantContext context, Reading reading) {
+        return transactions.run(
+                context, connection -> Waiting.onWorker(() -> {
+                    LineWrites writes = new LineWrites(connection, context.tenantId(), 0, 0);
+                    reading.facts().months().forEach(writes::ensurePeriod);
+                    return null;
+                }));
+    }
+
+    private Uni<Void> accept(TenantContext context, Reading reading) {
+        return transactions.run(context, connection -> Waiting.onWorker(() -> {
+            if (Waiting.of(DocumentRows.lockPending(connection, reading.document().id()))) {
+                secondReading(context, connection, reading);
+            }
+            return null;
+        }));
+    }
+
+    private void secondReading(TenantContext context, SqlConnection connection, Reading reading) {
+        DocumentRows.ToProcess document = reading.document();
+        List<AgreementTerms> versions = Lookups.agreement(
+                connection, document.partnerId(), reading.descriptor().agreement());
+        if (versions.isEmpty()) {
+            throw new RefusedException(
+                    RuleCode.NO_AGREEMENT_IN_FORCE,
+                    "document",
+                    "there is no agreement " + reading.descriptor().agreement() + " with this partner");
+        }
+        LineWrites writes = new LineWrites(connection, context.tenantId(), document.id(), document.partnerId());
+        Lookups lookups = Lookups.of(
+                connection,
+                document.partnerId(),
+                reading.facts().accounts(),
+                reading.facts().products());
+        Acceptance acceptance = reading.bill().isPresent()
+                ? openBill(context, connection, reading, versions, writes, lookups)
+                : new Acceptance(writes, lookups, forever(versions, versions.get(0)), null, ids);
+        try {
+            reading.parser().parse(reading.file(), line -> line.tell(acceptance));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        acceptance.flush();
+        finish(context, connection, reading, acceptance);
+    }
+
+    private Acceptance openBill(
+            TenantContext context,
+            SqlConnection connection,
+            Reading reading,
+            List<AgreementTerms> versions,
+            LineWrites writes,
+            Lookups lookups) {
+        CanonicalBill bill = reading.bill().orElseThrow();
+        if (BillRules.minorUnits(bill.currency()).isEmpty()) {
+            throw new RefusedException(
+                    RuleCode.UNKNOWN_CURRENCY,
+                    "document",
+                    bill.currency() == null ? "the document names no currency" : "\"" + bill.currency() + "\" is no currency of ISO 4217");
+        }
+        ServicePeriod period = reading.facts()
+                .period(bill)
+                .orElseThrow(() -> new RefusedException(
+                        RuleCode.MALFORMED_DOCUMENT, "document", "neither the document nor any of its lines has a period"));
+        AgreementTerms terms = forever(versions, inForce(versions, period));
+        List<Finding> findings = BillRules.check(bill, reading.facts(), terms);
+        for (Finding finding : findings) {
+            if (finding.severity() == Severity.REFUSE) {
+                throw new RefusedException(finding.rule(), finding.place(), finding.detail());
+            }
+        }
+        long id = insertBill(context, connection, reading.document(), bill, period, terms);
+        writes.findings(id, findings, finding -> ids.next());
+        boolean blocked = findings.stream().anyMatch(finding -> finding.severity() == Severity.QUARANTINE);
+        return new Acceptance(
+                writes, lookups, terms, new Acceptance.Bill(id, bill.currency(), period, blocked), ids);
+    }
+
+    private long insertBill(
+            TenantContext context,
+            SqlConnection connection,
+            DocumentRows.ToProcess document,
+            CanonicalBill bill,
+            ServicePeriod period,
+            AgreementTerms terms) {
+        Tuple values = Tuple.tuple()
+                .addInteger(context.tenantId())
+                .addUUID(ids.next())
+                .addLong(document.id())
+                .addLong(document.partnerId())
+                .addLong(terms.versionId())
+                .addString(bill.number())
+                .addString(bill.currency())
+                .addLocalDate(period.from())
+                .addLocalDate(period.to())
+                .addBigDecimal(bill.statedNet())
+                .addBigDecimal(bill.statedTax());
+        RowSet<Row> inserted = Waiting.of(connection.preparedQuery(INSERT_BILL).execute(values));
+        if (inserted.size() == 0) {
+            throw new RefusedException(
+                    RuleCode.DUPLICATE_DOCUMENT_NUMBER,
+                    "document",
+                    "the partner's bill " + bill.number() + " is there already, from another document");
+        }
+        return inserted.iterator().next().getLong(0);
+    }
+
+    private static AgreementTerms inForce(List<AgreementTerms> versions, ServicePeriod period) {
+        for (LocalDate day : List.of(period.from(), period.to().minusDays(1))) {
+            for (AgreementTerms version : versions) {
+                if (version.inForce(day)) {
+                    return version;
+                }
+            }
+        }
+        throw new RefusedException(
+                RuleCode.NO_AGREEMENT_IN_FORCE,
+                "document",
+                "no version of the agreement is in force from " + period.from() + " until before " + period.to());
+    }
+
+    /** The version's terms, for lines within any version: a line may be older than the period of its bill. */
+    private static AgreementTerms forever(List<AgreementTerms> versions, AgreementTerms chosen) {
+        LocalDate from = versions.stream().map(AgreementTerms::from).min(LocalDate::compareTo).orElseThrow();
+        LocalDate to = versions.stream().map(AgreementTerms::to).max(LocalDate::compareTo).orElseThrow();
+        return chosen.validIn(from, to);
+    }
+
+    private void finish(TenantContext context, SqlConnection connection, Reading reading, Acceptance acceptance) {
+        reading.bill().ifPresent(bill -> Waiting.of(connection
+                .preparedQuery("select id from partner_bill where document_id = $1")
+                .execute(Tuple.of(reading.document().id()))
+                .flatMap(rows -> connection
+                        .preparedQuery(BILL_TOTALS)
+                        .execute(Tuple.of(
+                                rows.iterator().next().getLong(0),
+                                acceptance.acceptedNet(),
+                                acceptance.quarantinedNet(),
+                                acceptance.accepted(),
+                                acceptance.quarantined())))));
+        String status = acceptance.quarantined() == 0
+                ? "ACCEPTED"
+                : acceptance.accepted() == 0 ? "QUARANTINED" : "PARTLY_ACCEPTED";
+        Waiting.of(DocumentRows.setStatus(
+                connection,
+                reading.document().id(),
+                status,
+                null,
+                acceptance.accepted(),
+                acceptance.quarantined()));
+        Waiting.of(outbox.append(
+                connection,
+                context,
+                List.of(event(
+                        reading.document(),
+                        status,
+                        reading.bill().map(CanonicalBill::number).orElse(null),
+                        acceptance.accepted(),
+                        acceptance.quarantined()))));
+    }
+
+    private Uni<Void> refuse(TenantContext context, DocumentRows.ToProcess document, Finding finding) {
+        return transactions.run(context, connection -> Waiting.onWorker(() -> {
+            if (Waiting.of(DocumentRows.lockPending(connection, document.id()))) {
+                new LineWrites(connection, context.tenantId(), document.id(), document.partnerId())
+                        .findings(null, List.of(finding), refused -> ids.next());
+                Waiting.of(DocumentRows.setStatus(connection, document.id(), "REFUSED", finding, 0, 0));
+                Waiting.of(outbox.append(connection, context, List.of(event(document, "REFUSED", null, 0, 0))));
+            }
+            return null;
+        }));
+    }
+
+    private DomainEvent event(
+            DocumentRows.ToProcess document, String status, String number, int accepted, int quarantined) {
+        String type = "io.billinghub.document." + status.toLowerCase(Locale.ROOT).replace('_', '-') + ".v1";
+        ObjectNode data = JSON.createObjectNode()
+                .put("documentId", document.uuid().toString())
+                .put("partner", document.partner())
+                .put("adapter", document.adapter())
+                .put("status", status)
+                .put("documentNumber", number)
+                .put("acceptedLines", accepted)
+                .put("quarantinedLines", quarantined);
+        return new DomainEvent(
+                StableId.of(document.uuid(), type),
+                Topic.DOCUMENTS,
+                document.partner(),
+                type,
+                document.uuid().toString(),
+                clock.instant(),
+                data.toString());
+    }
+
+    /** Temporary files of one processing. */
+    private static final class Scratch {
+        private final Path folder;
+
+        Scratch() {
+            try {
+                folder = Files.createTempDirectory("billing-hub-");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        Path file(String name) {
+            return folder.resolve(name);
+        }
+
+        void close() {
+            try {
+                Files.deleteIfExists(file("raw"));
+                Files.deleteIfExists(file("unpacked"));
+                Files.deleteIfExists(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

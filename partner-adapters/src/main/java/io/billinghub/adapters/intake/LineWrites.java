@@ -1,0 +1,200 @@
+package io.billinghub.adapters.intake;
+
+import io.billinghub.adapters.document.Waiting;
+import io.billinghub.adapters.model.Finding;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/** Array inserts of lines, usage and findings (design: never a row at a time). Amounts go as text: the client has no arrays of numeric. */
+final class LineWrites {
+
+    private static final String LINES = """
+            insert into partner_bill_line (tenant_id, bill_period, partner_bill_id, position, accepted, account_id, offering_id,
+                                           grouping_key, description, quantity, unit, net, tax_category, tax_rate, service_from,
+                                           service_to, place)
+            select $1, l.bill_period, $2, l.position, l.accepted, l.account_id, l.offering_id, l.grouping_key, l.description,
+                   l.quantity::numeric, l.unit, l.net::numeric, l.tax_category, l.tax_rate::numeric, l.service_from,
+                   l.service_to, l.place
+              from unnest($3::date[], $4::integer[], $5::boolean[], $6::bigint[], $7::bigint[], $8::text[], $9::text[],
+                          $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::date[], $16::date[], $17::text[])
+                as l (bill_period, position, accepted, account_id, offering_id, grouping_key, description, quantity, unit, net,
+                      tax_category, tax_rate, service_from, service_to, place)
+            """;
+    // waits for a transaction that takes in the same event at the same time; then the event is not new here
+    private static final String USAGE_KEYS = """
+            insert into usage_key (tenant_id, partner_id, event_id, document_id, position)
+            select $1, $2, u.event_id, $3, u.position from unnest($4::text[], $5::integer[]) as u (event_id, position)
+             order by u.event_id, u.position
+            on conflict do nothing
+            returning position
+            """;
+    private static final String USAGE = """
+            insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id,
+                                      grouping_key, occurred_at, quantity, unit)
+            select $1, u.bill_period, $2, u.position, $3, u.account_id, u.offering_id, u.grouping_key, u.occurred_at,
+                   u.quantity::numeric, u.unit
+              from unnest($4::date[], $5::integer[], $6::bigint[], $7::bigint[], $8::text[], $9::timestamptz[], $10::text[],
+                          $11::text[])
+                as u (bill_period, position, account_id, offering_id, grouping_key, occurred_at, quantity, unit)
+            """;
+    private static final String FINDINGS = """
+            insert into quarantine_entry (tenant_id, uuid, document_id, partner_id, partner_bill_id, position, place, rule_code,
+                                          severity, detail, what_to_do, amount, currency)
+            select $1, f.uuid, $2, $3, $4, f.position, f.place, f.rule_code, f.severity, f.detail, f.what_to_do,
+                   f.amount::numeric, f.currency
+              from unnest($5::uuid[], $6::integer[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+                          $13::text[])
+                as f (uuid, position, place, rule_code, severity, detail, what_to_do, amount, currency)
+            """;
+
+    private final SqlConnection connection;
+    private final int tenant;
+    private final long document;
+    private final long partner;
+    private final Set<LocalDate> ensured = new HashSet<>();
+
+    LineWrites(SqlConnection connection, int tenant, long document, long partner) {
+        this.connection = connection;
+        this.tenant = tenant;
+        this.document = document;
+        this.partner = partner;
+    }
+
+    /** A line with where it is billed. */
+    record LineRow(
+            LocalDate billPeriod,
+            boolean accepted,
+            Long accountId,
+            Long offeringId,
+            io.billinghub.adapters.model.CanonicalLine line,
+            io.billinghub.adapters.model.ServicePeriod period,
+            String taxCategory,
+            BigDecimal taxRate) {}
+
+    /** A usage record with where it is billed. */
+    record UsageRow(
+            LocalDate billPeriod, long accountId, long offeringId, io.billinghub.adapters.model.CanonicalUsage usage) {}
+
+    /** Makes the partitions of a month, once per transaction. */
+    void ensurePeriod(LocalDate day) {
+        if (ensured.add(day.withDayOfMonth(1))) {
+            Waiting.of(connection.preparedQuery("call ensure_period($1)").execute(Tuple.of(day)));
+        }
+    }
+
+    void lines(long bill, List<LineRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        rows.forEach(row -> ensurePeriod(row.billPeriod()));
+        Tuple values = Tuple.tuple()
+                .addInteger(tenant)
+                .addLong(bill)
+                .addValue(column(rows, LineRow::billPeriod, LocalDate[]::new))
+                .addValue(column(rows, row -> row.line().position(), Integer[]::new))
+                .addValue(column(rows, LineRow::accepted, Boolean[]::new))
+                .addValue(column(rows, LineRow::accountId, Long[]::new))
+                .addValue(column(rows, LineRow::offeringId, Long[]::new))
+                .addValue(column(rows, row -> row.line().groupingKey(), String[]::new))
+                .addValue(column(rows, row -> row.line().description(), String[]::new))
+                .addValue(column(rows, row -> text(row.line().quantity()), String[]::new))
+                .addValue(column(rows, row -> row.line().unit(), String[]::new))
+                .addValue(column(rows, row -> text(row.line().net()), String[]::new))
+                .addValue(column(rows, LineRow::taxCategory, String[]::new))
+                .addValue(column(rows, row -> text(row.taxRate()), String[]::new))
+                .addValue(column(rows, row -> row.period().from(), LocalDate[]::new))
+                .addValue(column(rows, row -> row.period().to(), LocalDate[]::new))
+                .addValue(column(rows, row -> row.line().place(), String[]::new));
+        Waiting.of(connection.preparedQuery(LINES).execute(values));
+    }
+
+    /** Claims the events; answers the positions of those that are new. */
+    Set<Integer> claim(List<UsageRow> rows) {
+        Tuple values = Tuple.tuple()
+                .addInteger(tenant)
+                .addLong(partner)
+                .addLong(document)
+                .addValue(column(rows, row -> row.usage().eventId(), String[]::new))
+                .addValue(column(rows, row -> row.usage().position(), Integer[]::new));
+        Set<Integer> claimed = new HashSet<>();
+        for (Row row : Waiting.of(connection.preparedQuery(USAGE_KEYS).execute(values))) {
+            claimed.add(row.getInteger(0));
+        }
+        return claimed;
+    }
+
+    void usage(List<UsageRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        rows.forEach(row -> ensurePeriod(row.billPeriod()));
+        Tuple values = Tuple.tuple()
+                .addInteger(tenant)
+                .addLong(document)
+                .addLong(partner)
+                .addValue(column(rows, UsageRow::billPeriod, LocalDate[]::new))
+                .addValue(column(rows, row -> row.usage().position(), Integer[]::new))
+                .addValue(column(rows, UsageRow::accountId, Long[]::new))
+                .addValue(column(rows, UsageRow::offeringId, Long[]::new))
+                .addValue(column(rows, row -> row.usage().groupingKey(), String[]::new))
+                .addValue(column(rows, row -> at(row.usage().occurredAt()), OffsetDateTime[]::new))
+                .addValue(column(rows, row -> text(row.usage().quantity()), String[]::new))
+                .addValue(column(rows, row -> row.usage().unit(), String[]::new));
+        Waiting.of(connection.preparedQuery(USAGE).execute(values));
+    }
+
+    /** @param ids one new id per finding */
+    void findings(Long bill, List<Finding> rows, Function<Finding, UUID> ids) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Tuple values = Tuple.tuple()
+                .addInteger(tenant)
+                .addLong(document)
+                .addLong(partner)
+                .addLong(bill)
+                .addValue(column(rows, ids, UUID[]::new))
+                .addValue(column(rows, Finding::position, Integer[]::new))
+                .addValue(column(rows, Finding::place, String[]::new))
+                .addValue(column(rows, finding -> finding.rule().name(), String[]::new))
+                .addValue(column(rows, finding -> finding.severity().name(), String[]::new))
+                .addValue(column(rows, Finding::detail, String[]::new))
+                .addValue(column(rows, Finding::whatToDo, String[]::new))
+                .addValue(column(rows, finding -> text(finding.amount()), String[]::new))
+                .addValue(column(rows, LineWrites::currency, String[]::new));
+        Waiting.of(connection.preparedQuery(FINDINGS).execute(values));
+    }
+
+    /** The column has three letters; what a partner wrote instead of a code stands in the detail. */
+    private static String currency(Finding finding) {
+        return finding.currency() != null && finding.currency().length() == 3 ? finding.currency() : null;
+    }
+
+    private static String text(BigDecimal number) {
+        return number == null ? null : number.toPlainString();
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static <R, T> T[] column(List<R> rows, Function<R, T> value, IntFunction<T[]> array) {
+        T[] column = array.apply(rows.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.apply(rows.get(i));
+        }
+        return column;
+    }
+}

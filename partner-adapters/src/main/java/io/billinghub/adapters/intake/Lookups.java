@@ -1,0 +1,157 @@
+package io.billinghub.adapters.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.billinghub.adapters.document.Waiting;
+import io.billinghub.adapters.model.RuleCode;
+import io.billinghub.adapters.model.Severity;
+import io.billinghub.adapters.validation.AgreementTerms;
+import io.billinghub.core.cycle.CyclePeriod;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a document's customer numbers, products and agreement stand for: one query each for the whole document. */
+final class Lookups {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String AGREEMENT = """
+            select v.id, greatest(v.valid_from, date '0001-01-01') as valid_from, least(v.valid_to, date '9999-12-31') as valid_to,
+                   v.selling_model, v.currency, v.rule_severity::text as rule_severity
+              from agreement a join agreement_version v on v.agreement_id = a.id
+             where a.partner_id = $1 and a.key = $2
+             order by v.version desc
+            """;
+    private static final String ACCOUNTS = """
+            select l.partner_account, l.account_id, greatest(l.valid_from, date '0001-01-01') as valid_from,
+                   least(l.valid_to, date '9999-12-31') as valid_to, a.cycle_id
+              from account_link l join billing_account a on a.id = l.account_id
+             where l.partner_id = $1 and l.partner_account = any($2)
+            """;
+    private static final String OFFERINGS =
+            "select partner_product, offering_id from offering_link where partner_id = $1 and partner_product = any($2)";
+    // for share: a run that closes the period waits for this transaction, and this one for the run, in one order of ids
+    private static final String CYCLES =
+            "select id, open_from, day_of_month, time_zone from bill_cycle where id = any($1) order by id for share";
+
+    private final Map<String, List<Link>> accounts = new HashMap<>();
+    private final Map<String, Long> offerings = new HashMap<>();
+
+    private Lookups() {}
+
+    /** A link of a customer number to an account, with the account's cycle. */
+    record Link(long accountId, LocalDate from, LocalDate to, Cycle cycle) {}
+
+    /** A cycle that takes lines in. */
+    record Cycle(LocalDate openFrom, int dayOfMonth, ZoneId zone) {
+
+        /** First day of the period that bills a service of this day: its own, or the earliest that is still open. */
+        LocalDate billPeriod(LocalDate day) {
+            LocalDate own = CyclePeriod.containing(day, dayOfMonth).from();
+            return own.isBefore(openFrom) ? openFrom : own;
+        }
+    }
+
+    /** All versions of the agreement, the newest first; empty if the partner has no such agreement. */
+    static List<AgreementTerms> agreement(SqlConnection connection, long partnerId, String key) {
+        List<AgreementTerms> versions = new ArrayList<>();
+        for (Row row : Waiting.of(connection.preparedQuery(AGREEMENT).execute(Tuple.of(partnerId, key)))) {
+            versions.add(new AgreementTerms(
+                    row.getLong("id"),
+                    row.getLocalDate("valid_from"),
+                    row.getLocalDate("valid_to"),
+                    row.getString("selling_model").equals("AGENCY"),
+                    row.getString("currency"),
+                    severities(row.getString("rule_severity"))));
+        }
+        return versions;
+    }
+
+    /** The links that the document needs; locks the cycles of its accounts until the transaction ends. */
+    static Lookups of(SqlConnection connection, long partnerId, Set<String> partnerAccounts, Set<String> products) {
+        Lookups lookups = new Lookups();
+        String[] numbers = partnerAccounts.toArray(String[]::new);
+        List<Row> links = new ArrayList<>();
+        Set<Long> cycleIds = new TreeSet<>();
+        for (Row row : Waiting.of(connection.preparedQuery(ACCOUNTS).execute(Tuple.of(partnerId, numbers)))) {
+            links.add(row);
+            cycleIds.add(row.getLong("cycle_id"));
+        }
+        Map<Long, Cycle> cycles = new HashMap<>();
+        Tuple ids = Tuple.tuple().addValue(cycleIds.toArray(Long[]::new));
+        for (Row row : Waiting.of(connection.preparedQuery(CYCLES).execute(ids))) {
+            cycles.put(
+                    row.getLong("id"),
+                    new Cycle(
+                            row.getLocalDate("open_from"),
+                            row.getInteger("day_of_month"),
+                            ZoneId.of(row.getString("time_zone"))));
+        }
+        for (Row row : links) {
+            Link link = new Link(
+                    row.getLong("account_id"),
+                    row.getLocalDate("valid_from"),
+                    row.getLocalDate("valid_to"),
+                    cycles.get(row.getLong("cycle_id")));
+            lookups.accounts
+                    .computeIfAbsent(row.getString("partner_account"), number -> new ArrayList<>(1))
+                    .add(link);
+        }
+        Set<String> wanted = new TreeSet<>(products);
+        wanted.add("*");
+        Tuple wantedProducts = Tuple.of(partnerId, wanted.toArray(String[]::new));
+        for (Row row : Waiting.of(connection.preparedQuery(OFFERINGS).execute(wantedProducts))) {
+            lookups.offerings.put(row.getString("partner_product"), row.getLong("offering_id"));
+        }
+        return lookups;
+    }
+
+    /** The link in force on the day. */
+    Optional<Link> account(String partnerAccount, LocalDate day) {
+        for (Link link : accounts.getOrDefault(partnerAccount, List.of())) {
+            if (!day.isBefore(link.from()) && day.isBefore(link.to())) {
+                return Optional.of(link);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The links of a customer number, whatever the day. */
+    List<Link> links(String partnerAccount) {
+        return accounts.getOrDefault(partnerAccount, List.of());
+    }
+
+    /** The product's own offering, else the one for all products. */
+    Optional<Long> offering(String partnerProduct) {
+        Long own = offerings.get(partnerProduct);
+        return Optional.ofNullable(own == null ? offerings.get("*") : own);
+    }
+
+    private static Map<RuleCode, Severity> severities(String json) {
+        Map<RuleCode, Severity> result = new EnumMap<>(RuleCode.class);
+        try {
+            JsonNode node = JSON.readTree(json);
+            for (RuleCode rule : RuleCode.values()) {
+                String severity = node.path(rule.name()).asText("");
+                if (!severity.isEmpty()) {
+                    result.put(rule, Severity.valueOf(severity));
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("jsonb is always JSON", e);
+        }
+        return result;
+    }
+}

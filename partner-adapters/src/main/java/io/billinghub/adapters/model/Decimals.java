@@ -1,0 +1,82 @@
+package io.billinghub.adapters.model;
+
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+
+/** Exact numbers from text. */
+public final class Decimals {
+
+    /** Amounts and quantities must be below this. */
+    public static final BigDecimal LIMIT = BigDecimal.TEN.pow(18);
+
+    /** Decimals that an amount may have. */
+    public static final int AMOUNT_DECIMALS = 12;
+
+    /** Decimals that a quantity may have: meters are finer than money. */
+    public static final int QUANTITY_DECIMALS = 18;
+
+    /** Longer texts are no numbers that anybody bills; the limit also bounds what a line can make the hub compute. */
+    private static final int LONGEST = 64;
+
+    private static final Pattern PLAIN = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,2})?");
+    private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
+
+    private Decimals() {}
+
+    /**
+     * Reads a number; groups of three digits are tolerated, anything else around it is not.
+     *
+     * @param decimal the decimal sign, '.' or ','
+     * @throws NumberFormatException with a message that names the text
+     */
+    public static BigDecimal parse(String text, char decimal) {
+        String trimmed = text.strip();
+        if (trimmed.isEmpty() || trimmed.length() > LONGEST) {
+            throw new NumberFormatException(
+                    trimmed.isEmpty() ? "a number is missing" : "a number of " + trimmed.length() + " characters");
+        }
+        String english = decimal == ',' ? swapped(trimmed) : trimmed;
+        english = english.replace("\u00a0", "").replace("\u202f", "").replace("\u2212", "-");
+        if (GROUPED.matcher(english).matches()) {
+            english = english.replace(",", "");
+        }
+        if (!PLAIN.matcher(english).matches()) {
+            throw new NumberFormatException("\"" + shortened(trimmed) + "\" is not a number with the decimal sign " + decimal);
+        }
+        return plain(new BigDecimal(english));
+    }
+
+    /**
+     * The same value without an exponent and without zeros at the end.
+     *
+     * @throws NumberFormatException if written out it has more digits than anybody bills
+     */
+    public static BigDecimal plain(BigDecimal value) {
+        if (Math.abs((long) value.scale()) > 200 || value.precision() > 200) {
+            throw new NumberFormatException("a number of more than 200 digits");
+        }
+        BigDecimal stripped = value.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    /** Whether the value is below the limit and has at most so many decimals. */
+    public static boolean inRange(BigDecimal value, int decimals) {
+        return value.abs().compareTo(LIMIT) < 0 && value.stripTrailingZeros().scale() <= decimals;
+    }
+
+    private static String swapped(String text) {
+        StringBuilder result = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ' ') {
+                continue;
+            }
+            result.append(c == ',' ? '.' : c == '.' ? ',' : c);
+        }
+        return result.toString();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+}

@@ -1,0 +1,105 @@
+package io.billinghub.adapters.model;
+
+/**
+ * The catalogue of validation rules. Codes are stable: agreements, clients and reports build upon them. An agreement may
+ * set another severity, but none milder than {@link #mildest()}: a line without an account can't be billed, whatever an
+ * agreement says.
+ */
+public enum RuleCode {
+    // the document can't be read: always refused
+    NOT_UTF8(
+            Severity.REFUSE,
+            Severity.REFUSE,
+            "Send the document in UTF-8, or name its encoding in the descriptor (format.encoding)."),
+    MALFORMED_DOCUMENT(
+            Severity.REFUSE, Severity.REFUSE, "Correct the document at the place named and send it again, whole."),
+    XML_DTD(Severity.REFUSE, Severity.REFUSE, "Send XML without a document type declaration; entities are not read."),
+    ARCHIVE_REFUSED(
+            Severity.REFUSE,
+            Severity.REFUSE,
+            "Send one file per gzip or zip, within the limits of size and compression ratio."),
+    MAPPING_FAILED(
+            Severity.REFUSE, Severity.REFUSE, "Correct the adapter's mapping, or the document if it left its format."),
+    EMPTY_DOCUMENT(Severity.REFUSE, Severity.WARN, "Send a document with at least one line."),
+    SEVERAL_BILLS(Severity.REFUSE, Severity.REFUSE, "Send each bill as a document of its own."),
+
+    // the document as a whole
+    DUPLICATE_DOCUMENT_NUMBER(
+            Severity.REFUSE,
+            Severity.REFUSE,
+            "Give a correction a number of its own; a bill that is there already is not taken twice."),
+    UNKNOWN_CURRENCY(Severity.REFUSE, Severity.REFUSE, "State the ISO 4217 code of a currency that is in use."),
+    NO_AGREEMENT_IN_FORCE(
+            Severity.REFUSE,
+            Severity.REFUSE,
+            "Check the bill's period, or give the agreement a version that is in force then."),
+    CURRENCY_NOT_AGREED(
+            Severity.QUARANTINE, Severity.WARN, "Bill in the agreement's currency, or agree on another one."),
+    TOTAL_MISMATCH(
+            Severity.QUARANTINE, Severity.WARN, "Correct the stated net total or the lines, and send a new document."),
+    TAX_INCONSISTENT(
+            Severity.WARN, Severity.WARN, "Check the stated tax against the lines' rates with the partner."),
+
+    // one line
+    MALFORMED_LINE(
+            Severity.QUARANTINE, Severity.QUARANTINE, "Correct the value named, or the mapping of its column."),
+    DUPLICATE_LINE(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Reject the line if it was sent twice; else let the partner give each line an id of its own."),
+    UNKNOWN_ACCOUNT(
+            Severity.QUARANTINE,
+            Severity.QUARANTINE,
+            "Link the partner's customer number to a billing account for the date of service."),
+    UNKNOWN_PRODUCT(
+            Severity.QUARANTINE,
+            Severity.QUARANTINE,
+            "Link the partner's product to an offering, or * for all products without a link of their own."),
+    LINE_CURRENCY_DIFFERS(
+            Severity.QUARANTINE, Severity.QUARANTINE, "Send one document per currency: a bill has one."),
+    NEGATIVE_WITHOUT_REFERENCE(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Send a credit note, or say which bill or charge the negative amount corrects."),
+    AMOUNT_OUT_OF_RANGE(
+            Severity.QUARANTINE,
+            Severity.QUARANTINE,
+            "Check the amount: below 10^18 with at most 12 decimals (quantities: 18)."),
+    PERIOD_OUTSIDE_AGREEMENT(
+            Severity.QUARANTINE, Severity.WARN, "Check the dates of service against the agreement's validity."),
+    MISSING_TAX(
+            Severity.QUARANTINE,
+            Severity.QUARANTINE,
+            "State VAT category and rate: under an agency agreement the partner's tax is binding."),
+    DUPLICATE_USAGE(
+            Severity.QUARANTINE,
+            Severity.QUARANTINE,
+            "Nothing, if the event was sent again; else give each event an id of its own."),
+    TAX_ROW_IGNORED(
+            Severity.WARN, Severity.WARN, "Nothing: rows of tax are evidence, the hub computes tax from the charges.");
+
+    private final Severity standard;
+    private final Severity mildest;
+    private final String whatToDo;
+
+    RuleCode(Severity standard, Severity mildest, String whatToDo) {
+        this.standard = standard;
+        this.mildest = mildest;
+        this.whatToDo = whatToDo;
+    }
+
+    /** The severity where the agreement says nothing. */
+    public Severity standard() {
+        return standard;
+    }
+
+    /** The mildest severity that an agreement can set. */
+    public Severity mildest() {
+        return mildest;
+    }
+
+    /** What a person can do about it; one plain sentence. */
+    public String whatToDo() {
+        return whatToDo;
+    }
+}

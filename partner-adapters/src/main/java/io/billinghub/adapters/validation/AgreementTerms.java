@@ -1,0 +1,49 @@
+package io.billinghub.adapters.validation;
+
+import io.billinghub.adapters.model.RuleCode;
+import io.billinghub.adapters.model.Severity;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a version of an agreement says to documents.
+ *
+ * @param versionId {@code agreement_version.id}
+ * @param from first day of its validity
+ * @param to first day after
+ * @param agency whether the partner is the seller, so that its tax is binding
+ * @param currency ISO 4217 code in which the partner bills
+ * @param severities where it differs from the catalogue
+ */
+public record AgreementTerms(
+        long versionId,
+        LocalDate from,
+        LocalDate to,
+        boolean agency,
+        String currency,
+        Map<RuleCode, Severity> severities) {
+
+    public AgreementTerms {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(currency, "currency");
+        severities = Map.copyOf(severities);
+    }
+
+    /** What a broken rule does under this agreement; never milder than the catalogue allows. */
+    public Severity severity(RuleCode rule) {
+        Severity standard = rule == RuleCode.TAX_INCONSISTENT && agency ? Severity.QUARANTINE : rule.standard();
+        return severities.getOrDefault(rule, standard).atLeast(rule.mildest());
+    }
+
+    /** The same terms for a longer or shorter time, such as that of all versions together. */
+    public AgreementTerms validIn(LocalDate first, LocalDate end) {
+        return new AgreementTerms(versionId, first, end, agency, currency, severities);
+    }
+
+    /** Whether the terms are in force on the day. */
+    public boolean inForce(LocalDate day) {
+        return !day.isBefore(from) && day.isBefore(to);
+    }
+}
