@@ -1,0 +1,123 @@
+package io.billinghub.onboarding.error;
+
+import io.billinghub.core.error.ErrorCode;
+import io.billinghub.core.error.ErrorKind;
+
+/** The error catalogue of onboarding: what can be wrong with master data, and with an edit of it. */
+public enum OnboardingError implements ErrorCode {
+    IMPORT_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The master data were refused; nothing was changed",
+            "Correct each finding at its pointer and send the whole document again."),
+    NOT_JSON(ErrorKind.INVALID, "The document is not JSON", "Send one JSON object in UTF-8, each property once."),
+    SCHEMA(
+            ErrorKind.UNPROCESSABLE,
+            "The document does not follow the schema",
+            "Compare the place with the published schema master-data.schema.json."),
+    TENANT_NOT_ALLOWED(
+            ErrorKind.FORBIDDEN,
+            "Only a hub administrator may send the section tenant",
+            "Leave the section out, or let a hub administrator send it."),
+    TENANT_MISMATCH(
+            ErrorKind.UNPROCESSABLE,
+            "The document is for another tenant",
+            "Send it with a login of that tenant, or correct the key."),
+    DUPLICATE_KEY(
+            ErrorKind.UNPROCESSABLE, "The same key stands twice", "Merge the two entries or give one another key."),
+    UNKNOWN_REFERENCE(
+            ErrorKind.UNPROCESSABLE,
+            "The entry names something that is not there",
+            "Add what is named to the document, or correct the name."),
+    UNKNOWN_CURRENCY(
+            ErrorKind.UNPROCESSABLE, "Not a currency", "Use an ISO 4217 code in capitals that has a minor unit."),
+    UNKNOWN_COUNTRY(ErrorKind.UNPROCESSABLE, "Not a country", "Use an ISO 3166-1 alpha-2 code in capitals."),
+    UNKNOWN_TIME_ZONE(
+            ErrorKind.UNPROCESSABLE, "Not a time zone", "Use a name of the IANA database such as Europe/Helsinki."),
+    UNKNOWN_LANGUAGE(ErrorKind.UNPROCESSABLE, "Not a language", "Use an ISO 639-1 code in small letters, such as fi."),
+    INVALID_VAT_NUMBER(
+            ErrorKind.UNPROCESSABLE,
+            "The VAT number does not have its country's shape",
+            "Write it with its country prefix and without blanks, for example FI12345671."),
+    INVALID_IBAN(
+            ErrorKind.UNPROCESSABLE,
+            "The IBAN's check digits do not fit",
+            "Copy the IBAN again from the bank's own document; leave blanks out."),
+    EMPTY_VALIDITY(
+            ErrorKind.UNPROCESSABLE,
+            "The validity ends before it begins",
+            "Give an end that is later than the begin; the end is the first day after."),
+    OVERLAP(
+            ErrorKind.UNPROCESSABLE,
+            "Two validities of the same thing overlap",
+            "End the earlier one (validTo) on the day on which the later one begins."),
+    VERSION_ORDER(
+            ErrorKind.UNPROCESSABLE,
+            "A later version begins before an earlier one",
+            "Number the versions in the order in which they come into force."),
+    PERIOD_CLOSED(
+            ErrorKind.UNPROCESSABLE,
+            "A new version may not reach back into periods that are billed",
+            "Let it begin on the first day of the earliest open period or later."),
+    SHARES_NOT_100(ErrorKind.UNPROCESSABLE, "The shares do not add up to 100 percent", "Correct the percents."),
+    RESIDUE_WITHOUT_SHARE(
+            ErrorKind.UNPROCESSABLE,
+            "The party that takes the residue has no share",
+            "Name a party of the share model."),
+    INVALID_PRICE_PLAN(
+            ErrorKind.UNPROCESSABLE,
+            "The price plan can't be read",
+            "Correct the place that the pointer names; see the guide to price plans."),
+    UNIT_MISMATCH(
+            ErrorKind.UNPROCESSABLE,
+            "The price plan counts another unit than its offering",
+            "Use the same unit in both."),
+    LINK_WITHOUT_AGREEMENT(
+            ErrorKind.UNPROCESSABLE,
+            "Partner products belong to no agreement",
+            "Name the offering's agreement, or leave partnerProducts out."),
+    CONSOLIDATES_WITHOUT_PARENT(
+            ErrorKind.UNPROCESSABLE,
+            "The account consolidates into a parent that it does not name",
+            "Name the parent, or leave consolidates out."),
+    HIERARCHY_CYCLE(
+            ErrorKind.UNPROCESSABLE,
+            "The account is its own ancestor",
+            "Break the circle: give one of them no parent."),
+    UNLIKE_PARENT(
+            ErrorKind.UNPROCESSABLE,
+            "A consolidating account differs from its parent",
+            "Use the parent's currency and cycle, or bill the account by itself."),
+    IMMUTABLE(
+            ErrorKind.UNPROCESSABLE,
+            "What bills may have used can't be changed",
+            "Leave it as it is stored and add a new version or a new entry."),
+    STALE_VERSION(
+            ErrorKind.CONFLICT,
+            "Somebody else changed it in the meantime",
+            "Read it again and apply your change to what it is now.");
+
+    private final ErrorKind kind;
+    private final String title;
+    private final String whatToDo;
+
+    OnboardingError(ErrorKind kind, String title, String whatToDo) {
+        this.kind = kind;
+        this.title = title;
+        this.whatToDo = whatToDo;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public String whatToDo() {
+        return whatToDo;
+    }
+}

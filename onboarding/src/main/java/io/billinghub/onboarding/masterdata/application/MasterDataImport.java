@@ -1,0 +1,128 @@
+package io.billinghub.onboarding.masterdata.application;
+
+import io.billinghub.core.error.CoreError;
+import io.billinghub.core.error.HubException;
+import io.billinghub.core.tenancy.TenantContext;
+import io.billinghub.core.tenancy.TenantTransaction;
+import io.billinghub.core.tenancy.Tenants;
+import io.billinghub.onboarding.error.OnboardingError;
+import io.billinghub.onboarding.masterdata.infrastructure.MasterDataJson;
+import io.billinghub.onboarding.masterdata.infrastructure.MasterDataReading;
+import io.billinghub.onboarding.masterdata.infrastructure.MasterDataStore;
+import io.billinghub.onboarding.masterdata.model.Finding;
+import io.billinghub.onboarding.masterdata.model.ImportOutcome;
+import io.billinghub.onboarding.masterdata.model.ImportOutcome.Imported;
+import io.billinghub.onboarding.masterdata.model.ImportOutcome.Refused;
+import io.billinghub.onboarding.masterdata.model.KnownData;
+import io.billinghub.onboarding.masterdata.model.MasterData;
+import io.billinghub.onboarding.masterdata.model.MasterDataRules;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes a document of master data in: the whole of it, or nothing. */
+@ApplicationScoped
+public class MasterDataImport {
+
+    private final Tenants tenants;
+    private final TenantTransaction transactions;
+    private final MasterDataStore store;
+    private final Clock clock;
+
+    public MasterDataImport(Tenants tenants, TenantTransaction transactions, MasterDataStore store, Clock clock) {
+        this.tenants = tenants;
+        this.transactions = transactions;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads, checks and stores the document in one transaction; the same document again changes nothing.
+     *
+     * @param document JSON in UTF-8 that follows {@code /schema/master-data.schema.json}; read on a worker thread
+     * @return fails with {@link CoreError#UNKNOWN_TENANT} if there is no such tenant and the document does not create it
+     */
+    public Uni<ImportOutcome> run(Importer importer, byte[] document) {
+        return Uni.createFrom()
+                .item(() -> MasterDataJson.read(document))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .flatMap(reading -> reading instanceof MasterDataReading.Accepted accepted
+                        ? take(importer, accepted.data())
+                        : refuse(((MasterDataReading.Refused) reading).findings()));
+    }
+
+    private Uni<ImportOutcome> take(Importer importer, MasterData data) {
+        Optional<Finding> wrongTenant = wrongTenant(importer, data.tenant());
+        if (wrongTenant.isPresent()) {
+            return refuse(List.of(wrongTenant.get()));
+        }
+        return tenants.idOf(importer.tenantKey()).flatMap(id -> {
+            if (id.isPresent()) {
+                return store(TenantContext.of(id.get(), importer.actor()), importer, data);
+            }
+            return data.tenant() == null ? unknownTenant(importer) : found(importer, data);
+        });
+    }
+
+    /** A new tenant has nothing, so all is checked before it is created. */
+    private Uni<ImportOutcome> found(Importer importer, MasterData data) {
+        List<Finding> findings = MasterDataRules.check(data, KnownData.nothing());
+        if (!findings.isEmpty()) {
+            return refuse(findings);
+        }
+        return tenants.create(
+                        data.tenant().key(), data.tenant().name(), data.tenant().timeZone())
+                .flatMap(id -> store(TenantContext.of(id, importer.actor()), importer, data));
+    }
+
+    private Uni<ImportOutcome> store(TenantContext context, Importer importer, MasterData data) {
+        return transactions.run(
+                context,
+                transaction -> store.lock(transaction)
+                        .flatMap(locked -> store.known(transaction, data))
+                        .map(known -> MasterDataRules.check(data, known))
+                        .flatMap(findings -> findings.isEmpty()
+                                ? store.conflicts(transaction, data)
+                                : Uni.createFrom().item(findings))
+                        .flatMap(findings ->
+                                findings.isEmpty() ? write(transaction, importer, data) : refuse(findings)));
+    }
+
+    private Uni<ImportOutcome> write(SqlConnection transaction, Importer importer, MasterData data) {
+        Uni<Void> named = data.tenant() == null ? Uni.createFrom().voidItem() : store.name(transaction, data.tenant());
+        return named.flatMap(done -> store.write(transaction, data))
+                .call(counts -> store.audit(
+                        transaction, clock.instant(), importer.actor(), "tenant " + importer.tenantKey(), counts))
+                .map(Imported::new);
+    }
+
+    private static Optional<Finding> wrongTenant(Importer importer, MasterData.Tenant tenant) {
+        if (tenant == null) {
+            return Optional.empty();
+        }
+        if (!importer.mayDefineTenant()) {
+            return Optional.of(
+                    new Finding("/tenant", OnboardingError.TENANT_NOT_ALLOWED, "this login may not define the tenant"));
+        }
+        if (!tenant.key().equals(importer.tenantKey())) {
+            return Optional.of(new Finding(
+                    "/tenant/key",
+                    OnboardingError.TENANT_MISMATCH,
+                    "the document is for " + tenant.key() + ", the login for " + importer.tenantKey()));
+        }
+        return Optional.empty();
+    }
+
+    private static Uni<ImportOutcome> unknownTenant(Importer importer) {
+        return Uni.createFrom()
+                .failure(new HubException(CoreError.UNKNOWN_TENANT, "there is no tenant " + importer.tenantKey()));
+    }
+
+    private static Uni<ImportOutcome> refuse(List<Finding> findings) {
+        return Uni.createFrom().item(new Refused(findings));
+    }
+}

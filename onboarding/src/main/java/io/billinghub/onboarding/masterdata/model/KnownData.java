@@ -1,0 +1,58 @@
+package io.billinghub.onboarding.masterdata.model;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the tenant has already of all that a document names.
+ *
+ * @param roles as {@code PARTNER/cirrus}
+ * @param accounts by number: those that the document names, and all their ancestors
+ * @param versions of the document's agreements and price plans
+ * @param openFrom first day of the earliest open period of any cycle; null where there is no cycle
+ */
+public record KnownData(
+        Set<String> parties,
+        Set<String> roles,
+        Set<String> agreements,
+        Set<String> cycles,
+        Map<String, KnownAccount> accounts,
+        Set<String> offerings,
+        List<KnownVersion> versions,
+        List<KnownLink> links,
+        LocalDate openFrom) {
+
+    public KnownData {
+        parties = parties == null ? Set.of() : Set.copyOf(parties);
+        roles = roles == null ? Set.of() : Set.copyOf(roles);
+        agreements = agreements == null ? Set.of() : Set.copyOf(agreements);
+        cycles = cycles == null ? Set.of() : Set.copyOf(cycles);
+        accounts = accounts == null ? Map.of() : Map.copyOf(accounts);
+        offerings = offerings == null ? Set.of() : Set.copyOf(offerings);
+        versions = versions == null ? List.of() : List.copyOf(versions);
+        links = links == null ? List.of() : List.copyOf(links);
+    }
+
+    /** A tenant that has nothing yet. */
+    public static KnownData nothing() {
+        return new KnownData(null, null, null, null, null, null, null, null, null);
+    }
+
+    /** @param parent null at the top */
+    public record KnownAccount(String number, String parent, boolean consolidates, String currency, String cycle) {}
+
+    /** What has versions. */
+    public enum Versioned {
+        AGREEMENT,
+        PRICE_PLAN
+    }
+
+    /** A stored version; {@code key} is the agreement's or the plan's. */
+    public record KnownVersion(Versioned kind, String key, int version, LocalDate validFrom) {}
+
+    /** A stored account link; open ends are null. */
+    public record KnownLink(
+            String partner, String partnerAccount, String account, LocalDate validFrom, LocalDate validTo) {}
+}

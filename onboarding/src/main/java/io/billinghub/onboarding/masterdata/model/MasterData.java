@@ -1,0 +1,174 @@
+package io.billinghub.onboarding.masterdata.model;
+
+import io.billinghub.core.rating.model.PricePlan;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A document of master data, section by section. Names are those of its JSON; sections that are left out are empty.
+ * Ends of validity ({@code validTo}, {@code endedOn}) are the first day after; null means without end.
+ *
+ * @param tenant null unless the document creates or renames its tenant
+ */
+public record MasterData(
+        Tenant tenant,
+        List<Party> parties,
+        List<Role> roles,
+        List<TaxRegistration> taxRegistrations,
+        List<TaxRate> taxRates,
+        List<Agreement> agreements,
+        List<Cycle> cycles,
+        List<Account> accounts,
+        List<AccountLink> accountLinks,
+        List<Offering> offerings,
+        List<Product> products,
+        List<ExchangeRate> exchangeRates) {
+
+    public MasterData {
+        parties = orEmpty(parties);
+        roles = orEmpty(roles);
+        taxRegistrations = orEmpty(taxRegistrations);
+        taxRates = orEmpty(taxRates);
+        agreements = orEmpty(agreements);
+        cycles = orEmpty(cycles);
+        accounts = orEmpty(accounts);
+        accountLinks = orEmpty(accountLinks);
+        offerings = orEmpty(offerings);
+        products = orEmpty(products);
+        exchangeRates = orEmpty(exchangeRates);
+    }
+
+    /** The host that issues the bills. */
+    public record Tenant(String key, String name, String timeZone) {}
+
+    /** An organization or a person (SID Party). Optional parts are null where unknown. */
+    public record Party(
+            String key,
+            String kind,
+            String name,
+            String legalId,
+            String street,
+            String city,
+            String postcode,
+            String country,
+            String email,
+            String electronicAddress,
+            String addressScheme,
+            String bankIban,
+            String bankBic) {}
+
+    /** What a party does here (SID PartyRole); {@code key} is how tokens, paths and descriptors call it. */
+    public record Role(String party, String role, String key, LocalDate validFrom, LocalDate validTo) {}
+
+    /** @param scheme null stands for VAT */
+    public record TaxRegistration(String party, String country, String scheme, String number) {
+        public TaxRegistration {
+            scheme = scheme == null ? "VAT" : scheme;
+        }
+    }
+
+    /** @param rate in percent */
+    public record TaxRate(
+            String country,
+            String taxClass,
+            String category,
+            BigDecimal rate,
+            String exemptionReasonCode,
+            String exemptionReason,
+            LocalDate validFrom,
+            LocalDate validTo) {}
+
+    /** @param partner key of a role PARTNER or SUB_PARTNER */
+    public record Agreement(String key, String name, String partner, List<AgreementVersion> versions) {
+        public Agreement {
+            versions = orEmpty(versions);
+        }
+    }
+
+    /** One version of the terms; never changed once stored. */
+    public record AgreementVersion(
+            int version,
+            LocalDate validFrom,
+            LocalDate validTo,
+            String sellingModel,
+            String currency,
+            ShareModel shareModel,
+            String residueParty,
+            Map<String, String> ruleSeverity) {
+        public AgreementVersion {
+            ruleSeverity = ruleSeverity == null ? Map.of() : Map.copyOf(ruleSeverity);
+        }
+    }
+
+    /** How a line's net is shared. */
+    public record ShareModel(String type, List<Share> shares) {
+        public ShareModel {
+            shares = orEmpty(shares);
+        }
+    }
+
+    /** @param party key of a party */
+    public record Share(String party, BigDecimal percent) {}
+
+    /** When accounts are billed; {@code openFrom} is the first day of the earliest period that still takes lines in. */
+    public record Cycle(
+            String key, String name, int dayOfMonth, String timeZone, int paymentDays, LocalDate openFrom) {}
+
+    /**
+     * A billing account.
+     *
+     * @param parent number of the parent account, or null
+     * @param consolidates whether its charges stand on the bill of its parent (or of that one's parent, and so on)
+     * @param language null stands for English
+     */
+    public record Account(
+            String number,
+            String name,
+            String party,
+            String parent,
+            boolean consolidates,
+            String cycle,
+            String currency,
+            String language,
+            String buyerReference) {
+        public Account {
+            language = language == null ? "en" : language;
+        }
+    }
+
+    /** Which account a partner means by its own customer number; no {@code validFrom}: since ever. */
+    public record AccountLink(
+            String partner, String partnerAccount, String account, LocalDate validFrom, LocalDate validTo) {}
+
+    /** @param agreement null for the host's own products */
+    public record Offering(
+            String key,
+            String name,
+            String agreement,
+            String unit,
+            String taxClass,
+            List<String> partnerProducts,
+            List<PricePlan> pricePlans) {
+        public Offering {
+            partnerProducts = orEmpty(partnerProducts);
+            pricePlans = orEmpty(pricePlans);
+        }
+    }
+
+    /** What an account has subscribed (TMF637). */
+    public record Product(
+            String key, String account, String offering, BigDecimal quantity, LocalDate startedOn, LocalDate endedOn) {
+        public Product {
+            quantity = quantity == null ? BigDecimal.ONE : quantity;
+        }
+    }
+
+    /** 1 unit of {@code base} costs {@code rate} units of {@code quote}. */
+    public record ExchangeRate(String source, String base, String quote, BigDecimal rate, LocalDate date) {}
+
+    private static <T> List<T> orEmpty(List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+}

@@ -1,0 +1,132 @@
+package io.billinghub.onboarding.masterdata.model;
+
+import io.billinghub.core.money.Currencies;
+import io.billinghub.onboarding.error.OnboardingError;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Set;
+
+/** Single values that a schema can't judge: codes of public lists, check digits, dates that belong together. */
+final class ValueRules {
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+    private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
+
+    private ValueRules() {}
+
+    static void currencies(MasterData data, KnownData known, Findings findings) {
+        for (int i = 0; i < data.agreements().size(); i++) {
+            for (int j = 0; j < data.agreements().get(i).versions().size(); j++) {
+                String code = data.agreements().get(i).versions().get(j).currency();
+                currency(code, "/agreements/" + i + "/versions/" + j + "/currency", findings);
+            }
+        }
+        for (int i = 0; i < data.accounts().size(); i++) {
+            currency(data.accounts().get(i).currency(), "/accounts/" + i + "/currency", findings);
+        }
+        for (int i = 0; i < data.exchangeRates().size(); i++) {
+            currency(data.exchangeRates().get(i).base(), "/exchangeRates/" + i + "/base", findings);
+            currency(data.exchangeRates().get(i).quote(), "/exchangeRates/" + i + "/quote", findings);
+        }
+    }
+
+    static void countriesAndLanguages(MasterData data, KnownData known, Findings findings) {
+        for (int i = 0; i < data.parties().size(); i++) {
+            country(data.parties().get(i).country(), "/parties/" + i + "/country", findings);
+        }
+        for (int i = 0; i < data.taxRegistrations().size(); i++) {
+            country(data.taxRegistrations().get(i).country(), "/taxRegistrations/" + i + "/country", findings);
+        }
+        for (int i = 0; i < data.taxRates().size(); i++) {
+            country(data.taxRates().get(i).country(), "/taxRates/" + i + "/country", findings);
+        }
+        for (int i = 0; i < data.accounts().size(); i++) {
+            String language = data.accounts().get(i).language();
+            if (!LANGUAGES.contains(language)) {
+                findings.add(
+                        "/accounts/" + i + "/language",
+                        OnboardingError.UNKNOWN_LANGUAGE,
+                        "'" + language + "' is not a language");
+            }
+        }
+    }
+
+    static void timeZones(MasterData data, KnownData known, Findings findings) {
+        if (data.tenant() != null) {
+            timeZone(data.tenant().timeZone(), "/tenant/timeZone", findings);
+        }
+        for (int i = 0; i < data.cycles().size(); i++) {
+            timeZone(data.cycles().get(i).timeZone(), "/cycles/" + i + "/timeZone", findings);
+        }
+    }
+
+    static void vatNumbersAndIbans(MasterData data, KnownData known, Findings findings) {
+        for (int i = 0; i < data.taxRegistrations().size(); i++) {
+            var entry = data.taxRegistrations().get(i);
+            if (entry.scheme().equals("VAT") && !VatNumber.isValid(entry.country(), entry.number())) {
+                findings.add(
+                        "/taxRegistrations/" + i + "/number",
+                        OnboardingError.INVALID_VAT_NUMBER,
+                        "'" + entry.number() + "' is not shaped like a VAT number of " + entry.country());
+            }
+        }
+        for (int i = 0; i < data.parties().size(); i++) {
+            String iban = data.parties().get(i).bankIban();
+            if (iban != null && !BankAccountNumber.isIban(iban)) {
+                findings.add(
+                        "/parties/" + i + "/bankIban", OnboardingError.INVALID_IBAN, "'" + iban + "' is not an IBAN");
+            }
+        }
+    }
+
+    static void validities(MasterData data, KnownData known, Findings findings) {
+        for (int i = 0; i < data.roles().size(); i++) {
+            var role = data.roles().get(i);
+            validity(role.validFrom(), role.validTo(), "/roles/" + i + "/validTo", findings);
+        }
+        for (int i = 0; i < data.taxRates().size(); i++) {
+            var rate = data.taxRates().get(i);
+            validity(rate.validFrom(), rate.validTo(), "/taxRates/" + i + "/validTo", findings);
+        }
+        for (int i = 0; i < data.agreements().size(); i++) {
+            for (int j = 0; j < data.agreements().get(i).versions().size(); j++) {
+                var version = data.agreements().get(i).versions().get(j);
+                String pointer = "/agreements/" + i + "/versions/" + j + "/validTo";
+                validity(version.validFrom(), version.validTo(), pointer, findings);
+            }
+        }
+        for (int i = 0; i < data.accountLinks().size(); i++) {
+            var link = data.accountLinks().get(i);
+            validity(link.validFrom(), link.validTo(), "/accountLinks/" + i + "/validTo", findings);
+        }
+        for (int i = 0; i < data.products().size(); i++) {
+            var product = data.products().get(i);
+            validity(product.startedOn(), product.endedOn(), "/products/" + i + "/endedOn", findings);
+        }
+    }
+
+    private static void validity(LocalDate from, LocalDate to, String pointer, Findings findings) {
+        if (from != null && to != null && !from.isBefore(to)) {
+            findings.add(
+                    pointer, OnboardingError.EMPTY_VALIDITY, "it ends on " + to + ", but begins on " + from + " only");
+        }
+    }
+
+    private static void currency(String code, String pointer, Findings findings) {
+        if (Currencies.find(code).isEmpty()) {
+            findings.add(pointer, OnboardingError.UNKNOWN_CURRENCY, "'" + code + "' is not a currency");
+        }
+    }
+
+    private static void country(String code, String pointer, Findings findings) {
+        if (!COUNTRIES.contains(code)) {
+            findings.add(pointer, OnboardingError.UNKNOWN_COUNTRY, "'" + code + "' is not a country");
+        }
+    }
+
+    private static void timeZone(String name, String pointer, Findings findings) {
+        if (!ZoneId.getAvailableZoneIds().contains(name)) {
+            findings.add(pointer, OnboardingError.UNKNOWN_TIME_ZONE, "'" + name + "' is not a time zone");
+        }
+    }
+}

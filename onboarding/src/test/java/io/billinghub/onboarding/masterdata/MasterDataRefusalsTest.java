@@ -1,0 +1,183 @@
+package io.billinghub.onboarding.masterdata;
+
+import static io.billinghub.onboarding.error.OnboardingError.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.billinghub.onboarding.error.OnboardingError;
+import io.billinghub.onboarding.masterdata.infrastructure.MasterDataJson;
+import io.billinghub.onboarding.masterdata.infrastructure.MasterDataReading;
+import io.billinghub.onboarding.masterdata.model.Finding;
+import io.billinghub.onboarding.masterdata.model.KnownData;
+import io.billinghub.onboarding.masterdata.model.MasterDataRules;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A wrong document is refused with the place, the code and the reason; a right one is not. */
+class MasterDataRefusalsTest {
+
+    @Test
+    void theSmallDocumentIsRight() {
+        assertThat(findings(Documents.small())).isEmpty();
+    }
+
+    @Test
+    void theDemosDocumentIsRight() {
+        assertThat(findings(Documents.demo("master-data.json"))).isEmpty();
+    }
+
+    /** What is changed, to what (null: taken out), where it is told, and as what. */
+    static Stream<Arguments> oneThingWrong() {
+        return Stream.of(
+                // the schema
+                arguments("/surprise", "1", "", SCHEMA),
+                arguments("/parties/0/key", "\"Not A Key\"", "/parties/0/key", SCHEMA),
+                arguments("/parties/0/name", null, "/parties/0", SCHEMA),
+                arguments("/parties/0/name", "\"  \"", "/parties/0/name", SCHEMA),
+                arguments("/parties/0/kind", "\"ROBOT\"", "/parties/0/kind", SCHEMA),
+                arguments("/parties/2/email", "\"nobody\"", "/parties/2/email", SCHEMA),
+                arguments("/parties/0/electronicAddress", "\"003712345671\"", "/parties/0", SCHEMA),
+                arguments("/taxRates/0/rate", "24", "/taxRates/0/rate", SCHEMA),
+                arguments("/taxRates/0/validFrom", "\"2026-02-30\"", "/taxRates/0/validFrom", SCHEMA),
+                arguments("/exchangeRates/0/rate", "\"1e3\"", "/exchangeRates/0/rate", SCHEMA),
+                arguments("/agreements/0/versions", "[]", "/agreements/0/versions", SCHEMA),
+                arguments(
+                        "/agreements/0/versions/0/ruleSeverity",
+                        "{\"TOTAL_MISMATCH\": \"SHRUG\"}",
+                        "/agreements/0/versions/0/ruleSeverity/TOTAL_MISMATCH",
+                        SCHEMA),
+                arguments("/cycles/0/dayOfMonth", "32", "/cycles/0/dayOfMonth", SCHEMA),
+                // one of each
+                arguments("/parties/1/key", "\"host\"", "/parties/1/key", DUPLICATE_KEY),
+                arguments("/accounts/3/number", "\"A-1\"", "/accounts/3/number", DUPLICATE_KEY),
+                arguments("/offerings/1/pricePlans/0/key", "\"line\"", "/offerings/1/pricePlans/0", DUPLICATE_KEY),
+                arguments(
+                        "/agreements/0/versions/0/shareModel/shares/1/party",
+                        "\"acme\"",
+                        "/agreements/0/versions/0/shareModel/shares/1/party",
+                        DUPLICATE_KEY),
+                // references
+                arguments("/roles/0/party", "\"nobody\"", "/roles/0/party", UNKNOWN_REFERENCE),
+                arguments("/taxRegistrations/0/party", "\"nobody\"", "/taxRegistrations/0/party", UNKNOWN_REFERENCE),
+                arguments("/agreements/0/partner", "\"host\"", "/agreements/0/partner", UNKNOWN_REFERENCE),
+                arguments(
+                        "/agreements/0/versions/0/shareModel/shares/0/party",
+                        "\"nobody\"",
+                        "/agreements/0/versions/0/shareModel/shares/0/party",
+                        UNKNOWN_REFERENCE),
+                arguments("/accounts/0/cycle", "\"weekly\"", "/accounts/0/cycle", UNKNOWN_REFERENCE),
+                arguments("/accounts/1/parent", "\"A-9\"", "/accounts/1/parent", UNKNOWN_REFERENCE),
+                arguments("/accountLinks/0/account", "\"A-9\"", "/accountLinks/0/account", UNKNOWN_REFERENCE),
+                arguments("/accountLinks/0/partner", "\"host\"", "/accountLinks/0/partner", UNKNOWN_REFERENCE),
+                arguments("/offerings/1/agreement", "\"none\"", "/offerings/1/agreement", UNKNOWN_REFERENCE),
+                arguments("/offerings/1/agreement", null, "/offerings/1/partnerProducts", LINK_WITHOUT_AGREEMENT),
+                arguments("/products/0/offering", "\"none\"", "/products/0/offering", UNKNOWN_REFERENCE),
+                arguments("/products/0/account", "\"A-9\"", "/products/0/account", UNKNOWN_REFERENCE),
+                // values
+                arguments("/accounts/3/currency", "\"XAU\"", "/accounts/3/currency", UNKNOWN_CURRENCY),
+                arguments("/exchangeRates/0/base", "\"ZZZ\"", "/exchangeRates/0/base", UNKNOWN_CURRENCY),
+                arguments("/parties/0/country", "\"QQ\"", "/parties/0/country", UNKNOWN_COUNTRY),
+                arguments("/accounts/0/language", "\"qq\"", "/accounts/0/language", UNKNOWN_LANGUAGE),
+                arguments("/cycles/0/timeZone", "\"Europe/Espoo\"", "/cycles/0/timeZone", UNKNOWN_TIME_ZONE),
+                arguments("/tenant/timeZone", "\"+02:00\"", "/tenant/timeZone", UNKNOWN_TIME_ZONE),
+                arguments(
+                        "/taxRegistrations/0/number", "\"12345671\"", "/taxRegistrations/0/number", INVALID_VAT_NUMBER),
+                arguments(
+                        "/taxRegistrations/1/number",
+                        "\"DE12345678\"",
+                        "/taxRegistrations/1/number",
+                        INVALID_VAT_NUMBER),
+                // the last digit is 5 in the right one
+                arguments("/parties/0/bankIban", "\"FI2112345600000786\"", "/parties/0/bankIban", INVALID_IBAN),
+                arguments("/products/0/endedOn", "\"2026-03-01\"", "/products/0/endedOn", EMPTY_VALIDITY),
+                arguments("/accountLinks/1/validTo", "\"2026-06-30\"", "/accountLinks/1/validTo", EMPTY_VALIDITY),
+                // validities and versions
+                arguments("/accountLinks/1/validFrom", "\"2026-06-30\"", "/accountLinks/1", OVERLAP),
+                arguments("/agreements/0/versions/1", """
+                        {"version": 2, "validFrom": "2026-01-01", "sellingModel": "RESALE", "currency": "EUR", "residueParty": "host",
+                         "shareModel": {"type": "percentage", "shares": [{"party": "host", "percent": "100"}]}}
+                        """, "/agreements/0/versions/1/validFrom", VERSION_ORDER),
+                // agreements and prices; 70.5 + 30 = 100.5
+                arguments(
+                        "/agreements/0/versions/0/shareModel/shares/0/percent",
+                        "\"70.5\"",
+                        "/agreements/0/versions/0/shareModel/shares",
+                        SHARES_NOT_100),
+                arguments(
+                        "/agreements/0/versions/0/residueParty",
+                        "\"group\"",
+                        "/agreements/0/versions/0/residueParty",
+                        RESIDUE_WITHOUT_SHARE),
+                arguments(
+                        "/offerings/1/pricePlans/0/model/tiers/0/upTo",
+                        "\"-1\"",
+                        "/offerings/1/pricePlans/0/model/tiers/0",
+                        INVALID_PRICE_PLAN),
+                arguments(
+                        "/offerings/0/pricePlans/0/model/type",
+                        "\"free\"",
+                        "/offerings/0/pricePlans/0/model/type",
+                        INVALID_PRICE_PLAN),
+                arguments("/offerings/0/unit", "\"line\"", "/offerings/0/pricePlans/0/unit", UNIT_MISMATCH),
+                // the tree of accounts
+                arguments("/accounts/1/parent", null, "/accounts/1/consolidates", CONSOLIDATES_WITHOUT_PARENT),
+                arguments("/accounts/3/parent", "\"A-4\"", "/accounts/3/parent", HIERARCHY_CYCLE),
+                arguments("/accounts/2/currency", "\"SEK\"", "/accounts/2/currency", UNLIKE_PARENT));
+    }
+
+    @ParameterizedTest(name = "{0} = {1} is {3}")
+    @MethodSource("oneThingWrong")
+    void aWrongDocumentIsRefusedAtItsPlace(String pointer, String json, String where, OnboardingError code) {
+        assertThat(findings(Documents.with(Documents.small(), pointer, json)))
+                .extracting(Finding::pointer, Finding::code)
+                .contains(tuple(where, code));
+    }
+
+    @Test
+    void aCircleIsToldForEachAccountInIt() {
+        byte[] circle = Documents.with(Documents.small(), "/accounts/0/parent", "\"A-3\"");
+        assertThat(findings(circle))
+                .extracting(Finding::pointer, Finding::code)
+                .containsExactly(
+                        tuple("/accounts/0/parent", HIERARCHY_CYCLE),
+                        tuple("/accounts/1/parent", HIERARCHY_CYCLE),
+                        tuple("/accounts/2/parent", HIERARCHY_CYCLE));
+    }
+
+    @Test
+    void whatIsNotJsonIsToldWithLineAndColumn() {
+        assertThat(findings("{\"parties\": [}".getBytes(StandardCharsets.UTF_8)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.code()).isEqualTo(NOT_JSON);
+                    assertThat(finding.message()).startsWith("line 1, column ");
+                });
+    }
+
+    @Test
+    void aPropertyThatStandsTwiceIsRefused() {
+        assertThat(findings("{\"parties\": [], \"parties\": []}".getBytes(StandardCharsets.UTF_8)))
+                .extracting(Finding::code)
+                .containsExactly(NOT_JSON);
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRefused() {
+        assertThat(findings("{\"tenant\": {\"name\": \"Näkki\"}}".getBytes(StandardCharsets.ISO_8859_1)))
+                .extracting(Finding::code)
+                .containsExactly(NOT_JSON);
+    }
+
+    private static List<Finding> findings(byte[] document) {
+        MasterDataReading reading = MasterDataJson.read(document);
+        return reading instanceof MasterDataReading.Accepted accepted
+                ? MasterDataRules.check(accepted.data(), KnownData.nothing())
+                : ((MasterDataReading.Refused) reading).findings();
+    }
+}
