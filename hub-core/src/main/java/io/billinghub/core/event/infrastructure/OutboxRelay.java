@@ -109,10 +109,15 @@ final class OutboxRelay {
                     OutboxRow first = rows.get(progress.sent.size());
                     LOG.warnf(
                             "Event %s (%s) could not be sent to topic %s and waits in the outbox: %s",
-                            first.eventId(), first.type(), first.topic(), failure);
+                            first.eventId(), first.type(), first.topic(), cause(failure));
                     progress.failed = true;
                     return progress;
                 });
+    }
+
+    // the connector wraps what Kafka says once its own attempts are over
+    private static Throwable cause(Throwable failure) {
+        return failure.getCause() == null ? failure : failure.getCause();
     }
 
     // what is begun in the first half of the lease ends before it does: Kafka gives up on a send after less than the

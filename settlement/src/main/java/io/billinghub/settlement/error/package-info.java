@@ -1,0 +1,2 @@
+/** The error catalogue of settlement. */
+package io.billinghub.settlement.error;
