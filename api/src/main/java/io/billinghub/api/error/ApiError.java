@@ -32,6 +32,10 @@ public enum ApiError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "The Idempotency-Key was used for another request",
             "Use a new key for a new request, or repeat the first one unchanged."),
+    DOCUMENT_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The document was refused",
+            "Correct what the findings name and send the document again; the refused one is kept under its id."),
     NO_E_INVOICE(
             ErrorKind.UNPROCESSABLE,
             "The tax invoice can't be written as an e-invoice",

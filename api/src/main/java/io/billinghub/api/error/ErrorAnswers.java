@@ -2,7 +2,7 @@ package io.billinghub.api.error;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.billinghub.api.security.ApiPaths;
+import io.billinghub.api.http.ApiPaths;
 import io.billinghub.core.identity.IdGenerator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;

@@ -1,7 +1,7 @@
 package io.billinghub.api.error;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.billinghub.api.security.ApiPaths;
+import io.billinghub.api.http.ApiPaths;
 import io.billinghub.core.error.HubException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;

@@ -1,5 +1,6 @@
 package io.billinghub.api.security;
 
+import io.billinghub.api.http.ApiPaths;
 import io.quarkus.oidc.TenantResolver;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;

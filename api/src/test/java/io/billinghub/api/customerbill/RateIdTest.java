@@ -44,6 +44,7 @@ class RateIdTest {
 
     @Test
     void matchesNothingForATextThatNoRateHas() {
-        assertThat(RateId.filter("id", Operator.EQ, List.of("nonsense"), new Binds())).isEqualTo("(false)");
+        assertThat(RateId.filter("id", Operator.EQ, List.of("nonsense"), new Binds()))
+                .isEqualTo("(false)");
     }
 }

@@ -79,7 +79,8 @@ class ListRequestTest {
 
     @Test
     void matchesAllWithoutAFilter() {
-        assertThat(ListRequest.parse(BILL, new MultivaluedHashMap<>()).condition()).isEqualTo("true");
+        assertThat(ListRequest.parse(BILL, new MultivaluedHashMap<>()).condition())
+                .isEqualTo("true");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.billinghub.api.security;
+package io.billinghub.api.http;
 
 /** Where the APIs lie, as against the page. */
 public final class ApiPaths {
