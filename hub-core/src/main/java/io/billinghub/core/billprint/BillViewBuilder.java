@@ -126,7 +126,7 @@ final class BillViewBuilder {
                 document(invoice),
                 invoice.agency()
                         ? text.say("agency", seller.name(), bill.issuer().name())
-                        : text.say("soldByIssuer", seller.name()),
+                        : "",
                 String.join(" · ", identity),
                 buyer(invoice),
                 text.say("amountsIn", bill.currency().getCode()),
@@ -188,7 +188,9 @@ final class BillViewBuilder {
                 product,
                 notes,
                 format.period(line.periodFrom(), line.periodTo()),
-                format.number(line.quantity()) + "\u00a0" + text.sayOr("unit_" + line.unit(), line.unit()),
+                line.quantity().signum() == 0
+                        ? "–"
+                        : format.number(line.quantity()) + "\u00a0" + text.sayOr("unit_" + line.unit(), line.unit()),
                 format.amount(line.net()),
                 line.taxCategory().taxed()
                         ? format.percent(line.taxRate())

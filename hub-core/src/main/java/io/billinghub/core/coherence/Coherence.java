@@ -41,17 +41,14 @@ public class Coherence {
 
     /** One finding per check, in the order of the catalogue. */
     public Uni<List<Finding>> check(TenantContext context) {
-        return transactions.run(
+        return transactions.snapshot(
                 context,
-                connection -> connection
-                        .query("set transaction isolation level repeatable read, read only")
-                        .execute()
-                        .flatMap(set -> Multi.createFrom()
-                                .items(CoherenceCheck.values())
-                                .onItem()
-                                .transformToUniAndConcatenate(check -> run(connection, check))
-                                .collect()
-                                .asList()));
+                connection -> Multi.createFrom()
+                        .items(CoherenceCheck.values())
+                        .onItem()
+                        .transformToUniAndConcatenate(check -> run(connection, check))
+                        .collect()
+                        .asList());
     }
 
     private static Uni<Finding> run(SqlConnection connection, CoherenceCheck check) {

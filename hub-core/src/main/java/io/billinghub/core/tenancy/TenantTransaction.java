@@ -2,6 +2,8 @@ package io.billinghub.core.tenancy;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
@@ -40,16 +42,27 @@ public class TenantTransaction {
      */
     public <T> Uni<T> run(TenantContext context, Function<SqlConnection, Uni<T>> work) {
         return Uni.createFrom()
-                .deferred(() -> pool.withTransaction(connection -> connection
-                        .preparedQuery(SET_CONTEXT)
-                        .execute(Tuple.of(
-                                Integer.toString(context.tenantId()),
-                                text(context.partnerId()),
-                                text(context.accountId())))
-                        .flatMap(set -> work.apply(connection))))
+                .deferred(() -> pool.withTransaction(
+                        connection -> setContext(connection, context).flatMap(set -> work.apply(connection))))
                 .onFailure(TenantTransaction::isRetryable)
                 .retry()
                 .atMost(ATTEMPTS - 1);
+    }
+
+    /** Runs statements that only read, and that all see the state of one moment. */
+    public <T> Uni<T> snapshot(TenantContext context, Function<SqlConnection, Uni<T>> work) {
+        return pool.withTransaction(connection -> connection
+                .query("set transaction isolation level repeatable read, read only")
+                .execute()
+                .flatMap(begun -> setContext(connection, context))
+                .flatMap(set -> work.apply(connection)));
+    }
+
+    private static Uni<RowSet<Row>> setContext(SqlConnection connection, TenantContext context) {
+        return connection
+                .preparedQuery(SET_CONTEXT)
+                .execute(Tuple.of(
+                        Integer.toString(context.tenantId()), text(context.partnerId()), text(context.accountId())));
     }
 
     private static String text(OptionalLong id) {

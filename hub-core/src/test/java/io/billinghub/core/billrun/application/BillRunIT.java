@@ -163,7 +163,6 @@ class BillRunIT {
     @Test
     void publishedBillsLieAsDocumentsAndSayWhatTheTablesSay() throws Exception {
         BillRunFixture fixture = tenant("documents", folder);
-        fixture.database.execute(fixture.operator, "delete from bill_run_account where false");
         UUID run = fixture.runToTheEnd(fixture.worker(100, 1));
 
         List<UUID> bills = TestDatabase.await(fixture.documents.sentBills(fixture.operator, run, 0));

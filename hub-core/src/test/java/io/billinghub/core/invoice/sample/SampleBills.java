@@ -233,6 +233,29 @@ public final class SampleBills {
         return of(TUULI_OY, language, "sent", "0.00", List.of(own, saas, films, mobilia, credit));
     }
 
+    /** A bill before approval: no tax invoice has a number. */
+    public static BillDocument draft(String language) {
+        return of(
+                TUULI_OY,
+                language,
+                "validated",
+                "0.00",
+                List.of(new SampleInvoice().line("Mobile Business 5G", "12", "piece", "238.80")));
+    }
+
+    /** A bill that gives money back: a returned router, 89.00 + 22.70 VAT. */
+    public static BillDocument inFavour(String language) {
+        return of(
+                AINO,
+                language,
+                new SampleInvoice()
+                        .number("NLT-C-2026-0000033")
+                        .creditNote()
+                        .buyer(AINO)
+                        .account("NL-1001", AINO.name())
+                        .line("Returned router", "-1", "piece", "-89.00"));
+    }
+
     /** A bill with one tax invoice of so many lines over 25 child accounts. */
     public static BillDocument lines(int count) {
         SampleInvoice invoice = new SampleInvoice().number("NLT-S-2026-0009000");
