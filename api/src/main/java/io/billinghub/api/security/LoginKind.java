@@ -4,15 +4,12 @@ import io.billinghub.api.http.ApiPaths;
 import io.quarkus.oidc.TenantResolver;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Which of the two OIDC configurations judges a request: the page's session (code flow) or a bearer token.
- *
- * <p>A session cookie opens the API for reading only, so that the page's links work; a browser that is tricked into a
- * POST has no token and is refused.
+ * Which of the two OIDC configurations judges a request: the page's session (code flow) or a bearer token. The session opens
+ * the API for reading, so that the page's links work; see {@link WritesNeedTokens} for the rest.
  */
 @ApplicationScoped
 public class LoginKind implements TenantResolver {
@@ -28,11 +25,7 @@ public class LoginKind implements TenantResolver {
         if (!ApiPaths.contains(context.normalizedPath())) {
             return CONSOLE;
         }
-        return readsOnly(context.request().method()) && hasSession(context) ? CONSOLE : null;
-    }
-
-    private static boolean readsOnly(HttpMethod method) {
-        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        return hasSession(context) ? CONSOLE : null;
     }
 
     private static boolean hasSession(RoutingContext context) {
