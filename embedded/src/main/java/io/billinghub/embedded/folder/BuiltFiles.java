@@ -4,9 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -91,10 +88,11 @@ public record BuiltFiles(Path home) {
             FileTrees.replicate(home.resolve("lib"), fresh.resolve("lib"));
             try {
                 Files.move(fresh, stage, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                FileTrees.delete(fresh); // another process staged the same files in the meantime
-            } catch (AtomicMoveNotSupportedException e) {
-                throw new IOException("The data folder " + data.root() + " cannot rename folders", e);
+            } catch (IOException e) {
+                FileTrees.delete(fresh);
+                if (!Files.isDirectory(stage)) { // else another process staged the same files in the meantime
+                    throw e;
+                }
             }
         }
         return new BuiltFiles(stage);

@@ -32,9 +32,18 @@ public final class KafkaProgram implements ServiceProgram {
     }
 
     @Override
+    public String marker() {
+        return propertiesFile().toString();
+    }
+
+    private Path propertiesFile() {
+        return data.services().resolve("kafka.properties");
+    }
+
+    @Override
     public Daemon prepare(int port) throws IOException {
         int controller = Ports.choose("", OptionalInt.empty(), 0);
-        Path configuration = data.services().resolve("kafka.properties");
+        Path configuration = propertiesFile();
         Files.writeString(configuration, configuration(port, controller));
         List<String> command = List.of(
                 Daemon.java(),
@@ -52,6 +61,7 @@ public final class KafkaProgram implements ServiceProgram {
         return new Daemon(command, Map.of(), data.services(), data.log("kafka"));
     }
 
+    /** The short session lets a broker that was killed come back at once instead of after nine seconds. */
     private String configuration(int port, int controller) {
         return """
                 process.roles=broker,controller
@@ -62,6 +72,8 @@ public final class KafkaProgram implements ServiceProgram {
                 advertised.listeners=BROKER://127.0.0.1:%1$d
                 listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
                 inter.broker.listener.name=BROKER
+                broker.session.timeout.ms=4000
+                broker.heartbeat.interval.ms=1000
                 log.dirs=%3$s
                 auto.create.topics.enable=true
                 num.partitions=4

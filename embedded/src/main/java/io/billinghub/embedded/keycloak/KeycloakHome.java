@@ -68,7 +68,7 @@ record KeycloakHome(Path root) {
                 "-Dfile.encoding=UTF-8",
                 "-Duser.language=en",
                 "-Duser.country=US",
-                "-Dkc.home.dir=" + root,
+                homeOption(),
                 "-Djboss.server.config.dir=" + root.resolve("conf"),
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Djava.util.concurrent.ForkJoinPool.common.threadFactory="
@@ -80,6 +80,11 @@ record KeycloakHome(Path root) {
                 "io.quarkus.bootstrap.runner.QuarkusEntryPoint"));
         command.addAll(arguments);
         return new Daemon(command, environment, root, log);
+    }
+
+    /** Says in each command line which home it is. */
+    String homeOption() {
+        return "-Dkc.home.dir=" + root;
     }
 
     /** Whether the realm's public address answers. */

@@ -23,6 +23,15 @@ public final class KeycloakProgram implements ServiceProgram {
     }
 
     @Override
+    public String marker() {
+        return home().homeOption();
+    }
+
+    private KeycloakHome home() {
+        return new KeycloakHome(data.services().resolve("keycloak"));
+    }
+
+    @Override
     public Daemon prepare(int port) throws IOException {
         KeycloakHome home = stage();
         Path database = seedDatabase(home);
@@ -45,7 +54,7 @@ public final class KeycloakProgram implements ServiceProgram {
             throw new IOException("Keycloak is not prepared at " + prepared
                     + ". Run: mvn -q -DskipTests package (without -Dhub.keycloak.skip)");
         }
-        KeycloakHome home = new KeycloakHome(data.services().resolve("keycloak"));
+        KeycloakHome home = home();
         if (!Files.exists(home.stamp()) || !Files.readString(home.stamp()).equals(Files.readString(built.stamp()))) {
             Path fresh = data.services().resolve("keycloak.new");
             FileTrees.delete(fresh);

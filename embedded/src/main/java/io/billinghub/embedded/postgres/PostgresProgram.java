@@ -5,7 +5,6 @@ import io.billinghub.embedded.folder.FileTrees;
 import io.billinghub.embedded.folder.Settings;
 import io.billinghub.embedded.process.Daemon;
 import io.billinghub.embedded.process.LogTail;
-import io.billinghub.embedded.process.OsProcess;
 import io.billinghub.embedded.process.ServiceProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,11 +44,17 @@ public final class PostgresProgram implements ServiceProgram {
     }
 
     @Override
+    public String marker() {
+        return cluster.toString();
+    }
+
+    @Override
     public Daemon prepare(int port) throws IOException {
         Path programs = PostgresBinaries.unpack(data.services().resolve("postgres-programs"));
         List<String> asUser = notAsRoot();
         initialise(programs, asUser);
-        endForgottenPostmaster();
+        // no postmaster of ours lives any more; a number in its lock that belongs to another program by now would count
+        Files.deleteIfExists(cluster.resolve("postmaster.pid"));
         List<String> command = new ArrayList<>(asUser);
         command.addAll(List.of(
                 programs.resolve("postgres").toString(), "-D", cluster.toString(), "-p", Integer.toString(port)));
@@ -148,35 +151,6 @@ public final class PostgresProgram implements ServiceProgram {
         } finally {
             Files.deleteIfExists(password);
         }
-    }
-
-    /**
-     * A postmaster that lost its supervisor before it was written down would refuse its successor; a number in its lock
-     * file that belongs to another program by now would do so for ever.
-     */
-    private void endForgottenPostmaster() throws IOException {
-        Path lock = cluster.resolve("postmaster.pid");
-        if (!Files.exists(lock)) {
-            return;
-        }
-        List<String> lines = Files.readAllLines(lock);
-        if (lines.isEmpty() || !lines.get(0).strip().matches("\\d{1,18}")) {
-            Files.deleteIfExists(lock);
-            return;
-        }
-        var postmaster = ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-                .filter(handle -> handle.info().arguments().stream()
-                        .flatMap(Arrays::stream)
-                        .anyMatch(cluster.toString()::equals))
-                .map(OsProcess::of);
-        if (postmaster.isPresent()) {
-            postmaster.get().signal(stopSignal());
-            if (!postmaster.get().awaitEnd(Duration.ofSeconds(15))) {
-                postmaster.get().kill();
-                postmaster.get().awaitEnd(Duration.ofSeconds(5));
-            }
-        }
-        Files.deleteIfExists(lock);
     }
 
     /** PostgreSQL refuses to run as root; in a user namespace without mappings the same files belong to nobody. */

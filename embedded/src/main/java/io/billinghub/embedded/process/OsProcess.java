@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +32,17 @@ public record OsProcess(long pid, long startedAtMillis) {
     /** The identity of a process that is alive now. */
     public static OsProcess of(ProcessHandle handle) {
         return new OsProcess(handle.pid(), startMillis(handle));
+    }
+
+    /** The living processes that were started with exactly this argument among others. */
+    public static List<OsProcess> withArgument(String argument) {
+        return ProcessHandle.allProcesses()
+                .filter(handle -> handle.info().arguments().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(argument::equals))
+                .map(OsProcess::of)
+                .filter(OsProcess::isAlive)
+                .toList();
     }
 
     /** The process itself while it lives; empty if it ended, is a zombie, or its number belongs to another process. */

@@ -12,6 +12,12 @@ public interface ServiceProgram {
      */
     Daemon prepare(int port) throws IOException;
 
+    /**
+     * A command-line argument that only this service of this data folder has. A process that has it but stands in no
+     * record was started just before its supervisor was killed, and would refuse its successor the data.
+     */
+    String marker();
+
     /** Whether the service answers in its own protocol on this port. */
     boolean answers(int port);
 

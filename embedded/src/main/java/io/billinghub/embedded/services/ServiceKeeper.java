@@ -153,6 +153,10 @@ final class ServiceKeeper {
     }
 
     private void launch() throws IOException {
+        for (OsProcess forgotten : OsProcess.withArgument(program.marker())) {
+            log("process " + forgotten.pid() + " was left without a record; ending it");
+            end(forgotten);
+        }
         OptionalInt configured = Ports.configured(service.portVariable(), System.getenv());
         int port = Ports.choose(service.portVariable(), configured, state.port());
         if (port != state.port()) {

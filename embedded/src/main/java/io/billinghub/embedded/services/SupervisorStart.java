@@ -15,8 +15,12 @@ import java.util.Map;
 
 /** Starts a supervisor when none lives. Two that start at once are harmless: the lock lets one of them through. */
 final class SupervisorStart {
+    /** One that was killed is followed by another; one that cannot run at all fails each time. */
+    private static final int ATTEMPTS = 3;
+
     private final DataFolder data;
     private Process started;
+    private int failures;
 
     SupervisorStart(DataFolder data) {
         this.data = data;
@@ -25,13 +29,13 @@ final class SupervisorStart {
     /**
      * Starts a supervisor unless one lives or the one started before is still on its way to the lock.
      *
-     * @throws EmbeddedServicesException if the one started before has failed
+     * @throws EmbeddedServicesException if three in a row have failed
      */
     void ensure() throws IOException {
         if (started != null && started.isAlive()) {
             return;
         }
-        if (started != null && started.exitValue() != 0) {
+        if (started != null && started.exitValue() != 0 && ++failures == ATTEMPTS) {
             throw new EmbeddedServicesException("The supervisor of the embedded services ended with code "
                     + started.exitValue() + ". The end of " + data.log("supervisor") + ":\n"
                     + LogTail.of(data.log("supervisor"), 12));
