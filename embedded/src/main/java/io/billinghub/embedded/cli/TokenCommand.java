@@ -5,12 +5,10 @@ import io.billinghub.embedded.keycloak.DemoRealm;
 import io.billinghub.embedded.keycloak.DemoTokens;
 import io.billinghub.embedded.services.EmbeddedServices;
 import io.billinghub.embedded.services.Service;
-import java.time.Duration;
 import java.util.List;
 
 /** Prints a bearer token: of a demo user by password, of a demo partner by client credentials. */
 final class TokenCommand implements Command {
-    private static final Duration AT_MOST = Duration.ofSeconds(20);
 
     private final HubSettings settings;
 

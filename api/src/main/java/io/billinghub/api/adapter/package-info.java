@@ -1,0 +1,2 @@
+/** Adapters over REST: their descriptors in versions, and the pull on demand. */
+package io.billinghub.api.adapter;

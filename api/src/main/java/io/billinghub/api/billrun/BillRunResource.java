@@ -1,0 +1,210 @@
+package io.billinghub.api.billrun;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.billinghub.api.error.ApiError;
+import io.billinghub.api.idempotency.Answer;
+import io.billinghub.api.idempotency.Idempotency;
+import io.billinghub.api.idempotency.KeyedRequest;
+import io.billinghub.api.security.RealmRoles;
+import io.billinghub.api.security.RequestContext;
+import io.billinghub.core.billrun.application.BillRuns;
+import io.billinghub.core.error.CoreError;
+import io.billinghub.core.error.HubException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Bill runs. */
+@Path(RunView.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Bill runs")
+public class BillRunResource {
+
+    private final RequestContext context;
+    private final BillRuns runs;
+    private final Idempotency idempotency;
+    private final ObjectMapper json;
+
+    BillRunResource(RequestContext context, BillRuns runs, Idempotency idempotency, ObjectMapper json) {
+        this.context = context;
+        this.runs = runs;
+        this.idempotency = idempotency;
+        this.json = json;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER})
+    @Operation(summary = "Starts a bill run; workers take it up to its review")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RunRequest.class),
+                            example = "{\"cycle\": \"monthly\", \"period\": \"2026-10-01\"}"))
+    @APIResponse(
+            responseCode = "201",
+            description = "The run",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    @APIResponse(responseCode = "409", description = "The period has a run already")
+    public Uni<Response> start(
+            byte[] body,
+            @Parameter(description = "Repeats are answered alike") @HeaderParam("Idempotency-Key") String key) {
+        RunRequest request = read(body);
+        Optional<KeyedRequest> keyed = KeyedRequest.of(key, "POST " + RunView.PATH, body);
+        return context.tenantContext()
+                .flatMap(tenant -> idempotency.around(
+                        tenant,
+                        keyed,
+                        () -> runs.start(tenant, request.cycle(), request.period())
+                                .map(run -> new Answer(
+                                        201, Optional.of(RunView.PATH + "/" + run.uuid()), write(RunView.of(run))))))
+                .map(answer -> Response.status(answer.status())
+                        .header(HttpHeaders.LOCATION, answer.location().orElse(null))
+                        .entity(answer.body())
+                        .build());
+    }
+
+    @GET
+    @RolesAllowed({
+        RealmRoles.BILLING_OPERATIVE,
+        RealmRoles.BILLING_MANAGER,
+        RealmRoles.IT_OPERATIVE,
+        RealmRoles.FINANCE,
+        RealmRoles.AUDITOR
+    })
+    @Operation(summary = "The newest runs")
+    public Uni<List<RunView>> list() {
+        return context.tenantContext()
+                .flatMap(runs::list)
+                .map(found -> found.stream().map(RunView::of).toList());
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed({
+        RealmRoles.BILLING_OPERATIVE,
+        RealmRoles.BILLING_MANAGER,
+        RealmRoles.IT_OPERATIVE,
+        RealmRoles.FINANCE,
+        RealmRoles.AUDITOR
+    })
+    @Operation(summary = "One run")
+    public Uni<RunView> one(@PathParam("id") String id) {
+        UUID uuid = id(id);
+        return context.tenantContext().flatMap(tenant -> runs.get(tenant, uuid)).map(RunView::of);
+    }
+
+    @GET
+    @Path("{id}/report")
+    @RolesAllowed({
+        RealmRoles.BILLING_OPERATIVE,
+        RealmRoles.BILLING_MANAGER,
+        RealmRoles.IT_OPERATIVE,
+        RealmRoles.FINANCE,
+        RealmRoles.AUDITOR
+    })
+    @Operation(
+            summary =
+                    "What a run has done: documents in, bills, totals per seller, taxes, shares, reconciliation, time per stage")
+    @APIResponse(
+            responseCode = "200",
+            description = "The figures; amounts are texts, exact",
+            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    public Uni<String> report(@PathParam("id") String id) {
+        UUID uuid = id(id);
+        return context.tenantContext()
+                .flatMap(tenant -> runs.report(tenant, uuid))
+                .map(JsonObject::encode);
+    }
+
+    @POST
+    @Path("{id}/approve")
+    @RolesAllowed(RealmRoles.BILLING_MANAGER)
+    @Operation(summary = "Approves a run in review; workers then publish and close it")
+    @APIResponse(responseCode = "202", description = "Approved; publication goes on in the background")
+    @APIResponse(responseCode = "409", description = "Not in review, or started by the same login")
+    public Uni<Response> approve(@PathParam("id") String id) {
+        UUID uuid = id(id);
+        return context.tenantContext()
+                .flatMap(tenant -> runs.approve(tenant, uuid))
+                .map(run -> Response.accepted(RunView.of(run)).build());
+    }
+
+    @POST
+    @Path("{id}/resume")
+    @RolesAllowed({RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER})
+    @Operation(summary = "Takes up a failed run where it failed, or the parked accounts of one in review or published")
+    @APIResponse(responseCode = "202", description = "Taken up")
+    public Uni<Response> resume(@PathParam("id") String id) {
+        UUID uuid = id(id);
+        return context.tenantContext()
+                .flatMap(tenant -> runs.resume(tenant, uuid))
+                .map(run -> Response.accepted(RunView.of(run)).build());
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @RolesAllowed({RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER})
+    @Operation(summary = "Gives a run up before its approval")
+    public Uni<RunView> cancel(@PathParam("id") String id) {
+        UUID uuid = id(id);
+        return context.tenantContext()
+                .flatMap(tenant -> runs.cancel(tenant, uuid))
+                .map(RunView::of);
+    }
+
+    private RunRequest read(byte[] body) {
+        try {
+            RunRequest request = json.readerFor(RunRequest.class)
+                    .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .readValue(body);
+            if (request == null) {
+                throw new HubException(ApiError.INVALID_BODY, "The body is null, not a bill run to start.");
+            }
+            return request;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String write(RunView view) {
+        try {
+            return json.writeValueAsString(view);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new HubException(CoreError.UNKNOWN_RESOURCE, "There is no bill run with the id '" + text + "'.", e);
+        }
+    }
+}

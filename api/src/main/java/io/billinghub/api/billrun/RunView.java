@@ -1,0 +1,48 @@
+package io.billinghub.api.billrun;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A bill run.
+ *
+ * @param periodTo the day after the last day
+ * @param failedIn the state in which it failed, absent if it did not
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunView(
+        UUID id,
+        String cycle,
+        LocalDate periodFrom,
+        LocalDate periodTo,
+        LocalDate issueDate,
+        LocalDate dueDate,
+        @Schema(examples = "IN_REVIEW") String state,
+        String failedIn,
+        String failure,
+        String startedBy,
+        String approvedBy,
+        OffsetDateTime createdAt) {
+
+    static final String PATH = "/hub/v1/bill-runs";
+
+    static RunView of(Run run) {
+        return new RunView(
+                run.uuid(),
+                run.cycleKey(),
+                run.period().from(),
+                run.period().to(),
+                run.issueDate(),
+                run.dueDate(),
+                run.state().name(),
+                run.failedIn().map(Enum::name).orElse(null),
+                run.failure().orElse(null),
+                run.startedBy(),
+                run.approvedBy().orElse(null),
+                run.createdAt());
+    }
+}

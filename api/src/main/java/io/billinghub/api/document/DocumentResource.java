@@ -1,0 +1,128 @@
+package io.billinghub.api.document;
+
+import io.billinghub.adapters.document.DocumentQueries;
+import io.billinghub.adapters.document.DocumentQueries.DocumentView;
+import io.billinghub.adapters.document.DocumentQueries.QuarantineView;
+import io.billinghub.api.security.RealmRoles;
+import io.billinghub.api.security.RequestContext;
+import io.billinghub.core.error.CoreError;
+import io.billinghub.core.error.HubException;
+import io.billinghub.core.tenancy.TenantContext;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** Received documents and their quarantine; a partner's login sees its own alone. */
+@Path("/hub/v1")
+@Tag(name = "Documents")
+@RolesAllowed({
+    RealmRoles.PARTNER,
+    RealmRoles.MARKETPLACE_ADMIN,
+    RealmRoles.HUB_ADMIN,
+    RealmRoles.BILLING_OPERATIVE,
+    RealmRoles.BILLING_MANAGER,
+    RealmRoles.IT_OPERATIVE,
+    RealmRoles.FINANCE,
+    RealmRoles.AUDITOR
+})
+public class DocumentResource {
+
+    static final String PATH = "/hub/v1/documents";
+
+    private final RequestContext context;
+    private final DocumentQueries documents;
+
+    DocumentResource(RequestContext context, DocumentQueries documents) {
+        this.context = context;
+        this.documents = documents;
+    }
+
+    @GET
+    @Path("documents")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Received documents, newest first")
+    public Uni<DocumentPage<DocumentView>> list(
+            @Parameter(description = "Key of the partner", example = "cirrus") @QueryParam("partner") String partner,
+            @Parameter(description = "Status", example = "QUARANTINED") @QueryParam("status") String status,
+            @Parameter(description = "What the page before gave as next") @QueryParam("after") Long after,
+            @Parameter(description = "At most so many") @QueryParam("limit") @DefaultValue("100") int limit) {
+        return context.tenantContext()
+                .flatMap(tenant -> documents.documents(tenant, partner, status, cursor(after), limit))
+                .map(DocumentPage::of);
+    }
+
+    @GET
+    @Path("documents/{id}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "One received document with its figures")
+    public Uni<DocumentView> one(@PathParam("id") String id) {
+        UUID uuid = id(id);
+        return context.tenantContext().flatMap(tenant -> documents.document(tenant, uuid));
+    }
+
+    /** Whose document it is, known to be there before the first byte is sent. */
+    private record Opened(TenantContext tenant, DocumentView document) {}
+
+    @GET
+    @Path("documents/{id}/content")
+    @Produces({MediaType.APPLICATION_OCTET_STREAM, MediaType.APPLICATION_JSON})
+    @Operation(summary = "The raw bytes of a document, as they came")
+    public Multi<byte[]> content(@PathParam("id") String id) {
+        UUID uuid = id(id);
+        Uni<Opened> opened = context.tenantContext()
+                .flatMap(tenant -> documents.document(tenant, uuid).map(document -> new Opened(tenant, document)));
+        return RestMulti.fromUniResponse(
+                opened,
+                found -> documents.content(found.tenant(), uuid),
+                found -> Map.of(
+                        HttpHeaders.CONTENT_TYPE,
+                        List.of(MediaType.APPLICATION_OCTET_STREAM),
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        List.of("attachment; filename=\"document-" + uuid + "\"")));
+    }
+
+    @GET
+    @Path("quarantine")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "What waits in quarantine or was warned of, newest first")
+    public Uni<DocumentPage<QuarantineView>> quarantine(
+            @Parameter(description = "Id of a document") @QueryParam("document") String document,
+            @Parameter(description = "OPEN, RELEASED or REJECTED", example = "OPEN") @QueryParam("status")
+                    String status,
+            @Parameter(description = "Key of the partner", example = "cirrus") @QueryParam("partner") String partner,
+            @Parameter(description = "What the page before gave as next") @QueryParam("after") Long after,
+            @Parameter(description = "At most so many") @QueryParam("limit") @DefaultValue("100") int limit) {
+        UUID of = document == null ? null : id(document);
+        return context.tenantContext()
+                .flatMap(tenant -> documents.quarantine(tenant, of, status, partner, cursor(after), limit))
+                .map(DocumentPage::of);
+    }
+
+    private static OptionalLong cursor(Long after) {
+        return after == null ? OptionalLong.empty() : OptionalLong.of(after);
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new HubException(CoreError.UNKNOWN_RESOURCE, "There is no document with the id '" + text + "'.", e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.billinghub.api.error;
+
+import io.billinghub.core.error.ErrorCode;
+import io.billinghub.core.error.ErrorKind;
+
+/** The error catalogue of the REST edge. */
+public enum ApiError implements ErrorCode {
+    TOKEN_WITHOUT_TENANT(
+            ErrorKind.FORBIDDEN, "The token names no tenant", "Ask an administrator to give the login a tenant."),
+    TOKEN_WITHOUT_PARTNER(
+            ErrorKind.FORBIDDEN,
+            "The token names no partner of the tenant",
+            "Ask an administrator to give the login a partner that the tenant has."),
+    TOKEN_WITHOUT_ACCOUNT(
+            ErrorKind.FORBIDDEN,
+            "The token names no billing account of the tenant",
+            "Ask an administrator to give the login a billing account that the tenant has."),
+    OTHER_PARTNER(
+            ErrorKind.FORBIDDEN,
+            "The login belongs to another partner",
+            "Use the path of the partner that the token names."),
+    FORBIDDEN(ErrorKind.FORBIDDEN, "The login lacks the role for this", "Use a login with a role that may do this."),
+    UNKNOWN_PATH(ErrorKind.NOT_FOUND, "There is nothing at this path", "See /q/openapi for the paths that there are."),
+    INVALID_PARAMETER(
+            ErrorKind.INVALID, "A query parameter is not valid", "Correct the parameter that the detail names."),
+    INVALID_BODY(
+            ErrorKind.INVALID, "The body is not valid", "Correct the place that the detail names and send it again."),
+    BODY_TOO_LARGE(ErrorKind.TOO_LARGE, "The body is too large", "Send it in several smaller parts."),
+    UNSUPPORTED_MEDIA_TYPE(
+            ErrorKind.UNSUPPORTED, "The media type is not supported", "Send a Content-Type that /q/openapi lists."),
+    IDEMPOTENCY_KEY_REUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The Idempotency-Key was used for another request",
+            "Use a new key for a new request, or repeat the first one unchanged."),
+    DOCUMENT_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The document was refused",
+            "Correct what the findings name and send the document again; the refused one is kept under its id."),
+    NO_E_INVOICE(
+            ErrorKind.UNPROCESSABLE,
+            "The tax invoice can't be written as an e-invoice",
+            "Complete what the detail names; a number is given when the run is approved."),
+    DATABASE_UNAVAILABLE(
+            ErrorKind.UNAVAILABLE, "The database does not answer", "Send the same request again in a while.");
+
+    private final ErrorKind kind;
+    private final String title;
+    private final String whatToDo;
+
+    ApiError(ErrorKind kind, String title, String whatToDo) {
+        this.kind = kind;
+        this.title = title;
+        this.whatToDo = whatToDo;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public String whatToDo() {
+        return whatToDo;
+    }
+}

@@ -1,0 +1,130 @@
+package io.billinghub.api.error;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.billinghub.core.error.HubException;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the exceptions of the platform mean to a caller. */
+final class Failures {
+
+    private static final int DEPTH = 12;
+
+    private Failures() {}
+
+    /** The refusal that a failure stands for; empty if nobody expected it. */
+    static Optional<Refusal> expected(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEPTH; depth++, cause = cause.getCause()) {
+            if (cause instanceof HubException refused) {
+                return Optional.of(Refusal.of(refused));
+            }
+            if (cause instanceof JsonProcessingException invalid) {
+                return Optional.of(Refusal.of(ApiError.INVALID_BODY, sentence(invalid)));
+            }
+            if (databaseIsDown(cause)) {
+                return Optional.of(Refusal.of(ApiError.DATABASE_UNAVAILABLE, "The hub could not reach its database."));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Refusal unexpected() {
+        return new Refusal(
+                500,
+                "INTERNAL_ERROR",
+                "The hub failed",
+                "The request could not be completed because of a fault in the hub.",
+                false,
+                "Tell the operator the value of 'instance'; the log has the cause under it.",
+                Map.of());
+    }
+
+    static Refusal unauthorized() {
+        return new Refusal(
+                401,
+                "UNAUTHORIZED",
+                "No valid token",
+                "The request has no bearer token, or one that is expired, forged, or meant for another audience.",
+                false,
+                "Get a fresh token and send it as 'Authorization: Bearer …'.",
+                Map.of());
+    }
+
+    static Refusal ofStatus(int status, String path) {
+        return switch (status) {
+            case 400 -> Refusal.of(ApiError.INVALID_PARAMETER, "A parameter, header or body can't be read.");
+            case 401 -> unauthorized();
+            case 403 -> Refusal.of(ApiError.FORBIDDEN, "None of the token's roles may do this.");
+            case 404 -> Refusal.of(ApiError.UNKNOWN_PATH, "There is no resource at '" + path + "'.");
+            case 405 ->
+                plain(
+                        405,
+                        "METHOD_NOT_ALLOWED",
+                        "The method is not allowed here",
+                        "See /q/openapi for the methods of this path.");
+            case 406 ->
+                plain(406, "NOT_ACCEPTABLE", "The answer has no such form", "Accept a type that /q/openapi lists.");
+            case 413 -> Refusal.of(ApiError.BODY_TOO_LARGE, "The body is larger than this hub takes in.");
+            case 415 -> Refusal.of(ApiError.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is not one that is read here.");
+            default -> plain(status, "HTTP_" + status, "The request was not served", "See /q/openapi.");
+        };
+    }
+
+    private static Refusal plain(int status, String code, String title, String whatToDo) {
+        return new Refusal(status, code, title, title + ".", false, whatToDo, Map.of());
+    }
+
+    private static boolean databaseIsDown(Throwable cause) {
+        if (cause instanceof PgException postgres) {
+            String state = postgres.getSqlState() == null ? "" : postgres.getSqlState();
+            // 08 connection, 53 out of resources, 57P shut down by the operator
+            return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+        }
+        if (cause instanceof ConnectException || cause instanceof ClosedChannelException) {
+            return true;
+        }
+        return cause instanceof VertxException && text(cause).contains("connection");
+    }
+
+    private static String text(Throwable cause) {
+        return cause.getMessage() == null ? "" : cause.getMessage().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where the JSON is wrong and, if it was one of our own records that refused, why. */
+    private static String sentence(JsonProcessingException invalid) {
+        StringBuilder sentence = new StringBuilder("The body is not the JSON that is expected here");
+        if (invalid instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
+            sentence.append(", at '").append(pointer(mapping)).append('\'');
+        }
+        JsonLocation location = invalid.getLocation();
+        if (location != null && location.getLineNr() > 0) {
+            sentence.append(", line ")
+                    .append(location.getLineNr())
+                    .append(" column ")
+                    .append(location.getColumnNr());
+        }
+        if (invalid.getCause() instanceof IllegalArgumentException ours && ours.getMessage() != null) {
+            sentence.append(": ").append(ours.getMessage());
+        }
+        return sentence.append('.').toString();
+    }
+
+    /** The place as a JSON pointer (RFC 6901). */
+    private static String pointer(JsonMappingException mapping) {
+        StringBuilder pointer = new StringBuilder();
+        for (JsonMappingException.Reference step : mapping.getPath()) {
+            String name = step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName();
+            pointer.append('/').append(name.replace("~", "~0").replace("/", "~1"));
+        }
+        return pointer.toString();
+    }
+}

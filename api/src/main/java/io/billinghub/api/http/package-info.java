@@ -1,0 +1,2 @@
+/** Where the APIs lie. */
+package io.billinghub.api.http;

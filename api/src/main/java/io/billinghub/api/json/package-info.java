@@ -1,0 +1,2 @@
+/** How values are written as JSON by every part of the API. */
+package io.billinghub.api.json;

@@ -1,0 +1,2 @@
+/** Master data in one document: parties, agreements, products, prices, accounts, adapters. */
+package io.billinghub.api.masterdata;

@@ -1,0 +1,134 @@
+package io.billinghub.api.tmf630;
+
+import io.billinghub.api.error.ApiError;
+import io.billinghub.core.error.HubException;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A list request of TMF630, compiled for one resource.
+ *
+ * @param condition of a WHERE clause; its placeholders are those of {@code binds}
+ * @param order the terms of an ORDER BY clause, total
+ * @param offset of the first resource, 0-based
+ * @param limit at most so many resources
+ * @param pageAsked whether the caller asked for a page, so that a partial answer has the status 206
+ */
+public record ListRequest(
+        String condition, Binds binds, String order, int offset, int limit, boolean pageAsked, FieldSelection fields) {
+
+    /** How many resources are given to who names no limit. */
+    public static final int DEFAULT_LIMIT = 100;
+    /** The largest page. */
+    public static final int MAX_LIMIT = 1000;
+
+    private static final Set<String> RESERVED = Set.of("fields", "offset", "limit", "sort");
+    private static final int MAX_VALUES = 100;
+
+    /**
+     * Compiles the query parameters.
+     *
+     * @throws HubException of {@link ApiError#INVALID_PARAMETER} for what the resource does not know or can't read
+     */
+    public static ListRequest parse(ResourceType type, MultivaluedMap<String, String> parameters) {
+        Binds binds = new Binds();
+        List<String> conditions = new ArrayList<>();
+        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+            if (!RESERVED.contains(parameter.getKey())) {
+                conditions.add(condition(type, parameter.getKey(), parameter.getValue(), binds));
+            }
+        }
+        boolean pageAsked = parameters.containsKey("offset") || parameters.containsKey("limit");
+        return new ListRequest(
+                conditions.isEmpty() ? "true" : String.join(" and ", conditions),
+                binds,
+                order(type, values(parameters, "sort")),
+                number(parameters, "offset", 0, Integer.MAX_VALUE),
+                number(parameters, "limit", DEFAULT_LIMIT, MAX_LIMIT),
+                pageAsked,
+                FieldSelection.parse(type, values(parameters, "fields")));
+    }
+
+    /** The same request, of those resources alone that the condition allows; its text is the caller's own, never a client's. */
+    public ListRequest narrowed(String restriction) {
+        return new ListRequest(
+                "(" + condition + ") and " + restriction, binds, order, offset, limit, pageAsked, fields);
+    }
+
+    private static String condition(ResourceType type, String parameter, List<String> texts, Binds binds) {
+        List<String> values = texts.stream()
+                .flatMap(text -> Arrays.stream(text.split(",", -1)))
+                .map(String::strip)
+                .toList();
+        if (values.size() > MAX_VALUES) {
+            throw refuse("The filter '" + parameter + "' has more than " + MAX_VALUES + " values.");
+        }
+        Filter plain = type.filters().get(parameter);
+        if (plain != null) {
+            return plain.compile(parameter, Operator.EQ, values, binds);
+        }
+        int dot = parameter.lastIndexOf('.');
+        Optional<Operator> operator = dot < 0 ? Optional.empty() : Operator.ofSuffix(parameter.substring(dot + 1));
+        Filter filter = operator.isEmpty() ? null : type.filters().get(parameter.substring(0, dot));
+        if (filter == null) {
+            throw refuse("'" + parameter + "' is not a filter of " + type.name() + "; the filters are "
+                    + sorted(type.filters().keySet())
+                    + ", each also with .ne and, where values have an order, .gt .gte .lt .lte.");
+        }
+        return filter.compile(parameter.substring(0, dot), operator.orElseThrow(), values, binds);
+    }
+
+    private static String order(ResourceType type, List<String> values) {
+        List<String> terms = new ArrayList<>();
+        for (String value : values) {
+            for (String term : value.split(",", -1)) {
+                // a plus sign that was not encoded arrives as a space
+                String name = term.strip();
+                boolean descending = name.startsWith("-");
+                String attribute = descending || name.startsWith("+") ? name.substring(1) : name;
+                String expression = type.sorts().get(attribute);
+                if (expression == null) {
+                    throw refuse("'" + attribute + "' is not an order of " + type.name() + "; the orders are "
+                            + sorted(type.sorts().keySet()) + ".");
+                }
+                terms.add(expression + (descending ? " desc" : ""));
+            }
+        }
+        terms.add(type.tieBreaker());
+        return String.join(", ", terms);
+    }
+
+    private static int number(MultivaluedMap<String, String> parameters, String name, int otherwise, int max) {
+        List<String> values = values(parameters, name);
+        if (values.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(values.get(0));
+            if (number >= 0) {
+                return Math.min(number, max);
+            }
+        } catch (NumberFormatException e) {
+            throw refuse("The parameter '" + name + "' is a whole number from 0, not '" + values.get(0) + "'.");
+        }
+        throw refuse("The parameter '" + name + "' is a whole number from 0, not '" + values.get(0) + "'.");
+    }
+
+    private static List<String> values(MultivaluedMap<String, String> parameters, String name) {
+        return parameters.getOrDefault(name, List.of());
+    }
+
+    private static String sorted(Set<String> names) {
+        return names.stream().sorted().collect(Collectors.joining(", "));
+    }
+
+    private static HubException refuse(String detail) {
+        return new HubException(ApiError.INVALID_PARAMETER, detail);
+    }
+}

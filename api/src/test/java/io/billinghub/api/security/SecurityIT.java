@@ -1,0 +1,148 @@
+package io.billinghub.api.security;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.billinghub.api.testing.HubFixture;
+import io.billinghub.api.testing.HubTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Method;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A request without the right token reads and changes nothing. */
+@QuarkusTest
+@QuarkusTestResource(HubTestResource.class)
+class SecurityIT {
+
+    private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
+    private static final String FORGED =
+            "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjEsImF1ZCI6Imh1Yi1hcGkiLCJ0ZW5hbnQiOiJub3JkbHlzIn0.AAAA";
+
+    @BeforeEach
+    void bills() {
+        HubFixture.load();
+    }
+
+    /** Each route with who may not use it (403) and who may (anything but 401 and 403). */
+    @ParameterizedTest
+    @CsvSource({
+        // method, path,                                                        refused user,      allowed user
+        "GET,  /tmf-api/customerBillManagement/v4/customerBill,                 partner,           customer",
+        "GET,  /tmf-api/customerBillManagement/v4/customerBill/" + NOBODY + ",  partner,           auditor",
+        "GET,  /tmf-api/customerBillManagement/v4/appliedCustomerBillingRate,   it-operative,      finance",
+        "GET,  /tmf-api/customerBillManagement/v4/appliedCustomerBillingRate/x, partner,           customer",
+        "GET,  /hub/v1/bills,                                                   partner,           billing-operative",
+        "GET,  /hub/v1/bills/" + NOBODY + "/pdf,                                partner,           customer",
+        "GET,  /hub/v1/tax-invoices/" + NOBODY + "/ubl,                         partner,           customer",
+        "GET,  /hub/v1/bill-runs,                                               customer,          it-operative",
+        "POST, /hub/v1/bill-runs,                                               finance,           billing-operative",
+        "GET,  /hub/v1/bill-runs/" + NOBODY + ",                                partner,           auditor",
+        "GET,  /hub/v1/bill-runs/" + NOBODY + "/report,                         customer,          finance",
+        "POST, /hub/v1/bill-runs/" + NOBODY + "/approve,                        billing-operative, billing-manager",
+        "POST, /hub/v1/bill-runs/" + NOBODY + "/resume,                         auditor,           billing-operative",
+        "POST, /hub/v1/bill-runs/" + NOBODY + "/cancel,                         finance,           billing-manager",
+        "GET,  /hub/v1/coherence,                                               customer,          auditor",
+        "POST, /hub/v1/imports,                                                 billing-manager,   marketplace-admin",
+        "POST, /hub/v1/partners/mobilia/documents,                              customer,          marketplace-admin",
+        "GET,  /hub/v1/documents,                                               customer,          auditor",
+        "GET,  /hub/v1/documents/" + NOBODY + ",                                customer,          auditor",
+        "GET,  /hub/v1/documents/" + NOBODY + "/content,                        customer,          auditor",
+        "GET,  /hub/v1/quarantine,                                              customer,          billing-operative",
+        "GET,  /hub/v1/adapters,                                                customer,          it-operative",
+        "GET,  /hub/v1/adapters/none,                                           finance,           it-operative",
+        "PUT,  /hub/v1/adapters/none,                                           billing-manager,   marketplace-admin",
+        "POST, /hub/v1/adapters/none/pull,                                      partner,           marketplace-admin",
+    })
+    void eachRouteIsOpenToItsRolesAlone(Method method, String path, String refused, String allowed) {
+        assertThat(call(method, path, null).statusCode()).isEqualTo(401);
+        assertThat(call(method, path, FORGED).statusCode()).isEqualTo(401);
+        assertThat(call(method, path, HubFixture.token(refused)).statusCode()).isEqualTo(403);
+        assertThat(call(method, path, HubFixture.token(allowed)).statusCode()).isNotIn(401, 403);
+    }
+
+    @Test
+    void aCustomerSeesItsOwnSentBillsAlone() {
+        String own = HubFixture.value("nordlys", "select uuid from customer_bill where payment_reference like '%1001'");
+        String foreign =
+                HubFixture.value("nordlys", "select uuid from customer_bill where payment_reference like '%1002'");
+        customer().get("/hub/v1/bills").then().body("items.id", contains(own));
+        customer().get(TMF + own).then().statusCode(200);
+        customer().get(TMF + foreign).then().statusCode(404);
+        customer().get("/hub/v1/bills/" + foreign + "/pdf").then().statusCode(404);
+    }
+
+    private static final String TMF = "/tmf-api/customerBillManagement/v4/customerBill/";
+
+    @Test
+    void aTenantNeverSeesAnothersBills() {
+        String foreign = HubFixture.value("other", "select uuid from customer_bill where payment_reference like '%1001'");
+        manager().get(TMF + foreign).then().statusCode(404);
+        manager().get("/hub/v1/bills").then().body("items", hasSize(2));
+        manager().get("/hub/v1/bills?after=" + foreign).then().body("items", hasSize(0));
+    }
+
+    @Test
+    void aPartnerThatTheTenantLacksIsRefused() {
+        // the demo's partner login is bound to mobilia, which the fixture's tenant lacks
+        given().auth()
+                .oauth2(HubFixture.token("partner"))
+                .get("/hub/v1/documents")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("TOKEN_WITHOUT_PARTNER"));
+    }
+
+    @Test
+    void aPartnerCannotPushForAnother() {
+        given().auth()
+                .oauth2(HubFixture.token("partner"))
+                .contentType("text/csv")
+                .body("a;b")
+                .post("/hub/v1/partners/cirrus/documents")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("OTHER_PARTNER"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/hub/v1/nothing", "/tmf-api/nothing", "/nothing"})
+    void anUnknownPathIsSaidToBeOne(String path) {
+        assertThat(call(Method.GET, path, HubFixture.token("auditor")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void thePageLeadsToTheLogin() {
+        given().redirects()
+                .follow(false)
+                .get("/")
+                .then()
+                .statusCode(302)
+                .header("Location", containsString("code_challenge_method=S256"))
+                .header("Content-Security-Policy", containsString("default-src 'none'"));
+    }
+
+    private static Response call(Method method, String path, String token) {
+        RequestSpecification request = given().contentType("application/json");
+        RequestSpecification body = method == Method.GET ? request : request.body("{}");
+        return (token == null ? body : body.auth().oauth2(token)).request(method, path);
+    }
+
+    private static RequestSpecification customer() {
+        return given().auth().oauth2(HubFixture.token("customer"));
+    }
+
+    private static RequestSpecification manager() {
+        return given().auth().oauth2(HubFixture.token("billing-manager"));
+    }
+}

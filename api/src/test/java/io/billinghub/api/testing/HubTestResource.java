@@ -1,0 +1,44 @@
+package io.billinghub.api.testing;
+
+import io.billinghub.embedded.services.Database;
+import io.billinghub.embedded.services.EmbeddedServices;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Attaches the embedded services and gives the application a database of its own. */
+public class HubTestResource implements QuarkusTestResourceLifecycleManager {
+
+    static final String APP_JDBC_URL = "hub.test.jdbc-url";
+    static final String APP_USER = "hub.test.user";
+    static final String APP_PASSWORD = "hub.test.password";
+    static final String REALM = "hub.test.realm";
+
+    @Override
+    public Map<String, String> start() {
+        EmbeddedServices services = EmbeddedServices.attachForTests();
+        Database database = services.freshDatabase("api_it");
+        Map<String, String> properties = new HashMap<>();
+        // the same names as the environment variables that a started hub is given
+        services.environment(database, "api-it.").forEach((name, value) -> properties.put(property(name), value));
+        properties.put(APP_JDBC_URL, database.jdbcUrl());
+        properties.put(APP_USER, database.app().user());
+        properties.put(APP_PASSWORD, database.app().password());
+        properties.put(REALM, services.realmUrl());
+        return properties;
+    }
+
+    @Override
+    public void stop() {
+        // the services belong to the test run, not to this module
+    }
+
+    private static String property(String environmentName) {
+        return switch (environmentName) {
+            case "QUARKUS_OIDC_AUTH_SERVER_URL" -> "quarkus.oidc.auth-server-url";
+            case "HUB_TOPIC_PREFIX" -> "hub.topic-prefix";
+            default -> environmentName.toLowerCase(Locale.ROOT).replace('_', '.');
+        };
+    }
+}
