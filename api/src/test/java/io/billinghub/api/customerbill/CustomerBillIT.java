@@ -38,7 +38,8 @@ class CustomerBillIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                // query                                   | accounts whose bills match, of NL-1001 (170.90) and NL-1002 (1255.00)
+                // query                                   | accounts whose bills match, of NL-1001 (170.90) and NL-1002
+                // (1255.00)
                 "state=sent                                | nordlys-NL-1001",
                 "state=sent,validated                      | nordlys-NL-1001,nordlys-NL-1002",
                 "state.ne=sent                             | nordlys-NL-1002",

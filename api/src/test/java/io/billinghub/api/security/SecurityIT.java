@@ -86,7 +86,8 @@ class SecurityIT {
 
     @Test
     void aTenantNeverSeesAnothersBills() {
-        String foreign = HubFixture.value("other", "select uuid from customer_bill where payment_reference like '%1001'");
+        String foreign =
+                HubFixture.value("other", "select uuid from customer_bill where payment_reference like '%1001'");
         manager().get(TMF + foreign).then().statusCode(404);
         manager().get("/hub/v1/bills").then().body("items", hasSize(2));
         manager().get("/hub/v1/bills?after=" + foreign).then().body("items", hasSize(0));
@@ -118,7 +119,8 @@ class SecurityIT {
     @ParameterizedTest
     @ValueSource(strings = {"/hub/v1/nothing", "/tmf-api/nothing", "/nothing"})
     void anUnknownPathIsSaidToBeOne(String path) {
-        assertThat(call(Method.GET, path, HubFixture.token("auditor")).statusCode()).isEqualTo(404);
+        assertThat(call(Method.GET, path, HubFixture.token("auditor")).statusCode())
+                .isEqualTo(404);
     }
 
     @Test

@@ -65,10 +65,7 @@ public final class HubFixture {
 
     private static String login(String user) {
         String form = Map.of(
-                        "grant_type", "password",
-                        "client_id", "hub-cli",
-                        "username", user,
-                        "password", "demo-" + user)
+                        "grant_type", "password", "client_id", "hub-cli", "username", user, "password", "demo-" + user)
                 .entrySet()
                 .stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
