@@ -81,7 +81,7 @@ public class DocumentResource {
 
     @GET
     @Path("documents/{id}/content")
-    @Produces({MediaType.APPLICATION_OCTET_STREAM, MediaType.APPLICATION_JSON})
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Operation(summary = "The raw bytes of a document, as they came")
     public Multi<byte[]> content(@PathParam("id") String id) {
         UUID uuid = id(id);
