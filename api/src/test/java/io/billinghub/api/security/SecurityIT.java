@@ -53,6 +53,7 @@ class SecurityIT {
         "POST, /hub/v1/bill-runs/" + NOBODY + "/resume,                         auditor,           billing-operative",
         "POST, /hub/v1/bill-runs/" + NOBODY + "/cancel,                         finance,           billing-manager",
         "GET,  /hub/v1/coherence,                                               customer,          auditor",
+        "GET,  /hub/v1/trace/" + NOBODY + ",                                    customer,          auditor",
         "POST, /hub/v1/imports,                                                 billing-manager,   marketplace-admin",
         "POST, /hub/v1/partners/mobilia/documents,                              customer,          marketplace-admin",
         "GET,  /hub/v1/documents,                                               customer,          auditor",
