@@ -21,7 +21,19 @@ begin
     execute format('create policy of_partner on %s as restrictive using (hub_partner() is null or %I = hub_partner())', target, partner_column);
   end if;
   if account_column is not null then
-    execute format('create policy of_account on %s as restrictive using (hub_account() is null or %I = hub_account())', target, account_column);
+    execute format('create policy of_account on %s as restrictive using (hub_account() is null or %I in (select paid_accounts()))',
+                   target, account_column);
+  end if;
+end $$;
+
+-- Keeps a table from partner logins, from customer logins, or from both, whatever a query asks for.
+create procedure hide_table(target regclass, from_partners boolean, from_customers boolean) language plpgsql as $$
+begin
+  if from_partners then
+    execute format('create policy not_for_partners on %s as restrictive using (hub_partner() is null)', target);
+  end if;
+  if from_customers then
+    execute format('create policy not_for_customers on %s as restrictive using (hub_account() is null)', target);
   end if;
 end $$;
 

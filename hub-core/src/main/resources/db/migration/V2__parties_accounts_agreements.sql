@@ -142,6 +142,10 @@ create index billing_account_root on billing_account (root_id); -- all accounts 
 grant select, insert, update on billing_account to ${appRole};
 comment on column billing_account.root_id is 'The account whose bill this one consolidates into: itself, or the nearest ancestor that is billed by itself.';
 
+-- A customer login's own account and those that consolidate into it: what it pays for, it sees.
+create function paid_accounts() returns setof bigint language sql stable parallel safe
+  as $$ select id from billing_account where root_id = hub_account() or id = hub_account() $$;
+
 create table account_link (
   tenant_id       integer not null,
   partner_id      bigint not null references party_role,
@@ -153,4 +157,5 @@ create table account_link (
   primary key (tenant_id, partner_id, partner_account, valid_from)
 );
 call secure_tenant_table('account_link', 'partner_id');
+call hide_table('account_link', false, true);
 grant select, insert, update on account_link to ${appRole};

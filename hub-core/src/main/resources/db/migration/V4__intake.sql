@@ -12,6 +12,7 @@ create table adapter (
   unique (tenant_id, key)
 );
 call secure_tenant_table('adapter', 'partner_id');
+call hide_table('adapter', false, true);
 grant select, insert, update on adapter to ${appRole};
 
 create table adapter_version (
@@ -24,6 +25,7 @@ create table adapter_version (
   primary key (adapter_id, version)
 );
 call secure_tenant_table('adapter_version');
+call hide_table('adapter_version', false, true);
 grant select, insert on adapter_version to ${appRole};
 
 create table received_document (
@@ -50,6 +52,7 @@ create table received_document (
   unique (tenant_id, partner_id, sha256)
 );
 call secure_tenant_table('received_document', 'partner_id');
+call hide_table('received_document', false, true);
 create index received_document_pending on received_document (id) where status = 'RECEIVED'; -- what a crash left unprocessed
 grant select, insert, update on received_document to ${appRole};
 
@@ -61,6 +64,7 @@ create table document_chunk (
   primary key (document_id, position)
 );
 call secure_tenant_table('document_chunk');
+call hide_table('document_chunk', false, true);
 grant select, insert on document_chunk to ${appRole};
 comment on table document_chunk is 'The raw bytes of a document in pieces of at most 1 MiB, so that neither side holds it whole.';
 
@@ -86,6 +90,7 @@ create table partner_bill (
   unique (tenant_id, partner_id, number)
 );
 call secure_tenant_table('partner_bill', 'partner_id');
+call hide_table('partner_bill', false, true);
 create index partner_bill_document on partner_bill (document_id); -- trace, and the document's page
 grant select, insert, update on partner_bill to ${appRole};
 
@@ -111,6 +116,7 @@ create table partner_bill_line (
   primary key (bill_period, partner_bill_id, position)
 ) partition by range (bill_period);
 call secure_tenant_table('partner_bill_line');
+call hide_table('partner_bill_line', false, true);
 create index partner_bill_line_account on partner_bill_line (account_id); -- rating reads a shard's accounts
 grant select, insert, update on partner_bill_line to ${appRole};
 comment on column partner_bill_line.net is 'Unrounded, in the currency of the partner bill.';
@@ -148,6 +154,7 @@ create table usage_key_1 partition of usage_key for values with (modulus 4, rema
 create table usage_key_2 partition of usage_key for values with (modulus 4, remainder 2);
 create table usage_key_3 partition of usage_key for values with (modulus 4, remainder 3);
 call secure_tenant_table('usage_key', 'partner_id');
+call hide_table('usage_key', false, true);
 grant select, insert on usage_key to ${appRole};
 
 create table quarantine_entry (
@@ -170,5 +177,6 @@ create table quarantine_entry (
   unique (tenant_id, uuid)
 );
 call secure_tenant_table('quarantine_entry', 'partner_id');
+call hide_table('quarantine_entry', false, true);
 create index quarantine_entry_document on quarantine_entry (document_id); -- the document's findings
 grant select, insert, update on quarantine_entry to ${appRole};

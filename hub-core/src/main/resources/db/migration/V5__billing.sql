@@ -90,6 +90,7 @@ create table charge (
 -- one charge per source and grouping, however often a shard is rated; also how consolidation reads a shard's accounts
 create unique index charge_once on charge (bill_period, account_id, source, source_id, offering_id, grouping_key, unit, tax_category, tax_rate) nulls not distinct;
 call secure_tenant_table('charge', null, 'account_id');
+call hide_table('charge', true, false);
 grant select, insert, delete on charge to ${appRole};
 comment on column charge.amount is 'Unrounded, in its own currency; the invoice line is where it is rounded.';
 comment on column charge.source_id is 'partner_bill.id, the partner role of usage, or product.id, by source.';
@@ -134,6 +135,7 @@ create table customer_bill (
   check (amount_due = net + tax + balance_forward)
 );
 call secure_tenant_table('customer_bill', null, 'account_id');
+call hide_table('customer_bill', true, false);
 create index customer_bill_shard on customer_bill (run_id, shard); -- publishing a shard
 grant select, insert, update, delete on customer_bill to ${appRole};
 
@@ -160,6 +162,7 @@ create table tax_invoice (
   unique (bill_id, position)
 );
 call secure_tenant_table('tax_invoice');
+call hide_table('tax_invoice', true, false);
 create index tax_invoice_run on tax_invoice (run_id, seller_party_id); -- numbering at approval
 grant select, insert, update, delete on tax_invoice to ${appRole};
 
@@ -193,6 +196,7 @@ create table bill_line (
 ) partition by range (bill_period);
 create unique index bill_line_charge on bill_line (bill_period, charge_id); -- a charge is billed once; trace from charge to line
 call secure_tenant_table('bill_line');
+call hide_table('bill_line', true, false);
 grant select, insert, delete on bill_line to ${appRole};
 comment on column bill_line.residue is 'charge.amount x rate - net, exact, in the currency of the bill.';
 
@@ -208,6 +212,7 @@ create table tax_item (
   primary key (invoice_id, category, rate)
 );
 call secure_tenant_table('tax_item');
+call hide_table('tax_item', true, false);
 grant select, insert, delete on tax_item to ${appRole};
 
 create table residue (

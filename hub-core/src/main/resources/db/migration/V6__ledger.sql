@@ -13,6 +13,7 @@ create table ledger_transaction (
   unique (tenant_id, uuid)
 );
 call secure_tenant_table('ledger_transaction');
+call hide_table('ledger_transaction', true, true);
 create index ledger_transaction_bill on ledger_transaction (bill_id); -- trace from a bill to its postings
 grant select, insert on ledger_transaction to ${appRole};
 comment on column ledger_transaction.uuid is 'UUIDv5 of what is posted: a second posting of the same thing is refused by the key.';
@@ -30,6 +31,7 @@ create table ledger_entry (
   primary key (transaction_id, position)
 );
 call secure_tenant_table('ledger_entry');
+call hide_table('ledger_entry', true, true);
 grant select, insert on ledger_entry to ${appRole};
 comment on column ledger_entry.party_id is 'Whose receivable, payable or cost it is; null for the tenant''s own accounts.';
 

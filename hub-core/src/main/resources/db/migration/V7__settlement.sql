@@ -12,5 +12,6 @@ create table share (
   primary key (bill_period, bill_id, line_position, party_id)
 ) partition by range (bill_period);
 call secure_tenant_table('share');
+call hide_table('share', true, true);
 grant select, insert on share to ${appRole};
 comment on table share is 'Percentage shares of a line''s net; the shares of a line add up to it exactly.';

@@ -11,7 +11,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import io.billinghub.adapters.descriptor.AdapterDescriptor.DocumentFormat;
 import io.billinghub.adapters.descriptor.AdapterDescriptor.Kind;
-import io.billinghub.adapters.format.JsonataMapping;
+import io.billinghub.adapters.mapping.JsonataMapping;
 import io.billinghub.adapters.model.RefusedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.billinghub.adapters.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.billinghub.adapters.mapping.Values;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,8 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.billinghub.adapters.descriptor.CsvDialect;
+import io.billinghub.adapters.mapping.LineFlawException;
+import io.billinghub.adapters.mapping.Values;
 import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.billinghub.adapters.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.EdifactSegments.Segment;
+import io.billinghub.adapters.mapping.LineFlawException;
+import io.billinghub.adapters.mapping.Values;
 import io.billinghub.adapters.model.BillType;
 import io.billinghub.adapters.model.CanonicalBill;
 import io.billinghub.adapters.model.CanonicalLine;

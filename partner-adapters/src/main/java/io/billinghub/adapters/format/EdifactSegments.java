@@ -1,5 +1,6 @@
 package io.billinghub.adapters.format;
 
+import io.billinghub.adapters.mapping.Values;
 import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
 import io.xlate.edi.stream.EDIInputFactory;

@@ -2,6 +2,10 @@ package io.billinghub.adapters.format;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.billinghub.adapters.mapping.ExactJson;
+import io.billinghub.adapters.mapping.JsonataMapping;
+import io.billinghub.adapters.mapping.LineFlawException;
+import io.billinghub.adapters.mapping.Values;
 import io.billinghub.adapters.model.CanonicalBill;
 import io.billinghub.adapters.model.CanonicalUsage;
 import io.billinghub.adapters.model.FlawedLine;

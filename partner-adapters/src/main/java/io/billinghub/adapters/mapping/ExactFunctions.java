@@ -1,4 +1,4 @@
-package io.billinghub.adapters.format;
+package io.billinghub.adapters.mapping;
 
 import com.dashjoin.jsonata.Jsonata;
 import io.billinghub.adapters.model.Decimals;

@@ -1,4 +1,4 @@
-package io.billinghub.adapters.format;
+package io.billinghub.adapters.mapping;
 
 import io.billinghub.adapters.model.CanonicalLine.PartnerTax;
 import io.billinghub.adapters.model.Decimals;
@@ -13,13 +13,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Values of lines, from text; what can't be read is a {@link LineFlawException} that names the field and the text. */
-final class Values {
+public final class Values {
 
     private static final int LONGEST_TEXT = 1000;
 
     private Values() {}
 
-    static BigDecimal number(String field, String text, char decimal) {
+    public static BigDecimal number(String field, String text, char decimal) {
         if (text == null || text.isBlank()) {
             throw new LineFlawException(field + ": a number is missing");
         }
@@ -30,7 +30,7 @@ final class Values {
         }
     }
 
-    static LocalDate date(String field, String text, DateTimeFormatter format) {
+    public static LocalDate date(String field, String text, DateTimeFormatter format) {
         try {
             return LocalDate.parse(text.strip(), format);
         } catch (DateTimeException e) {
@@ -38,7 +38,7 @@ final class Values {
         }
     }
 
-    static LocalDate isoDate(String field, String text) {
+    public static LocalDate isoDate(String field, String text) {
         if (text == null || text.isBlank()) {
             throw new LineFlawException(field + ": a date is missing");
         }
@@ -51,7 +51,7 @@ final class Values {
     }
 
     /** A date-time in UTC; "2026-10-01 00:00:00", "2026-10-01T00:00:00Z" and "2026-10-01" are understood. */
-    static LocalDateTime utc(String field, String text) {
+    public static LocalDateTime utc(String field, String text) {
         if (text == null || text.isBlank()) {
             throw new LineFlawException(field + ": a date is missing");
         }
@@ -72,7 +72,7 @@ final class Values {
     }
 
     /** An instant: ISO 8601, or epoch seconds. */
-    static Instant instant(String field, String text) {
+    public static Instant instant(String field, String text) {
         try {
             if (text != null && text.strip().matches("\\d{1,11}")) {
                 return Instant.ofEpochSecond(Long.parseLong(text.strip()));
@@ -83,7 +83,7 @@ final class Values {
         }
     }
 
-    static ServicePeriod period(LocalDate from, LocalDate to) {
+    public static ServicePeriod period(LocalDate from, LocalDate to) {
         try {
             return new ServicePeriod(from, to);
         } catch (IllegalArgumentException e) {
@@ -92,7 +92,7 @@ final class Values {
     }
 
     /** VAT as stated; a positive rate without a category is the standard one, as partners' flat files mean it. */
-    static PartnerTax tax(String category, BigDecimal rate) {
+    public static PartnerTax tax(String category, BigDecimal rate) {
         String code = category == null || category.isBlank() ? null : category.strip();
         if (code == null && rate == null) {
             return null;
@@ -101,7 +101,7 @@ final class Values {
     }
 
     /** The text without what PostgreSQL can't store, cut to a length that a bill can show. */
-    static String text(String value) {
+    public static String text(String value) {
         if (value == null) {
             return "";
         }
@@ -110,11 +110,11 @@ final class Values {
         return clean.length() <= LONGEST_TEXT ? clean : clean.substring(0, LONGEST_TEXT);
     }
 
-    static String orElse(String value, String fallback) {
+    public static String orElse(String value, String fallback) {
         return value == null || value.isBlank() ? fallback : value;
     }
 
-    static String shortened(String text) {
+    public static String shortened(String text) {
         return text == null ? "" : text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 }

@@ -1,4 +1,4 @@
-package io.billinghub.adapters.format;
+package io.billinghub.adapters.mapping;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
@@ -65,7 +65,7 @@ public final class JsonataMapping {
      *
      * @throws RefusedException if the expression can't be evaluated for it
      */
-    Object evaluate(JsonNode input, String place) {
+    public Object evaluate(JsonNode input, String place) {
         try {
             Jsonata.Frame frame = expression.createFrame();
             frame.setRuntimeBounds(LONGEST_MILLIS, DEEPEST);
@@ -80,7 +80,7 @@ public final class JsonataMapping {
      *
      * @throws LineFlawException if it is none, or not exact
      */
-    BigDecimal number(String field, Object value) {
+    public BigDecimal number(String field, Object value) {
         if (value instanceof BigDecimal exact) {
             return Values.number(field, exact.toString(), '.');
         }
@@ -99,7 +99,7 @@ public final class JsonataMapping {
     }
 
     /** The text of a value; numbers as they were written; null for nothing. */
-    static String text(Object value) {
+    public static String text(Object value) {
         if (value instanceof BigDecimal exact) {
             return exact.toString().length() > 64
                     ? exact.toString()
