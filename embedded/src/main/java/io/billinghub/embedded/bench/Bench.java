@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Seeds, runs, compares. The hub runs already, on an empty database of its own. */
@@ -58,10 +59,15 @@ public final class Bench {
             Duration hubBefore = ProcessUse.cpu(subject.hubPid());
             Duration postgresBefore = ProcessUse.cpu(subject.postgresPid());
             String run = bench.publish(seconds);
+            long published = System.nanoTime();
             Duration hubCpu = ProcessUse.cpu(subject.hubPid()).minus(hubBefore);
             Duration postgresCpu = ProcessUse.cpu(subject.postgresPid()).minus(postgresBefore);
-            Ran ran = bench.complete(run, seconds);
+            System.err.println("Published; seconds by stage: " + seconds);
+            bench.awaitShares(run);
+            double shares = (System.nanoTime() - published) / 1e9;
             Copied copied = new CopyBaseline(administrator, subject.folder()).run();
+            System.err.printf(Locale.ROOT, "Copied %,d rows in %.2f s; asking for coherence%n", copied.rows(), copied.seconds());
+            Ran ran = bench.figures(run, seconds, shares);
             List<String> collections =
                     Files.exists(subject.collections()) ? Files.readAllLines(subject.collections()) : List.of();
             return new BenchResult(

@@ -63,25 +63,27 @@ final class BenchRun {
         return run;
     }
 
-    /** Waits until the run is closed and all shares are computed, and asks whether all holds together. */
-    Ran complete(String run, Map<String, Double> seconds) throws InterruptedException {
+    /** Waits until the run is closed and each partner line has its shares. */
+    void awaitShares(String run) throws InterruptedException {
         long begin = System.nanoTime();
         await(run, Set.of("CLOSED"));
-        JsonNode report = report(run);
-        while (report.path("sharesExpected").path("lines").asLong()
-                > report.path("sharesExpected").path("shared").asLong()) {
+        JsonNode expected = report(run).path("sharesExpected");
+        while (expected.path("lines").asLong() > expected.path("shared").asLong()) {
             requirePatience(begin, "shares are missing");
             Thread.sleep(1_000);
-            report = report(run);
+            expected = report(run).path("sharesExpected");
         }
-        double shares = (System.nanoTime() - begin) / 1e9;
+    }
+
+    /** Counts what was billed and asks the hub whether all holds together. */
+    Ran figures(String run, Map<String, Double> seconds, double sharesSeconds) throws InterruptedException {
+        JsonNode bills = report(run).path("bills");
         JsonNode coherence = HubClient.expect(hub.get("auditor", "/hub/v1/coherence"), "the coherence check", 200);
-        JsonNode bills = report.path("bills");
         return new Ran(
                 bills.path("count").asInt(),
                 bills.path("lines").asInt(),
                 new LinkedHashMap<>(seconds),
-                shares,
+                sharesSeconds,
                 coherence.path("coherent").asBoolean());
     }
 
