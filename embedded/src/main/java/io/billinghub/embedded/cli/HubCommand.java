@@ -14,6 +14,7 @@ public final class HubCommand {
         return List.of(
                 new DemoCommand(settings),
                 new StartCommand(settings),
+                new BenchCommand(settings),
                 new ServicesCommand(settings),
                 new TokenCommand(settings));
     }

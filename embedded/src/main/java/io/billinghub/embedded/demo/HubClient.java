@@ -19,26 +19,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The hub's API, called as one of the demo's users at a time. */
-final class HubClient {
+/** The hub's API, called as one of the demo's users at a time; for one thread. */
+public final class HubClient {
     private static final Duration AT_MOST = Duration.ofMinutes(5);
+    /** Less than the realm's tokens live. */
+    private static final Duration TOKEN_USED = Duration.ofMinutes(10);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final ObjectMapper json = new ObjectMapper();
-    private final Map<String, String> tokens = new HashMap<>();
+    private final Map<String, Held> tokens = new HashMap<>();
     private final String baseUrl;
     private final DemoTokens realm;
 
-    HubClient(String baseUrl, DemoTokens realm) {
+    /**
+     * @param baseUrl where the hub answers
+     * @param realm gives the users' tokens
+     */
+    public HubClient(String baseUrl, DemoTokens realm) {
         this.baseUrl = baseUrl;
         this.realm = realm;
     }
 
-    /** An answer of the hub. */
-    record Answer(int status, JsonNode body) {}
+    private record Held(String token, long since) {}
 
-    Answer get(String user, String path) throws InterruptedException {
+    /**
+     * An answer of the hub.
+     *
+     * @param body JSON null where the answer has none
+     */
+    public record Answer(int status, JsonNode body) {}
+
+    /**
+     * Reads.
+     *
+     * @throws EmbeddedServicesException if the hub does not answer
+     */
+    public Answer get(String user, String path) throws InterruptedException {
         return send(request(user, path).GET());
     }
 
@@ -48,7 +65,13 @@ final class HubClient {
                 .PUT(BodyPublishers.ofString(body.toString())));
     }
 
-    Answer post(String user, String path, String body) throws InterruptedException {
+    /**
+     * Sends JSON.
+     *
+     * @param body empty for none
+     * @throws EmbeddedServicesException if the hub does not answer
+     */
+    public Answer post(String user, String path, String body) throws InterruptedException {
         return send(
                 request(user, path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
@@ -79,7 +102,7 @@ final class HubClient {
      *
      * @throws EmbeddedServicesException with what the hub said, if not
      */
-    static JsonNode expect(Answer answer, String what, Integer... statuses) {
+    public static JsonNode expect(Answer answer, String what, Integer... statuses) {
         if (!List.of(statuses).contains(answer.status())) {
             throw new EmbeddedServicesException(what + ": the hub answered " + answer.status() + " " + answer.body());
         }
@@ -87,14 +110,14 @@ final class HubClient {
     }
 
     private HttpRequest.Builder request(String user, String path) throws InterruptedException {
-        String token = tokens.get(user);
-        if (token == null) {
-            token = realm.token(user);
-            tokens.put(user, token);
+        Held held = tokens.get(user);
+        if (held == null || System.nanoTime() - held.since() > TOKEN_USED.toNanos()) {
+            held = new Held(realm.token(user), System.nanoTime());
+            tokens.put(user, held);
         }
         return HttpRequest.newBuilder(URI.create(baseUrl + path))
                 .timeout(AT_MOST)
-                .header("Authorization", "Bearer " + token)
+                .header("Authorization", "Bearer " + held.token())
                 .header("Accept", "application/json");
     }
 

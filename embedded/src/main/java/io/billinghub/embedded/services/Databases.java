@@ -50,6 +50,14 @@ final class Databases {
         return describe(name);
     }
 
+    Connection connect(Database database, PostgresRole role) {
+        try {
+            return PostgresConnections.open(port, database.name(), role, passwords.get(role.roleName()));
+        } catch (SQLException e) {
+            throw failure("connect to", database.name(), e);
+        }
+    }
+
     private static boolean exists(Statement statement, String name) throws SQLException {
         try (ResultSet found = statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + name + "'")) {
             return found.next();

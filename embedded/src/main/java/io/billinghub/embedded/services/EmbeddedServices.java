@@ -2,10 +2,12 @@ package io.billinghub.embedded.services;
 
 import io.billinghub.embedded.folder.DataFolder;
 import io.billinghub.embedded.folder.EmbeddedServicesException;
+import io.billinghub.embedded.postgres.PostgresRole;
 import io.billinghub.embedded.process.OsProcess;
 import io.billinghub.embedded.services.LiveState.ServiceState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -191,6 +193,24 @@ public final class EmbeddedServices {
      */
     public Database freshDatabase(String name) {
         return databases().fresh(name);
+    }
+
+    /**
+     * A connection of the application's role, to be closed by the caller.
+     *
+     * @throws EmbeddedServicesException if the server refuses it
+     */
+    public Connection connect(Database database) {
+        return databases().connect(database, PostgresRole.APP);
+    }
+
+    /**
+     * A connection of the superuser, to whom no row-level security applies; to be closed by the caller.
+     *
+     * @throws EmbeddedServicesException if the server refuses it
+     */
+    public Connection connectAsAdministrator(Database database) {
+        return databases().connect(database, PostgresRole.POSTGRES);
     }
 
     /**

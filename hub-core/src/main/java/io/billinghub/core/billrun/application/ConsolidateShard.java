@@ -19,6 +19,7 @@ import io.billinghub.core.invoice.model.Consolidation;
 import io.billinghub.core.invoice.model.ConsolidationResult;
 import io.billinghub.core.invoice.model.TaxCategory;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -58,6 +59,7 @@ public class ConsolidateShard {
                         .flatMap(taxes -> facts.conversionRates(connection, shard.issueDate())
                                 .map(rates -> new Consolidation(taxes, rates)))
                         .flatMap(consolidation -> facts.charges(connection, shard)
+                                .emitOn(Infrastructure.getDefaultWorkerPool()) // thousands of lines would hold the event loop up
                                 .flatMap(charges ->
                                         store(connection, shard, decide(shard, known, consolidation, charges)))));
     }

@@ -15,6 +15,7 @@ import io.billinghub.core.rating.model.PricePlan;
 import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.RatingInput;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
@@ -51,6 +52,7 @@ public class RateShard {
                 .flatMap(plans -> rating.offeringTerms(connection, shard.periodFrom(), shard.periodTo())
                         .map(terms -> new ShardRating(shard, period, plans, terms)))
                 .flatMap(work -> rating.usageSums(connection, shard)
+                        .emitOn(Infrastructure.getDefaultWorkerPool()) // rating is computing
                         .invoke(sums -> sums.forEach(work::rateUsage))
                         .flatMap(done -> rating.subscriptions(connection, shard, until))
                         .invoke(subscriptions -> subscriptions.forEach(work::rateSubscription))

@@ -93,7 +93,8 @@ public class ShardWork {
     }
 
     private Uni<Void> work(SqlConnection connection, TenantContext context, RunShard shard, ShardStep step) {
-        return runs.hold(connection, shard, step)
+        return runs.planEachTime(connection)
+                .flatMap(set -> runs.hold(connection, shard, step))
                 .flatMap(held -> held
                         ? step(connection, context, shard, step).flatMap(done -> runs.done(connection, shard, step))
                         : Uni.createFrom().voidItem());

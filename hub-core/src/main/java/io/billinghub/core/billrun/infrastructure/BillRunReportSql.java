@@ -97,16 +97,25 @@ public class BillRunReportSql {
                   join party p on p.id = s.party_id
                   where r.uuid = $1 group by p.name, s.currency) s
                 """);
+        // lines and shares are counted apart: joined, they cost their product wherever shares have no statistics yet
         parts.put("sharesExpected", """
-                select json_build_object('lines', count(*), 'shared', count(s.line_position), 'net', coalesce(sum(l.net), 0)::text,
-                                         'amount', coalesce(sum(s.amount), 0)::text)
+                select json_build_object('lines', e.lines, 'shared', s.lines, 'net', e.net::text, 'amount', s.amount::text)
                 from bill_run r
-                join customer_bill b on b.run_id = r.id
-                join bill_line l on l.bill_id = b.id and l.bill_period = r.bill_period
-                join charge c on c.id = l.charge_id and c.bill_period = r.bill_period and c.agreement_version_id is not null
-                left join (
-                  select bill_period, bill_id, line_position, sum(amount) as amount from share group by bill_period, bill_id, line_position
-                ) s on s.bill_period = l.bill_period and s.bill_id = l.bill_id and s.line_position = l.position
+                cross join lateral (
+                  select count(*) as lines, coalesce(sum(l.net), 0) as net
+                  from customer_bill b
+                  join bill_line l on l.bill_id = b.id and l.bill_period = r.bill_period
+                  join charge c on c.id = l.charge_id and c.bill_period = r.bill_period and c.agreement_version_id is not null
+                  where b.run_id = r.id
+                ) e
+                cross join lateral (
+                  select count(*) as lines, coalesce(sum(line.amount), 0) as amount
+                  from (
+                    select sum(s.amount) as amount
+                    from customer_bill b join share s on s.bill_id = b.id and s.bill_period = r.bill_period
+                    where b.run_id = r.id group by s.bill_id, s.line_position
+                  ) line
+                ) s
                 where r.uuid = $1
                 """);
         parts.put("reconciliation", """

@@ -248,6 +248,17 @@ public class BillRunSql {
                                 run.dueDate())));
     }
 
+    /**
+     * Has the transaction's statements planned for the tables as they are now. A run fills tables from nothing; a plan kept
+     * from its first shards would read whole tables for each of the later ones.
+     */
+    public Uni<Void> planEachTime(SqlConnection connection) {
+        return connection
+                .query("set local plan_cache_mode = force_custom_plan")
+                .execute()
+                .replaceWithVoid();
+    }
+
     /** Locks the shard for the transaction, if the lease still is this worker's and the step is still to be done. */
     public Uni<Boolean> hold(SqlConnection connection, RunShard shard, ShardStep step) {
         return connection

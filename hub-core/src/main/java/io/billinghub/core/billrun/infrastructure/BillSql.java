@@ -7,6 +7,7 @@ import io.billinghub.core.invoice.model.ConsolidatedBill.Line;
 import io.billinghub.core.invoice.model.ConsolidatedBill.TaxItem;
 import io.billinghub.core.sql.Columns;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -48,6 +49,7 @@ public class BillSql {
                                (select array_agg(nextval('tax_invoice_id')) from generate_series(1, $2))
                         """)
                 .execute(Tuple.of(bills.size(), invoiceCount))
+                .emitOn(Infrastructure.getDefaultWorkerPool()) // rows are turned into columns there, off the event loop
                 .flatMap(ids -> {
                     Row row = ids.iterator().next();
                     return insertRows(connection, shard, bills, row.get(Long[].class, 0), row.get(Long[].class, 1));

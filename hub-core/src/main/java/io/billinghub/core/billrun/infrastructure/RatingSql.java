@@ -58,7 +58,7 @@ public class RatingSql {
     /**
      * Charges for accepted partner lines, summed unrounded per partner bill, account, product, grouping key, unit and
      * stated tax; the rows stay as the charge's detail. Reads each account's lines by index
-     * {@code partner_bill_line_account}.
+     * {@code partner_bill_line_account}; partner bills are joined to the sums, not to the lines.
      */
     public Uni<Integer> chargePartnerLines(SqlConnection connection, RunShard shard) {
         return connection
@@ -67,14 +67,20 @@ public class RatingSql {
                                             source_key, grouping_key, description, quantity, unit, amount, currency, tax_category,
                                             tax_rate, service_from, service_to, detail_rows, run_id)
                         select hub_tenant(), $3, l.account_id, l.offering_id, b.agreement_version_id, 'PARTNER_BILL', b.id,
-                               b.number, l.grouping_key, min(l.description), sum(l.quantity), l.unit, sum(l.net), b.currency,
-                               l.tax_category, l.tax_rate, min(l.service_from), max(l.service_to), count(*), $1
-                        from bill_run_account r
-                        join billing_account a on a.root_id = r.root_id
-                        join partner_bill_line l on l.account_id = a.id and l.bill_period >= $3 and l.bill_period < $4
+                               b.number, l.grouping_key, l.description, l.quantity, l.unit, l.net, b.currency, l.tax_category,
+                               l.tax_rate, l.service_from, l.service_to, l.details, $1
+                        from (
+                          select l.account_id, l.offering_id, l.partner_bill_id, l.grouping_key, min(l.description) as description,
+                                 sum(l.quantity) as quantity, l.unit, sum(l.net) as net, l.tax_category, l.tax_rate,
+                                 min(l.service_from) as service_from, max(l.service_to) as service_to, count(*) as details
+                          from bill_run_account r
+                          join billing_account a on a.root_id = r.root_id
+                          join partner_bill_line l on l.account_id = a.id and l.bill_period >= $3 and l.bill_period < $4
+                          where r.run_id = $1 and r.shard = $2 and l.accepted
+                          group by l.account_id, l.offering_id, l.partner_bill_id, l.grouping_key, l.unit, l.tax_category,
+                                   l.tax_rate
+                        ) l
                         join partner_bill b on b.id = l.partner_bill_id
-                        where r.run_id = $1 and r.shard = $2 and l.accepted
-                        group by l.account_id, l.offering_id, b.id, l.grouping_key, l.unit, l.tax_category, l.tax_rate
                         on conflict do nothing
                         """)
                 .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom(), shard.periodTo()))

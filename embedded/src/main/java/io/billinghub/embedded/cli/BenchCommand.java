@@ -1,0 +1,138 @@
+package io.billinghub.embedded.cli;
+
+import io.billinghub.embedded.bench.Bench;
+import io.billinghub.embedded.bench.BenchResult;
+import io.billinghub.embedded.bench.BenchSize;
+import io.billinghub.embedded.demo.HubClient;
+import io.billinghub.embedded.folder.EmbeddedServicesException;
+import io.billinghub.embedded.folder.Ports;
+import io.billinghub.embedded.keycloak.DemoTokens;
+import io.billinghub.embedded.services.Database;
+import io.billinghub.embedded.services.EmbeddedServices;
+import io.billinghub.embedded.services.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Measures a bill run in a hub of its own: embedded services, a fresh database {@value #DATABASE}, a port of its own. What
+ * another hub of the same data folder holds is not touched.
+ */
+final class BenchCommand implements Command {
+    static final String DATABASE = "hub_bench";
+    private static final String TOPIC_PREFIX = "bench.";
+
+    private final HubSettings settings;
+
+    BenchCommand(HubSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "bench";
+    }
+
+    @Override
+    public String parameters() {
+        return "[--accounts N] [--lines M]";
+    }
+
+    @Override
+    public String summary() {
+        return "Measure a bill run of N accounts (10000) with M partner lines each (20) beside a bare COPY of its rows";
+    }
+
+    @Override
+    public int run(List<String> arguments) throws InterruptedException {
+        BenchSize size = size(arguments);
+        Path folder = settings.data().resolve("bench");
+        Path collections = folder.resolve("gc.log");
+        HubSettings own = ofBench(folder, collections);
+        HubApplication.check(own);
+        System.err.println("Starting PostgreSQL, Kafka, Keycloak in " + settings.data());
+        EmbeddedServices services = EmbeddedServices.attach(settings.data(), ProcessHandle.current());
+        Database database = services.freshDatabase(DATABASE);
+        prepare(folder, collections);
+        HubApplication application = HubApplication.start(own, backing(services, database, own));
+        try (Connection app = services.connect(database);
+                Connection administrator = services.connectAsAdministrator(database)) {
+            HubClient hub = new HubClient(own.baseUrl(), new DemoTokens(services.realmUrl()));
+            BenchResult result = new Bench(
+                            size,
+                            new Bench.Subject(
+                                    hub, application.pid(), services.pid(Service.POSTGRES), collections, folder))
+                    .run(app, administrator);
+            System.out.print(result.text());
+            return result.holds() ? 0 : 1;
+        } catch (SQLException e) {
+            throw new EmbeddedServicesException("Cannot connect to " + DATABASE + ": " + e.getMessage(), e);
+        } finally {
+            application.stop();
+        }
+    }
+
+    static BenchSize size(List<String> arguments) {
+        int accounts = 10_000;
+        int lines = 20;
+        for (int i = 0; i < arguments.size(); i += 2) {
+            String option = arguments.get(i);
+            if (option.equals("--accounts")) {
+                accounts = number(arguments, i);
+            } else if (option.equals("--lines")) {
+                lines = number(arguments, i);
+            } else {
+                throw new UsageException("bench takes --accounts N and --lines M, not '" + option + "'");
+            }
+        }
+        try {
+            return new BenchSize(accounts, lines);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static int number(List<String> arguments, int option) {
+        String value = option + 1 < arguments.size() ? arguments.get(option + 1) : "";
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new UsageException(arguments.get(option) + " takes a whole number, not '" + value + "'");
+        }
+    }
+
+    private HubSettings ofBench(Path folder, Path collections) {
+        List<String> options = new ArrayList<>(settings.javaOptions());
+        options.add("-Xlog:gc:file=" + collections);
+        int port = Ports.choose("QUARKUS_HTTP_PORT", OptionalInt.empty(), 0);
+        return new HubSettings(settings.root(), folder, port, options, settings.environment());
+    }
+
+    private static Backing backing(EmbeddedServices services, Database database, HubSettings own) {
+        Map<String, String> environment = new HashMap<>(services.environment(database, TOPIC_PREFIX));
+        environment.put("HUB_DATA", own.data().toString());
+        environment.put("HUB_DOCUMENTS_DIR", own.data().resolve("documents").toString());
+        environment.put("HUB_DOCUMENTS_WRITE", "false");
+        environment.put("HUB_ADAPTERS_INBOX", own.data().resolve("inbox").toString());
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(own.httpPort()));
+        return new Backing(Optional.of(services), environment);
+    }
+
+    private static void prepare(Path folder, Path collections) {
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(collections);
+        } catch (IOException e) {
+            throw new EmbeddedServicesException("Cannot use the folder " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}
