@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PackagedHub implements AutoCloseable {
 
-    private static final Duration READY_AT_MOST = Duration.ofSeconds(90);
+    private static final Duration READY_AT_MOST = Duration.ofSeconds(180);
 
     private final Path root = Path.of(System.getProperty("hub.root", "..")).toAbsolutePath();
     private final Path folder;
