@@ -19,7 +19,7 @@ final class BadDocuments {
     static final String CSV_ADAPTER = """
             {"key": "kinobox-plain", "partner": "kinobox", "agreement": "kinobox-agency", "kind": "BILL",
              "transport": {"type": "push"},
-             "format": {"type": "csv", "separator": ";", "quote": "\\"", "encoding": "UTF-8", "decimal": ".", "date": "yyyy-MM-dd"},
+             "format": {"type": "csv", "separator": ";", "quote": "\\"", "encoding": "utf-8", "decimal": ".", "date": "yyyy-MM-dd"},
              "mapping": {
                "columns": {"number": "number", "id": "id", "account": "account", "product": "product", "description": "description",
                            "net": "net", "taxRate": "taxRate", "from": "from", "to": "to", "currency": "currency"},

@@ -34,6 +34,7 @@ public final class PackagedHub implements AutoCloseable {
     private final Path folder;
     private final Database database;
     private final Map<String, String> environment = new HashMap<>();
+    private final List<String> javaOptions;
     private final String url;
     private final DemoTokens tokens;
     private final HttpClient http =
@@ -43,8 +44,10 @@ public final class PackagedHub implements AutoCloseable {
     /**
      * @param name of the database; lower-case letters, digits and underscores
      * @param settings environment variables of the application
+     * @param javaOptions beside the heap's size
      */
-    public PackagedHub(String name, Map<String, String> settings) {
+    public PackagedHub(String name, Map<String, String> settings, String... javaOptions) {
+        this.javaOptions = List.of(javaOptions);
         EmbeddedServices services = EmbeddedServices.attachForTests();
         database = services.freshDatabase(name);
         try {
@@ -68,7 +71,9 @@ public final class PackagedHub implements AutoCloseable {
     /** Starts the application and waits until it is ready. */
     public PackagedHub start() throws InterruptedException {
         Path application = root.resolve("api/target/quarkus-app/quarkus-run.jar");
-        List<String> command = new ArrayList<>(List.of(Daemon.java(), "-Xmx512m", "-jar", application.toString()));
+        List<String> command = new ArrayList<>(List.of(Daemon.java(), "-Xmx512m"));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-jar", application.toString()));
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
