@@ -43,4 +43,8 @@ public interface AdapterSettings {
     /** How often a process looks for changed descriptors and for documents that a crash left unprocessed. */
     @WithDefault("PT10S")
     Duration refresh();
+
+    /** How long a received document may stay unprocessed before it is processed again. */
+    @WithDefault("PT5M")
+    Duration retryAfter();
 }

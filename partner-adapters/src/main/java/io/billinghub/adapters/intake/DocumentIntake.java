@@ -10,6 +10,7 @@ import io.billinghub.core.tenancy.TenantTransaction;
 import io.billinghub.core.tenancy.Tenants;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,15 +18,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** Takes documents in, however they came. */
 @ApplicationScoped
 public class DocumentIntake {
 
+    private static final Logger LOG = Logger.getLogger(DocumentIntake.class);
+
     private static final String PENDING = """
-            select id from received_document where status = 'RECEIVED' order by id limit 1000
+            select id from received_document where status = 'RECEIVED' and received_at <= $1 order by id limit 1000
             """;
 
     private final DocumentStore store;
@@ -89,27 +96,37 @@ public class DocumentIntake {
                         .eventually(spooled::close));
     }
 
-    /**
-     * Processes what a crash left received but not processed, of all tenants; what another process is at is waited for, not
-     * done twice.
-     *
-     * @return how many documents there were
-     */
+    /** As {@link #processPending(Duration)}, whatever the documents' age. */
     public Uni<Integer> processPending() {
+        return processPending(Duration.ZERO);
+    }
+
+    /**
+     * Processes what a crash, or a database that went away, left received but not processed, of all tenants; what another
+     * process is at is waited for, not done twice. A document that fails again keeps none of the others waiting.
+     *
+     * @param age how long ago a document was received, at least
+     * @return how many documents have been processed
+     */
+    public Uni<Integer> processPending(Duration age) {
+        OffsetDateTime until = clock.instant().minus(age).atOffset(ZoneOffset.UTC);
         return tenants.all()
                 .onItem()
                 .transformToMulti(ids -> Multi.createFrom().iterable(ids))
                 .onItem()
-                .transformToUniAndConcatenate(id -> processPending(TenantContext.of(id, "adapters")))
+                .transformToUniAndConcatenate(id -> processPending(TenantContext.of(id, "adapters"), until))
                 .collect()
                 .with(java.util.stream.Collectors.summingInt(Integer::intValue));
     }
 
-    private Uni<Integer> processPending(TenantContext context) {
+    private Uni<Integer> processPending(TenantContext context, OffsetDateTime until) {
         return transactions
                 .run(
                         context,
-                        connection -> connection.query(PENDING).execute().map(rows -> {
+                        connection -> connection
+                                .preparedQuery(PENDING)
+                                .execute(Tuple.of(until))
+                                .map(rows -> {
                             List<Long> documents = new ArrayList<>();
                             rows.forEach(row -> documents.add(row.getLong(0)));
                             return documents;
@@ -117,7 +134,12 @@ public class DocumentIntake {
                 .flatMap(documents -> Multi.createFrom()
                         .iterable(documents)
                         .onItem()
-                        .transformToUniAndConcatenate(document -> processing.process(context, document, null))
+                        .transformToUniAndConcatenate(document -> processing
+                                .process(context, document, null)
+                                .onFailure()
+                                .invoke(failure -> LOG.errorf(failure, "Document %d could not be processed", document))
+                                .onFailure()
+                                .recoverWithNull())
                         .collect()
                         .asList()
                         .map(List::size));

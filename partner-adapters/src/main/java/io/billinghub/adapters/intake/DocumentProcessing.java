@@ -128,6 +128,9 @@ public class DocumentProcessing {
             }
             Path file = new Unpacker(settings.maxUnpackedSize(), settings.maxCompressionRatio())
                     .unpack(packed, scratch.file("unpacked"));
+            if (Files.size(file) == 0) {
+                throw new RefusedException(RuleCode.EMPTY_DOCUMENT, "document", "the document has no bytes");
+            }
             DocumentParser parser = DocumentParsers.of(descriptor, document.fileName(), settings.maxMappedSize());
             BillFacts facts = new BillFacts();
             Optional<CanonicalBill> bill = parse(parser, file, facts);

@@ -9,6 +9,7 @@ import io.billinghub.core.tenancy.Tenants;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,13 +70,16 @@ public class PullSchedules {
         }
     }
 
-    /** One look at the descriptors; on the first one also at what a crash left unprocessed. */
+    /**
+     * One look at the descriptors and at documents that were received but not processed: on the first one at all that a crash
+     * left, later at those that have waited for so long that nobody can be at them, because a bill run waits for them.
+     */
     void refresh() {
-        if (first.compareAndSet(true, false)) {
-            int pending = bridge.await(intake::processPending);
-            if (pending > 0) {
-                LOG.infof("%d documents that were received before the last stop have been processed", pending);
-            }
+        Duration age = first.get() ? Duration.ZERO : settings.retryAfter();
+        int pending = bridge.await(() -> intake.processPending(age));
+        first.set(false);
+        if (pending > 0) {
+            LOG.infof("%d documents that were received but not processed before have been processed", pending);
         }
         if (settings.scheduled()) {
             follow(wanted());

@@ -45,4 +45,9 @@ record TestSettings(String inbox) implements AdapterSettings {
     public Duration refresh() {
         return Duration.ofSeconds(1);
     }
+
+    @Override
+    public Duration retryAfter() {
+        return Duration.ofMinutes(5);
+    }
 }

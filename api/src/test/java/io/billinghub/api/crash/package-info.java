@@ -1,0 +1,2 @@
+/** The packaged application, killed where it hurts. */
+package io.billinghub.api.crash;
