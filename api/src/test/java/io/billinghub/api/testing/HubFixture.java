@@ -1,86 +1,136 @@
 package io.billinghub.api.testing;
 
-import io.vertx.core.json.JsonObject;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.billinghub.embedded.keycloak.DemoTokens;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Rows and tokens for the integration tests. */
+/** Rows, tokens and answers for the integration tests. */
 public final class HubFixture {
 
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private HubFixture() {}
 
-    /** Gives the tenants {@code nordlys} and {@code other} their bills, once. */
-    public static synchronized void load() {
+    /** Gives the tenant {@code other} two bills, once; nobody has a token for it. */
+    public static synchronized void loadOther() {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            for (String tenant : new String[] {"nordlys", "other"}) {
-                if (!exists(statement, tenant)) {
-                    statement.execute(script().replace(":tenant", tenant));
-                    connection.commit();
-                }
+            if (!exists(statement, "other")) {
+                statement.execute(script().replace(":tenant", "other"));
+                connection.commit();
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the fixture could not be loaded", e);
         }
     }
 
+    /** Whether there is such a tenant by now. */
+    public static boolean hasTenant(String tenant) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            return exists(statement, tenant);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the tenant could not be looked up", e);
+        }
+    }
+
+    /** What a user is answered with 200 or 206, as JSON whose numbers are exact. */
+    public static JsonNode get(String user, String path) {
+        Response response = RestAssured.given()
+                .urlEncodingEnabled(false)
+                .auth()
+                .oauth2(token(user))
+                .get(path);
+        if (response.statusCode() != 200 && response.statusCode() != 206) {
+            throw new AssertionError("GET " + path + " as " + user + ": " + response.statusCode() + " "
+                    + response.body().asString());
+        }
+        try {
+            return JSON.readTree(response.body().asByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The status that a user is answered with. */
+    public static int status(String user, String path) {
+        return RestAssured.given()
+                .urlEncodingEnabled(false)
+                .auth()
+                .oauth2(token(user))
+                .get(path)
+                .statusCode();
+    }
+
     /** One value of a query that runs for the tenant. */
     public static String value(String tenant, String sql) {
+        return values(tenant, sql).get(0);
+    }
+
+    /** The first column of a query that runs for the tenant. */
+    public static List<String> values(String tenant, String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("select set_config('hub.tenant', tenant_id_of('" + tenant + "')::text, true)");
+            List<String> values = new ArrayList<>();
             try (ResultSet result = statement.executeQuery(sql)) {
-                result.next();
-                return result.getString(1);
+                while (result.next()) {
+                    values.add(result.getString(1));
+                }
             }
+            return values;
         } catch (SQLException e) {
             throw new IllegalStateException("the query failed: " + sql, e);
         }
     }
 
-    /** A token of the demo user with this name, from the real Keycloak. */
+    /** Changes rows of the tenant. */
+    public static void execute(String tenant, String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select set_config('hub.tenant', tenant_id_of('" + tenant + "')::text, true)");
+            statement.execute(sql);
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the statement failed: " + sql, e);
+        }
+    }
+
+    /** A token of the demo user or partner client with this name, from the real Keycloak. */
     public static String token(String user) {
         return TOKENS.computeIfAbsent(user, HubFixture::login);
     }
 
+    static DemoTokens tokens() {
+        return new DemoTokens(config(HubTestResource.REALM));
+    }
+
     private static String login(String user) {
-        String form = Map.of(
-                        "grant_type", "password", "client_id", "hub-cli", "username", user, "password", "demo-" + user)
-                .entrySet()
-                .stream()
-                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(config(HubTestResource.REALM) + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
         try {
-            HttpResponse<String> response =
-                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-            return new JsonObject(response.body()).getString("access_token");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return tokens().token(user);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for Keycloak", e);
@@ -109,7 +159,7 @@ public final class HubFixture {
         }
     }
 
-    private static String config(String name) {
+    static String config(String name) {
         return ConfigProvider.getConfig().getValue(name, String.class);
     }
 }

@@ -3,11 +3,17 @@ package io.billinghub.api.testing;
 import io.billinghub.embedded.services.Database;
 import io.billinghub.embedded.services.EmbeddedServices;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Attaches the embedded services and gives the application a database of its own. */
+/** Attaches the embedded services and gives the application a database and folders of its own. */
 public class HubTestResource implements QuarkusTestResourceLifecycleManager {
 
     static final String APP_JDBC_URL = "hub.test.jdbc-url";
@@ -26,12 +32,33 @@ public class HubTestResource implements QuarkusTestResourceLifecycleManager {
         properties.put(APP_USER, database.app().user());
         properties.put(APP_PASSWORD, database.app().password());
         properties.put(REALM, services.realmUrl());
+        properties.put("hub.adapters.inbox", emptyFolder("inbox").toString());
+        properties.put("hub.documents.dir", emptyFolder("documents").toString());
+        // partners' sites are on this machine; documents are pulled when a test says so, not by the clock
+        properties.put("hub.egress.allow", "loopback");
+        properties.put("hub.adapters.scheduled", "false");
         return properties;
     }
 
     @Override
     public void stop() {
         // the services belong to the test run, not to this module
+    }
+
+    private static Path emptyFolder(String name) {
+        Path folder = Path.of("target", "hub-it", name).toAbsolutePath();
+        try {
+            if (Files.exists(folder)) {
+                try (Stream<Path> old = Files.walk(folder)) {
+                    for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " can't be emptied", e);
+        }
     }
 
     private static String property(String environmentName) {

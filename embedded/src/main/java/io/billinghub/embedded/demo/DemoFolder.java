@@ -60,14 +60,25 @@ final class DemoFolder {
         return adapters;
     }
 
-    /** The cycle and a day of the period to run. */
-    String cycle() {
-        return expected().map(e -> e.path("cycle").asText()).orElse("monthly");
+    /** Key of the tenant that the master data is for. */
+    String tenant() {
+        return master().at("/tenant/key").asText("nordlys");
     }
 
-    /** A day of the period to run. */
+    /** Key of the cycle to run: that of {@code expected.json}, or the first of the master data. */
+    String cycle() {
+        return expected().map(e -> e.path("cycle"))
+                .filter(JsonNode::isTextual)
+                .orElseGet(() -> master().at("/cycles/0/key"))
+                .asText();
+    }
+
+    /** First day of the period to run: that of {@code expected.json}, or the first that the cycle has open. */
     String period() {
-        return expected().map(e -> e.path("period").asText()).orElse("2026-10-01");
+        return expected().map(e -> e.path("period"))
+                .filter(JsonNode::isTextual)
+                .orElseGet(() -> master().at("/cycles/0/openFrom"))
+                .asText();
     }
 
     /** The documents in the order in which they are to be sent: that of {@code expected.json}, or of their names. */
@@ -100,6 +111,10 @@ final class DemoFolder {
                             file + " lies in a folder named neither after an adapter nor after an adapter's partner"));
         }
         return new Document(file, adapter.path("partner").asText(), adapter);
+    }
+
+    private JsonNode master() {
+        return read(masterData());
     }
 
     private Optional<JsonNode> expected() {

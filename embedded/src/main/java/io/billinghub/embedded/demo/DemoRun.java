@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.embedded.demo.DemoFolder.Document;
 import io.billinghub.embedded.demo.HubClient.Answer;
 import io.billinghub.embedded.folder.EmbeddedServicesException;
+import io.billinghub.embedded.keycloak.DemoRealm;
 import io.billinghub.embedded.keycloak.DemoTokens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,11 +23,11 @@ import java.util.function.Function;
 /** The main job from a folder of documents to published bills, each step by the user whose job it is. */
 public final class DemoRun {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final String OPERATIVE = "billing-operative";
     private static final String RUNS = "/hub/v1/bill-runs";
 
     private final HubClient hub;
     private final DemoFolder folder;
+    private final DemoUsers users;
     private final Path inbox;
 
     /**
@@ -36,14 +37,30 @@ public final class DemoRun {
     public DemoRun(String baseUrl, DemoTokens tokens, Path documents, Path inbox) {
         this.hub = new HubClient(baseUrl, tokens);
         this.folder = new DemoFolder(documents);
+        this.users = new DemoUsers(folder.tenant(), DemoRealm.load());
         this.inbox = inbox;
     }
 
-    /** What happened to one document. */
-    record Taken(String file, String partner, String status, int accepted, int quarantined, String findings) {}
+    /**
+     * What happened to one document.
+     *
+     * @param file its name
+     * @param findings rule codes with how many of each, in the order of the codes
+     */
+    public record Taken(String file, String partner, String status, int accepted, int quarantined, String findings) {}
 
-    /** Everything that the demo prints. */
+    /** Everything that the demo prints.
+     *
+     * @param kept whether an earlier call had run the job already; then {@code documents} is empty
+     * @param report the answer of {@code GET /hub/v1/bill-runs/{id}/report}
+     * @param coherence the answer of {@code GET /hub/v1/coherence}
+     * @param bills the tenant's customer bills (TMF678)
+     */
     public record Outcome(boolean kept, List<Taken> documents, JsonNode report, JsonNode coherence, JsonNode bills) {
+        public Outcome {
+            documents = List.copyOf(documents);
+        }
+
         /** Whether all is reconciled and coherent. */
         public boolean holds() {
             boolean reconciled = true;
@@ -71,7 +88,7 @@ public final class DemoRun {
     }
 
     private JsonNode existingRun() throws InterruptedException {
-        Answer runs = hub.get(OPERATIVE, RUNS);
+        Answer runs = hub.get(users.billingOperative(), RUNS);
         if (runs.status() == 403) {
             return null; // the tenant is not there yet
         }
@@ -90,7 +107,7 @@ public final class DemoRun {
     private void takeMasterDataIn() throws InterruptedException {
         try {
             HubClient.expect(
-                    hub.post("hub-admin", "/hub/v1/imports", Files.readString(folder.masterData())),
+                    hub.post(users.hubAdmin(), "/hub/v1/imports", Files.readString(folder.masterData())),
                     "the import of " + folder.masterData(),
                     200);
         } catch (IOException e) {
@@ -104,7 +121,7 @@ public final class DemoRun {
     private void putAdapter(JsonNode adapter) throws InterruptedException {
         String key = adapter.path("key").asText();
         HubClient.expect(
-                hub.put("marketplace-admin", "/hub/v1/adapters/" + key, adapter), "the adapter " + key, 200, 201);
+                hub.put(users.marketplaceAdmin(), "/hub/v1/adapters/" + key, adapter), "the adapter " + key, 200, 201);
     }
 
     private List<Taken> takeDocumentsIn() throws InterruptedException {
@@ -127,7 +144,7 @@ public final class DemoRun {
     /** As the partner itself; every other one as a form. */
     private Taken push(Document document) throws InterruptedException, IOException {
         String path = "/hub/v1/partners/" + document.partner() + "/documents?adapter=" + document.adapterKey();
-        String user = "partner-" + document.partner();
+        String user = users.pusherFor(document.partner());
         Answer answer = document.file().toString().endsWith(".csv")
                 ? hub.postForm(user, path, document.file())
                 : hub.postFile(user, path, document.file());
@@ -135,7 +152,7 @@ public final class DemoRun {
     }
 
     private Taken pullFromFolder(Document document) throws InterruptedException, IOException {
-        Path drop = inbox.resolve("nordlys")
+        Path drop = inbox.resolve(folder.tenant())
                 .resolve(document.adapter().path("transport").path("path").asText());
         Files.createDirectories(drop);
         Path half = drop.resolve("." + document.file().getFileName() + ".part");
@@ -155,14 +172,14 @@ public final class DemoRun {
 
     private Taken pull(Document document) throws InterruptedException {
         JsonNode pulled = HubClient.expect(
-                hub.post("it-operative", "/hub/v1/adapters/" + document.adapterKey() + "/pull", ""),
+                hub.post(users.itOperative(), "/hub/v1/adapters/" + document.adapterKey() + "/pull", ""),
                 "the pull of " + document.adapterKey(),
                 200);
         JsonNode first = pulled.path("documents").path(0);
         if (first.isMissingNode()) {
             // the schedule was faster than we: what became of it is in the list of documents
             JsonNode listed = HubClient.expect(
-                    hub.get(OPERATIVE, "/hub/v1/documents?partner=" + document.partner()),
+                    hub.get(users.billingOperative(), "/hub/v1/documents?partner=" + document.partner()),
                     "the list of documents",
                     200);
             first = listed.path("items").path(0);
@@ -193,7 +210,7 @@ public final class DemoRun {
 
     private String startRun() throws InterruptedException {
         String body = "{\"cycle\":\"%s\",\"period\":\"%s\"}".formatted(folder.cycle(), folder.period());
-        return HubClient.expect(hub.post(OPERATIVE, RUNS, body), "the start of the bill run", 201)
+        return HubClient.expect(hub.post(users.billingOperative(), RUNS, body), "the start of the bill run", 201)
                 .path("id")
                 .asText();
     }
@@ -207,7 +224,7 @@ public final class DemoRun {
                 .asText();
         if (state.equals("IN_REVIEW")) {
             HubClient.expect(
-                    hub.post("billing-manager", RUNS + "/" + run + "/approve", ""),
+                    hub.post(users.billingManager(), RUNS + "/" + run + "/approve", ""),
                     "the approval of the bill run",
                     202);
         }
@@ -218,7 +235,7 @@ public final class DemoRun {
     private JsonNode await(String run, Function<JsonNode, Boolean> reached) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            JsonNode node = HubClient.expect(hub.get(OPERATIVE, RUNS + "/" + run), "the bill run", 200);
+            JsonNode node = HubClient.expect(hub.get(users.billingOperative(), RUNS + "/" + run), "the bill run", 200);
             if (reached.apply(node)) {
                 return node;
             }
@@ -247,7 +264,7 @@ public final class DemoRun {
     }
 
     private JsonNode report(String run) throws InterruptedException {
-        return HubClient.expect(hub.get(OPERATIVE, RUNS + "/" + run + "/report"), "the report of the bill run", 200);
+        return HubClient.expect(hub.get(users.billingOperative(), RUNS + "/" + run + "/report"), "the report of the bill run", 200);
     }
 
     private Outcome outcome(boolean kept, List<Taken> taken, String run) throws InterruptedException {
@@ -255,9 +272,9 @@ public final class DemoRun {
                 kept,
                 taken,
                 report(run),
-                HubClient.expect(hub.get("auditor", "/hub/v1/coherence"), "the coherence check", 200),
+                HubClient.expect(hub.get(users.auditor(), "/hub/v1/coherence"), "the coherence check", 200),
                 HubClient.expect(
-                        hub.get("finance", "/tmf-api/customerBillManagement/v4/customerBill?limit=100"),
+                        hub.get(users.finance(), "/tmf-api/customerBillManagement/v4/customerBill?limit=100"),
                         "the bills",
                         200,
                         206));
