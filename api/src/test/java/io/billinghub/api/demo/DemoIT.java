@@ -1,6 +1,7 @@
 package io.billinghub.api.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.api.testing.Coherent;
@@ -14,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
@@ -115,7 +117,7 @@ class DemoIT {
                 .isEqualTo(46);
         Map<String, String> bySeller = new TreeMap<>();
         for (JsonNode seller : outcome.report().path("sellers")) {
-            String key = seller.path("seller").asText().replaceAll(" .*", "").toLowerCase(java.util.Locale.ROOT);
+            String key = seller.path("seller").asText().replaceAll(" .*", "").toLowerCase(Locale.ROOT);
             bySeller.put(key, seller.path("net").asText() + " + " + seller.path("tax").asText());
         }
         assertThat(bySeller)
@@ -168,12 +170,29 @@ class DemoIT {
 
     @Test
     void theLedgerSaysWhoOwesWhat() {
-        Map<String, String> balances = new TreeMap<>();
+        Map<String, BigDecimal> balances = new TreeMap<>();
         for (JsonNode row : outcome.report().path("ledger")) {
             assertThat(row.path("currency").asText()).isEqualTo("EUR");
-            balances.put(row.path("account").asText(), row.path("balance").asText());
+            balances.put(row.path("account").asText(), decimal(row, "balance"));
         }
-        System.err.println("LEDGER " + balances + " " + outcome.report().path("shares"));
+        // what all customers owe: 13777.57 + 2379.18
+        assertThat(balances.remove("CUSTOMER_RECEIVABLE")).isEqualByComparingTo("16156.75");
+        // of the 2379.18 of tax, Kinobox owes its 145.68 itself; Deskly's customers owe theirs (reverse charge)
+        assertThat(balances.remove("OUTPUT_VAT")).isEqualByComparingTo("-2233.50");
+        // collected for Deskly (4441.19) and Kinobox (577.50 + 145.68), and all of it shared out again
+        assertThat(balances.remove("AGENCY_CLEARING")).isEqualByComparingTo("0");
+        // 1951.29258280274 USD x 0.863036 = 1684.03575 EUR, billed in lines rounded one by one as 1684.06: 0.02 too much
+        assertThat(balances.remove("ROUNDING_DIFFERENCE")).isEqualByComparingTo("-0.02");
+        // the shares of the five partners, with Kinobox's tax and without the 0.02:
+        // 1431.44 + 309.02 + 249.75 + 3552.95 + 433.08 + 145.68 - 0.02
+        assertThat(balances.remove("PARTNER_PAYABLE")).isEqualByComparingTo("-6121.90");
+        // the marketplace's shares
+        assertThat(balances.remove("MARKETPLACE_COMMISSION")).isEqualByComparingTo("-718.05");
+        // what Nordlys sells, 8758.88, and its commission: 12 % of 4441.19 and 20 % of 577.50, rounded per line (40 lines)
+        BigDecimal revenue = balances.remove("CSP_REVENUE");
+        assertThat(revenue).isCloseTo(new BigDecimal("-9407.32"), within(new BigDecimal("0.20")));
+        // all adds up to nothing: 16156.75 - 2233.50 - 0.02 - 6121.90 - 718.05 = 7083.28
+        assertThat(balances.remove("PARTNER_COST").add(revenue)).isEqualByComparingTo("-7083.28");
         assertThat(balances).isEmpty();
     }
 
