@@ -213,8 +213,12 @@ class DemoIT {
     }
 
     private static String amounts(JsonNode bill) {
-        return bill.path("net").asText() + " + " + bill.path("tax").asText() + " = "
-                + bill.path("amountDue").asText();
+        return cents(bill, "net") + " + " + cents(bill, "tax") + " = " + cents(bill, "amountDue");
+    }
+
+    /** With two decimals; refuses a third. */
+    private static BigDecimal cents(JsonNode row, String field) {
+        return decimal(row, field).setScale(2);
     }
 
     private static BigDecimal decimal(JsonNode row, String field) {

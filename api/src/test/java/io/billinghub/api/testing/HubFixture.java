@@ -58,6 +58,7 @@ public final class HubFixture {
     /** What a user is answered with 200 or 206, as JSON whose numbers are exact. */
     public static JsonNode get(String user, String path) {
         Response response = RestAssured.given()
+                .baseUri(config("test.url"))
                 .urlEncodingEnabled(false)
                 .auth()
                 .oauth2(token(user))
@@ -76,6 +77,7 @@ public final class HubFixture {
     /** The status that a user is answered with. */
     public static int status(String user, String path) {
         return RestAssured.given()
+                .baseUri(config("test.url"))
                 .urlEncodingEnabled(false)
                 .auth()
                 .oauth2(token(user))
