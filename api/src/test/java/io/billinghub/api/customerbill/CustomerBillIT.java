@@ -95,10 +95,7 @@ class CustomerBillIT {
                 .header("X-Result-Count", "1")
                 .header("Link", containsString("rel=\"next\""))
                 .body("[0]", allOf(hasKey("id"), hasKey("href"), not(hasKey("state"))));
-        get(BILLS + "?limit=100")
-                .statusCode(200)
-                .header("X-Total-Count", "25")
-                .header("X-Result-Count", "25");
+        get(BILLS + "?limit=100").statusCode(200).header("X-Total-Count", "25").header("X-Result-Count", "25");
     }
 
     @Test
@@ -108,8 +105,7 @@ class CustomerBillIT {
                 "select b.uuid || '-' || l.position from bill_line l join customer_bill b on b.id = l.bill_id"
                         + " order by l.net desc limit 1");
         String bill = line.substring(0, 36);
-        String lines =
-                HubFixture.value("nordlys", "select line_count from customer_bill where uuid = '" + bill + "'");
+        String lines = HubFixture.value("nordlys", "select line_count from customer_bill where uuid = '" + bill + "'");
         get(RATES + "?limit=1000&bill.id=" + bill)
                 .header("X-Total-Count", lines)
                 .body("id", hasItem(line))

@@ -54,8 +54,7 @@ class DemoAccessIT {
         assertThat(HubFixture.get("customer", "/hub/v1/bills?account=NL-1002").path("items"))
                 .isEmpty();
         assertThat(HubFixture.get(
-                        "customer",
-                        RATES + "?bill.id=" + foreign.path("id").asText()))
+                        "customer", RATES + "?bill.id=" + foreign.path("id").asText()))
                 .isEmpty();
     }
 
@@ -87,9 +86,11 @@ class DemoAccessIT {
             assertThat(HubFixture.status("partner", path)).isEqualTo(404);
             assertThat(HubFixture.status("partner", path + "/content")).isEqualTo(404);
         }
-        assertThat(HubFixture.get("partner", "/hub/v1/documents?partner=" + other).path("items"))
+        assertThat(HubFixture.get("partner", "/hub/v1/documents?partner=" + other)
+                        .path("items"))
                 .isEmpty();
-        assertThat(HubFixture.get("partner", "/hub/v1/quarantine?partner=" + other).path("items"))
+        assertThat(HubFixture.get("partner", "/hub/v1/quarantine?partner=" + other)
+                        .path("items"))
                 .isEmpty();
     }
 

@@ -59,7 +59,8 @@ class DemoDocumentsIT {
                 .matcher(text(files(".xml").get(0)));
         assertThat(tax.find()).isTrue();
         String more = new BigDecimal(tax.group(1)).add(new BigDecimal("0.01")).toPlainString();
-        String broken = changed(Pattern.quote(tax.group()), tax.group().replace(">" + tax.group(1) + "<", ">" + more + "<"));
+        String broken =
+                changed(Pattern.quote(tax.group()), tax.group().replace(">" + tax.group(1) + "<", ">" + more + "<"));
 
         assertThat(En16931Validator.en16931(broken.getBytes(StandardCharsets.UTF_8)))
                 .anyMatch(finding -> finding.contains("BR-CO-14"))
@@ -73,8 +74,8 @@ class DemoDocumentsIT {
         assertThat(files(".pdf")).hasSize(25);
         for (JsonNode bill : bills) {
             String number = bill.path("number").asText();
-            try (PDDocument pdf = Loader.loadPDF(
-                    DemoData.documents().resolve(number + ".pdf").toFile())) {
+            try (PDDocument pdf =
+                    Loader.loadPDF(DemoData.documents().resolve(number + ".pdf").toFile())) {
                 // groups of digits stand apart by a space, and Finnish and Swedish write the comma for the point
                 String text = new PDFTextStripper().getText(pdf).replaceAll("[\\s\\u00a0\\u202f]", "");
                 String due = bill.path("amountDue").decimalValue().setScale(2).toPlainString();
@@ -90,7 +91,8 @@ class DemoDocumentsIT {
     /** The first invoice with the only match of the pattern replaced. */
     private static String changed(String pattern, String replacement) throws IOException {
         String whole = text(files(".xml").get(0));
-        assertThat(En16931Validator.en16931(whole.getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(En16931Validator.en16931(whole.getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
         String changed = whole.replaceFirst(pattern, Matcher.quoteReplacement(replacement));
         assertThat(changed).isNotEqualTo(whole);
         return changed;
@@ -102,7 +104,9 @@ class DemoDocumentsIT {
 
     private static List<Path> files(String suffix) throws IOException {
         try (Stream<Path> files = Files.list(DemoData.documents())) {
-            return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
         }
     }
 }

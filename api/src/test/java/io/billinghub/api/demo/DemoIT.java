@@ -43,8 +43,8 @@ class DemoIT {
             Map<String, Integer> findings = new TreeMap<>();
             document.path("findings")
                     .fields()
-                    .forEachRemaining(
-                            finding -> findings.put(finding.getKey(), finding.getValue().asInt()));
+                    .forEachRemaining(finding ->
+                            findings.put(finding.getKey(), finding.getValue().asInt()));
             expected.add(new Taken(
                     document.path("file").asText().replaceAll(".*/", ""),
                     document.path("partner").asText(),
@@ -118,7 +118,9 @@ class DemoIT {
         Map<String, String> bySeller = new TreeMap<>();
         for (JsonNode seller : outcome.report().path("sellers")) {
             String key = seller.path("seller").asText().replaceAll(" .*", "").toLowerCase(Locale.ROOT);
-            bySeller.put(key, seller.path("net").asText() + " + " + seller.path("tax").asText());
+            bySeller.put(
+                    key,
+                    seller.path("net").asText() + " + " + seller.path("tax").asText());
         }
         assertThat(bySeller)
                 .containsOnly(
@@ -132,7 +134,9 @@ class DemoIT {
         // all that is sold less what Nordlys sells of its own: 13777.57 - the recurring fees
         BigDecimal partnersNet = new BigDecimal("13777.57").subtract(sum(EXPECTED.path("recurring"), "net"));
         JsonNode expected = outcome.report().path("sharesExpected");
-        assertThat(expected.path("shared").asInt()).isPositive().isEqualTo(expected.path("lines").asInt());
+        assertThat(expected.path("shared").asInt())
+                .isPositive()
+                .isEqualTo(expected.path("lines").asInt());
         assertThat(new BigDecimal(expected.path("net").asText())).isEqualByComparingTo(partnersNet);
         assertThat(sum(outcome.report().path("shares"), "amount")).isEqualByComparingTo(partnersNet);
     }
@@ -153,7 +157,8 @@ class DemoIT {
             JsonNode row = rows.get(number);
             assertThat(row).as(number).isNotNull();
             BigDecimal accepted = new BigDecimal(document.path("acceptedNet").asText());
-            BigDecimal quarantined = new BigDecimal(document.path("quarantinedNet").asText());
+            BigDecimal quarantined =
+                    new BigDecimal(document.path("quarantinedNet").asText());
             assertThat(decimal(row, "received")).as(number).isEqualByComparingTo(accepted.add(quarantined));
             assertThat(decimal(row, "quarantined")).as(number).isEqualByComparingTo(quarantined);
             assertThat(decimal(row, "charged")).as(number).isEqualByComparingTo(accepted);
@@ -181,14 +186,16 @@ class DemoIT {
         assertThat(balances.remove("OUTPUT_VAT")).isEqualByComparingTo("-2233.50");
         // collected for Deskly (4441.19) and Kinobox (577.50 + 145.68), and all of it shared out again
         assertThat(balances.remove("AGENCY_CLEARING")).isEqualByComparingTo("0");
-        // 1951.29258280274 USD x 0.863036 = 1684.03575 EUR, billed in lines rounded one by one as 1684.06: 0.02 too much
+        // 1951.29258280274 USD x 0.863036 = 1684.03575 EUR, billed in lines rounded one by one as 1684.06: 0.02 too
+        // much
         assertThat(balances.remove("ROUNDING_DIFFERENCE")).isEqualByComparingTo("-0.02");
         // the shares of the five partners, with Kinobox's tax and without the 0.02:
         // 1431.44 + 309.02 + 249.75 + 3552.95 + 433.08 + 145.68 - 0.02
         assertThat(balances.remove("PARTNER_PAYABLE")).isEqualByComparingTo("-6121.90");
         // the marketplace's shares
         assertThat(balances.remove("MARKETPLACE_COMMISSION")).isEqualByComparingTo("-718.05");
-        // what Nordlys sells, 8758.88, and its commission: 12 % of 4441.19 and 20 % of 577.50, rounded per line (40 lines)
+        // what Nordlys sells, 8758.88, and its commission: 12 % of 4441.19 and 20 % of 577.50, rounded per line (40
+        // lines)
         BigDecimal revenue = balances.remove("CSP_REVENUE");
         assertThat(revenue).isCloseTo(new BigDecimal("-9407.32"), within(new BigDecimal("0.20")));
         // all adds up to nothing: 16156.75 - 2233.50 - 0.02 - 6121.90 - 718.05 = 7083.28

@@ -41,13 +41,14 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(HubTestResource.class)
 class PublicSamplesIT {
 
-    private static final Path SAMPLES = Path.of(System.getProperty("hub.root", ".."), "..", "shared", "partner-samples");
+    private static final Path SAMPLES =
+            Path.of(System.getProperty("hub.root", ".."), "..", "shared", "partner-samples");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern CSV_FIELD = Pattern.compile("(?:^|,)(?:\"((?:[^\"]|\"\")*)\"|([^,]*))");
     private static final BigDecimal SEK_PER_USD = new BigDecimal("10.1513");
 
-    private static final Map<String, String> ADAPTERS = Map.of(
-            "clouds", """
+    private static final Map<String, String> ADAPTERS =
+            Map.of("clouds", """
             {"key": "clouds", "partner": "clouds", "agreement": "clouds", "kind": "BILL",
              "transport": {"type": "folder", "path": "clouds", "include": ".*\\\\.csv"}, "format": {"type": "focus"}}
             """, "mobile", """

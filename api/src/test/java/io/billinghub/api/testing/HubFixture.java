@@ -26,8 +26,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public final class HubFixture {
 
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private HubFixture() {}
 

@@ -67,7 +67,8 @@ final class DemoFolder {
 
     /** Key of the cycle to run: that of {@code expected.json}, or the first of the master data. */
     String cycle() {
-        return expected().map(e -> e.path("cycle"))
+        return expected()
+                .map(e -> e.path("cycle"))
                 .filter(JsonNode::isTextual)
                 .orElseGet(() -> master().at("/cycles/0/key"))
                 .asText();
@@ -75,7 +76,8 @@ final class DemoFolder {
 
     /** First day of the period to run: that of {@code expected.json}, or the first that the cycle has open. */
     String period() {
-        return expected().map(e -> e.path("period"))
+        return expected()
+                .map(e -> e.path("period"))
                 .filter(JsonNode::isTextual)
                 .orElseGet(() -> master().at("/cycles/0/openFrom"))
                 .asText();

@@ -264,7 +264,8 @@ public final class DemoRun {
     }
 
     private JsonNode report(String run) throws InterruptedException {
-        return HubClient.expect(hub.get(users.billingOperative(), RUNS + "/" + run + "/report"), "the report of the bill run", 200);
+        return HubClient.expect(
+                hub.get(users.billingOperative(), RUNS + "/" + run + "/report"), "the report of the bill run", 200);
     }
 
     private Outcome outcome(boolean kept, List<Taken> taken, String run) throws InterruptedException {

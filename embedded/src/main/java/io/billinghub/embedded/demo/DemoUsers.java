@@ -15,8 +15,9 @@ record DemoUsers(String tenant, DemoRealm realm) {
     /** @throws EmbeddedServicesException if the realm has no users for the tenant */
     DemoUsers {
         if (!tenant.equals(MAIN_TENANT) && !realm.users().contains(tenant + "-admin")) {
-            throw new EmbeddedServicesException("master-data.json is for the tenant '" + tenant
-                    + "', but the demo realm has users for " + MAIN_TENANT + " and vestby only. Use one of these keys.");
+            throw new EmbeddedServicesException(
+                    "master-data.json is for the tenant '" + tenant + "', but the demo realm has users for "
+                            + MAIN_TENANT + " and vestby only. Use one of these keys.");
         }
     }
 
