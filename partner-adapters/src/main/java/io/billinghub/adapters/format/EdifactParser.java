@@ -1,6 +1,7 @@
 package io.billinghub.adapters.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.billinghub.adapters.descriptor.CsvDialect;
 import io.billinghub.adapters.format.EdifactSegments.Segment;
 import io.billinghub.adapters.mapping.LineFlawException;
 import io.billinghub.adapters.mapping.Values;
