@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class CrashIT {
 
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofMinutes(5);
     private static final String RUNS = "/hub/v1/bill-runs";
     /** Shards that get through a stage before the kill; each has one root account. */
     private static final int THROUGH = 5;
