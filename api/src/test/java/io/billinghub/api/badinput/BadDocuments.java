@@ -28,9 +28,8 @@ final class BadDocuments {
             """;
 
     private static final String XML_HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    private static final String INVOICE =
-            "<Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\""
-                    + " xmlns:cbc=\"urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2\">";
+    private static final String INVOICE = "<Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\""
+            + " xmlns:cbc=\"urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2\">";
 
     private BadDocuments() {}
 
@@ -70,7 +69,11 @@ final class BadDocuments {
     static String billionLaughs() {
         StringBuilder text = new StringBuilder("<!DOCTYPE Invoice [<!ENTITY a0 \"ha\">");
         for (int i = 1; i <= 30; i++) {
-            text.append("<!ENTITY a").append(i).append(" \"").append(("&a" + (i - 1) + ";").repeat(10)).append("\">");
+            text.append("<!ENTITY a")
+                    .append(i)
+                    .append(" \"")
+                    .append(("&a" + (i - 1) + ";").repeat(10))
+                    .append("\">");
         }
         return text.append("]>").toString();
     }

@@ -82,7 +82,10 @@ class BadInputIT {
             }
         }
         for (JsonNode adapter : adapters) {
-            calls.put("marketplace-admin", "/hub/v1/adapters/" + adapter.path("key").asText(), adapter)
+            calls.put(
+                            "marketplace-admin",
+                            "/hub/v1/adapters/" + adapter.path("key").asText(),
+                            adapter)
                     .expect(200, 201);
         }
     }
@@ -93,7 +96,9 @@ class BadInputIT {
             assertThat(books.number("select count(*) from received_document where status = 'RECEIVED'"))
                     .isZero();
             JsonNode coherence = calls.get("auditor", "/hub/v1/coherence").expect(200);
-            assertThat(coherence.path("coherent").asBoolean()).as("%s", coherence).isTrue();
+            assertThat(coherence.path("coherent").asBoolean())
+                    .as("%s", coherence)
+                    .isTrue();
             assertThat(Files.readString(hub.log())).doesNotContain("OutOfMemoryError");
         } finally {
             hub.close();
@@ -108,66 +113,355 @@ class BadInputIT {
         String quarantined = "QUARANTINED";
         return Stream.of(
                 // --- bytes
-                new Case("CSV in Latin-1, declared UTF-8", CSV, csv("L1", row("1", "1.00")).getBytes(StandardCharsets.ISO_8859_1), 422, "NOT_UTF8", "byte ", refused),
-                new Case("JSON in Latin-1", JSON, json("L2", "100", "EUR", "100").getBytes(StandardCharsets.ISO_8859_1), 422, "NOT_UTF8", "byte ", refused),
-                new Case("CSV in UTF-16", CSV, csv("U16", row("1", "1.00")).getBytes(StandardCharsets.UTF_16), 422, "NOT_UTF8", "byte ", refused),
-                new Case("empty CSV", CSV, zeros(0), 422, "EMPTY_DOCUMENT", "row 1", refused),
+                new Case(
+                        "CSV in Latin-1, declared UTF-8",
+                        CSV,
+                        csv("L1", row("1", "1.00")).getBytes(StandardCharsets.ISO_8859_1),
+                        422,
+                        "NOT_UTF8",
+                        "byte ",
+                        refused),
+                new Case(
+                        "JSON in Latin-1",
+                        JSON,
+                        json("L2", "100", "EUR", "100").getBytes(StandardCharsets.ISO_8859_1),
+                        422,
+                        "NOT_UTF8",
+                        "byte ",
+                        refused),
+                new Case(
+                        "CSV in UTF-16",
+                        CSV,
+                        csv("U16", row("1", "1.00")).getBytes(StandardCharsets.UTF_16),
+                        422,
+                        "NOT_UTF8",
+                        "byte ",
+                        refused),
+                new Case("empty CSV", CSV, zeros(0), 422, "EMPTY_DOCUMENT", "document", refused),
                 new Case("empty JSON", JSON, zeros(0), 422, "EMPTY_DOCUMENT", "document", refused),
                 new Case("empty XML", UBL, zeros(0), 422, "EMPTY_DOCUMENT", "document", refused),
                 new Case("empty NDJSON", USAGE, zeros(0), 422, "EMPTY_DOCUMENT", "document", refused),
-                new Case("CSV of headers only", CSV, utf8(BadDocuments.HEADERS), 422, "EMPTY_DOCUMENT", "document", refused),
+                new Case(
+                        "CSV of headers only",
+                        CSV,
+                        utf8(BadDocuments.HEADERS),
+                        422,
+                        "EMPTY_DOCUMENT",
+                        "document",
+                        refused),
                 new Case("PDF sent to a CSV adapter", CSV, pdf(), 422, "NOT_UTF8", "byte ", refused),
                 new Case("PDF sent to a JSON adapter", JSON, pdf(), 422, "NOT_UTF8", "byte ", refused),
-                new Case("PDF sent to an XML adapter", UBL, pdf(), 422, "MALFORMED_DOCUMENT", "line 1", refused),
+                new Case("PDF sent to an XML adapter", UBL, pdf(), 422, "NOT_UTF8", "byte ", refused),
                 new Case("PDF sent to an NDJSON adapter", USAGE, pdf(), 422, "NOT_UTF8", "byte ", refused),
-                new Case("1 MiB of zero bytes as CSV", CSV, zeros(MIB), 422, "MALFORMED_DOCUMENT", "row 1", refused),
-                new Case("a column is missing", CSV, utf8("number;account\n1;2\n"), 422, "MALFORMED_DOCUMENT", "row 1", refused),
-                new Case("quote that is never closed", CSV, utf8(csv("QUOTE", row("1", "\"1.00"))), 422, "MALFORMED_DOCUMENT", "after row", refused),
-                new Case("field of 2 MiB", CSV, utf8(csv("FIELD", row("1", "1".repeat(2 * MIB)))), 422, "MALFORMED_DOCUMENT", "after row", refused),
+                new Case(
+                        "1 MiB of zero bytes as CSV",
+                        CSV,
+                        zeros(MIB),
+                        422,
+                        "MALFORMED_DOCUMENT",
+                        "after row 1",
+                        refused),
+                new Case(
+                        "a column is missing",
+                        CSV,
+                        utf8("number;account\n1;2\n"),
+                        422,
+                        "MALFORMED_DOCUMENT",
+                        "row 1",
+                        refused),
+                new Case(
+                        "quote that is never closed",
+                        CSV,
+                        utf8(csv("QUOTE", row("1", "\"1.00"))),
+                        422,
+                        "MALFORMED_DOCUMENT",
+                        "after row",
+                        refused),
+                new Case(
+                        "field of 2 MiB",
+                        CSV,
+                        utf8(csv("FIELD", row("1", "1".repeat(2 * MIB)))),
+                        422,
+                        "MALFORMED_DOCUMENT",
+                        "after row",
+                        refused),
                 // --- XML and JSON
                 new Case("truncated XML", UBL, half(ubl), 422, "MALFORMED_DOCUMENT", "line ", refused),
-                new Case("XXE: a file", UBL, xml("<!DOCTYPE Invoice [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>", "<cbc:ID>&x;</cbc:ID>"), 422, "XML_DTD", "line ", refused),
-                new Case("XXE: an address", UBL, xml("<!DOCTYPE Invoice [<!ENTITY x SYSTEM \"http://127.0.0.1:9/x\">]>", "<cbc:ID>&x;</cbc:ID>"), 422, "XML_DTD", "line ", refused),
-                new Case("external document type", UBL, xml("<!DOCTYPE Invoice SYSTEM \"http://127.0.0.1:9/x.dtd\">", "<cbc:ID>1</cbc:ID>"), 422, "XML_DTD", "line ", refused),
-                new Case("billion laughs", UBL, xml(BadDocuments.billionLaughs(), "<cbc:ID>&a30;</cbc:ID>"), 422, "XML_DTD", "line ", refused),
-                new Case("XML of 100,000 levels", UBL, xml("", "<cbc:ID>".repeat(100_000)), 422, "MALFORMED_DOCUMENT", "/Invoice", refused),
-                new Case("truncated JSON", JSON, half(utf8(json("T", "100", "EUR", "100"))), 422, "MALFORMED_DOCUMENT", "line ", refused),
-                new Case("JSON of 100,000 levels", JSON, utf8("[".repeat(100_000)), 422, "MALFORMED_DOCUMENT", "line 1", refused),
-                new Case("JSON that says NaN", JSON, utf8(json("NAN", "NaN", "EUR", "100")), 422, "MALFORMED_DOCUMENT", "line ", refused),
-                new Case("JSON of another shape", JSON, utf8("{\"hello\": [1, 2]}"), 422, "MAPPING_FAILED", "", refused),
+                new Case(
+                        "XXE: a file",
+                        UBL,
+                        xml("<!DOCTYPE Invoice [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>", "<cbc:ID>&x;</cbc:ID>"),
+                        422,
+                        "XML_DTD",
+                        "line ",
+                        refused),
+                new Case(
+                        "XXE: an address",
+                        UBL,
+                        xml("<!DOCTYPE Invoice [<!ENTITY x SYSTEM \"http://127.0.0.1:9/x\">]>", "<cbc:ID>&x;</cbc:ID>"),
+                        422,
+                        "XML_DTD",
+                        "line ",
+                        refused),
+                new Case(
+                        "external document type",
+                        UBL,
+                        xml("<!DOCTYPE Invoice SYSTEM \"http://127.0.0.1:9/x.dtd\">", "<cbc:ID>1</cbc:ID>"),
+                        422,
+                        "XML_DTD",
+                        "line ",
+                        refused),
+                new Case(
+                        "billion laughs",
+                        UBL,
+                        xml(BadDocuments.billionLaughs(), "<cbc:ID>&a30;</cbc:ID>"),
+                        422,
+                        "XML_DTD",
+                        "line ",
+                        refused),
+                new Case(
+                        "XML of 100,000 levels",
+                        UBL,
+                        xml("", "<cbc:ID>".repeat(100_000)),
+                        422,
+                        "MALFORMED_DOCUMENT",
+                        "/Invoice",
+                        refused),
+                new Case(
+                        "truncated JSON",
+                        JSON,
+                        half(utf8(json("T", "100", "EUR", "100"))),
+                        422,
+                        "MALFORMED_DOCUMENT",
+                        "line ",
+                        refused),
+                new Case(
+                        "JSON of 100,000 levels",
+                        JSON,
+                        utf8("[".repeat(100_000)),
+                        422,
+                        "MALFORMED_DOCUMENT",
+                        "document",
+                        refused),
+                new Case(
+                        "JSON that says NaN",
+                        JSON,
+                        utf8(json("NAN", "NaN", "EUR", "100")),
+                        422,
+                        "MALFORMED_DOCUMENT",
+                        "line ",
+                        refused),
+                new Case(
+                        "JSON of another shape", JSON, utf8("{\"hello\": [1, 2]}"), 422, "MAPPING_FAILED", "", refused),
                 // --- archives
                 new Case("gzip bomb", CSV, gzip(zeros(64 * MIB)), 422, "ARCHIVE_REFUSED", "archive", refused),
                 new Case("zip bomb", CSV, zip("a.csv", zeros(64 * MIB)), 422, "ARCHIVE_REFUSED", "archive", refused),
-                new Case("zip in a zip", CSV, zip("a.zip", zip("a.csv", plain)), 422, "ARCHIVE_REFUSED", "archive", refused),
+                new Case(
+                        "zip in a zip",
+                        CSV,
+                        zip("a.zip", zip("a.csv", plain)),
+                        422,
+                        "ARCHIVE_REFUSED",
+                        "archive",
+                        refused),
                 new Case("gzip in a gzip", CSV, gzip(gzip(plain)), 422, "ARCHIVE_REFUSED", "archive", refused),
                 new Case("truncated gzip", CSV, half(gzip(plain)), 422, "ARCHIVE_REFUSED", "archive", refused),
                 new Case("damaged zip", CSV, BadDocuments.damagedZip(), 422, "ARCHIVE_REFUSED", "archive", refused),
                 new Case("encrypted zip", CSV, BadDocuments.encryptedZip(), 422, "ARCHIVE_REFUSED", "archive", refused),
-                new Case("zip whose file name is not UTF-8", CSV, badName(zip("aä.csv", plain)), 422, "ARCHIVE_REFUSED", "archive", refused),
+                new Case(
+                        "zip whose file name is not UTF-8",
+                        CSV,
+                        badName(zip("aä.csv", plain)),
+                        422,
+                        "ARCHIVE_REFUSED",
+                        "archive",
+                        refused),
                 // --- amounts
-                new Case("negative amount without a reference", CSV, utf8(csv("NEG", row("1", "-1.00"))), 201, "NEGATIVE_WITHOUT_REFERENCE", "row 2", quarantined),
-                new Case("amount of 30 digits, CSV", CSV, utf8(csv("30", row("1", "123456789012345678901234567890"))), 201, "AMOUNT_OUT_OF_RANGE", "row 2", quarantined),
-                new Case("amount of 30 digits, JSON", JSON, utf8(json("30", "123456789012345678901234567890", "EUR", "123456789012345678901234567890")), 201, "AMOUNT_OUT_OF_RANGE", "/lines/0", quarantined),
-                new Case("amount of 30 decimals", CSV, utf8(csv("30D", row("1", "1.123456789012345678901234567890"))), 201, "AMOUNT_OUT_OF_RANGE", "row 2", quarantined),
-                new Case("amount NaN", CSV, utf8(csv("NAN", row("1", "NaN"))), 201, "MALFORMED_LINE", "row 2", quarantined),
-                new Case("amount Infinity", CSV, utf8(csv("INF", row("1", "Infinity"))), 201, "MALFORMED_LINE", "row 2", quarantined),
-                new Case("amount 1e400, CSV", CSV, utf8(csv("1E", row("1", "1e400"))), 201, "MALFORMED_LINE", "row 2", quarantined),
-                new Case("amount 1e400, JSON", JSON, utf8(json("1E", "1e400", "EUR", "100")), 201, "MALFORMED_LINE", "/lines/0", quarantined),
-                new Case("amount 1e999999999, JSON", JSON, utf8(json("1E9", "1e999999999", "EUR", "100")), 201, "MALFORMED_LINE", "/lines/0", quarantined),
-                new Case("stated total 1e400, JSON", JSON, utf8(json("1ET", "100", "EUR", "1e400")), 422, "MAPPING_FAILED", "document", refused),
-                new Case("unknown currency", CSV, utf8(csv("XYZ", row("1", "1.00")).replace("EUR", "XYZ")), 422, "UNKNOWN_CURRENCY", "document", refused),
-                new Case("no currency", CSV, utf8(csv("NOC", row("1", "1.00")).replace("EUR", "")), 422, "UNKNOWN_CURRENCY", "document", refused),
-                new Case("currency that is not agreed", JSON, utf8(json("USD", "100", "USD", "100")), 201, "CURRENCY_NOT_AGREED", "document", quarantined),
-                new Case("wrong total, agreement refuses it", CSV, utf8(csv("TOT", row("1", "1.00"), "2;;TOTAL;;9.99;;;;EUR")), 422, "TOTAL_MISMATCH", "document", refused),
-                new Case("wrong total, quarantined", JSON, utf8(json("TOT", "100", "EUR", "999")), 201, "TOTAL_MISMATCH", "document", quarantined),
+                new Case(
+                        "negative amount without a reference",
+                        CSV,
+                        utf8(csv("NEG", row("1", "-1.00"))),
+                        201,
+                        "NEGATIVE_WITHOUT_REFERENCE",
+                        "row 2",
+                        quarantined),
+                new Case(
+                        "amount of 30 digits, CSV",
+                        CSV,
+                        utf8(csv("30", row("1", "123456789012345678901234567890"))),
+                        201,
+                        "AMOUNT_OUT_OF_RANGE",
+                        "row 2",
+                        quarantined),
+                new Case(
+                        "amount of 30 digits, JSON",
+                        JSON,
+                        utf8(json("30", "123456789012345678901234567890", "EUR", "123456789012345678901234567890")),
+                        201,
+                        "AMOUNT_OUT_OF_RANGE",
+                        "/lines/0",
+                        quarantined),
+                new Case(
+                        "amount of 30 decimals",
+                        CSV,
+                        utf8(csv("30D", row("1", "1.123456789012345678901234567890"))),
+                        201,
+                        "AMOUNT_OUT_OF_RANGE",
+                        "row 2",
+                        quarantined),
+                new Case(
+                        "amount NaN",
+                        CSV,
+                        utf8(csv("NAN", row("1", "NaN"), row("2", "1.00"))),
+                        201,
+                        "MALFORMED_LINE",
+                        "row 2",
+                        "PARTLY_ACCEPTED"),
+                new Case(
+                        "amount Infinity",
+                        CSV,
+                        utf8(csv("INF", row("1", "Infinity"), row("2", "1.00"))),
+                        201,
+                        "MALFORMED_LINE",
+                        "row 2",
+                        "PARTLY_ACCEPTED"),
+                new Case(
+                        "amount 1e400, CSV",
+                        CSV,
+                        utf8(csv("1E", row("1", "1e400"), row("2", "1.00"))),
+                        201,
+                        "MALFORMED_LINE",
+                        "row 2",
+                        "PARTLY_ACCEPTED"),
+                new Case(
+                        "amount 1e400, JSON",
+                        JSON,
+                        utf8(json("1E", "1e400", "EUR", "100")),
+                        201,
+                        "MALFORMED_LINE",
+                        "/lines/0",
+                        quarantined),
+                new Case(
+                        "amount 1e999999999, JSON",
+                        JSON,
+                        utf8(json("1E9", "1e999999999", "EUR", "100")),
+                        422,
+                        "MAPPING_FAILED",
+                        "document",
+                        refused),
+                new Case(
+                        "stated total 1e400, JSON",
+                        JSON,
+                        utf8(json("1ET", "100", "EUR", "1e400")),
+                        422,
+                        "MAPPING_FAILED",
+                        "document",
+                        refused),
+                new Case(
+                        "amount NaN in the only line",
+                        CSV,
+                        utf8(csv("NAN1", row("1", "NaN"))),
+                        422,
+                        "MALFORMED_DOCUMENT",
+                        "row 2",
+                        refused),
+                new Case(
+                        "unknown currency",
+                        CSV,
+                        utf8(csv("XYZ", row("1", "1.00")).replace("EUR", "XYZ")),
+                        422,
+                        "UNKNOWN_CURRENCY",
+                        "document",
+                        refused),
+                new Case(
+                        "no currency",
+                        CSV,
+                        utf8(csv("NOC", row("1", "1.00")).replace("EUR", "")),
+                        422,
+                        "UNKNOWN_CURRENCY",
+                        "document",
+                        refused),
+                new Case(
+                        "currency that is not agreed",
+                        JSON,
+                        utf8(json("USD", "100", "USD", "100")),
+                        201,
+                        "CURRENCY_NOT_AGREED",
+                        "document",
+                        quarantined),
+                new Case(
+                        "wrong total, agreement refuses it",
+                        CSV,
+                        utf8(csv("TOT", row("1", "1.00"), "2;;TOTAL;;9.99;;;;EUR")),
+                        422,
+                        "TOTAL_MISMATCH",
+                        "document",
+                        refused),
+                new Case(
+                        "wrong total, quarantined",
+                        JSON,
+                        utf8(json("TOT", "100", "EUR", "999")),
+                        201,
+                        "TOTAL_MISMATCH",
+                        "document",
+                        quarantined),
                 // --- dates and texts
-                new Case("the year 0001", CSV, utf8(csv("Y1", row("1", "1.00").replace("2026-", "0001-"))), 422, "NO_AGREEMENT_IN_FORCE", "document", refused),
-                new Case("the year 9999", CSV, utf8(csv("Y9", row("1", "1.00").replace("2026-", "9999-"))), 201, "", "row 2", quarantined),
-                new Case("February 30", CSV, utf8(csv("FEB", row("1", "1.00").replace("2026-10-05", "2026-02-30"))), 422, "MALFORMED_DOCUMENT", "document", refused),
-                new Case("NUL in a text, CSV", CSV, utf8(csv("NUL", row("1", "1.00").replace("604410", "60\u00004410"))), 201, "UNKNOWN_ACCOUNT", "row 2", quarantined),
-                new Case("NUL in a text, JSON", JSON, utf8(json("NU\\u0000L", "100", "EUR", "100").replace("DK-8801", "DK\\u0000")), 201, "UNKNOWN_ACCOUNT", "/lines/0", quarantined),
-                new Case("half a surrogate pair, JSON", JSON, utf8(json("SUR\\ud800", "100", "EUR", "100").replace("DK-8801", "\\ud800")), 201, "UNKNOWN_ACCOUNT", "/lines/0", quarantined),
-                new Case("an event that is no JSON", USAGE, utf8("{\"id\": \"x\", \n"), 201, "MALFORMED_LINE", "line 1", quarantined));
+                new Case(
+                        "the year 0001",
+                        CSV,
+                        utf8(csv("Y1", row("1", "1.00").replace("2026-", "0001-"))),
+                        422,
+                        "MALFORMED_DOCUMENT",
+                        "row 2",
+                        refused),
+                new Case(
+                        "the year 9999",
+                        CSV,
+                        utf8(csv("Y9", row("1", "1.00").replace("2026-", "9999-"))),
+                        422,
+                        "MALFORMED_DOCUMENT",
+                        "row 2",
+                        refused),
+                new Case(
+                        "February 30",
+                        CSV,
+                        utf8(csv("FEB", row("1", "1.00").replace("2026-10-05", "2026-02-30"))),
+                        422,
+                        "MALFORMED_DOCUMENT",
+                        "row 2",
+                        refused),
+                new Case(
+                        "NUL in a text, CSV",
+                        CSV,
+                        utf8(csv("NUL", row("1", "1.00").replace("604410", "\u0000x"))),
+                        201,
+                        "UNKNOWN_ACCOUNT",
+                        "row 2",
+                        quarantined),
+                new Case(
+                        "NUL in a text, JSON",
+                        JSON,
+                        utf8(json("NU\\u0000L", "100", "EUR", "100").replace("DK-8801", "DK\\u0000")),
+                        201,
+                        "UNKNOWN_ACCOUNT",
+                        "/lines/0",
+                        quarantined),
+                new Case(
+                        "half a surrogate pair, JSON",
+                        JSON,
+                        utf8(json("SUR\\ud800", "100", "EUR", "100").replace("DK-8801", "\\ud800")),
+                        201,
+                        "UNKNOWN_ACCOUNT",
+                        "/lines/0",
+                        quarantined),
+                new Case(
+                        "an event that is no JSON",
+                        USAGE,
+                        utf8("{\"id\": \"x\", \n"),
+                        201,
+                        "MALFORMED_LINE",
+                        "row 1",
+                        quarantined));
     }
 
     /** Two bytes of the entry's name, in both directories, that no UTF-8 text has. */
@@ -213,8 +507,12 @@ class BadInputIT {
 
         List<Reply> replies = atOnce(8, i -> push(CSV, content, Map.of()));
 
-        assertThat(replies.stream().map(Reply::status).sorted()).containsExactly(200, 200, 200, 200, 200, 200, 200, 201);
-        assertThat(replies.stream().map(reply -> reply.json().path("id").asText()).distinct()).hasSize(1);
+        assertThat(replies.stream().map(Reply::status).sorted())
+                .containsExactly(200, 200, 200, 200, 200, 200, 200, 201);
+        assertThat(replies.stream()
+                        .map(reply -> reply.json().path("id").asText())
+                        .distinct())
+                .hasSize(1);
         assertThat(accepted("EIGHT")).isEqualTo(2);
     }
 
@@ -230,8 +528,7 @@ class BadInputIT {
 
     @Test
     void ofTwoDocumentsWithOneNumberAtOnceOneIsRefused() throws Exception {
-        List<Reply> replies =
-                atOnce(2, i -> push(CSV, utf8(csv("SAME-NUMBER", row("1", (i + 1) + ".00"))), Map.of()));
+        List<Reply> replies = atOnce(2, i -> push(CSV, utf8(csv("SAME-NUMBER", row("1", (i + 1) + ".00"))), Map.of()));
 
         assertThat(replies.stream().map(Reply::status)).containsExactlyInAnyOrder(201, 422);
         Reply refused = replies.get(replies.get(0).status() == 422 ? 0 : 1);
@@ -258,8 +555,7 @@ class BadInputIT {
     void whoMayNotSendIsToldSoAndNothingIsStored() throws Exception {
         byte[] content = utf8(csv("NOBODY", row("1", "1.00")));
         Map<String, String> expired = Map.of(
-                "Authorization",
-                "Bearer eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjEsImF1ZCI6Imh1Yi1hcGkifQ.AAAA");
+                "Authorization", "Bearer eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjEsImF1ZCI6Imh1Yi1hcGkifQ.AAAA");
         // status and code, user, partner, adapter, headers
         assertRefused(401, "UNAUTHORIZED", calls.push(null, "kinobox", CSV, content, Map.of()));
         assertRefused(401, "UNAUTHORIZED", calls.push(null, "kinobox", CSV, content, expired));
@@ -315,8 +611,9 @@ class BadInputIT {
 
     private long accepted(String number) throws Exception {
         try (Books books = new Books(hub.database())) {
-            return books.number("select count(*) from partner_bill_line l join partner_bill b on b.id = l.partner_bill_id"
-                    + " where l.accepted and b.number = '" + number + "'");
+            return books.number(
+                    "select count(*) from partner_bill_line l join partner_bill b on b.id = l.partner_bill_id"
+                            + " where l.accepted and b.number = '" + number + "'");
         }
     }
 

@@ -50,9 +50,7 @@ public final class Books implements AutoCloseable {
     /** Lets nobody write into the table until the hold is closed. */
     public Hold holdTable(String table) throws SQLException {
         Connection owner = DriverManager.getConnection(
-                database.jdbcUrl(),
-                database.owner().user(),
-                database.owner().password());
+                database.jdbcUrl(), database.owner().user(), database.owner().password());
         return new Hold(owner, "lock table " + table + " in share mode");
     }
 

@@ -83,15 +83,15 @@ public final class HubCalls {
 
     /** A POST without a body whose answer is not waited for. */
     public CompletableFuture<HttpResponse<Void>> postAndForget(String user, String path) {
-        HttpRequest request =
-                request(user, path).POST(BodyPublishers.noBody()).build();
+        HttpRequest request = request(user, path).POST(BodyPublishers.noBody()).build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
     }
 
     private HttpRequest.Builder document(
             String user, String partner, String adapter, byte[] content, Map<String, String> headers) {
         HttpRequest.Builder request = request(
-                        user, "/hub/v1/partners/" + partner + "/documents" + (adapter == null ? "" : "?adapter=" + adapter))
+                        user,
+                        "/hub/v1/partners/" + partner + "/documents" + (adapter == null ? "" : "?adapter=" + adapter))
                 .header("Content-Type", "application/octet-stream")
                 .POST(BodyPublishers.ofByteArray(content));
         headers.forEach(request::setHeader);

@@ -2,6 +2,10 @@ package io.billinghub.adapters.descriptor;
 
 import java.nio.charset.Charset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -18,5 +22,18 @@ public record CsvDialect(char separator, char quote, Charset encoding, char deci
         if (separator == quote) {
             throw new IllegalArgumentException("separator and quote must differ");
         }
+    }
+
+    /**
+     * Reads dates as the pattern says, and only those that exist: February 30 is refused, not made the 28th.
+     *
+     * @throws IllegalArgumentException if it is no pattern of {@link DateTimeFormatter}
+     */
+    public static DateTimeFormatter dates(String pattern) {
+        return new DateTimeFormatterBuilder()
+                .appendPattern(pattern)
+                .parseDefaulting(ChronoField.ERA, 1)
+                .toFormatter(Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT);
     }
 }

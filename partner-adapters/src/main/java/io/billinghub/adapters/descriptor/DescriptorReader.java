@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Duration;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +104,7 @@ public class DescriptorReader {
         check(
                 problems,
                 "/format/date",
-                () -> DateTimeFormatter.ofPattern(json.at("/format/date").asText("yyyy-MM-dd")));
+                () -> CsvDialect.dates(json.at("/format/date").asText("yyyy-MM-dd")));
         check(
                 problems,
                 "/transport/url",
@@ -189,6 +188,6 @@ public class DescriptorReader {
                 format.path("quote").asText("\"").charAt(0),
                 Charset.forName(format.path("encoding").asText("utf-8")),
                 format.path("decimal").asText(".").charAt(0),
-                DateTimeFormatter.ofPattern(format.path("date").asText("yyyy-MM-dd"), Locale.ROOT));
+                CsvDialect.dates(format.path("date").asText("yyyy-MM-dd")));
     }
 }

@@ -97,8 +97,8 @@ final class CsvBillParser implements DocumentParser {
         try {
             row.requireWhole();
             currency = Values.orElse(value(row, "currency"), "").toUpperCase(Locale.ROOT);
-            net = Values.number(columns.path("net").asText(), value(row, "net"), dialect.decimal());
             head.see(row.place(), value(row, "number"), currency);
+            net = Values.number(columns.path("net").asText(), value(row, "net"), dialect.decimal());
             if (!currency.equals(Values.orElse(head.currency, ""))) {
                 return new FlawedLine(
                         head.rows,

@@ -1,6 +1,7 @@
 package io.billinghub.adapters.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.billinghub.adapters.descriptor.CsvDialect;
 import io.billinghub.adapters.format.EdifactSegments.Segment;
 import io.billinghub.adapters.mapping.LineFlawException;
 import io.billinghub.adapters.mapping.Values;
@@ -17,7 +18,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -248,7 +248,7 @@ final class EdifactParser implements DocumentParser {
                     Map.of("101", "yyMMdd", "102", "yyyyMMdd", "203", "yyyyMMddHHmm", "204", "yyyyMMddHHmmss");
             String pattern = patterns.getOrDefault(Values.orElse(dtm.at(1, 3), "102"), "yyyyMMdd");
             try {
-                return LocalDate.parse(text, DateTimeFormatter.ofPattern(pattern));
+                return LocalDate.parse(text, CsvDialect.dates(pattern));
             } catch (DateTimeException e) {
                 throw new LineFlawException(dtm.place() + ": \"" + Values.shortened(text) + "\" is not a date");
             }

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -54,7 +55,8 @@ public final class Unpacker {
             } else {
                 unzip(raw, target, size);
             }
-        } catch (ZipException | EOFException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            // the last one is for names that say they are UTF-8 and are not
             throw new RefusedException(
                     RuleCode.ARCHIVE_REFUSED, "archive", "the archive is damaged: " + e.getMessage());
         }
@@ -66,7 +68,7 @@ public final class Unpacker {
     }
 
     private void unzip(InputStream raw, Path target, long size) throws IOException {
-        try (ZipInputStream zip = new ZipInputStream(raw)) {
+        try (ZipInputStream zip = new ZipInputStream(raw, StandardCharsets.ISO_8859_1)) {
             boolean found = false;
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (entry.isDirectory()) {

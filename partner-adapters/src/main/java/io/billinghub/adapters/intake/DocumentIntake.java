@@ -127,10 +127,10 @@ public class DocumentIntake {
                                 .preparedQuery(PENDING)
                                 .execute(Tuple.of(until))
                                 .map(rows -> {
-                            List<Long> documents = new ArrayList<>();
-                            rows.forEach(row -> documents.add(row.getLong(0)));
-                            return documents;
-                        }))
+                                    List<Long> documents = new ArrayList<>();
+                                    rows.forEach(row -> documents.add(row.getLong(0)));
+                                    return documents;
+                                }))
                 .flatMap(documents -> Multi.createFrom()
                         .iterable(documents)
                         .onItem()

@@ -224,10 +224,16 @@ public class DocumentProcessing {
         }
         ServicePeriod period = reading.facts()
                 .period(bill)
-                .orElseThrow(() -> new RefusedException(
-                        RuleCode.MALFORMED_DOCUMENT,
-                        "document",
-                        "neither the document nor any of its lines has a period"));
+                .orElseThrow(() -> reading.facts()
+                        .firstFlaw()
+                        .map(flaw -> new RefusedException(
+                                RuleCode.MALFORMED_DOCUMENT,
+                                flaw.place(),
+                                "no line of the document can be read; the first one: " + flaw.detail()))
+                        .orElseGet(() -> new RefusedException(
+                                RuleCode.MALFORMED_DOCUMENT,
+                                "document",
+                                "neither the document nor any of its lines has a period")));
         AgreementTerms terms = forever(versions, inForce(versions, period));
         List<Finding> findings = BillRules.check(bill, reading.facts(), terms);
         for (Finding finding : findings) {

@@ -32,6 +32,7 @@ public final class BillFacts implements ParsedLine.Reader {
     private int billed;
     private int unreadable;
     private int untaxed;
+    private FlawedLine firstFlaw;
 
     @Override
     public void line(CanonicalLine line) {
@@ -60,6 +61,7 @@ public final class BillFacts implements ParsedLine.Reader {
     @Override
     public void flawed(FlawedLine line) {
         lines++;
+        firstFlaw = firstFlaw == null ? line : firstFlaw;
         if (line.amount() == null || line.rule() == RuleCode.LINE_CURRENCY_DIFFERS) {
             unreadable++;
         } else {
@@ -111,6 +113,11 @@ public final class BillFacts implements ParsedLine.Reader {
     /** Lines whose amount can't be read: while there are any, a difference in totals is theirs to explain. */
     public int unreadable() {
         return unreadable;
+    }
+
+    /** The first line that can't be read; empty if all can. */
+    public Optional<FlawedLine> firstFlaw() {
+        return Optional.ofNullable(firstFlaw);
     }
 
     /** The bill's period: as stated, else from the earliest to the latest date of its lines; empty if there are none. */
