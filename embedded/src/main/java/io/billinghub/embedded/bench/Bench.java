@@ -66,7 +66,8 @@ public final class Bench {
             bench.awaitShares(run);
             double shares = (System.nanoTime() - published) / 1e9;
             Copied copied = new CopyBaseline(administrator, subject.folder()).run();
-            System.err.printf(Locale.ROOT, "Copied %,d rows in %.2f s; asking for coherence%n", copied.rows(), copied.seconds());
+            System.err.printf(
+                    Locale.ROOT, "Copied %,d rows in %.2f s; asking for coherence%n", copied.rows(), copied.seconds());
             Ran ran = bench.figures(run, seconds, shares);
             List<String> collections =
                     Files.exists(subject.collections()) ? Files.readAllLines(subject.collections()) : List.of();
