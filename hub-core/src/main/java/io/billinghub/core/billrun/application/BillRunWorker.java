@@ -161,7 +161,12 @@ public class BillRunWorker {
         return runs.unreadDocuments(connection)
                 .flatMap(unread -> unread > 0
                         ? Uni.createFrom().item(false)
-                        : runs.refreshStatistics(connection, run.period().from(), "partner_bill_line", "usage_record", "bill_run_account")
+                        : runs.refreshStatistics(
+                                        connection,
+                                        run.period().from(),
+                                        "partner_bill_line",
+                                        "usage_record",
+                                        "bill_run_account")
                                 .replaceWith(true));
     }
 
@@ -179,7 +184,9 @@ public class BillRunWorker {
     private Uni<Void> afterStep(SqlConnection connection, Run run, ShardStep step) {
         return switch (step) {
             case RATED -> runs.refreshStatistics(connection, run.period().from(), "charge");
-            case CONSOLIDATED -> runs.refreshStatistics(connection, run.period().from(), "bill_line", "customer_bill", "tax_invoice", "tax_item");
+            case CONSOLIDATED ->
+                runs.refreshStatistics(
+                        connection, run.period().from(), "bill_line", "customer_bill", "tax_invoice", "tax_item");
             case NOTHING, PUBLISHED, WRITTEN -> Uni.createFrom().voidItem();
         };
     }

@@ -59,7 +59,10 @@ public class ConsolidateShard {
                         .flatMap(taxes -> facts.conversionRates(connection, shard.issueDate())
                                 .map(rates -> new Consolidation(taxes, rates)))
                         .flatMap(consolidation -> facts.charges(connection, shard)
-                                .emitOn(Infrastructure.getDefaultWorkerPool()) // thousands of lines would hold the event loop up
+                                .emitOn(
+                                        Infrastructure
+                                                .getDefaultWorkerPool()) // thousands of lines would hold the event loop
+                                // up
                                 .flatMap(charges ->
                                         store(connection, shard, decide(shard, known, consolidation, charges)))));
     }

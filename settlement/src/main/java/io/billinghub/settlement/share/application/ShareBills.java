@@ -9,6 +9,7 @@ import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.billinghub.settlement.share.model.ShareAllotment;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -75,6 +76,7 @@ public class ShareBills {
                 .ofShard(transaction, context, run, shard)
                 .flatMap(lines -> agreements
                         .of(transaction, context, agreementsOf(lines))
+                        .emitOn(Infrastructure.getDefaultWorkerPool()) // thousands of lines would hold the event loop up
                         .map(agreed -> ShareAllotment.of(lines, agreed)))
                 .flatMap(allotment -> shares.add(transaction, context, allotment.shares())
                         .flatMap(kept -> postings.post(transaction, context, allotment.postings()))
