@@ -53,8 +53,7 @@ class OperatorsGuideTest {
                 properties.load(reader);
             }
             properties.stringPropertyNames().stream()
-                    .filter(key -> key.startsWith("hub.")
-                            || SERVICES.stream().anyMatch(key::startsWith))
+                    .filter(key -> key.startsWith("hub.") || SERVICES.stream().anyMatch(key::startsWith))
                     .forEach(key -> defaults.put(key, properties.getProperty(key)));
         }
         assertThat(defaults).hasSizeGreaterThan(40).containsEntry("hub.database.port", "5432");
