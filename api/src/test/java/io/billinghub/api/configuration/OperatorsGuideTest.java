@@ -38,7 +38,7 @@ class OperatorsGuideTest {
     @Test
     void ofTheConfigurationMappings() throws IOException {
         Map<String, String> defaults = defaultsOfMappings();
-        assertThat(defaults).hasSizeGreaterThan(30).containsEntry("hub.billing.accounts-per-shard", "250");
+        assertThat(defaults).hasSizeGreaterThan(20).containsEntry("hub.billing.accounts-per-shard", "250");
         assertThat(guide()).containsAllEntriesOf(defaults);
     }
 
