@@ -10,18 +10,19 @@ create function hub_account() returns bigint language sql stable parallel safe
   as $$ select nullif(current_setting('hub.account', true), '')::bigint $$;
 comment on function hub_tenant() is 'The tenant of this transaction; null (so: no row is seen) where none was set.';
 
--- Row-level security for one table: its tenant only; partner and customer logins see their own rows alone.
+-- Row-level security for one table: its tenant only; partner and customer logins see their own rows alone. The settings are
+-- read in sub-selects: once per statement, not once per row.
 create procedure secure_tenant_table(target regclass, partner_column text default null, account_column text default null)
 language plpgsql as $$
 begin
   execute format('alter table %s enable row level security', target);
   execute format('alter table %s force row level security', target);
-  execute format('create policy of_tenant on %s using (tenant_id = hub_tenant()) with check (tenant_id = hub_tenant())', target);
+  execute format('create policy of_tenant on %s using (tenant_id = (select hub_tenant())) with check (tenant_id = (select hub_tenant()))', target);
   if partner_column is not null then
-    execute format('create policy of_partner on %s as restrictive using (hub_partner() is null or %I = hub_partner())', target, partner_column);
+    execute format('create policy of_partner on %s as restrictive using ((select hub_partner()) is null or %I = (select hub_partner()))', target, partner_column);
   end if;
   if account_column is not null then
-    execute format('create policy of_account on %s as restrictive using (hub_account() is null or %I in (select paid_accounts()))',
+    execute format('create policy of_account on %s as restrictive using ((select hub_account()) is null or %I in (select paid_accounts()))',
                    target, account_column);
   end if;
 end $$;
@@ -30,10 +31,10 @@ end $$;
 create procedure hide_table(target regclass, from_partners boolean, from_customers boolean) language plpgsql as $$
 begin
   if from_partners then
-    execute format('create policy not_for_partners on %s as restrictive using (hub_partner() is null)', target);
+    execute format('create policy not_for_partners on %s as restrictive using ((select hub_partner()) is null)', target);
   end if;
   if from_customers then
-    execute format('create policy not_for_customers on %s as restrictive using (hub_account() is null)', target);
+    execute format('create policy not_for_customers on %s as restrictive using ((select hub_account()) is null)', target);
   end if;
 end $$;
 

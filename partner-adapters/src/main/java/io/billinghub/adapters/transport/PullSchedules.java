@@ -4,6 +4,8 @@ import io.billinghub.adapters.AdapterSettings;
 import io.billinghub.adapters.descriptor.AdapterDescriptors;
 import io.billinghub.adapters.intake.DocumentIntake;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.process.Role;
+import io.billinghub.core.process.Roles;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.Tenants;
 import io.quarkus.runtime.StartupEvent;
@@ -18,7 +20,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.quarkus.core.CamelRuntime;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,15 +58,11 @@ public class PullSchedules {
     }
 
     /** With a main class of its own, Quarkus leaves the Camel context stopped: it is started here. */
-    void start(
-            @Observes StartupEvent event,
-            CamelRuntime runtime,
-            @ConfigProperty(name = "hub.roles", defaultValue = "api,adapters,billing,settlement") List<String> roles)
-            throws Exception {
+    void start(@Observes StartupEvent event, CamelRuntime runtime, Roles roles) throws Exception {
         if (!camel.isStarted()) {
             runtime.start(new String[0]);
         }
-        if (roles.contains("adapters")) {
+        if (roles.has(Role.ADAPTERS)) {
             addTimer("adapters-refresh", settings.refresh().toMillis(), this::refresh);
         }
     }

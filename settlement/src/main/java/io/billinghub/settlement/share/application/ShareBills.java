@@ -76,7 +76,9 @@ public class ShareBills {
                 .ofShard(transaction, context, run, shard)
                 .flatMap(lines -> agreements
                         .of(transaction, context, agreementsOf(lines))
-                        .emitOn(Infrastructure.getDefaultWorkerPool()) // thousands of lines would hold the event loop up
+                        .emitOn(
+                                Infrastructure
+                                        .getDefaultWorkerPool()) // thousands of lines would hold the event loop up
                         .map(agreed -> ShareAllotment.of(lines, agreed)))
                 .flatMap(allotment -> shares.add(transaction, context, allotment.shares())
                         .flatMap(kept -> postings.post(transaction, context, allotment.postings()))
