@@ -9,8 +9,14 @@ public enum CoreError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "No such bill cycle",
             "Name a cycle that the tenant has; see the import of master data."),
+    NARROWED_LOGIN(
+            ErrorKind.FORBIDDEN,
+            "A partner's or a customer's login can't change bill runs",
+            "Use a login without the claims partner and account."),
     RUN_EXISTS(
-            ErrorKind.CONFLICT, "This period has a bill run already", "Use the run that is there, or cancel it first."),
+            ErrorKind.CONFLICT,
+            "This period has a bill run already",
+            "Use the run that is there: resume it if it failed, or cancel it first."),
     RUN_STATE(
             ErrorKind.CONFLICT,
             "The bill run's state does not allow this",

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -86,15 +87,19 @@ class LargestRemainderTest {
     }
 
     @Property
-    void theOrderOfPartiesDoesNotChangeWhatIsGiven(
+    void theOrderOfPartiesMovesAtMostOneUnitBetweenEqualRemainders(
             @ForAll long total, @ForAll("weights") List<BigDecimal> weights, @ForAll Random random) {
-        List<BigDecimal> shuffled = new ArrayList<>(weights);
-        Collections.shuffle(shuffled, random);
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, weights.size()).boxed().toList());
+        Collections.shuffle(order, random);
         long[] before = LargestRemainder.allot(total, weights, 0);
-        long[] after = LargestRemainder.allot(total, shuffled, 0);
-        Arrays.sort(before);
-        Arrays.sort(after);
-        assertThat(after).containsExactly(before);
+        long[] after =
+                LargestRemainder.allot(total, order.stream().map(weights::get).toList(), order.indexOf(0));
+        for (int i = 0; i < after.length; i++) {
+            assertThat(Math.abs(after[i] - before[order.get(i)])).isLessThanOrEqualTo(1);
+        }
+        // who is named to come first among equal remainders gets the same in any order
+        assertThat(after[order.indexOf(0)]).isEqualTo(before[0]);
     }
 
     @Property

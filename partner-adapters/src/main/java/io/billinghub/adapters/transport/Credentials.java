@@ -8,9 +8,15 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** From a descriptor's reference to the header that carries the secret; the secret is read when it is needed and not kept. */
 final class Credentials {
+
+    /** What the hub itself is configured with: never sent to a partner, whoever writes a descriptor. */
+    private static final Pattern OWN_SETTINGS = Pattern.compile(
+            "[^A-Za-z0-9]*(QUARKUS|HUB|KAFKA|MP|SMALLRYE|CAMEL|KEYCLOAK|KC|PG|POSTGRES|AWS|JAVA|KUBERNETES)([^A-Za-z0-9]|$)",
+            Pattern.CASE_INSENSITIVE);
 
     private final Function<String, Optional<String>> environment;
     private final Function<String, Optional<String>> configuration;
@@ -27,6 +33,12 @@ final class Credentials {
         }
         String reference = http.credential().get();
         String name = reference.substring(reference.indexOf(':') + 1);
+        if (OWN_SETTINGS.matcher(name).lookingAt()) {
+            throw new HubException(
+                    AdapterError.CREDENTIAL_MISSING,
+                    reference
+                            + " is a setting of the hub itself, not a partner's credential; give the credential a name of its own");
+        }
         String secret = (reference.startsWith("env:") ? environment : configuration)
                 .apply(name)
                 .filter(value -> !value.isBlank())

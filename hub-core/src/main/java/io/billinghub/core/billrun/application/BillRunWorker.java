@@ -145,20 +145,25 @@ public class BillRunWorker {
     }
 
     private Uni<Boolean> collect(SqlConnection connection, Run run) {
-        return runs.ensurePeriod(connection, run.period().from())
-                .flatMap(done -> runs.planShards(connection, run, config.accountsPerShard()))
-                .invoke(accounts -> {
-                    if (accounts == 0) {
-                        throw new HubException(
-                                CoreError.NOTHING_TO_BILL, "cycle \"" + run.cycleKey() + "\" has no billing account");
-                    }
-                })
-                .flatMap(accounts -> runs.closePeriodForIntake(connection, run))
-                .replaceWith(true);
+        // what came in time is read before the period is closed to it
+        return runs.unreadDocuments(connection, run.createdAt())
+                .flatMap(unread -> unread > 0
+                        ? Uni.createFrom().item(false)
+                        : runs.ensurePeriod(connection, run.period().from())
+                                .flatMap(done -> runs.planShards(connection, run, config.accountsPerShard()))
+                                .invoke(accounts -> {
+                                    if (accounts == 0) {
+                                        throw new HubException(
+                                                CoreError.NOTHING_TO_BILL,
+                                                "cycle \"" + run.cycleKey() + "\" has no billing account");
+                                    }
+                                })
+                                .flatMap(accounts -> runs.closePeriodForIntake(connection, run))
+                                .replaceWith(true));
     }
 
     private Uni<Boolean> validate(SqlConnection connection, Run run) {
-        return runs.unreadDocuments(connection)
+        return runs.unreadDocuments(connection, run.createdAt())
                 .flatMap(unread -> unread > 0
                         ? Uni.createFrom().item(false)
                         : runs.refreshStatistics(

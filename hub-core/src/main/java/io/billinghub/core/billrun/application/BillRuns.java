@@ -63,6 +63,7 @@ public class BillRuns {
      * @throws HubException (through the Uni) UNKNOWN_CYCLE, RUN_EXISTS
      */
     public Uni<Run> start(TenantContext context, String cycleKey, LocalDate day) {
+        requireWholeTenant(context);
         UUID uuid = ids.next();
         return transactions.run(
                 context,
@@ -170,8 +171,18 @@ public class BillRuns {
         });
     }
 
+    /** A login that sees a part of the tenant only would change that part only, so it changes nothing. */
+    private static void requireWholeTenant(TenantContext context) {
+        if (context.partnerId().isPresent() || context.accountId().isPresent()) {
+            throw new HubException(
+                    CoreError.NARROWED_LOGIN,
+                    "login " + context.actor() + " sees one partner's or one account's rows alone");
+        }
+    }
+
     private Uni<Run> change(
             TenantContext context, UUID uuid, String action, BiFunction<SqlConnection, Run, Uni<Void>> work) {
+        requireWholeTenant(context);
         return transactions.run(
                 context,
                 connection -> runs.lockedRun(connection, uuid)

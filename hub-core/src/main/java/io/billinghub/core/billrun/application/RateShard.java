@@ -49,7 +49,7 @@ public class RateShard {
         LocalDate until = period.next(shard.dayOfMonth()).to();
         return rating.chargePartnerLines(connection, shard)
                 .flatMap(charged -> rating.plans(connection, shard.periodFrom(), until))
-                .flatMap(plans -> rating.offeringTerms(connection, shard.periodFrom(), shard.periodTo())
+                .flatMap(plans -> rating.offeringTerms(connection, until)
                         .map(terms -> new ShardRating(shard, period, plans, terms)))
                 .flatMap(work -> rating.usageSums(connection, shard)
                         .emitOn(Infrastructure.getDefaultWorkerPool()) // rating is computing
@@ -185,11 +185,20 @@ public class RateShard {
                     .findFirst();
         }
 
+        /**
+         * The version in force on the day, else the last one that was in force before it: what was used while an agreement
+         * ran is the partner's, also if it is billed after the agreement's end. Never the host by default.
+         */
         private Optional<Long> agreementOn(long offeringId, LocalDate day) {
-            return terms.getOrDefault(offeringId, List.of()).stream()
+            List<OfferingTerms> newestFirst = terms.getOrDefault(offeringId, List.of());
+            return newestFirst.stream()
                     .filter(version -> !day.isBefore(version.validFrom()) && day.isBefore(version.validTo()))
-                    .map(OfferingTerms::agreementVersionId)
-                    .findFirst();
+                    .findFirst()
+                    .or(() -> newestFirst.stream()
+                            .filter(version -> !day.isBefore(version.validFrom()))
+                            .findFirst())
+                    .or(() -> newestFirst.stream().findFirst())
+                    .map(OfferingTerms::agreementVersionId);
         }
 
         private void park(long rootId, String reason) {

@@ -59,7 +59,7 @@ public class BillRunSql {
                                 row.getLong(0), row.getString(1), row.getShort(2), row.getString(3), row.getShort(4))));
     }
 
-    /** Inserts the run unless the cycle has a live one for the period; tells whether it did. */
+    /** Inserts the run unless the cycle has one for the period that was not cancelled; tells whether it did. */
     public Uni<Boolean> insertRun(
             SqlConnection connection,
             UUID uuid,
@@ -73,7 +73,10 @@ public class BillRunSql {
                 .preparedQuery("""
                         insert into bill_run (tenant_id, uuid, cycle_id, bill_period, period_to, issue_date, due_date, state,
                                               started_by, created_at)
-                        values (hub_tenant(), $1, $2, $3, $4, $5, $6, 'SCHEDULED', $7, $8)
+                        select hub_tenant(), $1::uuid, $2::bigint, $3::date, $4::date, $5::date, $6::date, 'SCHEDULED', $7::text,
+                               $8::timestamptz
+                        where not exists (
+                          select 1 from bill_run where cycle_id = $2::bigint and bill_period = $3::date and state <> 'CANCELLED')
                         on conflict (tenant_id, cycle_id, bill_period) where state not in ('FAILED', 'CANCELLED') do nothing
                         """)
                 .execute(Tuple.from(
@@ -151,11 +154,11 @@ public class BillRunSql {
                 .replaceWithVoid();
     }
 
-    /** How many documents are stored but not yet read through. */
-    public Uni<Long> unreadDocuments(SqlConnection connection) {
+    /** How many documents that were received by then are stored but not yet read through. */
+    public Uni<Long> unreadDocuments(SqlConnection connection, OffsetDateTime receivedBy) {
         return connection
-                .query("select count(*) from received_document where status = 'RECEIVED'")
-                .execute()
+                .preparedQuery("select count(*) from received_document where status = 'RECEIVED' and received_at <= $1")
+                .execute(Tuple.of(receivedBy))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
@@ -263,8 +266,9 @@ public class BillRunSql {
     public Uni<Boolean> hold(SqlConnection connection, RunShard shard, ShardStep step) {
         return connection
                 .preparedQuery("""
-                        select 1 from bill_run_shard
-                        where run_id = $1 and shard = $2 and fence = $3 and done = $4 for update
+                        select 1 from bill_run_shard s join bill_run r on r.id = s.run_id
+                        where s.run_id = $1 and s.shard = $2 and s.fence = $3 and s.done = $4 and r.state <> 'CANCELLED'
+                        for update of s for share of r
                         """)
                 .execute(Tuple.of(
                         shard.runId(),

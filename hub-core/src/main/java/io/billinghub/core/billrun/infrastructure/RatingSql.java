@@ -182,13 +182,13 @@ public class RatingSql {
         });
     }
 
-    /** Under which agreement versions partner products are sold in the period. */
-    public Uni<List<OfferingTerms>> offeringTerms(SqlConnection connection, LocalDate from, LocalDate to) {
+    /** Under which agreement versions partner products were sold up to the day, the newest first. */
+    public Uni<List<OfferingTerms>> offeringTerms(SqlConnection connection, LocalDate to) {
         return connection.preparedQuery("""
                         select o.id, v.id, v.valid_from, v.valid_to
                         from product_offering o join agreement_version v on v.agreement_id = o.agreement_id
-                        where v.valid_from < $2 and v.valid_to > $1 order by o.id, v.valid_from desc, v.version desc
-                        """).execute(Tuple.of(from, to)).map(rows -> {
+                        where v.valid_from < $1 order by o.id, v.valid_from desc, v.version desc
+                        """).execute(Tuple.of(to)).map(rows -> {
             List<OfferingTerms> terms = new ArrayList<>();
             for (Row row : rows) {
                 terms.add(new OfferingTerms(row.getLong(0), row.getLong(1), row.getLocalDate(2), row.getLocalDate(3)));

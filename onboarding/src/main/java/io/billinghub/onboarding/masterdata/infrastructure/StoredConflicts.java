@@ -63,6 +63,20 @@ final class StoredConflicts {
                       from jsonb_to_recordset($1::text::jsonb) as i (pointer text, number text, currency text)
                       join billing_account a on a.number = i.number
                      where a.currency <> i.currency
+                    """, """
+                    select i.pointer || '/cycle' as pointer, 'the cycle of account ' || a.number as what
+                      from jsonb_to_recordset($1::text::jsonb) as i (pointer text, number text, cycle text)
+                      join billing_account a on a.number = i.number join bill_cycle c on c.id = a.cycle_id
+                     where c.key <> i.cycle
+                    """, """
+                    select i.pointer || '/parent' as pointer,
+                           'the parent of account ' || a.number || ', whose bill run is under way,' as what
+                      from jsonb_to_recordset($1::text::jsonb)
+                           as i (pointer text, number text, parent text, consolidates boolean)
+                      join billing_account a on a.number = i.number left join billing_account p on p.id = a.parent_id
+                     where (p.number, a.root_id <> a.id) is distinct from (i.parent, coalesce(i.consolidates, false))
+                       and exists (select 1 from bill_run r
+                                    where r.cycle_id = a.cycle_id and r.state not in ('SCHEDULED', 'CLOSED', 'CANCELLED'))
                     """)),
             Map.entry(Section.OFFERINGS, List.of("""
                     select i.pointer, 'unit or agreement of offering ' || o.key as what
