@@ -53,13 +53,13 @@ create policy owner_all on tenant to current_user using (true) with check (true)
 grant select on tenant to ${appRole}, ${relayRole};
 
 -- The only two ways by which a login without a tenant yet learns or makes one.
-create function tenant_id_of(tenant_key text) returns integer language sql stable security definer set search_path = pg_catalog, public, pg_temp
+create function tenant_id_of(tenant_key text) returns integer language sql stable security definer set search_path = public, pg_temp
   as $$ select id from tenant where key = tenant_key $$;
 create function create_tenant(tenant_key text, tenant_name text, tenant_zone text) returns integer
-  language sql security definer set search_path = pg_catalog, public, pg_temp
+  language sql security definer set search_path = public, pg_temp
   as $$ insert into tenant (key, name, time_zone) values (tenant_key, tenant_name, tenant_zone)
         on conflict (key) do update set name = excluded.name, time_zone = excluded.time_zone returning id $$;
-create function tenant_keys() returns table (id integer, key text) language sql stable security definer set search_path = pg_catalog, public, pg_temp
+create function tenant_keys() returns table (id integer, key text) language sql stable security definer set search_path = public, pg_temp
   as $$ select id, key from tenant order by id $$;
 revoke all on function tenant_id_of(text), create_tenant(text, text, text), tenant_keys() from public;
 grant execute on function tenant_id_of(text), create_tenant(text, text, text), tenant_keys() to ${appRole};

@@ -229,7 +229,7 @@ grant select, insert on residue to ${appRole};
 comment on table residue is 'What is left between the unrounded rows of a partner bill and the rounded lines made of them; posted to rounding difference on the partner''s side.';
 
 -- Makes the partitions of one month, once; called before lines of a new period are written.
-create procedure ensure_period(period date) language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+create procedure ensure_period(period date) language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   month date := date_trunc('month', period)::date;
   parent text;
@@ -251,7 +251,7 @@ revoke all on procedure ensure_period(date) from public;
 grant execute on procedure ensure_period(date) to ${appRole};
 
 -- The planner's statistics of a month's partitions, brought up to date by the run after it has written them in bulk.
-create procedure refresh_statistics(period date, tables text[]) language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+create procedure refresh_statistics(period date, tables text[]) language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   parent text;
 begin

@@ -4,7 +4,7 @@
 
 -- Attaches instead of "create table ... partition of": that would lock writers of the whole outbox out.
 create procedure ensure_outbox_days(first_day date, days integer)
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set lock_timeout = '5s' as $$
+  language plpgsql security definer set search_path = public, pg_temp set lock_timeout = '5s' as $$
 declare
   today date;
   partition text;
@@ -26,7 +26,7 @@ end $$;
 
 -- Drops the days before the given one that are sent to the last row, and what was sent of the default partition.
 create function drop_sent_outbox_days(before_day date) returns integer
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set lock_timeout = '5s' as $$
+  language plpgsql security definer set search_path = public, pg_temp set lock_timeout = '5s' as $$
 declare
   partition text;
   pending boolean;

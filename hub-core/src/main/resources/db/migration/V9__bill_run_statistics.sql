@@ -1,7 +1,7 @@
 -- The planner's statistics of what a run writes in bulk, now also of tables without periods. Without them it takes a shard of
 -- 250 accounts for one row and loops over all partner bills for each of its accounts.
 create or replace procedure refresh_statistics(period date, tables text[])
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   target text;
 begin
