@@ -8,7 +8,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -31,7 +30,7 @@ import java.time.ZonedDateTime;
 import java.util.stream.Stream;
 
 /** The modules and packages hold to the design. */
-@AnalyzeClasses(packages = "io.billinghub", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.billinghub", importOptions = ProductionClasses.class)
 class ArchitectureTest {
 
     @ArchTest

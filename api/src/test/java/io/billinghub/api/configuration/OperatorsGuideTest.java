@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.billinghub.api.architecture.ProductionClasses;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -77,7 +77,7 @@ class OperatorsGuideTest {
     private static Map<String, String> defaultsOfMappings() {
         Map<String, String> defaults = new TreeMap<>();
         for (JavaClass type : new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(new ProductionClasses())
                 .importPackages("io.billinghub")) {
             if (type.isAnnotatedWith(ConfigMapping.class)) {
                 String prefix = type.getAnnotationOfType(ConfigMapping.class).prefix();
