@@ -8,7 +8,7 @@ create table ledger_transaction (
   uuid      uuid not null,
   kind      text not null check (kind in ('BILL', 'SHARE', 'RESIDUE')),
   bill_id   bigint references customer_bill,
-  run_id    bigint not null references bill_run,
+  run_id    bigint not null,
   posted_on date not null,
   unique (tenant_id, uuid)
 );
@@ -20,7 +20,7 @@ comment on column ledger_transaction.uuid is 'UUIDv5 of what is posted: a second
 
 create table ledger_entry (
   tenant_id      integer not null,
-  transaction_id bigint not null references ledger_transaction,
+  transaction_id bigint not null,
   position       smallint not null,
   account        text not null check (account in ('CUSTOMER_RECEIVABLE', 'PARTNER_PAYABLE', 'PARTNER_COST', 'CSP_REVENUE', 'MARKETPLACE_COMMISSION',
                                                   'AGENCY_CLEARING', 'OUTPUT_VAT', 'ROUNDING_DIFFERENCE')),

@@ -20,11 +20,14 @@ enum CoherenceCheck {
             where t.tax <> round(t.taxable * t.rate / 100, scale(t.tax))
             """),
     BILL_SUMS("Per customer bill: amount due = sum of the invoices' gross amounts + balance brought forward", """
-            select 'bill ' || b.uuid || ': amount due ' || b.amount_due || ', invoices ' || coalesce(i.gross, 0)
+            select 'bill ' || b.uuid || ': amount due ' || b.amount_due || ', invoices ' || coalesce(i.gross, 0) || ', lines '
+                   || b.line_count || ', found ' || coalesce(l.lines, 0)
             from customer_bill b
             left join (select bill_id, sum(gross) as gross, sum(net) as net from tax_invoice group by bill_id) i on i.bill_id = b.id
+            left join (select bill_period, bill_id, count(*) as lines from bill_line group by bill_period, bill_id) l
+              on l.bill_id = b.id and l.bill_period = b.bill_period
             where b.amount_due is distinct from i.gross + b.balance_forward or b.net is distinct from i.net
-               or b.line_count <> (select count(*) from bill_line l where l.bill_id = b.id and l.bill_period = b.bill_period)
+               or b.line_count <> coalesce(l.lines, 0)
             """),
     PARTNER_BILL_SUMS("Per partner bill: accepted and quarantined amounts and counts are those of its lines", """
             select 'partner bill ' || b.uuid || ': accepted ' || b.accepted_net || ', its lines ' || coalesce(l.accepted, 0)
@@ -135,6 +138,58 @@ enum CoherenceCheck {
             full join (select document_id, count(*) as records from usage_record group by document_id) u using (document_id)
             join received_document d on d.id = document_id
             where k.keys is distinct from u.records
+            """),
+    REFERENCES_LEAD_SOMEWHERE("What runs write in bulk, without foreign keys, refers to rows that are there", """
+            select 'charge ' || c.id || ' refers to account ' || c.account_id || ', offering ' || c.offering_id || ', run ' || c.run_id
+                   || ', agreement version ' || coalesce(c.agreement_version_id::text, 'none') || ', price plan '
+                   || coalesce(c.price_plan_id::text, 'none') || '; one of them is missing'
+            from charge c
+            left join billing_account a on a.id = c.account_id
+            left join product_offering o on o.id = c.offering_id
+            left join bill_run r on r.id = c.run_id
+            left join agreement_version v on v.id = c.agreement_version_id
+            left join price_plan p on p.id = c.price_plan_id
+            where a.id is null or o.id is null or r.id is null or (c.agreement_version_id is not null and v.id is null)
+               or (c.price_plan_id is not null and p.id is null)
+            union all
+            select 'bill ' || b.uuid || ' refers to account ' || b.account_id || ' and run ' || b.run_id || '; one of them is missing'
+            from customer_bill b
+            left join billing_account a on a.id = b.account_id
+            left join bill_run r on r.id = b.run_id
+            where a.id is null or r.id is null
+            union all
+            select 'tax invoice ' || i.uuid || ' refers to bill ' || i.bill_id || ', seller ' || i.seller_party_id || ', buyer '
+                   || i.buyer_party_id || ', registration ' || coalesce(i.seller_registration_id::text, 'none')
+                   || '; one of them is missing'
+            from tax_invoice i
+            left join customer_bill b on b.id = i.bill_id and b.run_id = i.run_id
+            left join party s on s.id = i.seller_party_id
+            left join party y on y.id = i.buyer_party_id
+            left join tax_registration t on t.id = i.seller_registration_id and t.party_id = i.seller_party_id
+            where b.id is null or s.id is null or y.id is null or (i.seller_registration_id is not null and t.id is null)
+            union all
+            select 'bill line ' || l.bill_id || '-' || l.position || ' refers to invoice ' || l.invoice_id || ' and charge ' || l.charge_id
+                   || '; one of them is missing, or the invoice is another bill''s'
+            from bill_line l
+            left join tax_invoice i on i.id = l.invoice_id and i.bill_id = l.bill_id
+            left join charge c on c.id = l.charge_id and c.bill_period = l.bill_period
+            where i.id is null or c.id is null
+            union all
+            select 'tax item ' || t.category || ' ' || t.rate || ' % refers to invoice ' || t.invoice_id || ', which is missing'
+            from tax_item t left join tax_invoice i on i.id = t.invoice_id where i.id is null
+            union all
+            select 'invoice number ' || n.text || ' refers to series ' || n.series_id || ', which is missing'
+            from invoice_number n left join number_series s on s.id = n.series_id where s.id is null
+            union all
+            select 'ledger transaction ' || t.uuid || ' refers to run ' || t.run_id || ', which is missing'
+            from ledger_transaction t left join bill_run r on r.id = t.run_id where r.id is null
+            union all
+            select 'ledger entry ' || e.transaction_id || '-' || e.position || ' refers to a transaction or a party '
+                   || coalesce(e.party_id::text, 'none') || ' that is missing'
+            from ledger_entry e
+            left join ledger_transaction t on t.id = e.transaction_id
+            left join party p on p.id = e.party_id
+            where t.id is null or (e.party_id is not null and p.id is null)
             """);
 
     private final String statement;

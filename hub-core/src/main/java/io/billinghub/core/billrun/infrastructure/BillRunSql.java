@@ -194,7 +194,8 @@ public class BillRunSql {
                           update bill_run_account set parked_reason = null, shard = (select shard from next_shard)
                           where run_id = $1 and parked_reason is not null returning shard
                         ), shards as (
-                          insert into bill_run_shard (tenant_id, run_id, shard) select distinct hub_tenant(), $1::bigint, shard from freed
+                          insert into bill_run_shard (tenant_id, run_id, shard, reopened)
+                          select distinct hub_tenant(), $1::bigint, shard, true from freed
                         )
                         select count(*)::integer from freed
                         """)
@@ -235,7 +236,7 @@ public class BillRunSql {
                           select shard from bill_run_shard
                           where run_id = $1 and done = $2 and leased_until <= $4
                           order by shard limit 1 for update skip locked)
-                        returning s.shard, s.fence
+                        returning s.shard, s.fence, s.reopened
                         """)
                 .execute(Tuple.of(run.id(), step.previous().name(), holder, now, now.plus(length)))
                 .map(rows -> first(rows)
@@ -244,6 +245,7 @@ public class BillRunSql {
                                 run.uuid(),
                                 row.getInteger(0),
                                 row.getLong(1),
+                                row.getBoolean(2),
                                 run.dayOfMonth(),
                                 run.period().from(),
                                 run.period().to(),

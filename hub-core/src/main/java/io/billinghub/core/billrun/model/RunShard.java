@@ -9,6 +9,7 @@ import java.util.UUID;
  * @param runId {@code bill_run.id}
  * @param runUuid what stable ids are made from
  * @param fence the token under which the lease was given; work that finds another one stops
+ * @param reopened whether it is made of accounts that were parked, for which an earlier rating may have left charges
  * @param periodFrom first day of the billing period; also the bill period of all that the run makes
  * @param periodTo the day after its last day
  */
@@ -17,6 +18,7 @@ public record RunShard(
         UUID runUuid,
         int shard,
         long fence,
+        boolean reopened,
         int dayOfMonth,
         LocalDate periodFrom,
         LocalDate periodTo,
