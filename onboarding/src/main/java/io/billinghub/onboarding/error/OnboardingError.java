@@ -87,6 +87,10 @@ public enum OnboardingError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "A consolidating account differs from its parent",
             "Use the parent's currency and cycle, or bill the account by itself."),
+    PAYMENT_REFERENCE_TAKEN(
+            ErrorKind.UNPROCESSABLE,
+            "Two accounts would get the same payment reference",
+            "Give one of them a number that differs in its last 15 letters and digits; other characters and small or capital letters make no difference."),
     IMMUTABLE(
             ErrorKind.UNPROCESSABLE,
             "What bills may have used can't be changed",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.billinghub.core.billrun.model.PaymentReference;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An import stores all of a document or nothing, once, for its own tenant, and never changes what bills may have used. */
 class MasterDataImportIT {
@@ -214,6 +216,86 @@ class MasterDataImportIT {
                                "cycle": "monthly", "currency": "EUR"}]}
                 """.getBytes(StandardCharsets.UTF_8));
         assertThat(roots("tree")).isEqualTo("A-1>A-1 A-2>A-2 A-3>A-2 A-4>A-4");
+    }
+
+    @Test
+    void anAccountKeepsItsCycle() {
+        byte[] document = Documents.with(Documents.smallOf("cycle"), "/cycles/1", """
+                {"key": "mid-month", "name": "Mid-month", "dayOfMonth": 15, "timeZone": "Europe/Helsinki", "paymentDays": 14,
+                 "openFrom": "2026-10-15"}
+                """);
+        imported("cycle", document);
+        byte[] changed = Documents.with(document, "/accounts/3/cycle", "\"mid-month\"");
+        changed = Documents.with(changed, "/accounts/3/name", "\"Elsewhere\"");
+        assertThat(refused("cycle", changed)).singleElement().satisfies(finding -> {
+            assertThat(finding.pointer()).isEqualTo("/accounts/3/cycle");
+            assertThat(finding.code()).isEqualTo(OnboardingError.IMMUTABLE);
+            assertThat(finding.message()).contains("the cycle of account A-4");
+        });
+        assertThat(text("cycle", "select name || version from billing_account where number = 'A-4'"))
+                .isEqualTo("By itself0");
+    }
+
+    /** What would change of account A-4 or A-2, and to what. */
+    static Stream<Arguments> changesOfTheHierarchy() {
+        return Stream.of(
+                arguments("/accounts/3/parent", "\"A-2\"", "the parent of account A-4"),
+                arguments("/accounts/3/parent", null, "the parent of account A-4"),
+                arguments("/accounts/3/consolidates", "true", "the parent of account A-4"),
+                arguments("/accounts/1/consolidates", "false", "the parent of account A-2"));
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @MethodSource("changesOfTheHierarchy")
+    void anAccountKeepsItsParentWhileARunIsUnderWay(String pointer, String json, String what) {
+        String tenant = "hierarchy";
+        byte[] document = Documents.smallOf(tenant);
+        imported(tenant, document);
+        database.execute(context(tenant), """
+                insert into bill_run (tenant_id, uuid, cycle_id, bill_period, period_to, issue_date, due_date, state, started_by,
+                                      created_at)
+                select hub_tenant(), gen_random_uuid(), id, '2026-10-01', '2026-11-01', '2026-11-01', '2026-11-15', 'IN_REVIEW',
+                       'operator', now() from bill_cycle
+                on conflict do nothing
+                """);
+        assertThat(refused(tenant, Documents.with(document, pointer, json)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.code()).isEqualTo(OnboardingError.IMMUTABLE);
+                    assertThat(finding.message()).contains(what, "whose bill run is under way");
+                });
+        assertThat(roots(tenant)).isEqualTo("A-1>A-1 A-2>A-1 A-3>A-1 A-4>A-4");
+    }
+
+    @Test
+    void twoAccountsDoNotShareAPaymentReference() {
+        imported("payment", Documents.smallOf("payment"));
+        assertThat(refused("payment", """
+                {"accounts": [{"number": "a_1", "name": "Another", "party": "group", "cycle": "monthly", "currency": "EUR"},
+                              {"number": "X-000000000000007", "name": "Long", "party": "group", "cycle": "monthly", "currency": "EUR"},
+                              {"number": "Y-000000000000007", "name": "Tail", "party": "group", "cycle": "monthly", "currency": "EUR"}]}
+                """.getBytes(StandardCharsets.UTF_8)))
+                .extracting(Finding::pointer, Finding::code)
+                .containsExactly(
+                        tuple("/accounts/0/number", OnboardingError.PAYMENT_REFERENCE_TAKEN),
+                        tuple("/accounts/2/number", OnboardingError.PAYMENT_REFERENCE_TAKEN));
+        assertThat(number("payment", "select count(*) from billing_account")).isEqualTo(4);
+    }
+
+    @Test
+    void theDatabaseRefusesWhatTheImportWouldRefuse() {
+        imported("index", Documents.smallOf("index"));
+        assertThatThrownBy(() -> database.execute(
+                        context("index"), "update billing_account set number = 'a.1' where number = 'A-4'"))
+                .hasMessageContaining("billing_account_payment_reference");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A-1", "a.1", "NL_1001/x", "0", "Z-0123456789-abcdefghijk", "i-ı-ß-é"})
+    void theDatabaseDerivesReferencesAsTheHubDoes(String number) {
+        imported("derived", Documents.smallOf("derived"));
+        assertThat(text("derived", "select payment_reference_base('" + number + "')"))
+                .isEqualTo(PaymentReference.base(number));
     }
 
     @Test

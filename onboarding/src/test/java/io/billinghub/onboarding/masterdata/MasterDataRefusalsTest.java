@@ -128,7 +128,9 @@ class MasterDataRefusalsTest {
                 // the tree of accounts
                 arguments("/accounts/1/parent", null, "/accounts/1/consolidates", CONSOLIDATES_WITHOUT_PARENT),
                 arguments("/accounts/3/parent", "\"A-4\"", "/accounts/3/parent", HIERARCHY_CYCLE),
-                arguments("/accounts/2/currency", "\"SEK\"", "/accounts/2/currency", UNLIKE_PARENT));
+                arguments("/accounts/2/currency", "\"SEK\"", "/accounts/2/currency", UNLIKE_PARENT),
+                // A-1 and a.1 would both be paid as RF..A1...
+                arguments("/accounts/3/number", "\"a.1\"", "/accounts/3/number", PAYMENT_REFERENCE_TAKEN));
     }
 
     @ParameterizedTest(name = "{0} = {1} is {3}")

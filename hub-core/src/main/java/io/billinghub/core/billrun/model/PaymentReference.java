@@ -2,35 +2,45 @@ package io.billinghub.core.billrun.model;
 
 import java.math.BigInteger;
 import java.time.LocalDate;
-import java.util.Locale;
 
 /** Creditor references of ISO 11649: {@code RF}, two check digits (mod 97-10), at most 21 letters and digits. */
 public final class PaymentReference {
 
+    /** 21 letters and digits may follow the check digits; the last six are the date. */
+    public static final int MAX_BASE = 15;
+
     private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
-    private static final int MAX_BODY = 21;
 
     private PaymentReference() {}
 
     /**
-     * The reference of an account's bill for a period: the letters and digits of the account number, then {@code yyMMdd}
-     * of the period's first day, so that two bills of an account never share one. Of a longer account number the last
-     * letters and digits stay.
+     * The reference of an account's bill for a period: the account's {@link #base}, then {@code yyMMdd} of the period's
+     * first day. No two accounts of a tenant have the same base, and the date is always six digits long, so no two bills of
+     * a tenant share a reference.
      */
     public static String of(String accountNumber, LocalDate periodFrom) {
-        StringBuilder body = new StringBuilder();
-        for (char c : accountNumber.toUpperCase(Locale.ROOT).toCharArray()) {
-            if (c >= '0' && c <= '9' || c >= 'A' && c <= 'Z') {
-                body.append(c);
-            }
-        }
         String day = "%02d%02d%02d"
                 .formatted(periodFrom.getYear() % 100, periodFrom.getMonthValue(), periodFrom.getDayOfMonth());
-        int keep = MAX_BODY - day.length();
-        String account = body.length() > keep ? body.substring(body.length() - keep) : body.toString();
-        String reference = account + day;
+        String reference = base(accountNumber) + day;
         int check = 98 - remainder(reference + "RF00");
         return "RF%02d%s".formatted(check, reference);
+    }
+
+    /**
+     * What the references of an account begin with: the last {@value #MAX_BASE} of its number's ASCII letters and digits, in
+     * capitals. A tenant takes in no two accounts with the same base; the database says the same by its function {@code
+     * payment_reference_base}.
+     */
+    public static String base(String accountNumber) {
+        StringBuilder letters = new StringBuilder();
+        for (char c : accountNumber.toCharArray()) {
+            if (c >= '0' && c <= '9' || c >= 'A' && c <= 'Z') {
+                letters.append(c);
+            } else if (c >= 'a' && c <= 'z') {
+                letters.append((char) (c - 'a' + 'A'));
+            }
+        }
+        return letters.substring(Math.max(0, letters.length() - MAX_BASE));
     }
 
     /** Whether the check digits of the reference hold. */

@@ -3,6 +3,7 @@ package io.billinghub.onboarding.masterdata.infrastructure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.billinghub.core.billrun.model.PaymentReference;
 import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.onboarding.error.OnboardingError;
 import io.billinghub.onboarding.masterdata.model.Finding;
@@ -47,6 +48,8 @@ public class MasterDataStore {
                              'consolidates', a.root_id <> a.id, 'currency', a.currency, 'cycle', c.key))
                              from line join billing_account a on a.id = line.id join bill_cycle c on c.id = a.cycle_id
                              left join billing_account p on p.id = a.parent_id),
+              'paymentReferences', (select jsonb_object_agg(payment_reference_base(number), number) from billing_account
+                          where payment_reference_base(number) = any ($9)),
               'offerings', (select jsonb_agg(key) from product_offering where key = any ($6)),
               'versions', (select jsonb_agg(v) from (
                              select 'AGREEMENT' as kind, a.key, v.version, v.valid_from as "validFrom"
@@ -127,7 +130,9 @@ public class MasterDataStore {
                 .addArrayOfString(distinct(data.offerings().stream()
                         .flatMap(offering -> offering.pricePlans().stream())
                         .map(plan -> plan.key())))
-                .addArrayOfString(distinct(data.accountLinks().stream().map(MasterData.AccountLink::partnerAccount)));
+                .addArrayOfString(distinct(data.accountLinks().stream().map(MasterData.AccountLink::partnerAccount)))
+                .addArrayOfString(
+                        distinct(data.accounts().stream().map(account -> PaymentReference.base(account.number()))));
         return transaction
                 .preparedQuery(KNOWN)
                 .execute(named)

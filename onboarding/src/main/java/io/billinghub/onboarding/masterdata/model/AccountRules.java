@@ -1,5 +1,6 @@
 package io.billinghub.onboarding.masterdata.model;
 
+import io.billinghub.core.billrun.model.PaymentReference;
 import io.billinghub.onboarding.error.OnboardingError;
 import io.billinghub.onboarding.masterdata.model.KnownData.KnownAccount;
 import java.util.HashMap;
@@ -53,6 +54,22 @@ final class AccountRules {
             }
             if (!parent.cycle().equals(account.cycle())) {
                 unlike(i, "cycle", account.cycle(), parent.cycle(), parent, findings);
+            }
+        }
+    }
+
+    /** The same number twice is another rule's to tell. */
+    static void paymentReferencesDiffer(MasterData data, KnownData known, Findings findings) {
+        Map<String, String> numbers = new HashMap<>(known.paymentReferences());
+        for (int i = 0; i < data.accounts().size(); i++) {
+            String number = data.accounts().get(i).number();
+            String other = numbers.putIfAbsent(PaymentReference.base(number), number);
+            if (other != null && !other.equals(number)) {
+                findings.add(
+                        "/accounts/" + i + "/number",
+                        OnboardingError.PAYMENT_REFERENCE_TAKEN,
+                        "accounts " + number + " and " + other + " would both have payment references with \""
+                                + PaymentReference.base(number) + "\"");
             }
         }
     }

@@ -10,6 +10,8 @@ import java.util.Set;
  *
  * @param roles as {@code PARTNER/cirrus}
  * @param accounts by number: those that the document names, and all their ancestors
+ * @param paymentReferences numbers of accounts by the base of their payment references: those whose base is also that of an
+ *     account of the document
  * @param versions of the document's agreements and price plans
  * @param openFrom first day of the earliest open period of any cycle; null where there is no cycle
  */
@@ -19,6 +21,7 @@ public record KnownData(
         Set<String> agreements,
         Set<String> cycles,
         Map<String, KnownAccount> accounts,
+        Map<String, String> paymentReferences,
         Set<String> offerings,
         List<KnownVersion> versions,
         List<KnownLink> links,
@@ -30,6 +33,7 @@ public record KnownData(
         agreements = agreements == null ? Set.of() : Set.copyOf(agreements);
         cycles = cycles == null ? Set.of() : Set.copyOf(cycles);
         accounts = accounts == null ? Map.of() : Map.copyOf(accounts);
+        paymentReferences = paymentReferences == null ? Map.of() : Map.copyOf(paymentReferences);
         offerings = offerings == null ? Set.of() : Set.copyOf(offerings);
         versions = versions == null ? List.of() : List.copyOf(versions);
         links = links == null ? List.of() : List.copyOf(links);
@@ -37,7 +41,7 @@ public record KnownData(
 
     /** A tenant that has nothing yet. */
     public static KnownData nothing() {
-        return new KnownData(null, null, null, null, null, null, null, null, null);
+        return new KnownData(null, null, null, null, null, null, null, null, null, null);
     }
 
     /** @param parent null at the top */

@@ -22,7 +22,8 @@ public final class MasterDataRules {
             VersionRules::versionsFollowEachOther,
             VersionRules::accountLinksDoNotOverlap,
             AccountRules::hierarchyHasNoCircle,
-            AccountRules::consolidatingAccountsAreLikeTheirParents);
+            AccountRules::consolidatingAccountsAreLikeTheirParents,
+            AccountRules::paymentReferencesDiffer);
 
     private MasterDataRules() {}
 
