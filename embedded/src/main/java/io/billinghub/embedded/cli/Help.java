@@ -8,12 +8,20 @@ final class Help {
 
     static String text(List<Command> commands) {
         StringBuilder text = new StringBuilder("Usage: ./hub COMMAND\n\n");
+        int width = commands.stream().mapToInt(command -> call(command).length()).max().orElse(0);
         for (Command command : commands) {
-            String call = (command.name() + " " + command.parameters()).strip();
-            text.append("  %-16s %s%n".formatted(call, command.summary()));
+            line(text, width, call(command), command.summary());
         }
-        text.append("  %-16s %s%n".formatted("help", "Print this text"));
+        line(text, width, "help", "Print this text");
         return text.append(ENVIRONMENT).toString();
+    }
+
+    private static String call(Command command) {
+        return (command.name() + " " + command.parameters()).strip();
+    }
+
+    private static void line(StringBuilder text, int width, String call, String summary) {
+        text.append("  ").append(call).append(" ".repeat(width - call.length() + 2)).append(summary).append('\n');
     }
 
     private static final String ENVIRONMENT = """

@@ -21,6 +21,20 @@ class CommandsTest {
     }
 
     @Test
+    void theHelpsSummariesStandInOneColumn() {
+        String help = Help.text(commands);
+        List<Integer> columns = commands.stream()
+                .map(command -> help.lines()
+                        .filter(line -> line.startsWith("  " + command.name() + " "))
+                        .findFirst()
+                        .orElseThrow()
+                        .indexOf(command.summary()))
+                .toList();
+        assertThat(columns).hasSizeGreaterThan(3).containsOnly(columns.get(0));
+        assertThat(columns.get(0)).isPositive();
+    }
+
+    @Test
     void anUnknownCommandIsRefused() {
         assertThatThrownBy(() -> HubCommand.dispatch(List.of("fly"), commands))
                 .isInstanceOf(UsageException.class)

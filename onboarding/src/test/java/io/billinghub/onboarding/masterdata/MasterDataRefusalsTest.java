@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A wrong document is refused with the place, the code and the reason; a right one is not. */
@@ -139,6 +140,18 @@ class MasterDataRefusalsTest {
         assertThat(findings(Documents.with(Documents.small(), pointer, json)))
                 .extracting(Finding::pointer, Finding::code)
                 .contains(tuple(where, code));
+    }
+
+    /** The place stands beside the message; in it, it would be said twice, and at the top it would be a stray colon. */
+    @ParameterizedTest
+    @CsvSource({"/surprise, 1", "/parties/0/key, '\"Not A Key\"'", "/parties/0/name,"})
+    void aMessageDoesNotRepeatThePlace(String pointer, String json) {
+        assertThat(findings(Documents.with(Documents.small(), pointer, json)))
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.message())
+                        .doesNotStartWith(":")
+                        .doesNotStartWith("/")
+                        .isNotBlank());
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class MasterDataJson {
         }
         Set<ValidationMessage> messages = VALIDATOR.validate(tree);
         messages.forEach(message ->
-                findings.add(message.getInstanceLocation().toString(), OnboardingError.SCHEMA, message.getMessage()));
+                findings.add(message.getInstanceLocation().toString(), OnboardingError.SCHEMA, message.getError()));
         if (findings.isEmpty()) {
             checkPricePlans(tree, findings);
         }
