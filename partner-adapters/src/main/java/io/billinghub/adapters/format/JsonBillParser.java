@@ -107,9 +107,9 @@ final class JsonBillParser implements DocumentParser {
             return new FlawedLine(
                     position, place, RuleCode.MALFORMED_LINE, "the expression gives no object here", null, null);
         }
-        place = Values.orElse(JsonataMapping.text(line.get("place")), place);
         BigDecimal net = null;
         try {
+            place = Values.text(Values.orElse(JsonataMapping.text(line.get("place")), place));
             net = signed(mapping.number("net", line.get("net")), credit);
             String id = JsonataMapping.text(line.get("id"));
             String product = Values.text(JsonataMapping.text(line.get("product")));

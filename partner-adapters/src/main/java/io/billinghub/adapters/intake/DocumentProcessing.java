@@ -10,6 +10,7 @@ import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.DocumentParsers;
 import io.billinghub.adapters.format.Unpacker;
+import io.billinghub.adapters.mapping.LineFlawException;
 import io.billinghub.adapters.model.CanonicalBill;
 import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.model.RefusedException;
@@ -113,6 +114,10 @@ public class DocumentProcessing {
         return Waiting.onWorker(Scratch::new)
                 .flatMap(scratch -> Waiting.onWorker(() -> firstReading(context, document, raw, scratch))
                         .flatMap(reading -> prepare(context, reading).flatMap(ready -> accept(context, reading)))
+                        .onFailure()
+                        .transform(failure -> RefusedValue.of(failure, "document")
+                                .map(Throwable.class::cast)
+                                .orElse(failure))
                         .onFailure(RefusedException.class)
                         .recoverWithUni(refusal -> refuse(context, document, ((RefusedException) refusal).finding()))
                         .eventually(scratch::close));
@@ -149,6 +154,8 @@ public class DocumentProcessing {
             return parser.parse(file, line -> line.tell(facts));
         } catch (RefusedException refusal) {
             throw refusal;
+        } catch (LineFlawException flaw) {
+            throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, "document", flaw.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warnf(e, "A parser failed on a document");
             throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, "document", "the document can't be read: " + e);

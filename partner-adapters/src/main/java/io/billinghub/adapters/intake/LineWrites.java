@@ -3,8 +3,10 @@ package io.billinghub.adapters.intake;
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.model.Finding;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -117,7 +119,7 @@ final class LineWrites {
                 .addValue(column(rows, row -> row.period().from(), LocalDate[]::new))
                 .addValue(column(rows, row -> row.period().to(), LocalDate[]::new))
                 .addValue(column(rows, row -> row.line().place(), String[]::new));
-        Waiting.of(connection.preparedQuery(LINES).execute(values));
+        write(LINES, values, rows, row -> row.line().place());
     }
 
     /** Claims the events; answers the positions of those that are new. */
@@ -129,7 +131,7 @@ final class LineWrites {
                 .addValue(column(rows, row -> row.usage().eventId(), String[]::new))
                 .addValue(column(rows, row -> row.usage().position(), Integer[]::new));
         Set<Integer> claimed = new HashSet<>();
-        for (Row row : Waiting.of(connection.preparedQuery(USAGE_KEYS).execute(values))) {
+        for (Row row : write(USAGE_KEYS, values, rows, row -> row.usage().place())) {
             claimed.add(row.getInteger(0));
         }
         return claimed;
@@ -152,7 +154,7 @@ final class LineWrites {
                 .addValue(column(rows, row -> at(row.usage().occurredAt()), OffsetDateTime[]::new))
                 .addValue(column(rows, row -> text(row.usage().quantity()), String[]::new))
                 .addValue(column(rows, row -> row.usage().unit(), String[]::new));
-        Waiting.of(connection.preparedQuery(USAGE).execute(values));
+        write(USAGE, values, rows, row -> row.usage().place());
     }
 
     /** @param ids one new id per finding */
@@ -174,7 +176,20 @@ final class LineWrites {
                 .addValue(column(rows, Finding::whatToDo, String[]::new))
                 .addValue(column(rows, finding -> text(finding.amount()), String[]::new))
                 .addValue(column(rows, LineWrites::currency, String[]::new));
-        Waiting.of(connection.preparedQuery(FINDINGS).execute(values));
+        write(FINDINGS, values, rows, Finding::place);
+    }
+
+    /** Executes the statement; a value that the database does not take refuses the document, with where to look for it. */
+    private <R> RowSet<Row> write(String statement, Tuple values, List<R> rows, Function<R, String> place) {
+        try {
+            return Waiting.of(connection.preparedQuery(statement).execute(values));
+        } catch (PgException failure) {
+            String first = place.apply(rows.get(0));
+            String last = place.apply(rows.get(rows.size() - 1));
+            throw RefusedValue.of(failure, first.equals(last) ? first : "from " + first + " to " + last)
+                    .map(RuntimeException.class::cast)
+                    .orElse(failure);
+        }
     }
 
     /** The column has three letters; what a partner wrote instead of a code stands in the detail. */

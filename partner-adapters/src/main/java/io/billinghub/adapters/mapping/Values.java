@@ -93,21 +93,38 @@ public final class Values {
 
     /** VAT as stated; a positive rate without a category is the standard one, as partners' flat files mean it. */
     public static PartnerTax tax(String category, BigDecimal rate) {
-        String code = category == null || category.isBlank() ? null : category.strip();
+        String code = category == null || category.isBlank() ? null : text(category);
         if (code == null && rate == null) {
             return null;
         }
         return new PartnerTax(code == null && rate.signum() > 0 ? "S" : code, rate);
     }
 
-    /** The text without what PostgreSQL can't store, cut to a length that a bill can show. */
+    /**
+     * The text, cut to a length that a bill can show. What no database text can hold is a flaw of its line, never taken away
+     * in silence: "A\0B" must not become the customer number "AB".
+     */
     public static String text(String value) {
         if (value == null) {
             return "";
         }
-        String clean = value.indexOf('\0') >= 0 ? value.replace("\0", "") : value;
-        clean = clean.strip();
+        requireStorable(value);
+        String clean = value.strip();
         return clean.length() <= LONGEST_TEXT ? clean : clean.substring(0, LONGEST_TEXT);
+    }
+
+    private static void requireStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (c == '\0' || Character.isSurrogate(c) && !pair) {
+                throw new LineFlawException(String.format(
+                        "\"%s\" holds U+%04X, which is no character of a text", shortened(text), (int) c));
+            }
+            i += pair ? 1 : 0;
+        }
     }
 
     public static String orElse(String value, String fallback) {

@@ -26,6 +26,13 @@ public record Finding(
         Objects.requireNonNull(severity, "severity");
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(detail, "detail");
+        place = visible(place);
+        detail = visible(detail);
+    }
+
+    /** What a partner wrote is quoted in details; the character NUL, which can't be stored, as its picture U+2400. */
+    private static String visible(String text) {
+        return text.replace('\0', '\u2400');
     }
 
     /** What a person can do about it. */

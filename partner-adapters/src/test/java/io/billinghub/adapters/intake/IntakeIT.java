@@ -224,6 +224,66 @@ class IntakeIT {
     }
 
     @Test
+    void aCharacterThatNoTextHoldsIsNotTakenAwayInSilence() {
+        String event = "{\"id\":\"%s\",\"dev\":\"%s\",\"sku\":\"x\",\"n\":1,\"ts\":\"2026-10-05T10:00:00Z\"}\n";
+        IntakeOutcome usage = hub.push(
+                "sensate",
+                "nul.ndjson",
+                event.formatted("n1", "dev\\u0000-9") + event.formatted("n2", "dev-9") + event.formatted("n3", "\\ud800"));
+        IntakeOutcome bill =
+                hub.push("cirrus", "nul.csv", HEADER + row("1", "acc\0-1", "VM", "F-8", 1) + row("1", "acc-1", "VM", "F-8", 2));
+
+        // without the character, dev-9 and acc-1 would be customers that the hub knows
+        assertThat(usage.document().acceptedLines()).isEqualTo(1);
+        assertThat(usage.document().findings())
+                .extracting(Finding::rule, Finding::place)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(RuleCode.MALFORMED_LINE, "row 1"),
+                        org.assertj.core.groups.Tuple.tuple(RuleCode.MALFORMED_LINE, "row 3"));
+        assertThat(usage.document().findings().get(0).detail()).contains("\"dev\u2400-9\" holds U+0000");
+        assertThat(bill).isInstanceOf(IntakeOutcome.PartlyAccepted.class);
+        assertThat(bill.document().findings()).extracting(Finding::rule, Finding::place).containsExactly(
+                org.assertj.core.groups.Tuple.tuple(RuleCode.MALFORMED_LINE, "row 2"));
+    }
+
+    @Test
+    void aBillNumberThatCantBeStoredIsRefused() {
+        IntakeOutcome outcome = hub.push("cirrus", "number.csv", HEADER + row("1", "acc-1", "VM", "F\0-9", 1));
+
+        assertThat(outcome).isInstanceOf(IntakeOutcome.Refused.class);
+        assertThat(outcome.document().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo(RuleCode.MALFORMED_DOCUMENT);
+            assertThat(finding.detail()).contains("\"F\u2400-9\" holds U+0000");
+        });
+        assertThat(unprocessed()).isZero();
+    }
+
+    /** 1000 different characters of three bytes each make a key that no index of PostgreSQL takes. */
+    @Test
+    void aValueThatTheDatabaseRefusesDoesNotLeaveTheDocumentUnprocessed() {
+        StringBuilder id = new StringBuilder();
+        new java.util.Random(7).ints(1000, 0x4E00, 0x9FFF).forEach(id::appendCodePoint);
+        String event = "{\"id\":\"%s\",\"dev\":\"dev-9\",\"sku\":\"x\",\"n\":1,\"ts\":\"2026-10-05T10:00:00Z\"}\n";
+        IntakeOutcome usage = hub.push("sensate", "long.ndjson", event.formatted("l1") + event.formatted(id));
+        IntakeOutcome bill = hub.push("cirrus", "long.csv", HEADER + row("1", "acc-1", "VM", id.toString(), 1));
+
+        assertThat(usage).isInstanceOf(IntakeOutcome.Refused.class);
+        assertThat(usage.document().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo(RuleCode.MALFORMED_DOCUMENT);
+            assertThat(finding.place()).isEqualTo("from row 1 to row 2");
+            assertThat(finding.detail()).contains("can't be stored", "54000");
+        });
+        assertThat(bill).isInstanceOf(IntakeOutcome.Refused.class);
+        assertThat(bill.document().findings().get(0).place()).isEqualTo("document");
+        assertThat(hub.sql("select count(*) from usage_key where event_id = 'l1'")).isEqualTo("0");
+        assertThat(unprocessed()).isZero();
+    }
+
+    private static int unprocessed() {
+        return Integer.parseInt(hub.sql("select count(*) from received_document where status = 'RECEIVED'"));
+    }
+
+    @Test
     void aZipBombIsRefused() throws IOException {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
