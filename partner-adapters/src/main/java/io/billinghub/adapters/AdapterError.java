@@ -33,7 +33,7 @@ public enum AdapterError implements ErrorCode {
     CREDENTIAL_MISSING(
             ErrorKind.UNPROCESSABLE,
             "The credential that the descriptor refers to is not there",
-            "Set the environment variable or the configuration key on the hub."),
+            "Set the tenant's secret on the hub, by the key or the variable that the detail names."),
     PARTNER_REFUSED(
             ErrorKind.UNPROCESSABLE,
             "The partner's system refused the call",

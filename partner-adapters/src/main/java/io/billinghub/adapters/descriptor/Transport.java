@@ -51,7 +51,7 @@ public sealed interface Transport {
     /**
      * The hub asks an address.
      *
-     * @param credential where the secret is ({@code env:NAME} or {@code config:NAME}), never the secret itself
+     * @param credential which of the tenant's secrets is sent ({@code secret:NAME}), never the secret itself
      */
     record Http(
             URI url,

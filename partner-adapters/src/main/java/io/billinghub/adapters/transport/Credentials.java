@@ -5,44 +5,47 @@ import io.billinghub.adapters.descriptor.Transport;
 import io.billinghub.core.error.HubException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
-/** From a descriptor's reference to the header that carries the secret; the secret is read when it is needed and not kept. */
+/**
+ * From a descriptor's reference to the header that carries the secret; the secret is read when it is needed and not kept.
+ *
+ * <p>{@code secret:NAME} in a descriptor of the tenant {@code nordlys} is the configuration key {@code
+ * hub.secrets."nordlys".NAME}, as an environment variable {@code HUB_SECRETS__NORDLYS__NAME}. The tenant's key is the
+ * descriptor's own, so nobody can name another tenant's secret, nor a setting of the hub itself. Names hold no two
+ * separators in a row (see the descriptor's schema), so no two pairs of tenant and name share a variable.
+ */
 final class Credentials {
 
-    /** What the hub itself is configured with: never sent to a partner, whoever writes a descriptor. */
-    private static final Pattern OWN_SETTINGS = Pattern.compile(
-            "[^A-Za-z0-9]*(QUARKUS|HUB|KAFKA|MP|SMALLRYE|CAMEL|KEYCLOAK|KC|PG|POSTGRES|AWS|JAVA|KUBERNETES)([^A-Za-z0-9]|$)",
-            Pattern.CASE_INSENSITIVE);
+    private static final String REFERENCE = "secret:";
 
-    private final Function<String, Optional<String>> environment;
     private final Function<String, Optional<String>> configuration;
 
-    Credentials(Function<String, Optional<String>> environment, Function<String, Optional<String>> configuration) {
-        this.environment = environment;
+    Credentials(Function<String, Optional<String>> configuration) {
         this.configuration = configuration;
     }
 
-    /** @throws HubException CREDENTIAL_MISSING if the reference leads nowhere */
-    Map<String, String> headers(Transport.Http http) {
+    /** @throws HubException CREDENTIAL_MISSING if the tenant has no such secret */
+    Map<String, String> headers(String tenantKey, Transport.Http http) {
         if (http.credential().isEmpty()) {
             return Map.of();
         }
         String reference = http.credential().get();
-        String name = reference.substring(reference.indexOf(':') + 1);
-        if (OWN_SETTINGS.matcher(name).lookingAt()) {
+        if (!reference.startsWith(REFERENCE)) {
             throw new HubException(
-                    AdapterError.CREDENTIAL_MISSING,
-                    reference
-                            + " is a setting of the hub itself, not a partner's credential; give the credential a name of its own");
+                    AdapterError.CREDENTIAL_MISSING, reference + " is no reference to a secret; write secret:NAME");
         }
-        String secret = (reference.startsWith("env:") ? environment : configuration)
-                .apply(name)
+        String key = "hub.secrets.\"" + tenantKey + "\"." + reference.substring(REFERENCE.length());
+        String secret = configuration
+                .apply(key)
                 .filter(value -> !value.isBlank())
-                .orElseThrow(() -> new HubException(AdapterError.CREDENTIAL_MISSING, reference + " is not set"));
+                .orElseThrow(() -> new HubException(
+                        AdapterError.CREDENTIAL_MISSING,
+                        reference + " of tenant " + tenantKey + " is not set: neither " + key + " nor the variable "
+                                + variable(key)));
         switch (http.authentication()) {
             case BASIC:
                 return Map.of(
@@ -54,5 +57,10 @@ final class Credentials {
                 return Map.of("Authorization", "Bearer " + secret);
         }
         throw new IllegalStateException("no way to send " + http.authentication());
+    }
+
+    /** The environment variable of a configuration key, by the rules of MicroProfile Config. */
+    private static String variable(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 }

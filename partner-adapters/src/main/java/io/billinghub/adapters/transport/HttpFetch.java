@@ -104,12 +104,12 @@ final class HttpFetch {
      *
      * @throws HubException TARGET_REFUSED, CREDENTIAL_MISSING, PARTNER_REFUSED (4xx), PARTNER_UNAVAILABLE (5xx, no answer, cut off)
      */
-    void fetch(Transport.Http http, Fetched fetched) {
+    void fetch(String tenantKey, Transport.Http http, Fetched fetched) {
         URI url = http.url();
         try (ProducerTemplate producer = camel.createProducerTemplate()) {
             Exchange exchange = producer.request("direct:fetch-" + url.getScheme(), request -> {
                 http.headers().forEach(request.getMessage()::setHeader);
-                credentials.headers(http).forEach(request.getMessage()::setHeader);
+                credentials.headers(tenantKey, http).forEach(request.getMessage()::setHeader);
                 request.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
                 request.getMessage().setHeader(Exchange.HTTP_URI, url.toString());
                 request.setProperty(Exchange.FILE_NAME, name(url));

@@ -55,7 +55,7 @@ public class PullAdapter {
                 egress.orElse(List.of()));
     }
 
-    /** @param configuration where {@code config:NAME} credentials are looked up */
+    /** @param configuration where tenants' secrets are looked up, see {@link Credentials} */
     PullAdapter(
             AdapterDescriptors descriptors,
             DocumentIntake intake,
@@ -69,7 +69,7 @@ public class PullAdapter {
         this.intake = intake;
         this.bridge = bridge;
         this.clock = clock;
-        Credentials credentials = new Credentials(name -> Optional.ofNullable(System.getenv(name)), configuration);
+        Credentials credentials = new Credentials(configuration);
         this.http = new HttpFetch(camel, new EgressRule(egress), credentials, settings);
         this.folder = new FolderFetch(camel, settings);
     }
@@ -111,7 +111,7 @@ public class PullAdapter {
             }
         };
         if (descriptor.transport() instanceof Transport.Http target) {
-            http.fetch(target, fetched);
+            http.fetch(adapter.tenantKey(), target, fetched);
         } else if (descriptor.transport() instanceof Transport.Folder place) {
             folder.fetch(adapter.tenantKey(), adapterKey, place, fetched);
         } else {

@@ -34,6 +34,9 @@ class DescriptorReaderTest {
                 "{\"type\": \"http\", \"url\": \"ftp://x\"}                  | {\"type\": \"focus\"} | /transport/url",
                 "{\"type\": \"http\", \"url\": \"http://u:p@x/\"}            | {\"type\": \"focus\"} | /transport/url",
                 "{\"type\": \"http\", \"url\": \"http://x\", \"credential\": \"secret\"} | {\"type\": \"focus\"} | /transport/credential",
+                "{\"type\": \"http\", \"url\": \"http://x\", \"credential\": \"env:HOME\"} | {\"type\": \"focus\"} | /transport/credential",
+                "{\"type\": \"http\", \"url\": \"http://x\", \"credential\": \"secret:a__b\"} | {\"type\": \"focus\"} | /transport/credential",
+                "{\"type\": \"http\", \"url\": \"http://x\", \"credential\": \"secret:_b\"} | {\"type\": \"focus\"} | /transport/credential",
                 "{\"type\": \"push\"}                                        | {\"type\": \"pdf\"}   | /format/type",
             })
     void aProblemNamesItsJsonPointer(String transport, String format, String pointer) {

@@ -116,6 +116,10 @@ public final class Hub implements AutoCloseable {
         return database.vertx();
     }
 
+    public io.vertx.mutiny.sqlclient.Pool pool() {
+        return database.pool();
+    }
+
     String sql(String query) {
         return database.text(tenant, query);
     }

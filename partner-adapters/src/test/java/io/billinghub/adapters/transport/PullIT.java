@@ -8,6 +8,9 @@ import io.billinghub.adapters.AdapterError;
 import io.billinghub.adapters.intake.Hub;
 import io.billinghub.adapters.intake.IntakeOutcome;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.process.Roles;
+import io.billinghub.core.tenancy.Tenants;
+import io.quarkus.runtime.StartupEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,7 +85,7 @@ class PullIT {
                 Clock.systemUTC(),
                 camel,
                 hub.settings,
-                name -> Optional.ofNullable(secret),
+                key -> Optional.ofNullable(secret).filter(set -> key.equals("hub.secrets.\"nordlys\".cirrus-key")),
                 List.of(egress));
     }
 
@@ -95,7 +98,7 @@ class PullIT {
                 "cirrus",
                 "BILL",
                 "{\"type\": \"http\", \"url\": \"http://127.0.0.1:"
-                        + partner.getAddress().getPort() + path + "\", \"credential\": \"config:cirrus.key\"}",
+                        + partner.getAddress().getPort() + path + "\", \"credential\": \"secret:cirrus-key\"}",
                 "{\"type\": \"focus\"}",
                 "");
     }
@@ -162,6 +165,43 @@ class PullIT {
                     .isInstanceOfSatisfying(
                             HubException.class, e -> assertThat(e.code()).isEqualTo(wanted[3]));
         }
+    }
+
+    @Test
+    void onlyAProcessWithTheRoleFollowsSchedules() throws Exception {
+        hub.adapter(
+                "cirrus",
+                "BILL",
+                "{\"type\": \"folder\", \"path\": \"none\", \"schedule\": \"PT1H\"}",
+                "{\"type\": \"focus\"}",
+                "");
+        CamelContext without = new DefaultCamelContext();
+        CamelContext with = new DefaultCamelContext();
+        for (CamelContext camel : List.of(without, with)) {
+            camel.start();
+            CAMELS.add(camel);
+        }
+
+        schedules(without).start(new StartupEvent(), null, new Roles(List.of("api", "billing", "settlement")));
+        PullSchedules pulling = schedules(with);
+        pulling.start(new StartupEvent(), null, new Roles(List.of("adapters")));
+        pulling.refresh();
+
+        assertThat(without.getRoutes()).isEmpty();
+        assertThat(with.getRoutes())
+                .extracting(org.apache.camel.Route::getRouteId)
+                .contains("adapters-refresh", "pull-" + hub.tenant.tenantId() + "-cirrus-3600000");
+    }
+
+    private static PullSchedules schedules(CamelContext camel) {
+        return new PullSchedules(
+                camel,
+                puller(null),
+                hub.descriptors,
+                hub.intake,
+                new Tenants(hub.pool()),
+                new WorkerBridge(hub.vertx().getDelegate()),
+                hub.settings);
     }
 
     @Test
