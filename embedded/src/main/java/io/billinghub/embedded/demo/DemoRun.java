@@ -163,11 +163,18 @@ public final class DemoRun {
 
     private Taken pullFromSite(Document document) throws InterruptedException {
         try (PartnerSite site = new PartnerSite(document.file())) {
-            ObjectNode adapter = document.adapter().deepCopy();
-            ((ObjectNode) adapter.path("transport")).put("url", site.url(document.file()));
-            putAdapter(adapter);
+            putAdapter(onDemandFrom(document.adapter(), site.url(document.file())));
             return pull(document);
         }
+    }
+
+    /** The descriptor for another address, without a schedule: the address is gone when the document has been pulled. */
+    static JsonNode onDemandFrom(JsonNode adapter, String url) {
+        ObjectNode changed = adapter.deepCopy();
+        ObjectNode transport = (ObjectNode) changed.path("transport");
+        transport.put("url", url);
+        transport.remove("schedule");
+        return changed;
     }
 
     private Taken pull(Document document) throws InterruptedException {
@@ -177,7 +184,7 @@ public final class DemoRun {
                 200);
         JsonNode first = pulled.path("documents").path(0);
         if (first.isMissingNode()) {
-            // the schedule was faster than we: what became of it is in the list of documents
+            // a folder's schedule was faster than we: what became of it is in the list of documents
             JsonNode listed = HubClient.expect(
                     hub.get(users.billingOperative(), "/hub/v1/documents?partner=" + document.partner()),
                     "the list of documents",
