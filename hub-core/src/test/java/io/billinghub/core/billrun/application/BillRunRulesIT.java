@@ -1,0 +1,249 @@
+package io.billinghub.core.billrun.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.billrun.model.ShardStep;
+import io.billinghub.core.error.CoreError;
+import io.billinghub.core.error.HubException;
+import io.billinghub.core.tenancy.TenantContext;
+import io.billinghub.core.testing.TestDatabase;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When a bill run gives way, is refused, or waits. */
+class BillRunRulesIT {
+
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void createDatabase() {
+        database = TestDatabase.create("hub_it_bill_run_rules");
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    private static BillRunFixture tenant(String key) {
+        BillRunFixture fixture = new BillRunFixture(database, key, null, UuidCreator::getTimeOrderedEpoch);
+        fixture.load();
+        return fixture;
+    }
+
+    /** Two workers stand in the middle of their shards, held up by a lock on the charges, when the run is cancelled. */
+    @Test
+    void aRunThatIsCancelledWhileShardsAreWorkedOnLeavesNothing() {
+        BillRunFixture fixture = tenant("cancelled-at-work");
+        BillRunWorker worker = fixture.worker(3, 2);
+        UUID run = fixture.start().uuid();
+
+        SqlConnection holder = TestDatabase.await(database.app().getConnection());
+        run(holder, "begin");
+        run(holder, "lock table charge in share mode");
+        CompletableFuture<Void> work =
+                worker.workOnce().subscribeAsCompletionStage().toCompletableFuture();
+        awaitWaiting(fixture, "relation", 2);
+        assertThat(fixture.state(run)).isEqualTo(BillRunState.RATING);
+        var cancelled = fixture.runs
+                .cancel(fixture.manager, run)
+                .subscribeAsCompletionStage()
+                .toCompletableFuture();
+        // the cancellation waits for those who hold shards, it does not overtake them
+        awaitWaiting(fixture, "transactionid", 1);
+        assertThat(cancelled).isNotDone();
+        run(holder, "rollback");
+        TestDatabase.await(holder.close());
+        TestDatabase.await(Uni.createFrom().completionStage(cancelled));
+        TestDatabase.await(Uni.createFrom().completionStage(work));
+
+        assertThat(fixture.state(run)).isEqualTo(BillRunState.CANCELLED);
+        assertNothingOfTheRun(fixture);
+        UUID second = fixture.runToTheEnd(worker);
+        assertThat(fixture.state(second)).isEqualTo(BillRunState.CLOSED);
+        assertThat(fixture.incoherences()).isEmpty();
+    }
+
+    /** A worker leases a shard in one transaction and works on it in another; the cancellation comes between. */
+    @Test
+    void aShardThatWasLeasedBeforeTheCancellationIsNotWorkedOn() {
+        BillRunFixture fixture = tenant("cancelled-leased");
+        BillRunSql sql = new BillRunSql();
+        UUID uuid = fixture.start().uuid();
+        RunShard shard = database.inTenant(
+                fixture.operator,
+                connection -> sql.run(connection, uuid)
+                        .map(Optional::orElseThrow)
+                        .call(run -> sql.planShards(connection, run, 1000))
+                        .flatMap(run -> sql.lease(
+                                connection,
+                                run,
+                                ShardStep.RATED,
+                                "a worker",
+                                OffsetDateTime.parse("2026-11-02T06:00:00Z"),
+                                Duration.ofMinutes(1)))
+                        .map(Optional::orElseThrow));
+        assertThat(holds(fixture, shard)).isTrue();
+        TestDatabase.await(fixture.runs.cancel(fixture.manager, uuid));
+
+        assertThat(holds(fixture, shard)).isFalse();
+        assertNothingOfTheRun(fixture);
+    }
+
+    private static boolean holds(BillRunFixture fixture, RunShard shard) {
+        return database.inTenant(
+                fixture.operator, connection -> new BillRunSql().hold(connection, shard, ShardStep.RATED));
+    }
+
+    private static void assertNothingOfTheRun(BillRunFixture fixture) {
+        for (String table : new String[] {
+            "charge", "customer_bill", "tax_invoice", "tax_item", "bill_line", "invoice_number", "ledger_transaction", "residue", "outbox"
+        }) {
+            assertThat(database.number(fixture.operator, "select count(*) from " + table))
+                    .as(table)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aFailedRunKeepsItsPeriodUntilItIsCancelled() {
+        BillRunFixture fixture = tenant("failed");
+        database.execute(fixture.operator, """
+                insert into bill_cycle (tenant_id, uuid, key, name, day_of_month, time_zone, payment_days, open_from)
+                values (hub_tenant(), gen_random_uuid(), 'empty', 'Nobody', 1, 'Europe/Helsinki', 14, '2026-10-01')
+                """);
+        UUID failed = TestDatabase.await(fixture.runs.start(fixture.operator, "empty", BillRunFixture.OCTOBER))
+                .uuid();
+        TestDatabase.await(fixture.worker(7, 1).workOnce());
+        assertThat(TestDatabase.await(fixture.runs.get(fixture.operator, failed)).failure())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("NOTHING_TO_BILL", "\"empty\""));
+
+        assertThatThrownBy(() ->
+                        TestDatabase.await(fixture.runs.start(fixture.operator, "empty", BillRunFixture.OCTOBER)))
+                .isInstanceOfSatisfying(HubException.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo(CoreError.RUN_EXISTS);
+                    assertThat(refusal.code().whatToDo()).contains("resume it if it failed, or cancel it");
+                })
+                .hasMessage("cycle \"empty\" has a run for the period from 2026-10-01 to 2026-10-31");
+        TestDatabase.await(fixture.runs.cancel(fixture.operator, failed));
+        assertThat(TestDatabase.await(fixture.runs.start(fixture.operator, "empty", BillRunFixture.OCTOBER))
+                        .state())
+                .isEqualTo(BillRunState.SCHEDULED);
+    }
+
+    @Test
+    void collectingWaitsForWhatCameInTimeAndIsNotYetRead() {
+        BillRunFixture fixture = tenant("unread");
+        database.execute(fixture.operator, """
+                update received_document set status = 'RECEIVED', received_at = now() - interval '1 minute'
+                where id = (select min(id) from received_document);
+                update received_document set status = 'RECEIVED', received_at = now() + interval '1 hour'
+                where id = (select max(id) from received_document)
+                """);
+        BillRunWorker worker = fixture.worker(7, 2);
+        UUID run = fixture.start().uuid();
+        TestDatabase.await(worker.workOnce());
+
+        assertThat(fixture.state(run)).isEqualTo(BillRunState.COLLECTING);
+        assertThat(database.text(fixture.operator, "select open_from from bill_cycle")).isEqualTo("2026-10-01");
+        database.execute(fixture.operator, """
+                update received_document set status = 'ACCEPTED' where id = (select min(id) from received_document)
+                """);
+        TestDatabase.await(worker.workOnce());
+        // the other one came after the run was started: its lines go on the next bill
+        assertThat(fixture.state(run)).isEqualTo(BillRunState.IN_REVIEW);
+        assertThat(database.text(fixture.operator, "select open_from from bill_cycle")).isEqualTo("2026-11-01");
+    }
+
+    @ParameterizedTest(name = "{0}: usage of October falls under version {2}")
+    @CsvSource({
+        // usage is rated on the last day of the period, 31 October
+        "ended,      2026-01-01/2026-10-16,                         1", // what was used while it ran is the partner's
+        "between,    2026-01-01/2026-10-16 2026-11-01/infinity,     1", // the next one is not in force yet
+        "in-force,   2026-01-01/2026-10-16 2026-10-20/infinity,     2",
+        "last-ended, 2026-01-01/2026-02-01 2026-02-01/2026-10-16,   2",
+        "to-come,    2026-11-05/infinity,                           1", // the partner's all the same, never the host's
+    })
+    void usageFallsUnderTheVersionInForceElseTheLastOneBefore(String name, String versions, int chosen) {
+        BillRunFixture fixture = tenant("version-" + name);
+        int version = 0;
+        for (String period : versions.split(" ", -1)) {
+            String[] ends = period.split("/", -1);
+            version++;
+            database.execute(fixture.operator, """
+                    insert into agreement_version (tenant_id, agreement_id, version, valid_from, valid_to, selling_model, currency,
+                                                   share_model, residue_party)
+                    select hub_tenant(), id, %d, '%s', '%s', 'RESALE', 'USD', '{}', 'host' from agreement where key = 'cloud'
+                    on conflict (tenant_id, agreement_id, version)
+                      do update set valid_from = excluded.valid_from, valid_to = excluded.valid_to
+                    """.formatted(version, ends[0], ends[1]));
+        }
+        fixture.start();
+        TestDatabase.await(fixture.worker(100, 1).workOnce());
+
+        assertThat(database.text(fixture.operator, """
+                select string_agg(distinct coalesce(v.version::text, 'none'), ' ') || ', ' || count(*)
+                from charge c left join agreement_version v on v.id = c.agreement_version_id where c.source = 'USAGE'
+                """)).isEqualTo(chosen + ", 64"); // 32 accounts with two groups each
+    }
+
+    @Test
+    void aLoginThatSeesAPartOfTheTenantChangesNoRun() {
+        BillRunFixture fixture = tenant("narrowed");
+        UUID run = fixture.start().uuid();
+        long partner = database.number(fixture.operator, "select min(id) from party_role where role = 'PARTNER'");
+        long account = database.number(fixture.operator, "select min(id) from billing_account");
+        for (TenantContext narrowed :
+                new TenantContext[] {fixture.manager.forPartner(partner), fixture.manager.forAccount(account)}) {
+            assertNarrowed(() -> fixture.runs.start(narrowed, "monthly", BillRunFixture.OCTOBER.plusMonths(1)));
+            assertNarrowed(() -> fixture.runs.approve(narrowed, run));
+            assertNarrowed(() -> fixture.runs.resume(narrowed, run));
+            assertNarrowed(() -> fixture.runs.cancel(narrowed, run));
+        }
+        assertThat(fixture.state(run)).isEqualTo(BillRunState.SCHEDULED);
+        assertThat(database.number(fixture.operator, "select count(*) from bill_run")).isEqualTo(1);
+    }
+
+    private static void assertNarrowed(Supplier<Uni<?>> call) {
+        ThrowingCallable awaited = () -> TestDatabase.await(call.get());
+        assertThatThrownBy(awaited)
+                .isInstanceOfSatisfying(
+                        HubException.class, refusal -> assertThat(refusal.code()).isEqualTo(CoreError.NARROWED_LOGIN));
+    }
+
+    private static void run(SqlConnection connection, String sql) {
+        TestDatabase.await(connection.query(sql).execute());
+    }
+
+    /** Until so many transactions of this database wait for a lock of the kind. */
+    private static void awaitWaiting(BillRunFixture fixture, String kind, int count) {
+        String waiting = "select count(*) from pg_stat_activity where datname = current_database()"
+                + " and wait_event_type = 'Lock' and wait_event = '" + kind + "'";
+        TestDatabase.await(Uni.createFrom()
+                .item(() -> database.number(fixture.operator, waiting))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .repeat()
+                .withDelay(Duration.ofMillis(20))
+                .until(found -> found >= count)
+                .collect()
+                .last());
+    }
+}
