@@ -40,6 +40,10 @@ public enum ApiError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "The tax invoice can't be written as an e-invoice",
             "Complete what the detail names; a number is given when the run is approved."),
+    NO_API_HERE(
+            ErrorKind.UNAVAILABLE,
+            "This process does not serve the API",
+            "Ask a process with the role api; an operator sets the roles of a process in hub.roles."),
     DATABASE_UNAVAILABLE(
             ErrorKind.UNAVAILABLE, "The database does not answer", "Send the same request again in a while.");
 

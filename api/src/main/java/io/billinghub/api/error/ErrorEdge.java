@@ -1,6 +1,7 @@
 package io.billinghub.api.error;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.billinghub.api.http.AllowedMethods;
 import io.billinghub.api.http.ApiPaths;
 import io.billinghub.core.error.HubException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -22,9 +23,11 @@ public class ErrorEdge {
     private static final Logger LOG = Logger.getLogger(ErrorEdge.class);
 
     private final ErrorAnswers answers;
+    private final AllowedMethods allowed;
 
-    public ErrorEdge(ErrorAnswers answers) {
+    public ErrorEdge(ErrorAnswers answers, AllowedMethods allowed) {
         this.answers = answers;
+        this.allowed = allowed;
     }
 
     @ServerExceptionMapper
@@ -66,8 +69,8 @@ public class ErrorEdge {
         String path = request.normalizedPath();
         Refusal refusal = Failures.expected(exception).orElseGet(() -> Failures.ofStatus(given.getStatus(), path));
         Response.ResponseBuilder response = answers.response(answers.answer(refusal, path));
-        String allow = given.getHeaderString(HttpHeaders.ALLOW);
-        return (allow == null ? response : response.header(HttpHeaders.ALLOW, allow)).build();
+        String allow = given.getStatus() == 405 ? allowed.at(path) : "";
+        return (allow.isEmpty() ? response : response.header(HttpHeaders.ALLOW, allow)).build();
     }
 
     @ServerExceptionMapper

@@ -29,6 +29,11 @@ final class Failures {
             if (cause instanceof JsonProcessingException invalid) {
                 return Optional.of(Refusal.of(ApiError.INVALID_BODY, sentence(invalid)));
             }
+            if (cause instanceof PgException postgres && "22021".equals(postgres.getSqlState())) {
+                return Optional.of(Refusal.of(
+                        ApiError.INVALID_PARAMETER,
+                        "A parameter, a name or a header holds U+0000, which is no character of a text."));
+            }
             if (databaseIsDown(cause)) {
                 return Optional.of(Refusal.of(ApiError.DATABASE_UNAVAILABLE, "The hub could not reach its database."));
             }

@@ -1,0 +1,74 @@
+package io.billinghub.api.error;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import io.billinghub.api.testing.DemoData;
+import io.billinghub.api.testing.HubFixture;
+import io.billinghub.api.testing.HubTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Method;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What can't be served is told in the form of its path, with what HTTP asks for. */
+@QuarkusTest
+@QuarkusTestResource(HubTestResource.class)
+class ErrorFormsIT {
+
+    @BeforeEach
+    void tenant() {
+        DemoData.load();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DELETE | /hub/v1/bills                                         | GET, HEAD",
+                "PUT    | /hub/v1/bill-runs                                     | GET, HEAD, POST",
+                "GET    | /hub/v1/imports                                       | POST",
+                "POST   | /hub/v1/adapters/cirrus-focus                         | GET, HEAD, PUT",
+                "DELETE | /tmf-api/customerBillManagement/v4/customerBill       | GET, HEAD",
+            })
+    void aMethodThatIsNotAllowedIsToldWithThoseThatAre(Method method, String path, String allowed) {
+        given().auth()
+                .oauth2(HubFixture.token("billing-manager"))
+                .contentType("application/json")
+                .request(method, path)
+                .then()
+                .statusCode(405)
+                .header("Allow", allowed)
+                .body("code", equalTo("METHOD_NOT_ALLOWED"));
+    }
+
+    @Test
+    void aCharacterThatNoTextHoldsIsTheCallersFault() {
+        given().urlEncodingEnabled(false)
+                .auth()
+                .oauth2(HubFixture.token("billing-operative"))
+                .get("/hub/v1/documents?partner=a%00b")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("INVALID_PARAMETER"))
+                .body("detail", containsString("U+0000"));
+    }
+
+    @Test
+    void anImportsRefusalNamesItsPlaceOnce() {
+        given().auth()
+                .oauth2(HubFixture.token("hub-admin"))
+                .contentType("application/json")
+                .body("{\"surprise\": 1}")
+                .post("/hub/v1/imports")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("Nothing was stored: "))
+                .body("detail", not(containsString(": :")));
+    }
+}
