@@ -79,6 +79,7 @@ public class ImportResource {
             content = @Content(schema = @Schema(implementation = Counts.class)))
     @APIResponse(responseCode = "422", description = "Nothing is stored; 'findings' says what is wrong and where")
     public Uni<Response> take(byte[] document) {
+        context.requireWholeTenant();
         Importer importer =
                 new Importer(context.requiredTenantKey(), context.actor(), context.hasRole(RealmRoles.HUB_ADMIN));
         return imports.run(importer, document).map(outcome -> {

@@ -64,6 +64,18 @@ public class RequestContext {
                         ApiError.TOKEN_WITHOUT_TENANT, "The token of '" + actor() + "' has no claim 'tenant'."));
     }
 
+    /**
+     * Refuses a login that is bound to a partner or an account, for what concerns the whole tenant.
+     *
+     * @throws HubException NARROWED_LOGIN
+     */
+    public void requireWholeTenant() {
+        if (claim("partner").isPresent() || claim("account").isPresent()) {
+            throw new HubException(
+                    CoreError.NARROWED_LOGIN, "login " + actor() + " sees one partner's or one account's rows alone");
+        }
+    }
+
     /** Who acts, for the audit log: the user's name, or the client's id for a service account. */
     public String actor() {
         return identity.getPrincipal().getName();

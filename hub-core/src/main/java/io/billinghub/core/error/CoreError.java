@@ -11,7 +11,7 @@ public enum CoreError implements ErrorCode {
             "Name a cycle that the tenant has; see the import of master data."),
     NARROWED_LOGIN(
             ErrorKind.FORBIDDEN,
-            "A partner's or a customer's login can't change bill runs",
+            "A partner's or a customer's login can't change what concerns the whole tenant",
             "Use a login without the claims partner and account."),
     RUN_EXISTS(
             ErrorKind.CONFLICT,
