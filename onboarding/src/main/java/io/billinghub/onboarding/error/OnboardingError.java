@@ -3,7 +3,7 @@ package io.billinghub.onboarding.error;
 import io.billinghub.core.error.ErrorCode;
 import io.billinghub.core.error.ErrorKind;
 
-/** The error catalogue of onboarding: what can be wrong with master data, and with an edit of it. */
+/** The error catalogue of onboarding: what can be wrong with master data. */
 public enum OnboardingError implements ErrorCode {
     IMPORT_REFUSED(
             ErrorKind.UNPROCESSABLE,
@@ -94,11 +94,7 @@ public enum OnboardingError implements ErrorCode {
     IMMUTABLE(
             ErrorKind.UNPROCESSABLE,
             "What bills may have used can't be changed",
-            "Leave it as it is stored and add a new version or a new entry."),
-    STALE_VERSION(
-            ErrorKind.CONFLICT,
-            "Somebody else changed it in the meantime",
-            "Read it again and apply your change to what it is now.");
+            "Leave it as it is stored and add a new version or a new entry.");
 
     private final ErrorKind kind;
     private final String title;
