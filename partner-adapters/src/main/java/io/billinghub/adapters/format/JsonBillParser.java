@@ -61,6 +61,7 @@ final class JsonBillParser implements DocumentParser {
             throw new RefusedException(
                     RuleCode.MAPPING_FAILED, "/number", "the expression gives no number for this bill");
         }
+        requireText(number);
         String reference = credit ? "credit note " + number : JsonataMapping.text(bill.get("reference"));
         Object lines = bill.get("lines");
         List<?> list = lines instanceof List<?> many ? many : lines == null ? List.of() : List.of(lines);
@@ -68,6 +69,14 @@ final class JsonBillParser implements DocumentParser {
             sink.accept(line(list.get(i), i + 1, credit, reference));
         }
         return Optional.of(head(bill, number, credit));
+    }
+
+    private static void requireText(String number) {
+        try {
+            Values.text(number);
+        } catch (LineFlawException e) {
+            throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, "/number", e.getMessage());
+        }
     }
 
     private static JsonNode json(Path file) throws IOException {
