@@ -3,6 +3,7 @@ package io.billinghub.core.billprint;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /** Numbers, money and dates as a customer reads them in the bill's language. */
@@ -39,6 +40,20 @@ final class BillFormat {
                 value.scale() > MAXIMUM_DECIMALS ? value.setScale(MAXIMUM_DECIMALS, RoundingMode.HALF_UP) : value;
         shown = shown.stripTrailingZeros();
         return signed(shown.scale() < 0 ? shown.setScale(0) : shown);
+    }
+
+    /** A price or an unrounded amount: all decimals of its currency, and up to six more where it has them. */
+    String price(BigDecimal value, CurrencyUnit currency) {
+        BigDecimal stripped = value.stripTrailingZeros();
+        int places = Math.max(
+                currency.getDecimalPlaces(),
+                Math.min(stripped.scale(), currency.getDecimalPlaces() + MAXIMUM_DECIMALS));
+        return signed(stripped.setScale(places, RoundingMode.HALF_UP));
+    }
+
+    /** Whether {@link #price} shows the value to its last digit. */
+    boolean isWhole(BigDecimal value, CurrencyUnit currency) {
+        return value.stripTrailingZeros().scale() <= currency.getDecimalPlaces() + MAXIMUM_DECIMALS;
     }
 
     String percent(BigDecimal rate) {

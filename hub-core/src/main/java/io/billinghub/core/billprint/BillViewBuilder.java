@@ -11,7 +11,6 @@ import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.invoice.model.BillDocument.Conversion;
 import io.billinghub.core.invoice.model.BillDocument.Line;
 import io.billinghub.core.invoice.model.BillDocument.Party;
-import io.billinghub.core.invoice.model.BillDocument.PriceStep;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.BillDocument.TaxItem;
 import io.billinghub.core.invoice.model.InvoiceType;
@@ -30,6 +29,7 @@ final class BillViewBuilder {
     private final BillDocument bill;
     private final BillText text;
     private final BillFormat format;
+    private final StepText steps;
     private final boolean manyAccounts;
     private final boolean draft;
 
@@ -37,6 +37,7 @@ final class BillViewBuilder {
         this.bill = bill;
         this.text = BillText.of(bill.language());
         this.format = new BillFormat(text);
+        this.steps = new StepText(text, format);
         this.manyAccounts = bill.invoices().stream()
                         .flatMap(invoice -> invoice.lines().stream())
                         .map(Line::accountNumber)
@@ -180,9 +181,7 @@ final class BillViewBuilder {
         if (!line.description().isBlank() && !line.description().equals(product)) {
             notes.add(line.description());
         }
-        for (PriceStep step : line.steps()) {
-            notes.add(step.sentence());
-        }
+        line.steps().forEach(step -> notes.add(steps.sentence(step)));
         line.conversion().ifPresent(conversion -> notes.add(conversion(conversion)));
         return new Row(
                 product,

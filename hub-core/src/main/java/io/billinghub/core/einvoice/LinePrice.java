@@ -37,8 +37,8 @@ record LinePrice(BigDecimal quantity, BigDecimal price, Optional<BigDecimal> bas
     }
 
     private static Optional<BigDecimal> unitPrice(Line line, BigDecimal counted, BigDecimal magnitude) {
-        if (line.steps().size() == 1 && line.steps().get(0).unitPrice().isPresent()) {
-            BigDecimal stated = line.steps().get(0).unitPrice().get().abs();
+        if (line.steps().size() == 1) {
+            BigDecimal stated = line.steps().get(0).unitPrice().abs();
             BigDecimal product = counted.multiply(stated).setScale(magnitude.scale(), RoundingMode.HALF_UP);
             if (product.compareTo(magnitude) == 0) {
                 return Optional.of(plain(stated));

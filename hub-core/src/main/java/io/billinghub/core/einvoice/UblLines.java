@@ -4,10 +4,10 @@ import io.billinghub.core.einvoice.UblInvoiceWriter.UblAmounts;
 import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.invoice.model.BillDocument.Conversion;
 import io.billinghub.core.invoice.model.BillDocument.Line;
-import io.billinghub.core.invoice.model.BillDocument.PriceStep;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.InvoiceType;
 import io.billinghub.core.invoice.model.TaxCategory;
+import io.billinghub.core.rating.model.RatedStep;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,10 +81,8 @@ final class UblLines {
 
     private static String note(Line line) {
         List<String> sentences = new ArrayList<>();
-        for (PriceStep step : line.steps()) {
-            if (!step.sentence().isBlank()) {
-                sentences.add(step.sentence());
-            }
+        for (RatedStep step : line.steps()) {
+            sentences.add(step.sentence());
         }
         line.conversion().ifPresent(conversion -> sentences.add(sentence(conversion)));
         return String.join("; ", sentences);

@@ -1,7 +1,7 @@
 package io.billinghub.core.trace;
 
 import io.billinghub.core.invoice.infrastructure.PriceExplanation;
-import io.billinghub.core.invoice.model.BillDocument.PriceStep;
+import io.billinghub.core.rating.model.RatedStep;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
@@ -53,7 +53,7 @@ public class Trace {
         JsonArray chains = new JsonArray();
         for (Row row : rows) {
             JsonArray explanation = new JsonArray();
-            for (PriceStep step : PriceExplanation.of(row, row.getShort("day_of_month"))) {
+            for (RatedStep step : PriceExplanation.of(row, row.getShort("day_of_month"))) {
                 explanation.add(step.sentence());
             }
             chains.add(((JsonObject) row.getValue("chain")).put("explanation", explanation));

@@ -1,15 +1,14 @@
 package io.billinghub.core.invoice.infrastructure;
 
 import io.billinghub.core.cycle.CyclePeriod;
-import io.billinghub.core.invoice.model.BillDocument.PriceStep;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.model.PricePlan;
 import io.billinghub.core.rating.model.Rated;
+import io.billinghub.core.rating.model.RatedStep;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How the price of a charge came to be. It is not stored: the plan's version and the charge's quantity and period give the
@@ -25,19 +24,13 @@ public final class PriceExplanation {
      *
      * @param dayOfMonth on which the account's cycle starts
      */
-    public static List<PriceStep> of(Row row, int dayOfMonth) {
+    public static List<RatedStep> of(Row row, int dayOfMonth) {
         String definition = row.getString("price_plan");
         if (definition == null) {
             return List.of();
         }
         PricePlan plan = PricePlanJson.read(definition).orElseThrow();
-        return rated(plan, row, dayOfMonth).steps().stream()
-                .map(step -> new PriceStep(
-                        Optional.of(step.quantity()),
-                        Optional.of(step.unitPrice()),
-                        step.amount().getAmount(),
-                        step.sentence()))
-                .toList();
+        return rated(plan, row, dayOfMonth).steps();
     }
 
     private static Rated rated(PricePlan plan, Row row, int dayOfMonth) {

@@ -1,5 +1,6 @@
 package io.billinghub.core.invoice.model;
 
+import io.billinghub.core.rating.model.RatedStep;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -141,17 +142,13 @@ public record BillDocument(
             Money net,
             TaxCategory taxCategory,
             BigDecimal taxRate,
-            List<PriceStep> steps,
+            List<RatedStep> steps,
             Optional<Conversion> conversion,
             int detailRows) {
         public Line {
             steps = List.copyOf(steps);
         }
     }
-
-    /** One step of a price: {@code quantity} at {@code unitPrice} (for {@code priceBase} units) and/or a fee. */
-    public record PriceStep(
-            Optional<BigDecimal> quantity, Optional<BigDecimal> unitPrice, BigDecimal amount, String sentence) {}
 
     /** @param sourceAmount unrounded, in {@code sourceCurrency} */
     public record Conversion(

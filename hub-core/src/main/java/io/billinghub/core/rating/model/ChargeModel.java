@@ -31,4 +31,7 @@ public sealed interface ChargeModel permits Flat, PerUnit, Graduated, Volume, Pa
      * explanation is read, and with positive quantities; see {@link RatedStep#sentence()}.
      */
     String describe(RatedStep step);
+
+    /** What a step of this model prices. */
+    StepKind kind(RatedStep step);
 }

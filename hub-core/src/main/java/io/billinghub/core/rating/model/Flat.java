@@ -67,4 +67,12 @@ public record Flat(Timing timing, BigDecimal fee, Proration proration) implement
                 + Wording.plain(step.quantity()) + " of "
                 + Wording.plain(step.priceBase().value()) + " days";
     }
+
+    @Override
+    public StepKind kind(RatedStep step) {
+        if (timing == Timing.ONE_TIME) {
+            return StepKind.ONE_TIME;
+        }
+        return proration == Proration.NONE ? StepKind.RECURRING : StepKind.DAYS;
+    }
 }

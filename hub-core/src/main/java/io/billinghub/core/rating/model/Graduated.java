@@ -57,4 +57,12 @@ public record Graduated(List<Tier> tiers, Divisor priceBase, boolean flatFeeAtZe
         String order = tiers.size() == 1 ? "" : step.position() == 0 ? "first " : "next ";
         return order + Wording.quantity(step.quantity(), step.unit()) + Wording.at(step);
     }
+
+    @Override
+    public StepKind kind(RatedStep step) {
+        if (tiers.size() == 1) {
+            return StepKind.PLAIN;
+        }
+        return step.position() == 0 ? StepKind.FIRST : StepKind.NEXT;
+    }
 }

@@ -80,4 +80,12 @@ public record Package(Divisor size, BigDecimal price, BigDecimal free, PackageRo
                 + Wording.quantity(size.value(), step.unit()) + " at "
                 + Wording.price(price, step.amount().getCurrencyUnit());
     }
+
+    @Override
+    public StepKind kind(RatedStep step) {
+        if (step.position() == 0) {
+            return StepKind.FREE;
+        }
+        return rounding == PackageRounding.UP ? StepKind.PACKAGES : StepKind.FULL_PACKAGES;
+    }
 }

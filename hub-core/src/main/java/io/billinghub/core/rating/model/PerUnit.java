@@ -32,4 +32,9 @@ public record PerUnit(BigDecimal unitPrice, Divisor priceBase) implements Charge
     public String describe(RatedStep step) {
         return Wording.quantity(step.quantity(), step.unit()) + Wording.at(step);
     }
+
+    @Override
+    public StepKind kind(RatedStep step) {
+        return StepKind.PLAIN;
+    }
 }

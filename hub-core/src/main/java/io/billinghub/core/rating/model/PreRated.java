@@ -33,4 +33,9 @@ public record PreRated() implements ChargeModel {
     public String describe(RatedStep step) {
         return Wording.quantity(step.quantity(), step.unit()) + ", price set by the partner";
     }
+
+    @Override
+    public StepKind kind(RatedStep step) {
+        return StepKind.BY_PARTNER;
+    }
 }

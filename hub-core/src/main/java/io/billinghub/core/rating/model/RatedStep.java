@@ -47,7 +47,13 @@ public record RatedStep(
         return words + Wording.equalsAmount(amount);
     }
 
-    RatedStep reversed() {
+    /** What the step prices; its model says. */
+    public StepKind kind() {
+        return model.kind(this);
+    }
+
+    /** The step with the other sign; of a step that takes back, the one that it takes back. */
+    public RatedStep reversed() {
         return new RatedStep(
                 model, position, quantity.negate(), unit, unitPrice, priceBase, fee.negate(), amount.negated());
     }

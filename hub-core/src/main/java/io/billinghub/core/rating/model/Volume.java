@@ -43,4 +43,9 @@ public record Volume(List<Tier> tiers, Divisor priceBase, boolean flatFeeAtZero)
     public String describe(RatedStep step) {
         return "all " + Wording.quantity(step.quantity(), step.unit()) + Wording.at(step);
     }
+
+    @Override
+    public StepKind kind(RatedStep step) {
+        return StepKind.WHOLE;
+    }
 }

@@ -5,9 +5,13 @@ import io.billinghub.core.invoice.model.BillDocument.Conversion;
 import io.billinghub.core.invoice.model.BillDocument.ElectronicAddress;
 import io.billinghub.core.invoice.model.BillDocument.Party;
 import io.billinghub.core.invoice.model.BillDocument.Payment;
-import io.billinghub.core.invoice.model.BillDocument.PriceStep;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.TaxCategory;
+import io.billinghub.core.rating.model.Graduated;
+import io.billinghub.core.rating.model.Quantity;
+import io.billinghub.core.rating.model.RatedStep;
+import io.billinghub.core.rating.model.RatingInput;
+import io.billinghub.core.rating.model.Tier;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -270,18 +274,15 @@ public final class SampleBills {
     }
 
     /** Graduated tiers of 1,250,000 messages: 1,000,000 × 0.00012 = 120.00 and 250,000 × 0.00007 = 17.50. */
-    public static List<PriceStep> tiers() {
-        return List.of(
-                new PriceStep(
-                        Optional.of(new BigDecimal("1000000")),
-                        Optional.of(new BigDecimal("0.00012")),
-                        new BigDecimal("120.00"),
-                        "the first 1,000,000 messages at 0.00012 = 120.00"),
-                new PriceStep(
-                        Optional.of(new BigDecimal("250000")),
-                        Optional.of(new BigDecimal("0.00007")),
-                        new BigDecimal("17.50"),
-                        "the next 250,000 messages at 0.00007 = 17.50"));
+    public static List<RatedStep> tiers() {
+        return new Graduated(
+                        List.of(
+                                new Tier(new BigDecimal("1000000"), new BigDecimal("0.00012"), null),
+                                new Tier(null, new BigDecimal("0.00007"), null)),
+                        null,
+                        false)
+                .rate(RatingInput.usage(CurrencyUnit.EUR, new Quantity(new BigDecimal("1250000"), "message")))
+                .steps();
     }
 
     private static Optional<Conversion> dollars() {

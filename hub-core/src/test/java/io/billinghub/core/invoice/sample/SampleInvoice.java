@@ -3,11 +3,11 @@ package io.billinghub.core.invoice.sample;
 import io.billinghub.core.invoice.model.BillDocument.Conversion;
 import io.billinghub.core.invoice.model.BillDocument.Line;
 import io.billinghub.core.invoice.model.BillDocument.Party;
-import io.billinghub.core.invoice.model.BillDocument.PriceStep;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.BillDocument.TaxItem;
 import io.billinghub.core.invoice.model.InvoiceType;
 import io.billinghub.core.invoice.model.TaxCategory;
+import io.billinghub.core.rating.model.RatedStep;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +105,7 @@ public final class SampleInvoice {
             String net,
             TaxCategory category,
             String rate,
-            List<PriceStep> steps,
+            List<RatedStep> steps,
             Optional<Conversion> conversion) {
         lines.add(new Line(
                 lines.size() + 1,

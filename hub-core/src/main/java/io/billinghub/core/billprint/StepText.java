@@ -1,0 +1,64 @@
+package io.billinghub.core.billprint;
+
+import io.billinghub.core.rating.model.RatedStep;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.joda.money.CurrencyUnit;
+
+/** The steps of a price in the words and numbers of the bill's language. Pure. */
+final class StepText {
+
+    private final BillText text;
+    private final BillFormat format;
+
+    StepText(BillText text, BillFormat format) {
+        this.text = text;
+        this.format = format;
+    }
+
+    /** What a customer reads, for example {@code "first 100 GB at 0.50 EUR = 50.00"}. */
+    String sentence(RatedStep step) {
+        CurrencyUnit currency = step.amount().getCurrencyUnit();
+        BigDecimal exact = step.amount().getAmount();
+        String words = step.quantity().signum() < 0
+                ? text.say("step_reversed", words(step.reversed(), currency))
+                : words(step, currency);
+        boolean whole = format.isWhole(exact, currency);
+        return words + (whole ? " = " : " ≈ ") + format.price(exact, currency);
+    }
+
+    private String words(RatedStep step, CurrencyUnit currency) {
+        String price = format.price(step.unitPrice(), currency) + "\u00a0" + currency.getCode();
+        BigDecimal base = step.priceBase().value();
+        return switch (step.kind()) {
+            case FIRST, NEXT, PLAIN, WHOLE -> say(step, quantity(step.quantity(), step.unit()), at(step, price, currency));
+            case FREE -> say(step, quantity(step.quantity(), step.unit()));
+            case PACKAGES, FULL_PACKAGES ->
+                say(
+                        step,
+                        format.number(step.quantity().divide(base, 0, RoundingMode.UNNECESSARY)),
+                        quantity(base, step.unit()),
+                        text.say("step_at", price));
+            case ONE_TIME, RECURRING -> say(step);
+            case DAYS -> say(step, price, format.number(step.quantity()), format.number(base));
+            case BY_PARTNER -> say(step, quantity(step.quantity(), step.unit()));
+        };
+    }
+
+    private String say(RatedStep step, String... arguments) {
+        return text.say("step_" + step.kind().name(), arguments);
+    }
+
+    private String at(RatedStep step, String price, CurrencyUnit currency) {
+        String at = step.priceBase().isOne()
+                ? text.say("step_at", price)
+                : text.say("step_atPer", price, format.number(step.priceBase().value()));
+        return step.fee().signum() == 0
+                ? at
+                : at + text.say("step_fee", format.price(step.fee(), currency) + "\u00a0" + currency.getCode());
+    }
+
+    private String quantity(BigDecimal quantity, String unit) {
+        return format.number(quantity) + "\u00a0" + text.sayOr("unit_" + unit, unit);
+    }
+}

@@ -1,0 +1,27 @@
+package io.billinghub.core.rating.model;
+
+/** What a step of an explanation prices, for those who put it into words of another language than {@link RatedStep#sentence()}. */
+public enum StepKind {
+    /** The part of the quantity in the first of several tiers. */
+    FIRST,
+    /** The part in a later tier. */
+    NEXT,
+    /** All of the quantity, at one price. */
+    PLAIN,
+    /** All of the quantity, at the price of the tier that it falls into. */
+    WHOLE,
+    /** What costs nothing. */
+    FREE,
+    /** Packages, of which the last may have been begun only; the price base is the size of one. */
+    PACKAGES,
+    /** Packages that are full; the price base is the size of one. */
+    FULL_PACKAGES,
+    /** A fee, once. */
+    ONE_TIME,
+    /** A fee for a whole period. */
+    RECURRING,
+    /** A fee for some days: the quantity, of those of the price base. */
+    DAYS,
+    /** The partner's own amount. */
+    BY_PARTNER
+}
