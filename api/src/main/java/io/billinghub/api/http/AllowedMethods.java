@@ -77,6 +77,7 @@ public class AllowedMethods {
                     .append(variable.group(1) == null ? "[^/]+" : "(?:" + variable.group(1) + ")");
             end = variable.end();
         }
-        return Pattern.compile(pattern.append(Pattern.quote(path.substring(end))).append("/?").toString());
+        return Pattern.compile(
+                pattern.append(Pattern.quote(path.substring(end))).append("/?").toString());
     }
 }

@@ -66,8 +66,7 @@ public class OrganizationResource {
         UUID uuid = id(id);
         return context.tenantContext()
                 .flatMap(tenant -> parties.organization(tenant, uuid))
-                .map(found -> answers.one(
-                        found.map(Organization::of).orElseThrow(() -> unknown(id, null)), selection));
+                .map(found -> answers.one(found.map(Organization::of).orElseThrow(() -> unknown(id, null)), selection));
     }
 
     private static UUID id(String text) {

@@ -34,7 +34,11 @@ class WithoutTheApiTest {
                 .forEach(filter -> router.route().handler(filter.getHandler()));
         router.route().handler(request -> request.response().end("served"));
         HttpServer server = vertx.createHttpServer().requestHandler(router);
-        port = server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join().actualPort();
+        port = server.listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
     }
 
     @AfterAll

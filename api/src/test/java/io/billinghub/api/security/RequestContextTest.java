@@ -51,7 +51,8 @@ class RequestContextTest {
         RequestContext request = request(Map.of("tenant", "nordlys", claim, "x"));
         assertThatThrownBy(request::requireWholeTenant)
                 .isInstanceOfSatisfying(
-                        HubException.class, refusal -> assertThat(refusal.code()).isEqualTo(CoreError.NARROWED_LOGIN))
+                        HubException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(CoreError.NARROWED_LOGIN))
                 .hasMessageContaining("mats");
     }
 

@@ -8,7 +8,10 @@ final class Help {
 
     static String text(List<Command> commands) {
         StringBuilder text = new StringBuilder("Usage: ./hub COMMAND\n\n");
-        int width = commands.stream().mapToInt(command -> call(command).length()).max().orElse(0);
+        int width = commands.stream()
+                .mapToInt(command -> call(command).length())
+                .max()
+                .orElse(0);
         for (Command command : commands) {
             line(text, width, call(command), command.summary());
         }
@@ -21,7 +24,11 @@ final class Help {
     }
 
     private static void line(StringBuilder text, int width, String call, String summary) {
-        text.append("  ").append(call).append(" ".repeat(width - call.length() + 2)).append(summary).append('\n');
+        text.append("  ")
+                .append(call)
+                .append(" ".repeat(width - call.length() + 2))
+                .append(summary)
+                .append('\n');
     }
 
     private static final String ENVIRONMENT = """

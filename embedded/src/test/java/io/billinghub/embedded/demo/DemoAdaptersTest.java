@@ -20,8 +20,8 @@ class DemoAdaptersTest {
         assertThat(demo.adapters().values())
                 .filteredOn(adapter -> adapter.at("/transport/type").asText().equals("http"))
                 .hasSize(1)
-                .allSatisfy(adapter ->
-                        assertThat(adapter.at("/transport/schedule").isMissingNode())
+                .allSatisfy(
+                        adapter -> assertThat(adapter.at("/transport/schedule").isMissingNode())
                                 .isTrue());
     }
 
@@ -30,9 +30,8 @@ class DemoAdaptersTest {
         JsonNode adapter = JSON.readTree(
                 "{\"key\": \"a\", \"transport\": {\"type\": \"http\", \"url\": \"https://partner.example/\", \"schedule\": \"PT5M\"}}");
         assertThat(DemoRun.onDemandFrom(adapter, "http://127.0.0.1:9/x"))
-                .isEqualTo(
-                        JSON.readTree(
-                                "{\"key\": \"a\", \"transport\": {\"type\": \"http\", \"url\": \"http://127.0.0.1:9/x\"}}"));
+                .isEqualTo(JSON.readTree(
+                        "{\"key\": \"a\", \"transport\": {\"type\": \"http\", \"url\": \"http://127.0.0.1:9/x\"}}"));
         assertThat(adapter.at("/transport/schedule").asText()).isEqualTo("PT5M");
     }
 }

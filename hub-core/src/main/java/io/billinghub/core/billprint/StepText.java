@@ -31,7 +31,8 @@ final class StepText {
         String price = format.price(step.unitPrice(), currency) + "\u00a0" + currency.getCode();
         BigDecimal base = step.priceBase().value();
         return switch (step.kind()) {
-            case FIRST, NEXT, PLAIN, WHOLE -> say(step, quantity(step.quantity(), step.unit()), at(step, price, currency));
+            case FIRST, NEXT, PLAIN, WHOLE ->
+                say(step, quantity(step.quantity(), step.unit()), at(step, price, currency));
             case FREE -> say(step, quantity(step.quantity(), step.unit()));
             case PACKAGES, FULL_PACKAGES ->
                 say(

@@ -112,7 +112,10 @@ class BillTextTest {
     private static String explained(String language, ChargeModel model, String quantity) {
         BillText text = BillText.of(language);
         StepText steps = new StepText(text, new BillFormat(text));
-        return model.rate(RatingInput.usage(CurrencyUnit.EUR, new Quantity(new BigDecimal(quantity), "GB"))).steps().stream()
+        return model
+                .rate(RatingInput.usage(CurrencyUnit.EUR, new Quantity(new BigDecimal(quantity), "GB")))
+                .steps()
+                .stream()
                 .map(steps::sentence)
                 .collect(Collectors.joining("; "))
                 .replace('\u00a0', ' ');

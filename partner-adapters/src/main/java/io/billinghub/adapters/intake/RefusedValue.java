@@ -26,7 +26,8 @@ final class RefusedValue {
         return Optional.of(new RefusedException(
                 RuleCode.MALFORMED_DOCUMENT,
                 place,
-                "a value can't be stored: " + postgres.getErrorMessage() + " (SQLSTATE " + postgres.getSqlState() + ")"));
+                "a value can't be stored: " + postgres.getErrorMessage() + " (SQLSTATE " + postgres.getSqlState()
+                        + ")"));
     }
 
     /** Classes 22 (data exception) and 23 (integrity constraint), and 54000: a key that is longer than an index takes. */

@@ -229,9 +229,11 @@ class IntakeIT {
         IntakeOutcome usage = hub.push(
                 "sensate",
                 "nul.ndjson",
-                event.formatted("n1", "dev\\u0000-9") + event.formatted("n2", "dev-9") + event.formatted("n3", "\\ud800"));
-        IntakeOutcome bill =
-                hub.push("cirrus", "nul.csv", HEADER + row("1", "acc\0-1", "VM", "F-8", 1) + row("1", "acc-1", "VM", "F-8", 2));
+                event.formatted("n1", "dev\\u0000-9")
+                        + event.formatted("n2", "dev-9")
+                        + event.formatted("n3", "\\ud800"));
+        IntakeOutcome bill = hub.push(
+                "cirrus", "nul.csv", HEADER + row("1", "acc\0-1", "VM", "F-8", 1) + row("1", "acc-1", "VM", "F-8", 2));
 
         // without the character, dev-9 and acc-1 would be customers that the hub knows
         assertThat(usage.document().acceptedLines()).isEqualTo(1);
@@ -242,8 +244,9 @@ class IntakeIT {
                         org.assertj.core.groups.Tuple.tuple(RuleCode.MALFORMED_LINE, "row 3"));
         assertThat(usage.document().findings().get(0).detail()).contains("\"dev\u2400-9\" holds U+0000");
         assertThat(bill).isInstanceOf(IntakeOutcome.PartlyAccepted.class);
-        assertThat(bill.document().findings()).extracting(Finding::rule, Finding::place).containsExactly(
-                org.assertj.core.groups.Tuple.tuple(RuleCode.MALFORMED_LINE, "row 2"));
+        assertThat(bill.document().findings())
+                .extracting(Finding::rule, Finding::place)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(RuleCode.MALFORMED_LINE, "row 2"));
     }
 
     @Test
@@ -275,7 +278,8 @@ class IntakeIT {
         });
         assertThat(bill).isInstanceOf(IntakeOutcome.Refused.class);
         assertThat(bill.document().findings().get(0).place()).isEqualTo("document");
-        assertThat(hub.sql("select count(*) from usage_key where event_id = 'l1'")).isEqualTo("0");
+        assertThat(hub.sql("select count(*) from usage_key where event_id = 'l1'"))
+                .isEqualTo("0");
         assertThat(unprocessed()).isZero();
     }
 

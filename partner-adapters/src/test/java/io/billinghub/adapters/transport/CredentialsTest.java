@@ -27,8 +27,8 @@ class CredentialsTest {
             "QUARKUS_DATASOURCE_PASSWORD", "the-hubs-own",
             "HUB_DATABASE_PASSWORD", "the-hubs-own",
             "HUB_SECRETS_NORDLYS_PLAIN", "not-by-the-rule");
-    private static final Map<String, String> FILE = Map.of(
-            "hub.secrets.\"vestby\".deskly-api-key", "vestby-secret", "hub.database.owner-role", "the-hubs-own");
+    private static final Map<String, String> FILE =
+            Map.of("hub.secrets.\"vestby\".deskly-api-key", "vestby-secret", "hub.database.owner-role", "the-hubs-own");
 
     private static Map<String, String> headers(String tenant, String credential, Authentication authentication) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()

@@ -115,7 +115,15 @@ class BillRunRulesIT {
 
     private static void assertNothingOfTheRun(BillRunFixture fixture) {
         for (String table : new String[] {
-            "charge", "customer_bill", "tax_invoice", "tax_item", "bill_line", "invoice_number", "ledger_transaction", "residue", "outbox"
+            "charge",
+            "customer_bill",
+            "tax_invoice",
+            "tax_item",
+            "bill_line",
+            "invoice_number",
+            "ledger_transaction",
+            "residue",
+            "outbox"
         }) {
             assertThat(database.number(fixture.operator, "select count(*) from " + table))
                     .as(table)
@@ -133,11 +141,12 @@ class BillRunRulesIT {
         UUID failed = TestDatabase.await(fixture.runs.start(fixture.operator, "empty", BillRunFixture.OCTOBER))
                 .uuid();
         TestDatabase.await(fixture.worker(7, 1).workOnce());
-        assertThat(TestDatabase.await(fixture.runs.get(fixture.operator, failed)).failure())
+        assertThat(TestDatabase.await(fixture.runs.get(fixture.operator, failed))
+                        .failure())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("NOTHING_TO_BILL", "\"empty\""));
 
-        assertThatThrownBy(() ->
-                        TestDatabase.await(fixture.runs.start(fixture.operator, "empty", BillRunFixture.OCTOBER)))
+        assertThatThrownBy(
+                        () -> TestDatabase.await(fixture.runs.start(fixture.operator, "empty", BillRunFixture.OCTOBER)))
                 .isInstanceOfSatisfying(HubException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(CoreError.RUN_EXISTS);
                     assertThat(refusal.code().whatToDo()).contains("resume it if it failed, or cancel it");
@@ -163,14 +172,16 @@ class BillRunRulesIT {
         TestDatabase.await(worker.workOnce());
 
         assertThat(fixture.state(run)).isEqualTo(BillRunState.COLLECTING);
-        assertThat(database.text(fixture.operator, "select open_from from bill_cycle")).isEqualTo("2026-10-01");
+        assertThat(database.text(fixture.operator, "select open_from from bill_cycle"))
+                .isEqualTo("2026-10-01");
         database.execute(fixture.operator, """
                 update received_document set status = 'ACCEPTED' where id = (select min(id) from received_document)
                 """);
         TestDatabase.await(worker.workOnce());
         // the other one came after the run was started: its lines go on the next bill
         assertThat(fixture.state(run)).isEqualTo(BillRunState.IN_REVIEW);
-        assertThat(database.text(fixture.operator, "select open_from from bill_cycle")).isEqualTo("2026-11-01");
+        assertThat(database.text(fixture.operator, "select open_from from bill_cycle"))
+                .isEqualTo("2026-11-01");
     }
 
     @ParameterizedTest(name = "{0}: usage of October falls under version {2}")
@@ -219,14 +230,16 @@ class BillRunRulesIT {
             assertNarrowed(() -> fixture.runs.cancel(narrowed, run));
         }
         assertThat(fixture.state(run)).isEqualTo(BillRunState.SCHEDULED);
-        assertThat(database.number(fixture.operator, "select count(*) from bill_run")).isEqualTo(1);
+        assertThat(database.number(fixture.operator, "select count(*) from bill_run"))
+                .isEqualTo(1);
     }
 
     private static void assertNarrowed(Supplier<Uni<?>> call) {
         ThrowingCallable awaited = () -> TestDatabase.await(call.get());
         assertThatThrownBy(awaited)
                 .isInstanceOfSatisfying(
-                        HubException.class, refusal -> assertThat(refusal.code()).isEqualTo(CoreError.NARROWED_LOGIN));
+                        HubException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(CoreError.NARROWED_LOGIN));
     }
 
     private static void run(SqlConnection connection, String sql) {

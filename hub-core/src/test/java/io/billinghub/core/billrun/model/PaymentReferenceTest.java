@@ -26,7 +26,8 @@ class PaymentReferenceTest {
                 .endsWith(body)
                 .hasSize(4 + body.length())
                 .hasSizeLessThanOrEqualTo(25)
-                .satisfies(reference -> assertThat(PaymentReference.isValid(reference)).isTrue());
+                .satisfies(reference ->
+                        assertThat(PaymentReference.isValid(reference)).isTrue());
     }
 
     @Test
