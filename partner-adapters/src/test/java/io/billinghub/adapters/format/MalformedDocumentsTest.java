@@ -8,6 +8,7 @@ import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,20 @@ class MalformedDocumentsTest {
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refusal -> assertThat(refusal.place()).startsWith("line "));
+    }
+
+    @Test
+    void aBillNumberThatIsNoTextIsRefusedAtItsPlace() {
+        AdapterDescriptor descriptor = Parsing.descriptor("BILL", "{\"type\": \"json\"}", "{\"jsonata\": \"$\"}");
+        for (String character : new String[] {"\\u0000", "\\ud800"}) {
+            byte[] bill = ("{\"number\": \"A" + character + "B\", \"currency\": \"EUR\", \"lines\": []}")
+                    .getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> Parsing.of(descriptor, "bill.json", bill))
+                    .isInstanceOfSatisfying(RefusedException.class, refusal -> {
+                        assertThat(refusal.rule()).isEqualTo(RuleCode.MALFORMED_DOCUMENT);
+                        assertThat(refusal.place()).isEqualTo("/number");
+                    });
+        }
     }
 
     @Test
