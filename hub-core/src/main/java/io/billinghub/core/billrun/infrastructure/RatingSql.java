@@ -201,8 +201,7 @@ public class RatingSql {
     }
 
     /** Inserts rated charges; those that an earlier rating of a reopened shard has left stay. */
-    public Uni<Integer> insertCharges(
-            SqlConnection connection, RunShard shard, List<NewCharge> charges) {
+    public Uni<Integer> insertCharges(SqlConnection connection, RunShard shard, List<NewCharge> charges) {
         if (charges.isEmpty()) {
             return Uni.createFrom().item(0);
         }
