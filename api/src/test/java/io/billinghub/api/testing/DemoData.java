@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.embedded.demo.DemoRun;
 import io.billinghub.embedded.demo.DemoRun.Outcome;
+import io.billinghub.embedded.services.Database;
+import io.billinghub.embedded.services.EmbeddedServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -50,6 +52,11 @@ public final class DemoData {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the demo ran", e);
         }
+    }
+
+    /** The database of the shared application. */
+    public static Database database() {
+        return EmbeddedServices.attachForTests().database(HubTestResource.DATABASE);
     }
 
     /** The folder into which the hub writes the documents of the demo's tenant and month. */

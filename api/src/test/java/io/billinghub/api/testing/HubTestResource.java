@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** Attaches the embedded services and gives the application a database and folders of its own. */
 public class HubTestResource implements QuarkusTestResourceLifecycleManager {
 
+    static final String DATABASE = "api_it";
     static final String APP_JDBC_URL = "hub.test.jdbc-url";
     static final String APP_USER = "hub.test.user";
     static final String APP_PASSWORD = "hub.test.password";
@@ -24,7 +25,7 @@ public class HubTestResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         EmbeddedServices services = EmbeddedServices.attachForTests();
-        Database database = services.freshDatabase("api_it");
+        Database database = services.freshDatabase(DATABASE);
         Map<String, String> properties = new HashMap<>();
         // the same names as the environment variables that a started hub is given
         services.environment(database, "api-it.").forEach((name, value) -> properties.put(property(name), value));

@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged application as a process of its own with a heap of 512 MiB, on a fresh database and topics of its own, so
- * that it can be killed and started again.
+ * that it can be killed and started again. Without the optimizing compiler: what it takes from two cores at each start would
+ * not come back.
  */
 public final class PackagedHub implements AutoCloseable {
 
@@ -34,7 +34,6 @@ public final class PackagedHub implements AutoCloseable {
     private final Path folder;
     private final Database database;
     private final Map<String, String> environment = new HashMap<>();
-    private final List<String> javaOptions;
     private final String url;
     private final DemoTokens tokens;
     private final HttpClient http =
@@ -44,10 +43,8 @@ public final class PackagedHub implements AutoCloseable {
     /**
      * @param name of the database; lower-case letters, digits and underscores
      * @param settings environment variables of the application
-     * @param javaOptions beside the heap's size
      */
-    public PackagedHub(String name, Map<String, String> settings, String... javaOptions) {
-        this.javaOptions = List.of(javaOptions);
+    public PackagedHub(String name, Map<String, String> settings) {
         EmbeddedServices services = EmbeddedServices.attachForTests();
         database = services.freshDatabase(name);
         try {
@@ -71,9 +68,8 @@ public final class PackagedHub implements AutoCloseable {
     /** Starts the application and waits until it is ready. */
     public PackagedHub start() throws InterruptedException {
         Path application = root.resolve("api/target/quarkus-app/quarkus-run.jar");
-        List<String> command = new ArrayList<>(List.of(Daemon.java(), "-Xmx512m"));
-        command.addAll(javaOptions);
-        command.addAll(List.of("-jar", application.toString()));
+        List<String> command =
+                List.of(Daemon.java(), "-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", application.toString());
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())

@@ -6,6 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for what another process does. */
 public final class Patience {
 
+    /** Short beside what is waited for, long beside a question: there are two cores for all. */
+    private static final long PAUSE_NANOS = 10_000_000;
+
     private Patience() {}
 
     /** What is asked again and again. */
@@ -14,7 +17,7 @@ public final class Patience {
     }
 
     /**
-     * Asks every millisecond until the answer is yes.
+     * Asks again and again until the answer is yes.
      *
      * @throws IllegalStateException if it is not within the time
      */
@@ -25,7 +28,7 @@ public final class Patience {
                 if (System.nanoTime() > end) {
                     throw new IllegalStateException("waited " + atMost.toSeconds() + " s in vain until " + what);
                 }
-                LockSupport.parkNanos(1_000_000);
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         } catch (RuntimeException e) {
             throw e;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.billinghub.embedded.folder.FileTrees;
 import io.billinghub.embedded.process.OsProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,44 +18,56 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
 
-/** PostgreSQL and Kafka are enough to show the supervisor's rules; Keycloak takes the same way. */
+/**
+ * PostgreSQL and Kafka are enough to show the supervisor's rules; Keycloak takes the same way. All tests share one data
+ * folder, so that programs are unpacked and databases created once; what has to start from nothing says so.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedServicesIT {
     private static final Set<Service> TWO = EnumSet.of(Service.POSTGRES, Service.KAFKA);
     private static final Set<Service> ONE = EnumSet.of(Service.POSTGRES);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir(cleanup = CleanupMode.NEVER) // emptied by hand, after the supervisor has let go of it
-    Path data;
-
     private final List<Process> owners = new ArrayList<>();
+    private Path data;
     private OsProcess supervisor;
 
+    @BeforeAll
+    void emptyFolder() throws IOException {
+        data = Files.createTempDirectory("embedded-services");
+    }
+
     @AfterEach
-    void everythingEndsWithTheLastOwner() throws IOException {
+    void theOwnersEnd() {
         owners.forEach(Process::destroyForcibly);
-        assertThat(supervisor.awaitEnd(PATIENCE)).isTrue();
+        owners.clear();
+    }
+
+    @AfterAll
+    void everythingEndsWithTheLastOwner() throws IOException {
+        awaitTheEnd();
         FileTrees.delete(data);
     }
 
     @Test
     void attachingTwiceAtOnceGivesOneSupervisorWhichASuccessorReplacesWithoutLoss() throws Exception {
+        awaitTheEnd();
         ProcessHandle first = owner();
         ProcessHandle second = owner();
         CompletableFuture<EmbeddedServices> other =
                 CompletableFuture.supplyAsync(() -> EmbeddedServices.attach(data, second, TWO));
-        EmbeddedServices services = EmbeddedServices.attach(data, first, TWO);
-        supervisor = supervisor(services);
+        EmbeddedServices services = attach(first, TWO);
         assertThat(other.get().supervisorPid()).isEqualTo(services.supervisorPid());
 
         supervisor.kill();
         assertThat(supervisor.awaitEnd(PATIENCE)).isTrue();
-        EmbeddedServices adopted = EmbeddedServices.attach(data, first, TWO);
-        supervisor = supervisor(adopted);
+        EmbeddedServices adopted = attach(first, TWO);
 
         assertThat(adopted.supervisorPid()).isNotEqualTo(services.supervisorPid());
         assertThat(adopted.pid(Service.POSTGRES)).isEqualTo(services.pid(Service.POSTGRES));
@@ -65,45 +78,38 @@ class EmbeddedServicesIT {
     @Test
     void aKilledPostgresComesBackOnItsPortWithItsData() throws Exception {
         ProcessHandle owner = owner();
-        EmbeddedServices services = EmbeddedServices.attach(data, owner, ONE);
-        supervisor = supervisor(services);
-        Database database = services.freshDatabase("kept");
-        execute(database, "CREATE TABLE kept AS SELECT 42 AS answer");
-        OsProcess postgres =
-                OsProcess.of(ProcessHandle.of(services.pid(Service.POSTGRES)).orElseThrow());
+        EmbeddedServices services = attach(owner, ONE);
+        execute(services.freshDatabase("killed"), "CREATE TABLE kept AS SELECT 42 AS answer");
+        OsProcess postgres = postgres(services);
 
         postgres.kill();
         assertThat(postgres.awaitEnd(PATIENCE)).isTrue();
-        EmbeddedServices again = EmbeddedServices.attach(data, owner, ONE);
+        EmbeddedServices again = attach(owner, ONE);
 
         assertThat(again.postgresPort()).isEqualTo(services.postgresPort());
         assertThat(again.pid(Service.POSTGRES)).isNotEqualTo(postgres.pid());
-        assertThat(query(again.database("kept"), "SELECT answer FROM kept")).isEqualTo("42");
+        assertThat(query(again.database("killed"), "SELECT answer FROM kept")).isEqualTo("42");
     }
 
     @Test
     void attachingAfterTheLastOneLeftStartsAgainWithTheSameData() throws Exception {
         ProcessHandle owner = owner();
-        EmbeddedServices services = EmbeddedServices.attach(data, owner, ONE);
-        supervisor = supervisor(services);
-        execute(services.database("kept"), "CREATE TABLE kept AS SELECT 7 AS answer");
-        OsProcess postgres =
-                OsProcess.of(ProcessHandle.of(services.pid(Service.POSTGRES)).orElseThrow());
+        EmbeddedServices services = attach(owner, ONE);
+        execute(services.freshDatabase("stopped"), "CREATE TABLE kept AS SELECT 7 AS answer");
+        OsProcess postgres = postgres(services);
 
         owner.destroyForcibly();
         assertThat(postgres.awaitEnd(PATIENCE)).isTrue(); // the supervisor may still be on its way out
-        EmbeddedServices again = EmbeddedServices.attach(data, owner(), ONE);
-        supervisor = supervisor(again);
+        EmbeddedServices again = attach(owner(), ONE);
 
         assertThat(again.supervisorPid()).isNotEqualTo(services.supervisorPid());
-        assertThat(query(again.database("kept"), "SELECT answer FROM kept")).isEqualTo("7");
+        assertThat(query(again.database("stopped"), "SELECT answer FROM kept")).isEqualTo("7");
         assertThat(again.runs(Service.KAFKA)).isFalse();
     }
 
     @Test
     void theApplicationsRolesCannotPassRowLevelSecurity() throws Exception {
-        EmbeddedServices services = EmbeddedServices.attach(data, owner(), ONE);
-        supervisor = supervisor(services);
+        EmbeddedServices services = attach(owner(), ONE);
 
         String powerful = query(services.freshDatabase("roles"), """
                 SELECT count(*) FROM pg_roles
@@ -119,8 +125,19 @@ class EmbeddedServicesIT {
         return owner.toHandle();
     }
 
-    private static OsProcess supervisor(EmbeddedServices services) {
-        return OsProcess.of(ProcessHandle.of(services.supervisorPid()).orElseThrow());
+    /** Nobody is attached any more: the supervisor stops what runs, then itself. */
+    private void awaitTheEnd() {
+        assertThat(supervisor == null || supervisor.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    private EmbeddedServices attach(ProcessHandle owner, Set<Service> wanted) {
+        EmbeddedServices services = EmbeddedServices.attach(data, owner, wanted);
+        supervisor = OsProcess.of(ProcessHandle.of(services.supervisorPid()).orElseThrow());
+        return services;
+    }
+
+    private static OsProcess postgres(EmbeddedServices services) {
+        return OsProcess.of(ProcessHandle.of(services.pid(Service.POSTGRES)).orElseThrow());
     }
 
     private static void execute(Database database, String sql) throws SQLException {

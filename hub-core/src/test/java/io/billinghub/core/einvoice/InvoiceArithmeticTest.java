@@ -106,19 +106,7 @@ class InvoiceArithmeticTest {
     }
 
     private TaxInvoice with(List<Line> lines, List<TaxItem> items, Money net, Money tax, Money gross) {
-        return new TaxInvoice(
-                right.id(),
-                right.number(),
-                right.type(),
-                right.agency(),
-                right.seller(),
-                right.buyer(),
-                right.buyerReference(),
-                lines,
-                items,
-                net,
-                tax,
-                gross);
+        return SampleInvoice.changed(right, lines, items, net, tax, gross);
     }
 
     private static TaxItem item(TaxCategory category, String rate, String taxable, String tax) {

@@ -281,14 +281,8 @@ class UblInvoiceWriterTest {
                     item.tax().plus(cent),
                     item.exemptionReasonCode(),
                     item.exemptionReason());
-            return new TaxInvoice(
-                    right.id(),
-                    right.number(),
-                    right.type(),
-                    right.agency(),
-                    right.seller(),
-                    right.buyer(),
-                    right.buyerReference(),
+            return SampleInvoice.changed(
+                    right,
                     right.lines(),
                     List.of(wrong),
                     right.net(),

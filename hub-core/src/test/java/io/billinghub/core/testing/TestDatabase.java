@@ -29,7 +29,7 @@ import org.flywaydb.core.Flyway;
  */
 public final class TestDatabase implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private final Database database;
     private final Vertx vertx = Vertx.vertx();
     private final Pool app;
@@ -138,7 +138,7 @@ public final class TestDatabase implements AutoCloseable {
                 .setUser(role.user())
                 .setPassword(role.password());
         return PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(6))
+                .with(new PoolOptions().setMaxSize(8))
                 .connectingTo(server)
                 .using(vertx)
                 .build();

@@ -9,6 +9,7 @@ import io.billinghub.core.event.infrastructure.SqlOutbox;
 import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.Tenants;
+import io.billinghub.core.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class Hub implements AutoCloseable {
              where p.key = 'buyer';
             """;
 
-    final AdapterDatabase database;
+    final TestDatabase database;
     public final TenantContext tenant;
     public final AdapterDescriptors descriptors;
     public final DocumentQueries queries;
@@ -48,7 +49,7 @@ public final class Hub implements AutoCloseable {
     public final AdapterSettings settings;
 
     public Hub(String name, Path inbox) {
-        this.database = AdapterDatabase.create(name);
+        this.database = TestDatabase.create(name);
         this.tenant = database.tenant("nordlys");
         this.settings = new TestSettings(inbox.toString());
         IdGenerator ids = UUID::randomUUID;
@@ -61,7 +62,7 @@ public final class Hub implements AutoCloseable {
                 store,
                 new DocumentProcessing(database.transactions(), store, reader, new SqlOutbox(), ids, clock, settings),
                 database.transactions(),
-                new Tenants(database.pool()),
+                new Tenants(database.app()),
                 clock,
                 settings);
         for (String statement : MASTER_DATA.split(";\n", -1)) {
@@ -91,7 +92,7 @@ public final class Hub implements AutoCloseable {
 
     /** Stores a descriptor of the partner's. */
     public void adapter(String partner, String kind, String transport, String format, String mapping) {
-        AdapterDatabase.await(descriptors.put(tenant, partner, """
+        TestDatabase.await(descriptors.put(tenant, partner, """
                 {"key": "%s", "partner": "%s", "agreement": "%s", "kind": "%s", "transport": %s, "format": %s %s}
                 """.formatted(
                         partner,
@@ -108,7 +109,7 @@ public final class Hub implements AutoCloseable {
     }
 
     IntakeOutcome push(String partner, String fileName, byte[] bytes) {
-        return AdapterDatabase.await(
+        return TestDatabase.await(
                 intake.receive(tenant, partner, null, fileName, null, new ByteArrayInputStream(bytes)));
     }
 

@@ -9,6 +9,7 @@ import io.billinghub.adapters.document.SpooledDocument;
 import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.testing.TestDatabase;
 import io.smallrye.mutiny.Uni;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -110,7 +111,7 @@ class IntakeIT {
     @Test
     void theSameBytesTwiceAtOnceAreOneDocumentWithOneOutcome() {
         byte[] text = (HEADER + row("1", "acc-1", "VM", "F-3", 1)).getBytes(StandardCharsets.UTF_8);
-        List<IntakeOutcome> outcomes = AdapterDatabase.await(Uni.join()
+        List<IntakeOutcome> outcomes = TestDatabase.await(Uni.join()
                 .all(java.util.stream.IntStream.range(0, 4)
                         .mapToObj(i -> hub.intake.receive(
                                 hub.tenant, "cirrus", null, i + ".csv", null, new ByteArrayInputStream(text)))
@@ -188,11 +189,11 @@ class IntakeIT {
     void whatACrashLeftReceivedIsProcessedLater() {
         byte[] text = (HEADER + row("7", "acc-1", "VM", "F-7", 1)).getBytes(StandardCharsets.UTF_8);
         try (SpooledDocument spooled = SpooledDocument.of(new ByteArrayInputStream(text), 1 << 20)) {
-            AdapterDatabase.await(hub.store.store(
+            TestDatabase.await(hub.store.store(
                     new ReceivedDocument(hub.tenant, "cirrus", null, "push", "c.csv", null, Instant.EPOCH), spooled));
         }
 
-        assertThat(AdapterDatabase.await(hub.intake.processPending())).isEqualTo(1);
+        assertThat(TestDatabase.await(hub.intake.processPending())).isEqualTo(1);
         assertThat(hub.push("cirrus", "c.csv", text).document().acceptedLines()).isEqualTo(1);
     }
 
@@ -300,7 +301,7 @@ class IntakeIT {
 
     @Test
     void aPartnerWithoutThatAdapterIsToldSo() {
-        assertThatThrownBy(() -> AdapterDatabase.await(hub.intake.receive(
+        assertThatThrownBy(() -> TestDatabase.await(hub.intake.receive(
                         hub.tenant, "cirrus", "nope", null, null, new ByteArrayInputStream(new byte[] {1}))))
                 .isInstanceOfSatisfying(
                         HubException.class, e -> assertThat(e.code()).isEqualTo(AdapterError.UNKNOWN_ADAPTER));

@@ -183,4 +183,22 @@ public final class SampleInvoice {
                 line.conversion(),
                 line.detailRows());
     }
+
+    /** The invoice with other lines and amounts, which need not be right. */
+    public static TaxInvoice changed(
+            TaxInvoice right, List<Line> lines, List<TaxItem> taxItems, Money net, Money tax, Money gross) {
+        return new TaxInvoice(
+                right.id(),
+                right.number(),
+                right.type(),
+                right.agency(),
+                right.seller(),
+                right.buyer(),
+                right.buyerReference(),
+                lines,
+                taxItems,
+                net,
+                tax,
+                gross);
+    }
 }
