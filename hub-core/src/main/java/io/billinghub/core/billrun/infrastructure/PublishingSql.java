@@ -38,34 +38,38 @@ public class PublishingSql {
     /**
      * Gives each invoice of the run that has none the next number of its seller's series, in the order of account numbers
      * and positions: one statement, one update of each counter, no gap. Answers how many were given.
+     *
+     * <p>Invoices that the host issues in a partner's name have a series of their own, with the tenant's key in the number:
+     * the partner's name may also be used by itself and by other hosts, and no two of its invoices may share a number.
      */
     public Uni<Integer> giveNumbers(SqlConnection connection, Run run) {
         return connection
                 .preparedQuery("""
                         with given as (
-                          select i.id, i.seller_party_id,
-                                 row_number() over (partition by i.seller_party_id order by a.number, i.position) as place
+                          select i.id, i.seller_party_id, case when i.agency then 'AGENCY' else 'INVOICE' end as series,
+                                 row_number() over (partition by i.seller_party_id, i.agency order by a.number, i.position) as place
                           from tax_invoice i
                           join customer_bill b on b.id = i.bill_id
                           join billing_account a on a.id = b.account_id
                           where i.run_id = $1 and not exists (select 1 from invoice_number n where n.invoice_id = i.id)
                         ), counted as (
-                          select seller_party_id, count(*) as invoices from given group by seller_party_id
+                          select seller_party_id, series, count(*) as invoices from given group by seller_party_id, series
                         ), series as (
                           insert into number_series (tenant_id, seller_party_id, series, year, last_number)
-                          select hub_tenant(), seller_party_id, 'INVOICE', $2, invoices from counted order by seller_party_id
+                          select hub_tenant(), seller_party_id, series, $2, invoices from counted order by seller_party_id, series
                           on conflict (tenant_id, seller_party_id, series, year)
                             do update set last_number = number_series.last_number + excluded.last_number
-                          returning id, seller_party_id, year, last_number
+                          returning id, seller_party_id, series, year, last_number
                         )
                         insert into invoice_number (tenant_id, series_id, number, text, invoice_id)
                         select hub_tenant(), s.id, n.number,
-                               format('%s-%s-%s', upper(p.key), s.year, lpad(n.number::text, greatest(6, length(n.number::text)), '0')),
+                               format('%s-%s-%s', upper(case s.series when 'AGENCY' then p.key || '-' || t.key else p.key end), s.year, lpad(n.number::text, greatest(6, length(n.number::text)), '0')),
                                g.id
                         from given g
-                        join counted c using (seller_party_id)
-                        join series s using (seller_party_id)
+                        join counted c using (seller_party_id, series)
+                        join series s using (seller_party_id, series)
                         join party p on p.id = s.seller_party_id
+                        join tenant t on t.id = hub_tenant()
                         cross join lateral (select s.last_number - c.invoices + g.place as number) n
                         """)
                 .execute(Tuple.of(run.id(), run.issueDate().getYear()))

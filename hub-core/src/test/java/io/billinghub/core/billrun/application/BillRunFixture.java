@@ -130,14 +130,15 @@ final class BillRunFixture {
                 .toList();
     }
 
-    /** All that customers see of their bills, without ids and times. */
+    /** All that customers see of their bills, without ids, times and the tenant's key in numbers. */
     String bills() {
         return database.text(operator, """
                 select string_agg(line, E'\\n' order by line) from (
-                  select a.number || ' ' || b.amount_due || ' ' || b.payment_reference || ' ' || i.number || ' ' || i.position || ' '
+                  select a.number || ' ' || b.amount_due || ' ' || b.payment_reference || ' ' || replace(i.number, '-' || upper(t.key) || '-', '-') || ' ' || i.position || ' '
                          || i.gross || ' ' || l.position || ' ' || c.number || ' ' || o.key || ' ' || h.grouping_key || ' ' || l.net
                          || ' ' || l.tax_rate || ' ' || trim_scale(l.residue) as line
                   from customer_bill b
+                  join tenant t on t.id = b.tenant_id
                   join billing_account a on a.id = b.account_id
                   join tax_invoice i on i.bill_id = b.id
                   join bill_line l on l.invoice_id = i.id

@@ -17,6 +17,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -106,6 +107,28 @@ class BillRunRulesIT {
 
         assertThat(holds(fixture, shard)).isFalse();
         assertNothingOfTheRun(fixture);
+    }
+
+    /** Two hosts sell for the same partner: soft's invoices never share a number, and each series is whole. */
+    @Test
+    void invoicesInAPartnersNameAreNumberedPerHost() {
+        for (String host : new String[] {"agency-one", "agency-two"}) {
+            BillRunFixture fixture = tenant(host);
+            fixture.runToTheEnd(fixture.worker(7, 2));
+            assertThat(database.text(fixture.operator, """
+                    select string_agg(distinct s.series || ' ' || regexp_replace(n.text, '[0-9]{6}$', ''), ', '
+                                      order by s.series || ' ' || regexp_replace(n.text, '[0-9]{6}$', ''))
+                    from invoice_number n join number_series s on s.id = n.series_id
+                    """))
+                    .isEqualTo("AGENCY SOFT-" + host.toUpperCase(Locale.ROOT) + "-2026-, INVOICE HOST-2026-");
+            assertThat(database.number(fixture.operator, """
+                    select count(*) from invoice_number n join tax_invoice i on i.id = n.invoice_id
+                    join number_series s on s.id = n.series_id
+                    where i.number = n.text and i.agency = (s.series = 'AGENCY') and i.seller_party_id = s.seller_party_id
+                    """))
+                    .isEqualTo(database.number(fixture.operator, "select count(*) from tax_invoice"));
+            assertThat(fixture.incoherences()).isEmpty();
+        }
     }
 
     private static boolean holds(BillRunFixture fixture, RunShard shard) {
