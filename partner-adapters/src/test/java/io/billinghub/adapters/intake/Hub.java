@@ -118,7 +118,7 @@ public final class Hub implements AutoCloseable {
     }
 
     public io.vertx.mutiny.sqlclient.Pool pool() {
-        return database.pool();
+        return database.app();
     }
 
     String sql(String query) {
