@@ -131,24 +131,24 @@ class BadEncodingIT {
                         utf8(csv("FEB", row("1", "1.00").replace("2026-10-05", "2026-02-30"))),
                         "MALFORMED_DOCUMENT",
                         "row 2"),
-                quarantined(
+                refused(
                         "NUL in a text, CSV",
                         CSV,
                         utf8(csv("NUL", row("1", "1.00").replace("604410", "\u0000x"))),
-                        "UNKNOWN_ACCOUNT",
+                        "MALFORMED_DOCUMENT",
                         "row 2"),
-                quarantined(
+                refused(
                         "NUL in a text, JSON",
                         JSON,
                         utf8(json("NU\\u0000L", "100", "EUR", "100").replace("DK-8801", "DK\\u0000")),
-                        "UNKNOWN_ACCOUNT",
-                        "/lines/0"),
-                quarantined(
+                        "MALFORMED_DOCUMENT",
+                        "/number"),
+                refused(
                         "half a surrogate pair, JSON",
                         JSON,
                         utf8(json("SUR\\ud800", "100", "EUR", "100").replace("DK-8801", "\\ud800")),
-                        "UNKNOWN_ACCOUNT",
-                        "/lines/0"),
+                        "MALFORMED_DOCUMENT",
+                        "/number"),
                 quarantined("an event that is no JSON", USAGE, utf8("{\"id\": \"x\", \n"), "MALFORMED_LINE", "row 1"));
     }
 
