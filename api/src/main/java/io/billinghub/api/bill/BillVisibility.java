@@ -10,7 +10,8 @@ import java.util.Set;
 public final class BillVisibility {
 
     private static final Set<String> SENT = Set.of("sent", "partiallyPaid", "settled");
-    private static final String SENT_SQL = "b.state in ('sent', 'partiallyPaid', 'settled')";
+    private static final String SENT_SQL = "(b.state in ('sent', 'partiallyPaid', 'settled')"
+            + " or b.held_from in ('sent', 'partiallyPaid'))"; // a bill that was sent stays in the customer's hands
 
     private BillVisibility() {}
 

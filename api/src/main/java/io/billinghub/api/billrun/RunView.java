@@ -10,12 +10,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A bill run.
  *
+ * @param kind CYCLE, or ON_DEMAND for the run of one account
  * @param periodTo the day after the last day
  * @param failedIn the state in which it failed, absent if it did not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunView(
         UUID id,
+        @Schema(examples = "CYCLE") String kind,
         String cycle,
         LocalDate periodFrom,
         LocalDate periodTo,
@@ -33,6 +35,7 @@ public record RunView(
     static RunView of(Run run) {
         return new RunView(
                 run.uuid(),
+                run.kind().name(),
                 run.cycleKey(),
                 run.period().from(),
                 run.period().to(),

@@ -30,7 +30,7 @@ final class CustomerBillMapping {
                 TimePeriod.midnight(row.getLocalDate("due_date")),
                 row.getString("state"),
                 "normal",
-                "onCycle",
+                row.getString("kind").equals("ON_DEMAND") ? "offCycle" : "onCycle",
                 TimePeriod.ofDays(row.getLocalDate("bill_period"), row.getLocalDate("period_to")),
                 account(row),
                 parties(found),

@@ -1,8 +1,8 @@
 package io.billinghub.api.customerbill;
 
-import io.billinghub.api.tmf630.Binds;
 import io.billinghub.api.tmf630.ListRequest;
 import io.billinghub.api.tmf630.Page;
+import io.billinghub.api.tmf630.PagedQuery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -19,17 +19,17 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class CustomerBillQueries {
 
-    private static final String BILLS = """
+    private static final PagedQuery BILLS = new PagedQuery("""
+            select b.id, b.uuid, b.payment_reference, b.issue_date, b.due_date, b.state, b.bill_period, b.period_to,
+                   b.currency, b.net, b.tax, b.amount_due, r.kind, a.uuid as account_uuid, a.name as account_name,
+                   p.uuid as party_uuid, p.name as party_name
+            """, """
             from customer_bill b
+            join bill_run r on r.id = b.run_id
             join billing_account a on a.id = b.account_id
             join party p on p.id = a.party_id
-            where\s""";
-
-    private static final String BILL_COLUMNS = """
-            select b.id, b.uuid, b.payment_reference, b.issue_date, b.due_date, b.state, b.bill_period, b.period_to,
-                   b.currency, b.net, b.tax, b.amount_due, a.uuid as account_uuid, a.name as account_name,
-                   p.uuid as party_uuid, p.name as party_name
-            """;
+            where
+            """);
 
     private static final String INVOICES_OF_BILLS = """
             select i.bill_id, i.uuid, i.number, i.type_code, p.uuid as seller_uuid, p.name as seller_name
@@ -50,19 +50,18 @@ class CustomerBillQueries {
             order by i.bill_id, t.category, t.rate desc
             """;
 
-    private static final String RATES = """
+    private static final PagedQuery RATES = new PagedQuery("""
+            select b.uuid as bill_uuid, b.issue_date, b.currency, l.position, l.net, l.tax_category, l.tax_rate,
+                   c.description, c.quantity, c.unit, c.grouping_key, c.service_from, c.service_to,
+                   o.uuid as offering_uuid, o.name as offering_name, a.uuid as account_uuid, a.name as account_name
+            """, """
             from customer_bill b
             join bill_line l on l.bill_period = b.bill_period and l.bill_id = b.id
             join charge c on c.bill_period = l.bill_period and c.id = l.charge_id
             join product_offering o on o.id = c.offering_id
             join billing_account a on a.id = c.account_id
-            where\s""";
-
-    private static final String RATE_COLUMNS = """
-            select b.uuid as bill_uuid, b.issue_date, b.currency, l.position, l.net, l.tax_category, l.tax_rate,
-                   c.description, c.quantity, c.unit, c.grouping_key, c.service_from, c.service_to,
-                   o.uuid as offering_uuid, o.name as offering_name, a.uuid as account_uuid, a.name as account_name
-            """;
+            where
+            """);
 
     /** A row of a bill and what hangs on it. */
     record BillRow(Row bill, List<Row> invoices, List<Row> taxes) {}
@@ -71,7 +70,7 @@ class CustomerBillQueries {
         boolean invoices =
                 request.fields().wants("billDocument") || request.fields().wants("relatedParty");
         boolean taxes = request.fields().wants("taxItem");
-        return page(connection, BILL_COLUMNS, BILLS, request).flatMap(page -> {
+        return BILLS.run(connection, request).flatMap(page -> {
             Long[] ids = page.items().stream().map(row -> row.getLong("id")).toArray(Long[]::new);
             return byBill(connection, INVOICES_OF_BILLS, invoices ? ids : new Long[0])
                     .flatMap(invoicesOf -> byBill(connection, TAXES_OF_BILLS, taxes ? ids : new Long[0])
@@ -86,29 +85,7 @@ class CustomerBillQueries {
     }
 
     Uni<Page<Row>> rates(SqlConnection connection, ListRequest request) {
-        return page(connection, RATE_COLUMNS, RATES, request);
-    }
-
-    private static Uni<Page<Row>> page(SqlConnection connection, String columns, String from, ListRequest request) {
-        Binds binds = request.binds().copy();
-        String select = columns + from + request.condition() + " order by " + request.order() + " limit "
-                + binds.bind(request.limit()) + " offset " + binds.bind(request.offset());
-        return connection
-                .preparedQuery(select)
-                .execute(binds.tuple())
-                .map(CustomerBillQueries::list)
-                .flatMap(rows -> total(connection, from, request, rows.size()).map(total -> new Page<>(rows, total)));
-    }
-
-    /** Counts only where the page does not tell the total by itself. */
-    private static Uni<Long> total(SqlConnection connection, String from, ListRequest request, int found) {
-        if (found < request.limit() && (found > 0 || request.offset() == 0)) {
-            return Uni.createFrom().item((long) request.offset() + found);
-        }
-        return connection
-                .preparedQuery("select count(*) " + from + request.condition())
-                .execute(request.binds().tuple())
-                .map(rows -> rows.iterator().next().getLong(0));
+        return RATES.run(connection, request);
     }
 
     private static Uni<Map<Long, List<Row>>> byBill(SqlConnection connection, String sql, Long[] bills) {

@@ -1,39 +1,42 @@
 package io.billinghub.api.customerbill;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.api.bill.BillVisibility;
+import io.billinghub.api.error.ApiError;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
-import io.billinghub.api.tmf630.FieldSelection;
+import io.billinghub.api.tmf630.JsonBody;
 import io.billinghub.api.tmf630.ListRequest;
-import io.billinghub.api.tmf630.ResourceType;
 import io.billinghub.api.tmf630.TmfAnswers;
-import io.billinghub.core.error.CoreError;
+import io.billinghub.core.billrun.application.BillHolds;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedHashMap;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** TMF678 customerBill and appliedCustomerBillingRate, reading. */
+/** TMF678 customerBill and appliedCustomerBillingRate. */
 @Path(CustomerBillTypes.BASE)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "TMF678 Customer Bill Management")
@@ -47,17 +50,29 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 })
 public class CustomerBillResource {
 
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+    private static final Set<String> PATCHABLE = Set.of("state", "@type", "@baseType", "@schemaLocation");
+
     private final RequestContext context;
     private final TenantTransaction transaction;
     private final CustomerBillQueries queries;
+    private final BillHolds holds;
     private final TmfAnswers answers;
+    private final ObjectMapper json;
 
     CustomerBillResource(
-            RequestContext context, TenantTransaction transaction, CustomerBillQueries queries, TmfAnswers answers) {
+            RequestContext context,
+            TenantTransaction transaction,
+            CustomerBillQueries queries,
+            BillHolds holds,
+            TmfAnswers answers,
+            ObjectMapper json) {
         this.context = context;
         this.transaction = transaction;
         this.queries = queries;
+        this.holds = holds;
         this.answers = answers;
+        this.json = json;
     }
 
     @GET
@@ -96,11 +111,60 @@ public class CustomerBillResource {
             content = @Content(schema = @Schema(implementation = CustomerBill.class)))
     @APIResponse(responseCode = "404", description = "There is none with this id that the login may see")
     public Uni<Response> bill(@PathParam("id") String id, @Context UriInfo uri) {
-        ListRequest request = one(CustomerBillTypes.CUSTOMER_BILL, id, uri);
+        ListRequest request = ListRequest.ofOne(CustomerBillTypes.CUSTOMER_BILL, id, uri.getQueryParameters());
         return context.tenantContext()
                 .flatMap(tenant ->
                         transaction.run(tenant, connection -> queries.bills(connection, visible(request, tenant))))
-                .map(page -> answers.one(CustomerBillMapping.bill(only(page.items(), "bill", id)), request.fields()));
+                .map(page -> answers.one(
+                        CustomerBillMapping.bill(page.only(CustomerBillTypes.CUSTOMER_BILL, id)), request.fields()));
+    }
+
+    @PATCH
+    @Path("customerBill/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
+    @RolesAllowed({RealmRoles.BILLING_MANAGER, RealmRoles.BILLING_OPERATIVE})
+    @Operation(
+            summary = "Puts a bill on hold, or releases it",
+            description =
+                    "RFC 7396. Only 'state' can be changed: to onHold, and from it back to the state that the bill had. A "
+                            + "draft on hold is not sent when its run is published, but once it is released.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CustomerBill.class),
+                            example = "{\"state\": \"onHold\"}"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The bill as it is now",
+            content = @Content(schema = @Schema(implementation = CustomerBill.class)))
+    @APIResponse(responseCode = "400", description = "An attribute that can't be changed, or no state of a bill")
+    @APIResponse(responseCode = "409", description = "A change of state that is not made by hand")
+    public Uni<Response> change(@PathParam("id") String id, byte[] body) {
+        String state = state(JsonBody.read(json, body, CustomerBillTypes.CUSTOMER_BILL.name()));
+        ListRequest request = ListRequest.ofOne(CustomerBillTypes.CUSTOMER_BILL, id);
+        return context.tenantContext()
+                .flatMap(tenant -> transaction.run(
+                        tenant,
+                        connection -> holds.move(connection, tenant, UUID.fromString(id), state)
+                                .flatMap(done -> queries.bills(connection, visible(request, tenant)))))
+                .map(page -> answers.one(
+                        CustomerBillMapping.bill(page.only(CustomerBillTypes.CUSTOMER_BILL, id)), request.fields()));
+    }
+
+    private static String state(JsonBody body) {
+        body.allowOnly(PATCHABLE, "can't be changed; of a customer bill only 'state' can");
+        String state = body.text("state")
+                .orElseThrow(() -> new HubException(
+                        ApiError.INVALID_BODY, "/state: is missing; it is what can be changed of a customer bill"));
+        if (!CustomerBillTypes.STATES.contains(state)) {
+            throw new HubException(
+                    ApiError.INVALID_BODY,
+                    "/state: is one of "
+                            + CustomerBillTypes.STATES.stream().sorted().collect(Collectors.joining(", ")) + ", not '"
+                            + state + "'");
+        }
+        return state;
     }
 
     @GET
@@ -135,45 +199,15 @@ public class CustomerBillResource {
             content = @Content(schema = @Schema(implementation = AppliedRate.class)))
     @APIResponse(responseCode = "404", description = "There is none with this id that the login may see")
     public Uni<Response> rate(@PathParam("id") String id, @Context UriInfo uri) {
-        ListRequest request = one(CustomerBillTypes.APPLIED_RATE, id, uri);
+        ListRequest request = ListRequest.ofOne(CustomerBillTypes.APPLIED_RATE, id, uri.getQueryParameters());
         return context.tenantContext()
                 .flatMap(tenant ->
                         transaction.run(tenant, connection -> queries.rates(connection, visible(request, tenant))))
                 .map(page -> answers.one(
-                        CustomerBillMapping.rate(only(page.items(), "applied rate", id)), request.fields()));
-    }
-
-    /** A single resource is the list that is filtered by its id; a malformed id is one that nothing has. */
-    private static ListRequest one(ResourceType type, String id, UriInfo uri) {
-        MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
-        List<String> fields = uri.getQueryParameters().get("fields");
-        if (fields != null) {
-            parameters.put("fields", fields);
-        }
-        FieldSelection.parse(type, fields == null ? List.of() : fields);
-        if (id.indexOf(',') >= 0) { // would be read as several alternatives
-            throw unknown(type.name(), id);
-        }
-        parameters.putSingle("id", id);
-        try {
-            return ListRequest.parse(type, parameters);
-        } catch (HubException malformed) {
-            throw unknown(type.name(), id);
-        }
+                        CustomerBillMapping.rate(page.only(CustomerBillTypes.APPLIED_RATE, id)), request.fields()));
     }
 
     private static ListRequest visible(ListRequest request, TenantContext tenant) {
         return request.narrowed(BillVisibility.condition(tenant));
-    }
-
-    private static <T> T only(List<T> found, String what, String id) {
-        return Optional.of(found)
-                .filter(list -> list.size() == 1)
-                .map(list -> list.get(0))
-                .orElseThrow(() -> unknown(what, id));
-    }
-
-    private static HubException unknown(String what, String id) {
-        return new HubException(CoreError.UNKNOWN_RESOURCE, "There is no " + what + " with the id '" + id + "'.");
     }
 }

@@ -1,7 +1,9 @@
 package io.billinghub.api.tmf630;
 
 import io.billinghub.api.error.ApiError;
+import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +55,36 @@ public record ListRequest(
                 number(parameters, "limit", DEFAULT_LIMIT, MAX_LIMIT),
                 pageAsked,
                 FieldSelection.parse(type, values(parameters, "fields")));
+    }
+
+    /**
+     * A single resource is the list that is filtered by its id; a malformed id is one that nothing has.
+     *
+     * @param parameters of which {@code fields} alone is read
+     * @throws HubException of {@link ApiError#INVALID_PARAMETER} for a bad {@code fields}, UNKNOWN_RESOURCE for a bad id
+     */
+    public static ListRequest ofOne(ResourceType type, String id, MultivaluedMap<String, String> parameters) {
+        FieldSelection fields = FieldSelection.parse(type, values(parameters, "fields"));
+        if (id.indexOf(',') >= 0) { // would be read as several alternatives
+            throw unknown(type, id);
+        }
+        try {
+            Binds binds = new Binds();
+            String condition = condition(type, "id", List.of(id), binds);
+            return new ListRequest(condition, binds, type.tieBreaker(), 0, 1, false, fields);
+        } catch (HubException malformed) {
+            throw unknown(type, id);
+        }
+    }
+
+    /** As {@link #ofOne(ResourceType, String, MultivaluedMap)}, with all attributes. */
+    public static ListRequest ofOne(ResourceType type, String id) {
+        return ofOne(type, id, new MultivaluedHashMap<>());
+    }
+
+    static HubException unknown(ResourceType type, String id) {
+        return new HubException(
+                CoreError.UNKNOWN_RESOURCE, "There is no " + type.name() + " with the id '" + id + "'.");
     }
 
     /** The same request, of those resources alone that the condition allows; its text is the caller's own, never a client's. */

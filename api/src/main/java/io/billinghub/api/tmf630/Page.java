@@ -1,5 +1,6 @@
 package io.billinghub.api.tmf630;
 
+import io.billinghub.core.error.HubException;
 import java.util.List;
 import java.util.function.Function;
 
@@ -8,6 +9,18 @@ public record Page<T>(List<T> items, long total) {
 
     public Page {
         items = List.copyOf(items);
+    }
+
+    /**
+     * The one resource of a page that was asked for by {@link ListRequest#ofOne}.
+     *
+     * @throws HubException UNKNOWN_RESOURCE where there is none
+     */
+    public T only(ResourceType type, String id) {
+        if (items.size() != 1) {
+            throw ListRequest.unknown(type, id);
+        }
+        return items.get(0);
     }
 
     public <R> Page<R> map(Function<T, R> function) {

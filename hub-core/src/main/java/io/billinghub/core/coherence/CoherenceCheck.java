@@ -52,9 +52,15 @@ enum CoherenceCheck {
             join partner_bill_line l on l.account_id = a.id and l.accepted and l.bill_period >= r.bill_period and l.bill_period < r.period_to
             join partner_bill b on b.id = l.partner_bill_id
             left join (
-              select run_id, source_id, sum(amount) as amount from charge where source = 'PARTNER_BILL' group by run_id, source_id
+              select cr.id as run_id, c.source_id, sum(c.amount) as amount
+              from bill_run cr
+              join bill_run_account ca on ca.run_id = cr.id
+              join billing_account cb on cb.root_id = ca.root_id
+              join charge c on c.account_id = cb.id and c.bill_period = cr.bill_period and c.source = 'PARTNER_BILL'
+              where cr.kind = 'CYCLE'
+              group by cr.id, c.source_id
             ) c on c.run_id = r.id and c.source_id = b.id
-            where r.state in ('PUBLISHED', 'CLOSED')
+            where r.state in ('PUBLISHED', 'CLOSED') and r.kind = 'CYCLE'
             group by r.id, b.uuid, l.bill_period
             having sum(l.net) is distinct from min(c.amount)
             """),

@@ -21,6 +21,10 @@ public enum CoreError implements ErrorCode {
             ErrorKind.CONFLICT,
             "The bill run's state does not allow this",
             "Look at the run's state; see the operator's guide for its life cycle."),
+    BILL_STATE(
+            ErrorKind.CONFLICT,
+            "The bill's state does not allow this",
+            "A bill is put on hold and released by hand; approval sends it, payments settle it."),
     APPROVER_IS_STARTER(
             ErrorKind.CONFLICT, "Whoever started a run may not approve it", "Let another billing manager approve it."),
     NOTHING_TO_BILL(

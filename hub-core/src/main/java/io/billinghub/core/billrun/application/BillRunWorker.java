@@ -2,6 +2,9 @@ package io.billinghub.core.billrun.application;
 
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import io.billinghub.core.billrun.infrastructure.HoldSql;
+import io.billinghub.core.billrun.infrastructure.OnDemandSql;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.ShardStep;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
@@ -40,6 +43,8 @@ public class BillRunWorker {
     private final Tenants tenants;
     private final TenantTransaction transactions;
     private final BillRunSql runs;
+    private final OnDemandSql demands;
+    private final HoldSql holds;
     private final ShardWork shards;
     private final CloseRun close;
     private final BillRunConfig config;
@@ -52,6 +57,8 @@ public class BillRunWorker {
             Tenants tenants,
             TenantTransaction transactions,
             BillRunSql runs,
+            OnDemandSql demands,
+            HoldSql holds,
             ShardWork shards,
             CloseRun close,
             BillRunConfig config,
@@ -60,6 +67,8 @@ public class BillRunWorker {
         this.tenants = tenants;
         this.transactions = transactions;
         this.runs = runs;
+        this.demands = demands;
+        this.holds = holds;
         this.shards = shards;
         this.close = close;
         this.config = config;
@@ -150,7 +159,7 @@ public class BillRunWorker {
                 .flatMap(unread -> unread > 0
                         ? Uni.createFrom().item(false)
                         : runs.ensurePeriod(connection, run.period().from())
-                                .flatMap(done -> runs.planShards(connection, run, config.accountsPerShard()))
+                                .flatMap(done -> plan(connection, run))
                                 .invoke(accounts -> {
                                     if (accounts == 0) {
                                         throw new HubException(
@@ -158,8 +167,17 @@ public class BillRunWorker {
                                                 "cycle \"" + run.cycleKey() + "\" has no billing account");
                                     }
                                 })
-                                .flatMap(accounts -> runs.closePeriodForIntake(connection, run))
+                                .flatMap(accounts -> run.kind() == RunKind.CYCLE
+                                        ? runs.closePeriodForIntake(connection, run)
+                                        : Uni.createFrom().voidItem())
                                 .replaceWith(true));
+    }
+
+    private Uni<Integer> plan(SqlConnection connection, Run run) {
+        return switch (run.kind()) {
+            case CYCLE -> runs.planShards(connection, run, config.accountsPerShard());
+            case ON_DEMAND -> demands.planShard(connection, run);
+        };
     }
 
     private Uni<Boolean> validate(SqlConnection connection, Run run) {
@@ -201,7 +219,9 @@ public class BillRunWorker {
                 .flatMap(open -> open > 0
                         ? Uni.createFrom().item(false)
                         : runs.parkedAccounts(connection, run)
-                                .flatMap(parked -> parked > 0
+                                .flatMap(parked ->
+                                        holds.heldDrafts(connection, run).map(held -> parked + held))
+                                .flatMap(left -> left > 0
                                         ? Uni.createFrom().item(false)
                                         : close.close(connection, context, run).replaceWith(true)));
     }

@@ -5,8 +5,10 @@ import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Cycle;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
@@ -34,6 +36,7 @@ public class BillRuns {
 
     private final TenantTransaction transactions;
     private final BillRunSql runs;
+    private final OnDemandSql demands;
     private final PublishingSql publishing;
     private final BillRunReportSql reports;
     private final AuditLog audit;
@@ -43,6 +46,7 @@ public class BillRuns {
     public BillRuns(
             TenantTransaction transactions,
             BillRunSql runs,
+            OnDemandSql demands,
             PublishingSql publishing,
             BillRunReportSql reports,
             AuditLog audit,
@@ -50,6 +54,7 @@ public class BillRuns {
             Clock clock) {
         this.transactions = transactions;
         this.runs = runs;
+        this.demands = demands;
         this.publishing = publishing;
         this.reports = reports;
         this.audit = audit;
@@ -67,7 +72,7 @@ public class BillRuns {
         UUID uuid = ids.next();
         return transactions.run(
                 context,
-                connection -> runs.cycle(connection, cycleKey)
+                connection -> runs.lockedCycle(connection, cycleKey)
                         .map(found -> found.orElseThrow(() -> new HubException(
                                 CoreError.UNKNOWN_CYCLE, "there is no bill cycle with the key \"" + cycleKey + "\"")))
                         .flatMap(cycle -> insert(connection, context, uuid, cycle, day))
@@ -80,7 +85,14 @@ public class BillRuns {
     private Uni<Void> insert(SqlConnection connection, TenantContext context, UUID uuid, Cycle cycle, LocalDate day) {
         CyclePeriod period = CyclePeriod.containing(day, cycle.dayOfMonth());
         LocalDate issueDate = period.to();
-        return runs.insertRun(
+        return demands.unfinishedRun(connection, cycle.id(), period.from(), RunKind.ON_DEMAND)
+                .invoke(run -> run.ifPresent(unfinished -> {
+                    throw new HubException(
+                            CoreError.RUN_EXISTS,
+                            "run " + unfinished + " bills an account of cycle \"" + cycle.key()
+                                    + "\" on demand: approve it, or cancel it, first");
+                }))
+                .flatMap(free -> runs.insertRun(
                         connection,
                         uuid,
                         cycle.id(),
@@ -88,7 +100,7 @@ public class BillRuns {
                         issueDate,
                         issueDate.plusDays(cycle.paymentDays()),
                         context.actor(),
-                        now())
+                        now()))
                 .invoke(inserted -> {
                     if (!inserted) {
                         throw new HubException(

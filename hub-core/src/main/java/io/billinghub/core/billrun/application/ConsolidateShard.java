@@ -117,8 +117,14 @@ public class ConsolidateShard {
         List<UUID> invoiceUuids = bill.invoices().stream()
                 .map(invoice -> StableId.of(billUuid, invoice.key().stableName()))
                 .toList();
-        return new NewBill(
-                billUuid, accountNumber, PaymentReference.of(accountNumber, shard.periodFrom()), invoiceUuids, bill);
+        return new NewBill(billUuid, accountNumber, paymentReference(shard, accountNumber), invoiceUuids, bill);
+    }
+
+    private static String paymentReference(RunShard shard, String accountNumber) {
+        return switch (shard.kind()) {
+            case CYCLE -> PaymentReference.of(accountNumber, shard.periodFrom());
+            case ON_DEMAND -> PaymentReference.onDemand(accountNumber, shard.accountRun());
+        };
     }
 
     private static ChargeToBill charge(Row row, ShardAccount account, Facts known) {

@@ -9,6 +9,7 @@ import io.billinghub.core.billrun.infrastructure.RatingSql.UsageSum;
 import io.billinghub.core.billrun.model.NewCharge;
 import io.billinghub.core.billrun.model.NewCharge.Source;
 import io.billinghub.core.billrun.model.RecurringPeriods;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.model.PricePlan;
@@ -45,10 +46,16 @@ public class RateShard {
 
     /** Rates the shard on the connection; the caller holds the shard and commits. */
     Uni<Void> rate(SqlConnection connection, RunShard shard) {
+        Uni<Integer> partnerLines = rating.chargePartnerLines(connection, shard);
+        return shard.kind() == RunKind.ON_DEMAND
+                ? partnerLines.replaceWithVoid()
+                : partnerLines.flatMap(charged -> rateByPlans(connection, shard));
+    }
+
+    private Uni<Void> rateByPlans(SqlConnection connection, RunShard shard) {
         CyclePeriod period = new CyclePeriod(shard.periodFrom(), shard.periodTo());
         LocalDate until = period.next(shard.dayOfMonth()).to();
-        return rating.chargePartnerLines(connection, shard)
-                .flatMap(charged -> rating.plans(connection, shard.periodFrom(), until))
+        return rating.plans(connection, shard.periodFrom(), until)
                 .flatMap(plans -> rating.offeringTerms(connection, until)
                         .map(terms -> new ShardRating(shard, period, plans, terms)))
                 .flatMap(work -> rating.usageSums(connection, shard)

@@ -126,13 +126,16 @@ public class BillRunReportSql {
                          trim_scale(b.accepted_net)::text as accepted,
                          trim_scale(c.amount)::text as charged,
                          l.currency as "billedCurrency", l.net::text as billed, trim_scale(l.residue)::text as residue,
-                         (coalesce(c.amount, 0) = b.accepted_net and coalesce(l.converted, 0) = coalesce(l.net + l.residue, 0)) as reconciled
+                         ((r.kind = 'ON_DEMAND' or k.amount = b.accepted_net) and coalesce(l.converted, 0) = coalesce(l.net + l.residue, 0)) as reconciled
                   from bill_run r
                   join partner_bill b on true
                   join party_role p on p.id = b.partner_id
                   join (
                     select run_id, source_id, sum(amount) as amount from charge where source = 'PARTNER_BILL' group by run_id, source_id
                   ) c on c.run_id = r.id and c.source_id = b.id
+                  join ( -- with what runs on demand had charged before
+                    select source_id, sum(amount) as amount from charge where source = 'PARTNER_BILL' group by source_id
+                  ) k on k.source_id = b.id
                   left join (
                     select c.run_id, c.source_id, cb.currency, sum(l.net) as net, sum(l.residue) as residue,
                            sum(c.amount * coalesce(x.rate, 1)) as converted

@@ -1,6 +1,7 @@
 package io.billinghub.core.billrun.infrastructure;
 
 import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.ShardStep;
 import io.billinghub.core.cycle.CyclePeriod;
@@ -24,7 +25,7 @@ import java.util.UUID;
 public class BillRunSql {
 
     /** A bill cycle as a run needs it. */
-    public record Cycle(long id, String key, int dayOfMonth, String timeZone, int paymentDays) {}
+    public record Cycle(long id, String key, int dayOfMonth, String timeZone, int paymentDays, LocalDate openFrom) {}
 
     /** A run with its state, locked or not by the query that read it. */
     public record Run(
@@ -41,22 +42,45 @@ public class BillRunSql {
             Optional<String> failure,
             String startedBy,
             Optional<String> approvedBy,
-            OffsetDateTime createdAt) {}
+            OffsetDateTime createdAt,
+            RunKind kind,
+            Optional<Long> accountId,
+            int accountRun) {}
 
     private static final String RUN = """
             select r.id, r.uuid, c.key as cycle_key, r.cycle_id, c.day_of_month, r.bill_period, r.period_to, r.issue_date,
-                   r.due_date, r.state, r.failed_in, r.failure, r.started_by, r.approved_by, r.created_at
+                   r.due_date, r.state, r.failed_in, r.failure, r.started_by, r.approved_by, r.created_at,
+                   r.kind, r.account_id, r.account_run
             from bill_run r join bill_cycle c on c.id = r.cycle_id
             """;
 
-    /** The cycle with this key, if the tenant has it. */
-    public Uni<Optional<Cycle>> cycle(SqlConnection connection, String key) {
+    private static final String LOCKED_CYCLE =
+            "select id, key, day_of_month, time_zone, payment_days, open_from from bill_cycle where %s for update";
+
+    /** The cycle with this key, if the tenant has it; locked, so that of two runs at once the later one sees the first. */
+    public Uni<Optional<Cycle>> lockedCycle(SqlConnection connection, String key) {
         return connection
-                .preparedQuery("select id, key, day_of_month, time_zone, payment_days from bill_cycle where key = $1")
+                .preparedQuery(LOCKED_CYCLE.formatted("key = $1"))
                 .execute(Tuple.of(key))
-                .map(rows -> first(rows)
-                        .map(row -> new Cycle(
-                                row.getLong(0), row.getString(1), row.getShort(2), row.getString(3), row.getShort(4))));
+                .map(rows -> first(rows).map(BillRunSql::toCycle));
+    }
+
+    /** As {@link #lockedCycle(SqlConnection, String)}, by {@code bill_cycle.id}. */
+    public Uni<Cycle> lockedCycle(SqlConnection connection, long id) {
+        return connection
+                .preparedQuery(LOCKED_CYCLE.formatted("id = $1"))
+                .execute(Tuple.of(id))
+                .map(rows -> first(rows).map(BillRunSql::toCycle).orElseThrow());
+    }
+
+    private static Cycle toCycle(Row row) {
+        return new Cycle(
+                row.getLong(0),
+                row.getString(1),
+                row.getShort(2),
+                row.getString(3),
+                row.getShort(4),
+                row.getLocalDate(5));
     }
 
     /** Inserts the run unless the cycle has one for the period that was not cancelled; tells whether it did. */
@@ -76,8 +100,10 @@ public class BillRunSql {
                         select hub_tenant(), $1::uuid, $2::bigint, $3::date, $4::date, $5::date, $6::date, 'SCHEDULED', $7::text,
                                $8::timestamptz
                         where not exists (
-                          select 1 from bill_run where cycle_id = $2::bigint and bill_period = $3::date and state <> 'CANCELLED')
-                        on conflict (tenant_id, cycle_id, bill_period) where state not in ('FAILED', 'CANCELLED') do nothing
+                          select 1 from bill_run where cycle_id = $2::bigint and bill_period = $3::date and kind = 'CYCLE'
+                                               and state <> 'CANCELLED')
+                        on conflict (tenant_id, cycle_id, bill_period) where kind = 'CYCLE' and state not in ('FAILED', 'CANCELLED')
+                          do nothing
                         """)
                 .execute(Tuple.from(
                         List.of(uuid, cycleId, period.from(), period.to(), issueDate, dueDate, startedBy, now)))
@@ -162,7 +188,10 @@ public class BillRunSql {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    /** Spreads the cycle's root accounts over shards, by account number; answers how many accounts there are. */
+    /**
+     * Spreads the cycle's root accounts over shards, by account number; answers how many accounts there are. Where a run on
+     * demand has left charges in the period, the shards are marked so.
+     */
     public Uni<Integer> planShards(SqlConnection connection, Run run, int accountsPerShard) {
         return connection
                 .preparedQuery("""
@@ -174,13 +203,16 @@ public class BillRunSql {
                           on conflict do nothing
                           returning shard
                         ), shards as (
-                          insert into bill_run_shard (tenant_id, run_id, shard)
-                          select distinct hub_tenant(), $1::bigint, shard from planned
+                          insert into bill_run_shard (tenant_id, run_id, shard, reopened)
+                          select distinct hub_tenant(), $1::bigint, shard,
+                                 exists (select from bill_run d where d.kind = 'ON_DEMAND' and d.cycle_id = $2 and d.bill_period = $4)
+                          from planned
                           on conflict do nothing
                         )
                         select count(*)::integer from planned
                         """)
-                .execute(Tuple.of(run.id(), run.cycleId(), accountsPerShard))
+                .execute(Tuple.of(
+                        run.id(), run.cycleId(), accountsPerShard, run.period().from()))
                 .map(rows -> rows.iterator().next().getInteger(0));
     }
 
@@ -246,6 +278,8 @@ public class BillRunSql {
                                 row.getInteger(0),
                                 row.getLong(1),
                                 row.getBoolean(2),
+                                run.kind(),
+                                run.accountRun(),
                                 run.dayOfMonth(),
                                 run.period().from(),
                                 run.period().to(),
@@ -355,6 +389,9 @@ public class BillRunSql {
                 Optional.ofNullable(row.getString("failure")),
                 row.getString("started_by"),
                 Optional.ofNullable(row.getString("approved_by")),
-                row.getOffsetDateTime("created_at").withOffsetSameInstant(ZoneOffset.UTC));
+                row.getOffsetDateTime("created_at").withOffsetSameInstant(ZoneOffset.UTC),
+                RunKind.valueOf(row.getString("kind")),
+                Optional.ofNullable(row.getLong("account_id")),
+                Optional.ofNullable(row.getInteger("account_run")).orElse(0));
     }
 }

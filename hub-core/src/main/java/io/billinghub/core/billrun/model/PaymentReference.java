@@ -9,6 +9,7 @@ public final class PaymentReference {
     /** 21 letters and digits may follow the check digits; the last six are the date. */
     public static final int MAX_BASE = 15;
 
+    private static final int MOST_ON_DEMAND = 99_999;
     private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
 
     private PaymentReference() {}
@@ -21,9 +22,25 @@ public final class PaymentReference {
     public static String of(String accountNumber, LocalDate periodFrom) {
         String day = "%02d%02d%02d"
                 .formatted(periodFrom.getYear() % 100, periodFrom.getMonthValue(), periodFrom.getDayOfMonth());
-        String reference = base(accountNumber) + day;
-        int check = 98 - remainder(reference + "RF00");
-        return "RF%02d%s".formatted(check, reference);
+        return checked(base(accountNumber) + day);
+    }
+
+    /**
+     * The reference of an account's bill on demand: the account's {@link #base}, then {@code D} and five digits, which no
+     * date begins with.
+     *
+     * @param nth the how manieth of the account, 1 to 99,999
+     */
+    public static String onDemand(String accountNumber, int nth) {
+        if (nth < 1 || nth > MOST_ON_DEMAND) {
+            throw new IllegalArgumentException(
+                    "an account has 1 to " + MOST_ON_DEMAND + " bills on demand, not " + nth);
+        }
+        return checked(base(accountNumber) + "D%05d".formatted(nth));
+    }
+
+    private static String checked(String reference) {
+        return "RF%02d%s".formatted(98 - remainder(reference + "RF00"), reference);
     }
 
     /**

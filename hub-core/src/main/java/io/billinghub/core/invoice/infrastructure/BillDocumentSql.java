@@ -18,8 +18,8 @@ import java.util.UUID;
 public class BillDocumentSql {
 
     private static final String HEAD = """
-            select b.id, b.uuid, b.state, b.issue_date, b.due_date, b.bill_period, b.period_to, b.currency, b.net, b.tax,
-                   b.balance_forward, b.amount_due, b.payment_reference, a.uuid as account_uuid, a.number as account_number,
+            select b.id, b.uuid, coalesce(b.held_from, b.state) as state, b.issue_date, b.due_date, b.bill_period, b.period_to,
+                   b.currency, b.net, b.tax, b.balance_forward, b.amount_due, b.payment_reference, a.uuid as account_uuid, a.number as account_number,
                    a.name as account_name, a.language, a.party_id, a.buyer_reference, c.day_of_month,
                    (select r.party_id from party_role r where r.role in ('CSP', 'MARKETPLACE') order by r.role, r.id limit 1)
                      as issuer_id
@@ -112,7 +112,8 @@ public class BillDocumentSql {
     public Uni<List<UUID>> sentBills(SqlConnection connection, UUID run, int shard) {
         return connection.preparedQuery("""
                         select b.uuid from bill_run r
-                        join customer_bill b on b.run_id = r.id and b.shard = $2 and b.state not in ('new', 'validated')
+                        join customer_bill b on b.run_id = r.id and b.shard = $2
+                         and coalesce(b.held_from, b.state) not in ('new', 'validated')
                         join billing_account a on a.id = b.account_id
                         where r.uuid = $1 order by a.number
                         """).execute(Tuple.of(run, shard)).map(rows -> {

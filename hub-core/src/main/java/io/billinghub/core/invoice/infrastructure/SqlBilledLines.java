@@ -33,7 +33,8 @@ public class SqlBilledLines implements BilledLines {
              order by b.id, l.position
             """;
     private static final String LINES_OF_SHARD =
-            LINES.formatted("b.run_id = (select id from bill_run where uuid = $1) and b.shard = $2");
+            LINES.formatted("b.run_id = (select id from bill_run where uuid = $1) and b.shard = $2 and "
+                    + "(b.state in ('sent', 'partiallyPaid', 'settled') or b.held_from in ('sent', 'partiallyPaid'))");
     private static final String LINES_OF_BILL = LINES.formatted("b.uuid = $1");
 
     @Override

@@ -1,0 +1,12 @@
+package io.billinghub.core.billrun.model;
+
+/** What a bill run bills. */
+public enum RunKind {
+    /** All accounts of a cycle for one of its periods; ends the period's taking in of lines. */
+    CYCLE,
+    /**
+     * One account, at any time: the partner lines that were accepted in the open period and are on no bill yet. Usage and
+     * subscriptions are priced over the whole period, so they wait for the cycle's run.
+     */
+    ON_DEMAND
+}
