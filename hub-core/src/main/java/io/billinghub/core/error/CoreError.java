@@ -9,6 +9,10 @@ public enum CoreError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "No such bill cycle",
             "Name a cycle that the tenant has; see the import of master data."),
+    UNKNOWN_ACCOUNT(
+            ErrorKind.UNPROCESSABLE,
+            "No such billing account",
+            "Name an account by its id; a customer's login names one that it pays for."),
     NARROWED_LOGIN(
             ErrorKind.FORBIDDEN,
             "A partner's or a customer's login can't change what concerns the whole tenant",

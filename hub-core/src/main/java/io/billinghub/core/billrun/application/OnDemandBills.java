@@ -59,13 +59,13 @@ public class OnDemandBills {
      *
      * @param transaction of the whole tenant: a customer's login sees no partner lines, so it could not tell what is unbilled
      * @param context of the login
-     * @return the request's id; fails with UNKNOWN_RESOURCE for an account that the tenant lacks or that is not the login's
+     * @return the request's id; fails with UNKNOWN_ACCOUNT for an account that the tenant lacks or that is not the login's
      */
     public Uni<UUID> request(SqlConnection transaction, TenantContext context, Request request) {
         return demands.account(transaction, request.account())
                 .map(found -> found.filter(account -> mayAsk(context, account))
                         .orElseThrow(() -> new HubException(
-                                CoreError.UNKNOWN_RESOURCE,
+                                CoreError.UNKNOWN_ACCOUNT,
                                 "there is no billing account with the id " + request.account())))
                 .flatMap(account -> runs.lockedCycle(transaction, account.cycleId())
                         .flatMap(cycle -> serve(transaction, context, account, cycle, request)));

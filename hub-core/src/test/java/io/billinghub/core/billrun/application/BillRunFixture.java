@@ -8,6 +8,8 @@ import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.BillSql;
 import io.billinghub.core.billrun.infrastructure.ConsolidationSql;
 import io.billinghub.core.billrun.infrastructure.DocumentArchive;
+import io.billinghub.core.billrun.infrastructure.HoldSql;
+import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
 import io.billinghub.core.billrun.model.BillRunState;
@@ -32,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The real use cases of a bill run on a test database, wired by hand. */
@@ -60,6 +63,7 @@ final class BillRunFixture {
         this.runs = new BillRuns(
                 database.transactions(),
                 new BillRunSql(),
+                new OnDemandSql(),
                 new PublishingSql(),
                 new BillRunReportSql(),
                 new AuditLog(),
@@ -96,6 +100,8 @@ final class BillRunFixture {
                 new Tenants(database.app()),
                 database.transactions(),
                 new BillRunSql(),
+                new OnDemandSql(),
+                new HoldSql(),
                 shards,
                 new CloseRun(publishing, postings),
                 config,
@@ -105,6 +111,26 @@ final class BillRunFixture {
 
     Run start() {
         return TestDatabase.await(runs.start(operator, "monthly", OCTOBER));
+    }
+
+    /** Asks for a bill of the account on demand; answers the request's id. */
+    UUID ask(TenantContext login, String accountNumber) {
+        UUID account = UUID.fromString(database.text(
+                operator, "select uuid::text from billing_account where number = '" + accountNumber + "'"));
+        OnDemandBills demands =
+                new OnDemandBills(new BillRunSql(), new OnDemandSql(), new AuditLog(), ids, Clock.systemUTC());
+        return database.inTenant(
+                operator,
+                connection -> demands.request(
+                        connection,
+                        login,
+                        new OnDemandBills.Request(account, Optional.empty(), Optional.empty(), "{}")));
+    }
+
+    /** Moves a bill to a state by hand. */
+    void hold(UUID bill, String state) {
+        BillHolds holds = new BillHolds(new BillRunSql(), new HoldSql(), new AuditLog(), Clock.systemUTC());
+        database.inTenant(operator, connection -> holds.move(connection, operator, bill, state));
     }
 
     Run approve(UUID run) {
