@@ -49,7 +49,9 @@ class ChangeBillIT {
                         null)
                 .statusCode(201)
                 .body("state", equalTo("rejected"))
-                .body("rejectionReason", containsString("account NL-1012 has no accepted partner line in the period from 2026-11-01"))
+                .body(
+                        "rejectionReason",
+                        containsString("account NL-1012 has no accepted partner line in the period from 2026-11-01"))
                 .body("billingAccount.id", equalTo(account("NL-1012")))
                 .body("relatedParty.id", equalTo("7"))
                 .body("channel", equalTo("shop"))
@@ -57,7 +59,12 @@ class ChangeBillIT {
                 .extract()
                 .path("href");
 
-        as(OPERATOR).get(href).then().statusCode(200).body("name", equalTo(name)).body("href", equalTo(href));
+        as(OPERATOR)
+                .get(href)
+                .then()
+                .statusCode(200)
+                .body("name", equalTo(name))
+                .body("href", equalTo(href));
         as(OPERATOR)
                 .get(DEMANDS + "?state=rejected&fields=state&billingAccount.id=" + account("NL-1012"))
                 .then()
@@ -152,7 +159,8 @@ class ChangeBillIT {
     void aBillThatIsNotThereAndAMediaTypeThatIsNot() {
         patch(OPERATOR, "00000000-0000-4000-8000-000000000000", "{\"state\":\"onHold\"}", "application/json")
                 .statusCode(404);
-        patch(OPERATOR, "nonsense", "{\"state\":\"onHold\"}", "application/json").statusCode(404);
+        patch(OPERATOR, "nonsense", "{\"state\":\"onHold\"}", "application/json")
+                .statusCode(404);
         patch(OPERATOR, bill("NL-1012"), "state=onHold", "text/plain").statusCode(415);
     }
 
@@ -175,7 +183,10 @@ class ChangeBillIT {
     }
 
     private static ValidatableResponse patch(String user, String bill, String body, String mediaType) {
-        return as(user).contentType(mediaType).body(body).patch(BILLS + "/" + bill).then();
+        return as(user).contentType(mediaType)
+                .body(body)
+                .patch(BILLS + "/" + bill)
+                .then();
     }
 
     private static RequestSpecification as(String user) {

@@ -51,8 +51,10 @@ class BillHoldsIT {
         assertThat(fixture.state(run)).isEqualTo(BillRunState.PUBLISHED);
         assertThat(number(fixture, "select count(*) from customer_bill where state = 'sent'"))
                 .isEqualTo(23);
-        assertThat(number(fixture, "select count(*) from ledger_transaction t join customer_bill b on b.id = t.bill_id where b.uuid = '"
-                        + bill + "'"))
+        assertThat(number(
+                        fixture,
+                        "select count(*) from ledger_transaction t join customer_bill b on b.id = t.bill_id where b.uuid = '"
+                                + bill + "'"))
                 .isZero();
         assertThat(billsToShare(fixture, run, shard)).isEqualTo(6); // of the shard's seven
         assertThat(fixture.incoherences()).isEmpty();
@@ -67,8 +69,10 @@ class BillHoldsIT {
         assertThat(own).isNotEqualTo(shard);
         assertThat(billsToShare(fixture, run, own)).isEqualTo(1);
         // 24 accounts in shards of 7 are 4 shards, each told of once, and the released bill's
-        assertThat(number(fixture, "select count(distinct event_id) from outbox where type like '%shard-published%' and subject = 'bill-run/"
-                        + run + "'"))
+        assertThat(number(
+                        fixture,
+                        "select count(distinct event_id) from outbox where type like '%shard-published%' and subject = 'bill-run/"
+                                + run + "'"))
                 .isEqualTo(5);
         assertThat(fixture.incoherences()).isEmpty();
     }
@@ -87,7 +91,10 @@ class BillHoldsIT {
                 .hasMessageContaining("is onHold and can't become new: on hold, it goes back to sent");
         fixture.hold(bill, "sent");
 
-        assertThat(number(fixture, "select shard from customer_bill where state = 'sent' and held_from is null and uuid = '" + bill + "'"))
+        assertThat(number(
+                        fixture,
+                        "select shard from customer_bill where state = 'sent' and held_from is null and uuid = '" + bill
+                                + "'"))
                 .isEqualTo(shard);
         assertThat(number(fixture, "select count(*) from audit_event where action = 'bill.state'"))
                 .isEqualTo(2);
@@ -111,7 +118,8 @@ class BillHoldsIT {
     }
 
     private static long billsToShare(BillRunFixture fixture, UUID run, int shard) {
-        return fixture.database
+        return fixture
+                .database
                 .inTenant(
                         fixture.operator,
                         connection -> new SqlBilledLines().ofShard(connection, fixture.operator, run, shard))

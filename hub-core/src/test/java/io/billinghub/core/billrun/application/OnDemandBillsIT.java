@@ -61,7 +61,8 @@ class OnDemandBillsIT {
         TestDatabase.await(worker.workOnce());
         assertThat(fixture.state(onDemand)).isEqualTo(BillRunState.CLOSED);
         // 4 groups of compute and 3 lines of seats; usage and the subscription wait for the whole period
-        assertThat(number(fixture, "select sum(line_count)::bigint from customer_bill")).isEqualTo(7);
+        assertThat(number(fixture, "select sum(line_count)::bigint from customer_bill"))
+                .isEqualTo(7);
         assertThat(number(fixture, "select count(*) from bill_cycle where open_from = '2026-10-01'"))
                 .isEqualTo(1);
 
@@ -94,8 +95,7 @@ class OnDemandBillsIT {
         TestDatabase.await(fixture.runs.cancel(fixture.operator, onDemand));
         fixture.runToTheEnd(worker);
 
-        assertThat(fixture.bills())
-                .isEqualTo(undisturbed.bills());
+        assertThat(fixture.bills()).isEqualTo(undisturbed.bills());
         assertThat(fixture.incoherences()).isEmpty();
     }
 
@@ -122,7 +122,8 @@ class OnDemandBillsIT {
         UUID request = fixture.ask(fixture.operator, ACCOUNT);
 
         assertThat(rejection(fixture, request))
-                .isEqualTo("account A-0002 has no accepted partner line in the period from 2026-11-01 that is on no bill yet");
+                .isEqualTo(
+                        "account A-0002 has no accepted partner line in the period from 2026-11-01 that is on no bill yet");
         assertThat(fixture.incoherences()).isEmpty();
     }
 
