@@ -20,6 +20,7 @@ create table customer_bill_on_demand (
   id           bigint generated always as identity primary key,
   uuid         uuid not null,
   account_id   bigint not null references billing_account,
+  root_id      bigint not null references billing_account,
   run_id       bigint references bill_run,
   name         text,
   description  text,
@@ -30,8 +31,10 @@ create table customer_bill_on_demand (
   unique (tenant_id, uuid),
   check ((run_id is null) = (rejection is not null))
 );
-call secure_tenant_table('customer_bill_on_demand', null, 'account_id');
+call secure_tenant_table('customer_bill_on_demand', null, 'root_id');
 call hide_table('customer_bill_on_demand', true, false);
 create index customer_bill_on_demand_account on customer_bill_on_demand (account_id); -- filter billingAccount.id
 grant select, insert on customer_bill_on_demand to ${appRole};
+comment on column customer_bill_on_demand.root_id is 'The account whose bill it is; its logins see the request, as they see the bill.';
 comment on column customer_bill_on_demand.extension is 'What the request said and the hub does not interpret, given back as it came.';
+comment on column bill_run_shard.reopened is 'An earlier rating, of this run or of one on demand, may have left charges for its accounts.';

@@ -9,10 +9,14 @@ import io.billinghub.api.idempotency.KeyedRequest;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.billrun.application.BillRuns;
+import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.tenancy.TenantContext;
+import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -29,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -45,12 +50,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class BillRunResource {
 
     private final RequestContext context;
+    private final TenantTransaction transactions;
     private final BillRuns runs;
     private final Idempotency idempotency;
     private final ObjectMapper json;
 
-    BillRunResource(RequestContext context, BillRuns runs, Idempotency idempotency, ObjectMapper json) {
+    BillRunResource(
+            RequestContext context,
+            TenantTransaction transactions,
+            BillRuns runs,
+            Idempotency idempotency,
+            ObjectMapper json) {
         this.context = context;
+        this.transactions = transactions;
         this.runs = runs;
         this.idempotency = idempotency;
         this.json = json;
@@ -75,18 +87,10 @@ public class BillRunResource {
             byte[] body,
             @Parameter(description = "Repeats are answered alike") @HeaderParam("Idempotency-Key") String key) {
         RunRequest request = read(body);
-        Optional<KeyedRequest> keyed = KeyedRequest.of(key, "POST " + RunView.PATH, body);
-        return context.tenantContext()
-                .flatMap(tenant -> idempotency.around(
-                        tenant,
-                        keyed,
-                        () -> runs.start(tenant, request.cycle(), request.period())
-                                .map(run -> new Answer(
-                                        201, Optional.of(RunView.PATH + "/" + run.uuid()), write(RunView.of(run))))))
-                .map(answer -> Response.status(answer.status())
-                        .header(HttpHeaders.LOCATION, answer.location().orElse(null))
-                        .entity(answer.body())
-                        .build());
+        return once(
+                KeyedRequest.of(key, "POST " + RunView.PATH, body),
+                201,
+                (transaction, tenant) -> runs.start(transaction, tenant, request.cycle(), request.period()));
     }
 
     @GET
@@ -148,11 +152,11 @@ public class BillRunResource {
     @Operation(summary = "Approves a run in review; workers then publish and close it")
     @APIResponse(responseCode = "202", description = "Approved; publication goes on in the background")
     @APIResponse(responseCode = "409", description = "Not in review, or started by the same login")
-    public Uni<Response> approve(@PathParam("id") String id) {
+    public Uni<Response> approve(
+            @PathParam("id") String id,
+            @Parameter(description = "Repeats are answered alike") @HeaderParam("Idempotency-Key") String key) {
         UUID uuid = id(id);
-        return context.tenantContext()
-                .flatMap(tenant -> runs.approve(tenant, uuid))
-                .map(run -> Response.accepted(RunView.of(run)).build());
+        return once(keyed(key, uuid, "approve"), 202, (transaction, tenant) -> runs.approve(transaction, tenant, uuid));
     }
 
     @POST
@@ -160,22 +164,52 @@ public class BillRunResource {
     @RolesAllowed({RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER})
     @Operation(summary = "Takes up a failed run where it failed, or the parked accounts of one in review or published")
     @APIResponse(responseCode = "202", description = "Taken up")
-    public Uni<Response> resume(@PathParam("id") String id) {
+    public Uni<Response> resume(
+            @PathParam("id") String id,
+            @Parameter(description = "Repeats are answered alike") @HeaderParam("Idempotency-Key") String key) {
         UUID uuid = id(id);
-        return context.tenantContext()
-                .flatMap(tenant -> runs.resume(tenant, uuid))
-                .map(run -> Response.accepted(RunView.of(run)).build());
+        return once(keyed(key, uuid, "resume"), 202, (transaction, tenant) -> runs.resume(transaction, tenant, uuid));
     }
 
     @POST
     @Path("{id}/cancel")
     @RolesAllowed({RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER})
     @Operation(summary = "Gives a run up before its approval")
-    public Uni<RunView> cancel(@PathParam("id") String id) {
+    @APIResponse(
+            responseCode = "200",
+            description = "The run, cancelled",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    public Uni<Response> cancel(
+            @PathParam("id") String id,
+            @Parameter(description = "Repeats are answered alike") @HeaderParam("Idempotency-Key") String key) {
         UUID uuid = id(id);
+        return once(keyed(key, uuid, "cancel"), 200, (transaction, tenant) -> runs.cancel(transaction, tenant, uuid));
+    }
+
+    private static Optional<KeyedRequest> keyed(String key, UUID run, String action) {
+        return KeyedRequest.of(key, "POST " + RunView.PATH + "/" + run + "/" + action, new byte[0]);
+    }
+
+    /** The change and, where the request has a key, its answer in one transaction. */
+    private Uni<Response> once(
+            Optional<KeyedRequest> keyed, int status, BiFunction<SqlConnection, TenantContext, Uni<Run>> change) {
         return context.tenantContext()
-                .flatMap(tenant -> runs.cancel(tenant, uuid))
-                .map(RunView::of);
+                .flatMap(tenant -> transactions.run(
+                        tenant,
+                        connection -> idempotency.once(
+                                connection,
+                                tenant,
+                                keyed,
+                                () -> change.apply(connection, tenant).map(run -> answer(status, run)))))
+                .map(answer -> Response.status(answer.status())
+                        .header(HttpHeaders.LOCATION, answer.location().orElse(null))
+                        .entity(answer.body())
+                        .build());
+    }
+
+    private Answer answer(int status, Run run) {
+        Optional<String> location = status == 201 ? Optional.of(RunView.PATH + "/" + run.uuid()) : Optional.empty();
+        return new Answer(status, location, write(RunView.of(run)));
     }
 
     private RunRequest read(byte[] body) {

@@ -142,11 +142,12 @@ public class CustomerBillResource {
     @APIResponse(responseCode = "409", description = "A change of state that is not made by hand")
     public Uni<Response> change(@PathParam("id") String id, byte[] body) {
         String state = state(JsonBody.read(json, body, CustomerBillTypes.CUSTOMER_BILL.name()));
+        UUID uuid = ListRequest.uuid(CustomerBillTypes.CUSTOMER_BILL, id);
         ListRequest request = ListRequest.ofOne(CustomerBillTypes.CUSTOMER_BILL, id);
         return context.tenantContext()
                 .flatMap(tenant -> transaction.run(
                         tenant,
-                        connection -> holds.move(connection, tenant, UUID.fromString(id), state)
+                        connection -> holds.move(connection, tenant, uuid, state)
                                 .flatMap(done -> queries.bills(connection, visible(request, tenant)))))
                 .map(page -> answers.one(
                         CustomerBillMapping.bill(page.only(CustomerBillTypes.CUSTOMER_BILL, id)), request.fields()));

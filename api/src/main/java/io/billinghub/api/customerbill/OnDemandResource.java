@@ -174,7 +174,7 @@ public class OnDemandResource {
                     UUID.fromString(account),
                     body.text("name"),
                     body.text("description"),
-                    body.without(OnDemand.INTERPRETED).toString());
+                    body.kept(OnDemand.INTERPRETED));
         } catch (IllegalArgumentException e) {
             throw new HubException(ApiError.INVALID_BODY, "/billingAccount/id: is a UUID, not '" + account + "'", e);
         }

@@ -1,5 +1,6 @@
 package io.billinghub.api.tmf630;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +8,7 @@ import io.billinghub.api.error.ApiError;
 import io.billinghub.core.error.HubException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,9 @@ import java.util.Set;
  */
 public record JsonBody(ObjectNode json, String resource) {
 
+    private static final int MOST_KEPT = 16_384;
+    private static final int MOST_DIGITS = 1_000;
+
     /**
      * Reads the bytes.
      *
@@ -26,7 +31,9 @@ public record JsonBody(ObjectNode json, String resource) {
      */
     public static JsonBody read(ObjectMapper mapper, byte[] body, String resource) {
         try {
-            JsonNode node = mapper.readTree(body);
+            JsonNode node = mapper.reader()
+                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .readTree(body);
             if (node instanceof ObjectNode object) {
                 return new JsonBody(object, resource);
             }
@@ -79,10 +86,37 @@ public record JsonBody(ObjectNode json, String resource) {
         return Optional.of(node.path("id").textValue());
     }
 
-    /** The members but these: what is kept and given back as it came. */
-    public ObjectNode without(Set<String> members) {
+    /**
+     * The members but these, as JSON text that PostgreSQL can keep: what is given back as it came.
+     *
+     * @throws HubException INVALID_BODY for more than {@value #MOST_KEPT} characters, for U+0000, and for numbers of more than
+     *     {@value #MOST_DIGITS} digits
+     */
+    public String kept(Set<String> members) {
         ObjectNode rest = json.deepCopy();
         rest.remove(members);
-        return rest;
+        String text = rest.toString();
+        if (text.length() > MOST_KEPT) {
+            throw new HubException(
+                    ApiError.INVALID_BODY,
+                    "The body says " + text.length() + " characters that the hub does not interpret; it keeps at most "
+                            + MOST_KEPT + ".");
+        }
+        if (text.contains("\\u0000")) {
+            throw new HubException(ApiError.INVALID_BODY, "The body holds U+0000, which is no character of a text.");
+        }
+        requireModest(rest);
+        return text;
+    }
+
+    private static void requireModest(JsonNode node) {
+        if (node.isBigDecimal() || node.isBigInteger()) {
+            BigDecimal number = node.decimalValue();
+            if (Math.abs((long) number.scale()) + number.precision() > MOST_DIGITS) {
+                throw new HubException(
+                        ApiError.INVALID_BODY, "The body holds a number of more than " + MOST_DIGITS + " digits.");
+            }
+        }
+        node.forEach(JsonBody::requireModest);
     }
 }

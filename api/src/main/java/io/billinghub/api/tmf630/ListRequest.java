@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -80,6 +81,15 @@ public record ListRequest(
     /** As {@link #ofOne(ResourceType, String, MultivaluedMap)}, with all attributes. */
     public static ListRequest ofOne(ResourceType type, String id) {
         return ofOne(type, id, new MultivaluedHashMap<>());
+    }
+
+    /** The UUID that a path names; UNKNOWN_RESOURCE for a text that is none, since nothing has it. */
+    public static UUID uuid(ResourceType type, String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException malformed) {
+            throw unknown(type, id);
+        }
     }
 
     static HubException unknown(ResourceType type, String id) {

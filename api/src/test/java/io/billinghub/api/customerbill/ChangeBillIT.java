@@ -18,7 +18,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +103,33 @@ class ChangeBillIT {
                 .isEqualTo("1");
     }
 
+    @Test
+    void theSameRequestFourTimesAtOnceIsOneRequest() throws Exception {
+        String key = UUID.randomUUID().toString();
+        String body = "{\"billingAccount\":{\"id\":\"" + account("NL-1012") + "\"}}";
+        String token = HubFixture.token(OPERATOR);
+        Callable<String> request = () -> given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post(DEMANDS)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+        try {
+            Set<String> ids = new HashSet<>();
+            for (Future<String> answer : clients.invokeAll(Collections.nCopies(4, request))) {
+                ids.add(answer.get());
+            }
+            assertThat(ids).hasSize(1);
+        } finally {
+            clients.shutdown();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -105,6 +139,8 @@ class ChangeBillIT {
                 "billing-operative | {\"billingAccount\":{\"id\":\"A0815\"}}                | 400 | /billingAccount/id: is a UUID",
                 "billing-operative | {\"billingAccount\":{\"id\":\"ACCOUNT\"},\"state\":\"done\"} | 400 | /state: is said by the hub",
                 "billing-operative | {\"billingAccount\":{\"id\":\"ACCOUNT\"},\"name\":1}   | 400 | /name: is a text",
+                "billing-operative | {\"billingAccount\":{\"id\":\"ACCOUNT\"},\"x\":\"\\u0000\"} | 400 | U+0000",
+                "billing-operative | {\"billingAccount\":{\"id\":\"ACCOUNT\"},\"x\":[1e999999]} | 400 | more than 1000 digits",
                 "billing-operative | []                                                     | 400 | The body is a JSON object",
                 "billing-operative | {                                                      | 400 | ''",
                 "billing-operative | {\"billingAccount\":{\"id\":\"00000000-0000-4000-8000-000000000000\"}} | 422 | no billing account",
@@ -158,6 +194,8 @@ class ChangeBillIT {
     @Test
     void aBillThatIsNotThereAndAMediaTypeThatIsNot() {
         patch(OPERATOR, "00000000-0000-4000-8000-000000000000", "{\"state\":\"onHold\"}", "application/json")
+                .statusCode(404);
+        patch(OPERATOR, "%20" + bill("NL-1012"), "{\"state\":\"onHold\"}", "application/json")
                 .statusCode(404);
         patch(OPERATOR, "nonsense", "{\"state\":\"onHold\"}", "application/json")
                 .statusCode(404);

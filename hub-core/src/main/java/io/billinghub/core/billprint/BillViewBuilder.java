@@ -24,7 +24,7 @@ import org.joda.money.Money;
 
 /** Turns a bill into the texts that are printed. Pure. */
 final class BillViewBuilder {
-    private static final Set<String> BEFORE_SENDING = Set.of("new", "onHold", "validated");
+    private static final Set<String> BEFORE_SENDING = Set.of("new", "validated");
 
     private final BillDocument bill;
     private final BillText text;

@@ -108,8 +108,8 @@ enum CoherenceCheck {
               join ledger_entry e on e.transaction_id = t.id and e.account = 'CUSTOMER_RECEIVABLE'
               where t.kind = 'BILL' group by t.bill_id
             ) p on p.bill_id = b.id
-            where (b.state in ('sent', 'partiallyPaid', 'settled') and b.net + b.tax <> coalesce(p.amount, 0))
-               or (b.state in ('new', 'validated') and p.amount is not null)
+            where (coalesce(b.held_from, b.state) in ('sent', 'partiallyPaid', 'settled') and b.net + b.tax <> coalesce(p.amount, 0))
+               or (coalesce(b.held_from, b.state) in ('new', 'validated') and p.amount is not null)
             """),
     SHARES_ADD_UP("The shares of a line add up to its net, exactly", """
             select 'bill line ' || b.uuid || '-' || l.position || ': net ' || l.net || ', shares ' || sum(s.amount)
@@ -129,7 +129,7 @@ enum CoherenceCheck {
             select 'tax invoice ' || i.uuid || ' has the number ' || coalesce(i.number, 'none') || ', the register says '
                    || coalesce(n.text, 'none')
             from tax_invoice i join customer_bill b on b.id = i.bill_id left join invoice_number n on n.invoice_id = i.id
-            where (b.state in ('sent', 'partiallyPaid', 'settled') and i.number is distinct from n.text)
+            where (coalesce(b.held_from, b.state) in ('sent', 'partiallyPaid', 'settled') and i.number is distinct from n.text)
                or (i.number is not null and n.text is null)
             """),
     DOCUMENTS_KEPT("The raw bytes of each document are whole", """
@@ -174,12 +174,27 @@ enum CoherenceCheck {
             left join tax_registration t on t.id = i.seller_registration_id and t.party_id = i.seller_party_id
             where b.id is null or s.id is null or y.id is null or (i.seller_registration_id is not null and t.id is null)
             union all
-            select 'bill line ' || l.bill_id || '-' || l.position || ' refers to invoice ' || l.invoice_id || ' and charge ' || l.charge_id
-                   || '; one of them is missing, or the invoice is another bill''s'
+            select 'bill line ' || l.bill_id || '-' || l.position || ' refers to invoice ' || l.invoice_id || ', charge ' || l.charge_id
+                   || ' and perhaps an exchange rate; one of them is missing, or the invoice is another bill''s'
             from bill_line l
             left join tax_invoice i on i.id = l.invoice_id and i.bill_id = l.bill_id
             left join charge c on c.id = l.charge_id and c.bill_period = l.bill_period
-            where i.id is null or c.id is null
+            left join exchange_rate x on x.id = l.exchange_rate_id
+            where i.id is null or c.id is null or (l.exchange_rate_id is not null and x.id is null)
+            union all
+            select 'share of party ' || s.party_id || ' in line ' || s.bill_id || '-' || s.line_position
+                   || ' refers to a line, a party or agreement version ' || s.agreement_version_id || ' that is missing'
+            from share s
+            left join bill_line l on l.bill_period = s.bill_period and l.bill_id = s.bill_id and l.position = s.line_position
+            left join party p on p.id = s.party_id
+            left join agreement_version v on v.id = s.agreement_version_id
+            where l.bill_id is null or p.id is null or v.id is null
+            union all
+            select 'run ' || ra.run_id || ' refers to root account ' || ra.root_id || '; one of them is missing'
+            from bill_run_account ra
+            left join bill_run r on r.id = ra.run_id
+            left join billing_account a on a.id = ra.root_id
+            where r.id is null or a.id is null
             union all
             select 'tax item ' || t.category || ' ' || t.rate || ' % refers to invoice ' || t.invoice_id || ', which is missing'
             from tax_item t left join tax_invoice i on i.id = t.invoice_id where i.id is null

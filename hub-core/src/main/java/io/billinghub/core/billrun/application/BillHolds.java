@@ -5,23 +5,20 @@ import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.HoldSql;
 import io.billinghub.core.billrun.infrastructure.HoldSql.HeldBill;
-import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /**
  * Puts bills on hold and releases them (TMF678: {@code onHold} from {@code new}, {@code validated}, {@code sent}, and back).
- * A draft on hold stays behind when its run is published and goes out when it is released; until then the run does not close.
+ * A draft on hold stays behind when its run is published and goes out, with the dates of its run, when it is released; until
+ * then the run does not close.
  */
 @ApplicationScoped
 public class BillHolds {
@@ -32,13 +29,11 @@ public class BillHolds {
     private final BillRunSql runs;
     private final HoldSql holds;
     private final AuditLog audit;
-    private final Clock clock;
 
-    public BillHolds(BillRunSql runs, HoldSql holds, AuditLog audit, Clock clock) {
+    public BillHolds(BillRunSql runs, HoldSql holds, AuditLog audit) {
         this.runs = runs;
         this.holds = holds;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /**
@@ -54,11 +49,11 @@ public class BillHolds {
                     "login " + context.actor() + " sees one partner's or one account's rows alone");
         }
         return holds.runOf(transaction, bill)
-                .map(run -> run.orElseThrow(
-                        () -> new HubException(CoreError.UNKNOWN_RESOURCE, "there is no bill with the id " + bill)))
+                .map(run -> run.orElseThrow(() -> unknown(bill)))
                 .flatMap(uuid -> runs.lockedRun(transaction, uuid))
                 .map(Optional::orElseThrow)
-                .flatMap(run -> holds.locked(transaction, run, bill)
+                .flatMap(run -> holds.locked(transaction, bill)
+                        .map(found -> found.orElseThrow(() -> unknown(bill)))
                         .flatMap(found -> found.state().equals(state)
                                 ? Uni.createFrom().voidItem()
                                 : change(transaction, run, found, state)
@@ -83,9 +78,6 @@ public class BillHolds {
         return holds.release(transaction, bill)
                 .flatMap(released -> DRAFTS.contains(state)
                         ? holds.shardOfItsOwn(transaction, run, bill)
-                        : Uni.createFrom().item(false))
-                .flatMap(toPublish -> toPublish && run.state() == BillRunState.PUBLISHED
-                        ? runs.moveTo(transaction, run, BillRunState.APPROVED, now())
                         : Uni.createFrom().voidItem());
     }
 
@@ -99,13 +91,13 @@ public class BillHolds {
                 Optional.of("{\"state\":\"%s\"}".formatted(state)));
     }
 
+    private static HubException unknown(UUID bill) {
+        return new HubException(CoreError.UNKNOWN_RESOURCE, "there is no bill with the id " + bill);
+    }
+
     private static HubException refuse(HeldBill bill, String state, String why) {
         return new HubException(
                 CoreError.BILL_STATE,
                 "bill " + bill.uuid() + " is " + bill.state() + " and can't become " + state + ": " + why);
-    }
-
-    private OffsetDateTime now() {
-        return OffsetDateTime.now(clock.withZone(ZoneOffset.UTC));
     }
 }

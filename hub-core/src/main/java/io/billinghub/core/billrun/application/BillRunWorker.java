@@ -146,7 +146,8 @@ public class BillRunWorker {
             case CONSOLIDATING -> overShards(context, run, ShardStep.CONSOLIDATED);
             case APPROVED -> overShards(context, run, ShardStep.PUBLISHED);
             case PUBLISHED ->
-                shards.workOff(context, run, ShardStep.WRITTEN)
+                shards.workOff(context, run, ShardStep.PUBLISHED) // of drafts that were released from hold
+                        .flatMap(published -> shards.workOff(context, run, ShardStep.WRITTEN))
                         .flatMap(done -> move(
                                 context, run, (connection, locked) -> closeIfComplete(connection, context, locked)));
             case IN_REVIEW, CLOSED, FAILED, CANCELLED -> Uni.createFrom().item(false);

@@ -8,7 +8,6 @@ import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.model.BillRunState;
-import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
@@ -28,7 +27,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
-/** What operators do with bill runs: start, look, approve, resume, cancel. Workers do the rest. */
+/**
+ * What operators do with bill runs: start, look, approve, resume, cancel. Workers do the rest. A change joins the caller's
+ * transaction, so that the answer to a keyed request is kept with the change or not at all.
+ */
 @ApplicationScoped
 public class BillRuns {
 
@@ -67,25 +69,23 @@ public class BillRuns {
      *
      * @throws HubException (through the Uni) UNKNOWN_CYCLE, RUN_EXISTS
      */
-    public Uni<Run> start(TenantContext context, String cycleKey, LocalDate day) {
+    public Uni<Run> start(SqlConnection transaction, TenantContext context, String cycleKey, LocalDate day) {
         requireWholeTenant(context);
         UUID uuid = ids.next();
-        return transactions.run(
-                context,
-                connection -> runs.lockedCycle(connection, cycleKey)
-                        .map(found -> found.orElseThrow(() -> new HubException(
-                                CoreError.UNKNOWN_CYCLE, "there is no bill cycle with the key \"" + cycleKey + "\"")))
-                        .flatMap(cycle -> insert(connection, context, uuid, cycle, day))
-                        .flatMap(inserted -> runs.run(connection, uuid))
-                        .map(Optional::orElseThrow)
-                        .call(run -> runs.moveTo(connection, run, BillRunState.SCHEDULED, now()))
-                        .call(run -> note(connection, context, "bill-run.start", run)));
+        return runs.lockedCycle(transaction, cycleKey)
+                .map(found -> found.orElseThrow(() -> new HubException(
+                        CoreError.UNKNOWN_CYCLE, "there is no bill cycle with the key \"" + cycleKey + "\"")))
+                .flatMap(cycle -> insert(transaction, context, uuid, cycle, day))
+                .flatMap(inserted -> runs.run(transaction, uuid))
+                .map(Optional::orElseThrow)
+                .call(run -> runs.moveTo(transaction, run, BillRunState.SCHEDULED, now()))
+                .call(run -> note(transaction, context, "bill-run.start", run));
     }
 
     private Uni<Void> insert(SqlConnection connection, TenantContext context, UUID uuid, Cycle cycle, LocalDate day) {
         CyclePeriod period = CyclePeriod.containing(day, cycle.dayOfMonth());
         LocalDate issueDate = period.to();
-        return demands.unfinishedRun(connection, cycle.id(), period.from(), RunKind.ON_DEMAND)
+        return demands.unapproved(connection, cycle.id(), period.from())
                 .invoke(run -> run.ifPresent(unfinished -> {
                     throw new HubException(
                             CoreError.RUN_EXISTS,
@@ -141,8 +141,8 @@ public class BillRuns {
      * Approves a run in review: gives each invoice its number and lets workers publish. Whoever started the run may not
      * approve it.
      */
-    public Uni<Run> approve(TenantContext context, UUID uuid) {
-        return change(context, uuid, "bill-run.approve", (connection, run) -> {
+    public Uni<Run> approve(SqlConnection transaction, TenantContext context, UUID uuid) {
+        return change(transaction, context, uuid, "bill-run.approve", (connection, run) -> {
             requireState(run, run.state() == BillRunState.IN_REVIEW, "approved");
             if (run.startedBy().equals(context.actor())) {
                 throw new HubException(
@@ -150,6 +150,7 @@ public class BillRuns {
             }
             return publishing
                     .giveNumbers(connection, run)
+                    .flatMap(given -> publishing.validate(connection, run))
                     .flatMap(given -> runs.setApprover(connection, run, context.actor()))
                     .flatMap(done -> runs.moveTo(connection, run, BillRunState.APPROVED, now()));
         });
@@ -159,10 +160,12 @@ public class BillRuns {
      * Takes a run up again: one that failed, where it failed; one in review or published with parked accounts, with
      * those accounts alone.
      */
-    public Uni<Run> resume(TenantContext context, UUID uuid) {
-        return change(context, uuid, "bill-run.resume", (connection, run) -> {
+    public Uni<Run> resume(SqlConnection transaction, TenantContext context, UUID uuid) {
+        return change(transaction, context, uuid, "bill-run.resume", (connection, run) -> {
             if (run.state() == BillRunState.FAILED) {
-                return runs.moveTo(connection, run, run.failedIn().orElse(BillRunState.COLLECTING), now());
+                return runs.reopenUnrated(connection, run)
+                        .flatMap(done ->
+                                runs.moveTo(connection, run, run.failedIn().orElse(BillRunState.COLLECTING), now()));
             }
             requireState(
                     run, run.state() == BillRunState.IN_REVIEW || run.state() == BillRunState.PUBLISHED, "resumed");
@@ -174,8 +177,8 @@ public class BillRuns {
     }
 
     /** Gives a run up before its approval: its drafts and charges are deleted, partner lines can be billed again. */
-    public Uni<Run> cancel(TenantContext context, UUID uuid) {
-        return change(context, uuid, "bill-run.cancel", (connection, run) -> {
+    public Uni<Run> cancel(SqlConnection transaction, TenantContext context, UUID uuid) {
+        return change(transaction, context, uuid, "bill-run.cancel", (connection, run) -> {
             requireState(run, run.state().cancellable() && run.approvedBy().isEmpty(), "cancelled");
             return publishing
                     .deleteDrafts(connection, run)
@@ -193,16 +196,18 @@ public class BillRuns {
     }
 
     private Uni<Run> change(
-            TenantContext context, UUID uuid, String action, BiFunction<SqlConnection, Run, Uni<Void>> work) {
+            SqlConnection transaction,
+            TenantContext context,
+            UUID uuid,
+            String action,
+            BiFunction<SqlConnection, Run, Uni<Void>> work) {
         requireWholeTenant(context);
-        return transactions.run(
-                context,
-                connection -> runs.lockedRun(connection, uuid)
-                        .map(found -> found.orElseThrow(() -> unknown(uuid)))
-                        .flatMap(run -> work.apply(connection, run))
-                        .flatMap(done -> runs.run(connection, uuid))
-                        .map(Optional::orElseThrow)
-                        .call(run -> note(connection, context, action, run)));
+        return runs.lockedRun(transaction, uuid)
+                .map(found -> found.orElseThrow(() -> unknown(uuid)))
+                .flatMap(run -> work.apply(transaction, run))
+                .flatMap(done -> runs.run(transaction, uuid))
+                .map(Optional::orElseThrow)
+                .call(run -> note(transaction, context, action, run));
     }
 
     private Uni<Void> note(SqlConnection connection, TenantContext context, String action, Run run) {

@@ -7,7 +7,6 @@ import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.infrastructure.OnDemandSql.BilledAccount;
 import io.billinghub.core.billrun.infrastructure.OnDemandSql.NewRequest;
 import io.billinghub.core.billrun.model.BillRunState;
-import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
@@ -80,9 +79,15 @@ public class OnDemandBills {
     private Uni<UUID> serve(
             SqlConnection transaction, TenantContext context, BilledAccount account, Cycle cycle, Request request) {
         CyclePeriod period = CyclePeriod.containing(cycle.openFrom(), cycle.dayOfMonth());
-        return demands.unfinishedRun(transaction, cycle.id(), period.from(), RunKind.values())
+        return demands.underWay(transaction, cycle.id(), period.from(), account.rootId())
                 .flatMap(run -> run.isPresent()
-                        ? keep(transaction, context, account, request, Optional.empty(), underWay(run.get(), period))
+                        ? keep(
+                                transaction,
+                                context,
+                                account,
+                                request,
+                                Optional.empty(),
+                                underWay(context, run.get(), period))
                         : demands.hasUnbilledLines(transaction, account.rootId(), period)
                                 .flatMap(unbilled -> unbilled
                                         ? start(transaction, context, account, cycle, period)
@@ -102,9 +107,11 @@ public class OnDemandBills {
                                                 nothing(account, period))));
     }
 
-    private static Optional<String> underWay(UUID run, CyclePeriod period) {
-        return Optional.of("bill run " + run + " of the period from " + period.from()
-                + " is under way: ask again when it is closed");
+    /** A customer need not know the operator's runs by their ids. */
+    private static Optional<String> underWay(TenantContext context, UUID run, CyclePeriod period) {
+        String name = context.accountId().isPresent() ? "a bill run" : "bill run " + run;
+        return Optional.of(
+                name + " of the period from " + period.from() + " is under way: ask again when it is closed");
     }
 
     private static Optional<String> nothing(BilledAccount account, CyclePeriod period) {
@@ -135,6 +142,7 @@ public class OnDemandBills {
                         new NewRequest(
                                 uuid,
                                 account.id(),
+                                account.rootId(),
                                 run,
                                 request.name(),
                                 request.description(),

@@ -235,6 +235,17 @@ public class BillRunSql {
                 .map(rows -> rows.iterator().next().getInteger(0));
     }
 
+    /**
+     * Marks the shards that were not rated yet as such that may have charges: an account that has moved to another root since
+     * the run was planned was perhaps charged with its former one, and its shard would fail again.
+     */
+    public Uni<Void> reopenUnrated(SqlConnection connection, Run run) {
+        return connection
+                .preparedQuery("update bill_run_shard set reopened = true where run_id = $1 and done = 'NOTHING'")
+                .execute(Tuple.of(run.id()))
+                .replaceWithVoid();
+    }
+
     public Uni<Integer> parkedAccounts(SqlConnection connection, Run run) {
         return connection
                 .preparedQuery(

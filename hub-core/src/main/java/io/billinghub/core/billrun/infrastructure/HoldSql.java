@@ -14,7 +14,7 @@ import java.util.UUID;
 public class HoldSql {
 
     /** A bill's state, locked; {@code heldFrom} is there while it is on hold. */
-    public record HeldBill(long id, UUID uuid, UUID runUuid, String state, Optional<String> heldFrom) {}
+    public record HeldBill(long id, UUID uuid, String state, Optional<String> heldFrom) {}
 
     /** The run of the bill. Locked before the bill, in the order in which workers lock them. */
     public Uni<Optional<UUID>> runOf(SqlConnection connection, UUID bill) {
@@ -30,18 +30,20 @@ public class HoldSql {
                 });
     }
 
-    public Uni<HeldBill> locked(SqlConnection connection, Run run, UUID bill) {
+    /** The bill, locked; empty if its run was cancelled in the meantime. */
+    public Uni<Optional<HeldBill>> locked(SqlConnection connection, UUID bill) {
         return connection
                 .preparedQuery("select id, uuid, state, held_from from customer_bill where uuid = $1 for update")
                 .execute(Tuple.of(bill))
                 .map(rows -> {
-                    Row row = rows.iterator().next();
-                    return new HeldBill(
-                            row.getLong(0),
-                            row.getUUID(1),
-                            run.uuid(),
-                            row.getString(2),
-                            Optional.ofNullable(row.getString(3)));
+                    for (Row row : rows) {
+                        return Optional.of(new HeldBill(
+                                row.getLong(0),
+                                row.getUUID(1),
+                                row.getString(2),
+                                Optional.ofNullable(row.getString(3))));
+                    }
+                    return Optional.empty();
                 });
     }
 
@@ -61,9 +63,9 @@ public class HoldSql {
 
     /**
      * If the bill's shard went to the customers without it: gives bill and account a shard of their own that is to be
-     * published, since an event tells of each shard once. Tells whether it did.
+     * published, since an event tells of each shard once.
      */
-    public Uni<Boolean> shardOfItsOwn(SqlConnection connection, Run run, HeldBill bill) {
+    public Uni<Void> shardOfItsOwn(SqlConnection connection, Run run, HeldBill bill) {
         return connection
                 .preparedQuery("""
                         with next_shard as (
@@ -78,7 +80,7 @@ public class HoldSql {
                         update bill_run_account a set shard = m.shard from moved m where a.run_id = $1 and a.root_id = m.account_id
                         """)
                 .execute(Tuple.of(run.id(), bill.id()))
-                .map(moved -> moved.rowCount() == 1);
+                .replaceWithVoid();
     }
 
     /** How many bills of the run are on hold that were not sent yet. */

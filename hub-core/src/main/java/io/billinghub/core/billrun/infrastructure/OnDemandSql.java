@@ -2,7 +2,6 @@ package io.billinghub.core.billrun.infrastructure;
 
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Cycle;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
-import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -11,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,6 +30,7 @@ public class OnDemandSql {
     public record NewRequest(
             UUID uuid,
             long accountId,
+            long rootId,
             Optional<Long> runId,
             Optional<String> name,
             Optional<String> description,
@@ -54,25 +53,36 @@ public class OnDemandSql {
         });
     }
 
-    /** A run of one of the kinds for the cycle and period that is neither closed nor cancelled. */
-    public Uni<Optional<UUID>> unfinishedRun(
-            SqlConnection connection, long cycleId, LocalDate periodFrom, RunKind... kinds) {
-        return connection
-                .preparedQuery("""
-                        select uuid from bill_run
-                        where cycle_id = $1 and bill_period = $2 and state not in ('CLOSED', 'CANCELLED') and kind = any($3::text[])
-                        order by id limit 1
-                        """)
-                .execute(Tuple.of(
-                        cycleId,
-                        periodFrom,
-                        Arrays.stream(kinds).map(RunKind::name).toArray(String[]::new)))
-                .map(rows -> {
-                    for (Row row : rows) {
-                        return Optional.of(row.getUUID(0));
-                    }
-                    return Optional.empty();
-                });
+    /**
+     * A run on demand of the cycle and period that may still be cancelled: its charges would be free again after the cycle's
+     * run had left them out. One that is approved keeps them.
+     */
+    public Uni<Optional<UUID>> unapproved(SqlConnection connection, long cycleId, LocalDate periodFrom) {
+        return uuid(connection, """
+                select uuid from bill_run
+                where cycle_id = $1 and bill_period = $2 and kind = 'ON_DEMAND' and approved_by is null
+                  and state not in ('CLOSED', 'CANCELLED')
+                order by id limit 1
+                """, Tuple.of(cycleId, periodFrom));
+    }
+
+    /** A run of the cycle and period that bills the root account already and is not finished. */
+    public Uni<Optional<UUID>> underWay(SqlConnection connection, long cycleId, LocalDate periodFrom, long rootId) {
+        return uuid(connection, """
+                select uuid from bill_run
+                where cycle_id = $1 and bill_period = $2 and (kind = 'CYCLE' or account_id = $3)
+                  and state not in ('CLOSED', 'CANCELLED')
+                order by id limit 1
+                """, Tuple.of(cycleId, periodFrom, rootId));
+    }
+
+    private static Uni<Optional<UUID>> uuid(SqlConnection connection, String sql, Tuple values) {
+        return connection.preparedQuery(sql).execute(values).map(rows -> {
+            for (Row row : rows) {
+                return Optional.of(row.getUUID(0));
+            }
+            return Optional.empty();
+        });
     }
 
     /** Whether a partner bill has lines accepted in the period for the root account or its children that are not charged yet. */
@@ -140,13 +150,14 @@ public class OnDemandSql {
     public Uni<Void> insertRequest(SqlConnection connection, NewRequest request) {
         return connection
                 .preparedQuery("""
-                        insert into customer_bill_on_demand (tenant_id, uuid, account_id, run_id, name, description, extension,
+                        insert into customer_bill_on_demand (tenant_id, uuid, account_id, root_id, run_id, name, description, extension,
                                                              rejection, requested_by, requested_at)
-                        values (hub_tenant(), $1, $2, $3, $4, $5, $6::text::jsonb, $7, $8, $9)
+                        values (hub_tenant(), $1, $2, $3, $4, $5, $6, $7::text::jsonb, $8, $9, $10)
                         """)
                 .execute(Tuple.tuple()
                         .addUUID(request.uuid())
                         .addLong(request.accountId())
+                        .addLong(request.rootId())
                         .addLong(request.runId().orElse(null))
                         .addString(request.name().orElse(null))
                         .addString(request.description().orElse(null))

@@ -76,6 +76,16 @@ public class PublishingSql {
                 .map(inserted -> inserted.rowCount());
     }
 
+    /** Makes the run's drafts approved ones, those on hold too; so bills have the state {@code validated} until they are sent. */
+    public Uni<Void> validate(SqlConnection connection, Run run) {
+        return connection.preparedQuery("""
+                        update customer_bill
+                        set state = case state when 'new' then 'validated' else state end,
+                            held_from = case held_from when 'new' then 'validated' else held_from end
+                        where run_id = $1 and (state = 'new' or held_from = 'new')
+                        """).execute(Tuple.of(run.id())).replaceWithVoid();
+    }
+
     /** Sends the shard's drafts: state and invoice numbers. Bills on hold stay as they are. */
     public Uni<Integer> send(SqlConnection connection, RunShard shard) {
         return connection

@@ -14,7 +14,7 @@ public enum BillRunState {
     CONSOLIDATING,
     IN_REVIEW,
     APPROVED,
-    /** All that was approved is with the customers; parked accounts, if any, are still to be resumed. */
+    /** What was approved is with the customers, but for drafts on hold; parked accounts, if any, are still to be resumed. */
     PUBLISHED,
     CLOSED,
     FAILED,

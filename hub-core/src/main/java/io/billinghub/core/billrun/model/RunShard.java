@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param runId {@code bill_run.id}
  * @param runUuid what stable ids are made from
  * @param fence the token under which the lease was given; work that finds another one stops
- * @param reopened whether it is made of accounts that were parked, for which an earlier rating may have left charges
+ * @param reopened whether an earlier rating, of this run or of one on demand, may have left charges for its accounts
  * @param accountRun the how manieth run on demand of its account this is, from 1; 0 for a run of the cycle
  * @param periodFrom first day of the billing period; also the bill period of all that the run makes
  * @param periodTo the day after its last day

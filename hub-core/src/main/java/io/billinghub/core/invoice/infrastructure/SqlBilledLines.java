@@ -22,20 +22,17 @@ import org.joda.money.Money;
 @ApplicationScoped
 public class SqlBilledLines implements BilledLines {
 
-    private static final String LINES = """
+    private static final String LINES_OF_SHARD = """
             select b.id as bill_id, b.uuid as bill_uuid, b.run_id, b.bill_period, b.issue_date, b.currency,
                    i.id as invoice_id, i.agency, i.seller_party_id, i.tax, l.position, l.net, c.agreement_version_id
               from customer_bill b
               join tax_invoice i on i.bill_id = b.id
               join bill_line l on l.bill_period = b.bill_period and l.bill_id = b.id and l.invoice_id = i.id
               join charge c on c.bill_period = l.bill_period and c.id = l.charge_id
-             where %s
+             where b.run_id = (select id from bill_run where uuid = $1) and b.shard = $2
+               and (b.state in ('sent', 'partiallyPaid', 'settled') or b.held_from in ('sent', 'partiallyPaid'))
              order by b.id, l.position
             """;
-    private static final String LINES_OF_SHARD =
-            LINES.formatted("b.run_id = (select id from bill_run where uuid = $1) and b.shard = $2 and "
-                    + "(b.state in ('sent', 'partiallyPaid', 'settled') or b.held_from in ('sent', 'partiallyPaid'))");
-    private static final String LINES_OF_BILL = LINES.formatted("b.uuid = $1");
 
     @Override
     public Uni<List<BilledLine>> ofShard(SqlConnection transaction, TenantContext context, UUID run, int shard) {
@@ -43,11 +40,6 @@ public class SqlBilledLines implements BilledLines {
                 .preparedQuery(LINES_OF_SHARD)
                 .execute(Tuple.of(run, shard))
                 .map(SqlBilledLines::lines);
-    }
-
-    @Override
-    public Uni<List<BilledLine>> ofBill(SqlConnection transaction, TenantContext context, UUID bill) {
-        return transaction.preparedQuery(LINES_OF_BILL).execute(Tuple.of(bill)).map(SqlBilledLines::lines);
     }
 
     private static List<BilledLine> lines(RowSet<Row> rows) {

@@ -15,7 +15,7 @@ import org.joda.money.Money;
  *
  * @param id {@code customer_bill.uuid}
  * @param number what the customer sees as the bill's number (its payment reference is {@link Payment#reference()})
- * @param state TMF678 state: new, onHold, validated, sent, partiallyPaid, settled
+ * @param state TMF678 state: new, validated, sent, partiallyPaid, settled; of a bill on hold the one from which it was taken
  * @param periodFrom first day of the billing period
  * @param periodTo the day after the last day of the billing period
  * @param net sum of the tax invoices' nets

@@ -59,7 +59,7 @@ class BillHoldsIT {
         assertThat(billsToShare(fixture, run, shard)).isEqualTo(6); // of the shard's seven
         assertThat(fixture.incoherences()).isEmpty();
 
-        fixture.hold(bill, "new");
+        fixture.hold(bill, "validated"); // which the approval has made of it
         TestDatabase.await(worker.workOnce());
 
         assertThat(fixture.state(run)).isEqualTo(BillRunState.CLOSED);
@@ -74,6 +74,32 @@ class BillHoldsIT {
                         "select count(distinct event_id) from outbox where type like '%shard-published%' and subject = 'bill-run/"
                                 + run + "'"))
                 .isEqualTo(5);
+        assertThat(fixture.incoherences()).isEmpty();
+    }
+
+    @Test
+    void aDraftThatIsReleasedWhileItsRunHasFailedGoesOutWhenTheRunIsResumed() {
+        BillRunFixture fixture = tenant("released-failed");
+        BillRunWorker worker = fixture.worker(7, 2);
+        UUID run = fixture.start().uuid();
+        TestDatabase.await(worker.workOnce());
+        UUID bill = bill(fixture, "A-0002");
+        fixture.hold(bill, "onHold");
+        fixture.approve(run);
+        TestDatabase.await(worker.workOnce());
+        // as a full disk would have it while documents are written
+        fixture.database.execute(
+                fixture.operator,
+                "update bill_run set state = 'FAILED', failed_in = 'PUBLISHED' where uuid = '" + run + "'");
+
+        fixture.hold(bill, "validated");
+        fixture.database.inTenant(
+                fixture.operator, transaction -> fixture.runs.resume(transaction, fixture.operator, run));
+        TestDatabase.await(worker.workOnce());
+
+        assertThat(fixture.state(run)).isEqualTo(BillRunState.CLOSED);
+        assertThat(number(fixture, "select count(*) from customer_bill where state = 'sent'"))
+                .isEqualTo(24);
         assertThat(fixture.incoherences()).isEmpty();
     }
 

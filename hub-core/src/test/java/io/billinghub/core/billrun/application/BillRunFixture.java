@@ -110,7 +110,7 @@ final class BillRunFixture {
     }
 
     Run start() {
-        return TestDatabase.await(runs.start(operator, "monthly", OCTOBER));
+        return database.inTenant(operator, transaction -> runs.start(transaction, operator, "monthly", OCTOBER));
     }
 
     /** Asks for a bill of the account on demand; answers the request's id. */
@@ -129,12 +129,12 @@ final class BillRunFixture {
 
     /** Moves a bill to a state by hand. */
     void hold(UUID bill, String state) {
-        BillHolds holds = new BillHolds(new BillRunSql(), new HoldSql(), new AuditLog(), Clock.systemUTC());
+        BillHolds holds = new BillHolds(new BillRunSql(), new HoldSql(), new AuditLog());
         database.inTenant(operator, connection -> holds.move(connection, operator, bill, state));
     }
 
     Run approve(UUID run) {
-        return TestDatabase.await(runs.approve(manager, run));
+        return database.inTenant(manager, transaction -> runs.approve(transaction, manager, run));
     }
 
     BillRunState state(UUID run) {

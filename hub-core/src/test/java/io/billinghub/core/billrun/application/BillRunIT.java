@@ -110,7 +110,8 @@ class BillRunIT {
                   '{"key":"np","version":1,"name":"NP","currency":"EUR","unit":"month","model":{"type":"flat","timing":"IN_ARREARS","fee":"5"}}'
                 from product_offering where key = 'no-price'
                 """);
-        TestDatabase.await(fixture.runs.resume(fixture.operator, run));
+        fixture.database.inTenant(
+                fixture.operator, transaction -> fixture.runs.resume(transaction, fixture.operator, run));
         TestDatabase.await(worker.workOnce());
         fixture.approve(run);
         TestDatabase.await(worker.workOnce());
@@ -127,7 +128,8 @@ class BillRunIT {
         BillRunWorker worker = fixture.worker(7, 2);
         UUID first = fixture.start().uuid();
         TestDatabase.await(worker.workOnce());
-        TestDatabase.await(fixture.runs.cancel(fixture.manager, first));
+        fixture.database.inTenant(
+                fixture.manager, transaction -> fixture.runs.cancel(transaction, fixture.manager, first));
         assertThat(fixture.database.number(fixture.operator, "select count(*) from bill_line"))
                 .isZero();
         UUID second = fixture.runToTheEnd(worker);
@@ -144,7 +146,8 @@ class BillRunIT {
         UUID run = fixture.start().uuid();
         TestDatabase.await(fixture.worker(7, 1).workOnce());
 
-        assertThatThrownBy(() -> TestDatabase.await(fixture.runs.approve(fixture.operator, run)))
+        assertThatThrownBy(() -> fixture.database.inTenant(
+                        fixture.operator, transaction -> fixture.runs.approve(transaction, fixture.operator, run)))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("was started by operator");
         assertThat(fixture.state(run)).isEqualTo(BillRunState.IN_REVIEW);

@@ -64,8 +64,9 @@ class BillRunRulesIT {
                 worker.workOnce().subscribeAsCompletionStage().toCompletableFuture();
         awaitWaiting(fixture, "relation", 2);
         assertThat(fixture.state(run)).isEqualTo(BillRunState.RATING);
-        var cancelled = fixture.runs
-                .cancel(fixture.manager, run)
+        var cancelled = fixture.database
+                .transactions()
+                .run(fixture.manager, transaction -> fixture.runs.cancel(transaction, fixture.manager, run))
                 .subscribeAsCompletionStage()
                 .toCompletableFuture();
         // the cancellation waits for those who hold shards, it does not overtake them
@@ -103,7 +104,8 @@ class BillRunRulesIT {
                                 Duration.ofMinutes(1)))
                         .map(Optional::orElseThrow));
         assertThat(holds(fixture, shard)).isTrue();
-        TestDatabase.await(fixture.runs.cancel(fixture.manager, uuid));
+        fixture.database.inTenant(
+                fixture.manager, transaction -> fixture.runs.cancel(transaction, fixture.manager, uuid));
 
         assertThat(holds(fixture, shard)).isFalse();
         assertNothingOfTheRun(fixture);
@@ -161,22 +163,33 @@ class BillRunRulesIT {
                 insert into bill_cycle (tenant_id, uuid, key, name, day_of_month, time_zone, payment_days, open_from)
                 values (hub_tenant(), gen_random_uuid(), 'empty', 'Nobody', 1, 'Europe/Helsinki', 14, '2026-10-01')
                 """);
-        UUID failed = TestDatabase.await(fixture.runs.start(fixture.operator, "empty", BillRunFixture.OCTOBER))
+        UUID failed = fixture.database
+                .inTenant(
+                        fixture.operator,
+                        transaction ->
+                                fixture.runs.start(transaction, fixture.operator, "empty", BillRunFixture.OCTOBER))
                 .uuid();
         TestDatabase.await(fixture.worker(7, 1).workOnce());
         assertThat(TestDatabase.await(fixture.runs.get(fixture.operator, failed))
                         .failure())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("NOTHING_TO_BILL", "\"empty\""));
 
-        assertThatThrownBy(
-                        () -> TestDatabase.await(fixture.runs.start(fixture.operator, "empty", BillRunFixture.OCTOBER)))
+        assertThatThrownBy(() -> fixture.database.inTenant(
+                        fixture.operator,
+                        transaction ->
+                                fixture.runs.start(transaction, fixture.operator, "empty", BillRunFixture.OCTOBER)))
                 .isInstanceOfSatisfying(HubException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(CoreError.RUN_EXISTS);
                     assertThat(refusal.code().whatToDo()).contains("resume it if it failed, or cancel it");
                 })
                 .hasMessage("cycle \"empty\" has a run for the period from 2026-10-01 to 2026-10-31");
-        TestDatabase.await(fixture.runs.cancel(fixture.operator, failed));
-        assertThat(TestDatabase.await(fixture.runs.start(fixture.operator, "empty", BillRunFixture.OCTOBER))
+        fixture.database.inTenant(
+                fixture.operator, transaction -> fixture.runs.cancel(transaction, fixture.operator, failed));
+        assertThat(fixture.database
+                        .inTenant(
+                                fixture.operator,
+                                transaction -> fixture.runs.start(
+                                        transaction, fixture.operator, "empty", BillRunFixture.OCTOBER))
                         .state())
                 .isEqualTo(BillRunState.SCHEDULED);
     }
@@ -247,10 +260,21 @@ class BillRunRulesIT {
         long account = database.number(fixture.operator, "select min(id) from billing_account");
         for (TenantContext narrowed :
                 new TenantContext[] {fixture.manager.forPartner(partner), fixture.manager.forAccount(account)}) {
-            assertNarrowed(() -> fixture.runs.start(narrowed, "monthly", BillRunFixture.OCTOBER.plusMonths(1)));
-            assertNarrowed(() -> fixture.runs.approve(narrowed, run));
-            assertNarrowed(() -> fixture.runs.resume(narrowed, run));
-            assertNarrowed(() -> fixture.runs.cancel(narrowed, run));
+            assertNarrowed(() -> fixture.database
+                    .transactions()
+                    .run(
+                            narrowed,
+                            transaction -> fixture.runs.start(
+                                    transaction, narrowed, "monthly", BillRunFixture.OCTOBER.plusMonths(1))));
+            assertNarrowed(() -> fixture.database
+                    .transactions()
+                    .run(narrowed, transaction -> fixture.runs.approve(transaction, narrowed, run)));
+            assertNarrowed(() -> fixture.database
+                    .transactions()
+                    .run(narrowed, transaction -> fixture.runs.resume(transaction, narrowed, run)));
+            assertNarrowed(() -> fixture.database
+                    .transactions()
+                    .run(narrowed, transaction -> fixture.runs.cancel(transaction, narrowed, run)));
         }
         assertThat(fixture.state(run)).isEqualTo(BillRunState.SCHEDULED);
         assertThat(database.number(fixture.operator, "select count(*) from bill_run"))

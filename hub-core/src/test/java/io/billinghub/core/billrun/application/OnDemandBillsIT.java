@@ -92,7 +92,8 @@ class OnDemandBillsIT {
         UUID onDemand = runOf(fixture, fixture.ask(fixture.operator, ACCOUNT));
         TestDatabase.await(worker.workOnce());
 
-        TestDatabase.await(fixture.runs.cancel(fixture.operator, onDemand));
+        fixture.database.inTenant(
+                fixture.operator, transaction -> fixture.runs.cancel(transaction, fixture.operator, onDemand));
         fixture.runToTheEnd(worker);
 
         assertThat(fixture.bills()).isEqualTo(undisturbed.bills());
@@ -107,10 +108,37 @@ class OnDemandBillsIT {
         assertThatThrownBy(fixture::start)
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("run " + onDemand + " bills an account of cycle \"monthly\" on demand");
-        UUID second = fixture.ask(fixture.operator, "A-0003");
+        UUID second = fixture.ask(fixture.operator, ACCOUNT);
+        UUID another = fixture.ask(fixture.operator, "A-0003");
 
         assertThat(rejection(fixture, second)).contains("bill run " + onDemand).contains("is under way");
-        assertThat(number(fixture, "select count(*) from bill_run")).isEqualTo(1);
+        assertThat(runOf(fixture, another)).isNotEqualTo(onDemand);
+        assertThat(number(fixture, "select count(*) from bill_run")).isEqualTo(2);
+        assertThat(fixture.incoherences()).isEmpty();
+    }
+
+    @Test
+    void theCycleNeedNotWaitForWhatIsApproved() {
+        BillRunFixture undisturbed = tenant("undisturbed-as-well");
+        undisturbed.runToTheEnd(undisturbed.worker(7, 2));
+        BillRunFixture fixture = tenant("approved-demand");
+        BillRunWorker worker = fixture.worker(7, 2);
+        UUID onDemand = runOf(fixture, fixture.ask(fixture.operator, ACCOUNT));
+        TestDatabase.await(worker.workOnce());
+        UUID bill = UUID.fromString(fixture.database.text(fixture.operator, "select uuid::text from customer_bill"));
+        fixture.hold(bill, "onHold");
+        fixture.approve(onDemand);
+        TestDatabase.await(worker.workOnce());
+        assertThat(fixture.state(onDemand)).isEqualTo(BillRunState.PUBLISHED); // its one bill is on hold
+
+        UUID cycle = fixture.runToTheEnd(worker);
+        fixture.hold(bill, "validated");
+        TestDatabase.await(worker.workOnce());
+
+        assertThat(fixture.state(cycle)).isEqualTo(BillRunState.CLOSED);
+        assertThat(fixture.state(onDemand)).isEqualTo(BillRunState.CLOSED);
+        assertThat(fixture.database.text(fixture.operator, LINES))
+                .isEqualTo(undisturbed.database.text(undisturbed.operator, LINES));
         assertThat(fixture.incoherences()).isEmpty();
     }
 
