@@ -374,31 +374,4 @@ public class DocumentProcessing {
                 clock.instant(),
                 data.toString());
     }
-
-    /** Temporary files of one processing. */
-    private static final class Scratch {
-        private final Path folder;
-
-        Scratch() {
-            try {
-                folder = Files.createTempDirectory("billing-hub-");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        Path file(String name) {
-            return folder.resolve(name);
-        }
-
-        void close() {
-            try {
-                Files.deleteIfExists(file("raw"));
-                Files.deleteIfExists(file("unpacked"));
-                Files.deleteIfExists(folder);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 }

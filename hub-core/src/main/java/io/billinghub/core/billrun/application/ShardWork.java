@@ -1,7 +1,7 @@
 package io.billinghub.core.billrun.application;
 
-import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import io.billinghub.core.billrun.infrastructure.ShardSql;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.ShardStep;
 import io.billinghub.core.identity.IdGenerator;
@@ -25,7 +25,7 @@ import java.util.List;
 public class ShardWork {
 
     private final TenantTransaction transactions;
-    private final BillRunSql runs;
+    private final ShardSql shards;
     private final RateShard rate;
     private final ConsolidateShard consolidate;
     private final PublishShard publish;
@@ -36,7 +36,7 @@ public class ShardWork {
 
     public ShardWork(
             TenantTransaction transactions,
-            BillRunSql runs,
+            ShardSql shards,
             RateShard rate,
             ConsolidateShard consolidate,
             PublishShard publish,
@@ -45,7 +45,7 @@ public class ShardWork {
             Clock clock,
             IdGenerator ids) {
         this.transactions = transactions;
-        this.runs = runs;
+        this.shards = shards;
         this.rate = rate;
         this.consolidate = consolidate;
         this.publish = publish;
@@ -72,7 +72,7 @@ public class ShardWork {
     /** Works on one shard; false if none was free. */
     private Uni<Boolean> next(TenantContext context, Run run, ShardStep step) {
         return transactions
-                .run(context, connection -> runs.lease(connection, run, step, holder, now(), config.lease()))
+                .run(context, connection -> shards.lease(connection, run, step, holder, now(), config.lease()))
                 .flatMap(leased -> leased.isEmpty()
                         ? Uni.createFrom().item(false)
                         : beforeTransaction(context, leased.get(), step)
@@ -88,15 +88,15 @@ public class ShardWork {
                         context,
                         shard,
                         () -> transactions.run(
-                                context, connection -> runs.renew(connection, shard, now().plus(config.lease()))))
+                                context, connection -> shards.renew(connection, shard, now().plus(config.lease()))))
                 : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> work(SqlConnection connection, TenantContext context, RunShard shard, ShardStep step) {
-        return runs.planEachTime(connection)
-                .flatMap(set -> runs.hold(connection, shard, step))
+        return shards.planEachTime(connection)
+                .flatMap(set -> shards.hold(connection, shard, step))
                 .flatMap(held -> held
-                        ? step(connection, context, shard, step).flatMap(done -> runs.done(connection, shard, step))
+                        ? step(connection, context, shard, step).flatMap(done -> shards.done(connection, shard, step))
                         : Uni.createFrom().voidItem());
     }
 

@@ -12,6 +12,7 @@ import io.billinghub.core.billrun.infrastructure.HoldSql;
 import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
+import io.billinghub.core.billrun.infrastructure.ShardSql;
 import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.coherence.Coherence;
 import io.billinghub.core.coherence.Coherence.Finding;
@@ -87,7 +88,7 @@ final class BillRunFixture {
         SqlPostings postings = new SqlPostings();
         ShardWork shards = new ShardWork(
                 database.transactions(),
-                new BillRunSql(),
+                new ShardSql(),
                 new RateShard(new BillRunSql(), new RatingSql()),
                 new ConsolidateShard(new BillRunSql(), new ConsolidationSql(), new BillSql()),
                 new PublishShard(publishing, postings, new SqlOutbox(), Clock.systemUTC()),

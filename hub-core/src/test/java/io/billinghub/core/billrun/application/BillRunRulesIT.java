@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.infrastructure.ShardSql;
 import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.ShardStep;
@@ -95,13 +96,14 @@ class BillRunRulesIT {
                 connection -> sql.run(connection, uuid)
                         .map(Optional::orElseThrow)
                         .call(run -> sql.planShards(connection, run, 1000))
-                        .flatMap(run -> sql.lease(
-                                connection,
-                                run,
-                                ShardStep.RATED,
-                                "a worker",
-                                OffsetDateTime.parse("2026-11-02T06:00:00Z"),
-                                Duration.ofMinutes(1)))
+                        .flatMap(run -> new ShardSql()
+                                .lease(
+                                        connection,
+                                        run,
+                                        ShardStep.RATED,
+                                        "a worker",
+                                        OffsetDateTime.parse("2026-11-02T06:00:00Z"),
+                                        Duration.ofMinutes(1)))
                         .map(Optional::orElseThrow));
         assertThat(holds(fixture, shard)).isTrue();
         fixture.database.inTenant(
@@ -135,7 +137,7 @@ class BillRunRulesIT {
 
     private static boolean holds(BillRunFixture fixture, RunShard shard) {
         return database.inTenant(
-                fixture.operator, connection -> new BillRunSql().hold(connection, shard, ShardStep.RATED));
+                fixture.operator, connection -> new ShardSql().hold(connection, shard, ShardStep.RATED));
     }
 
     private static void assertNothingOfTheRun(BillRunFixture fixture) {

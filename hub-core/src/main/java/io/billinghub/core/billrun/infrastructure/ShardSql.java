@@ -1,0 +1,98 @@
+package io.billinghub.core.billrun.infrastructure;
+
+import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.billrun.model.ShardStep;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** Who works on which shard of a run: leases, fences, and the steps that are done. */
+@ApplicationScoped
+public class ShardSql {
+
+    /** Leases one shard that has done the step before; empty if none is free now. */
+    public Uni<Optional<RunShard>> lease(
+            SqlConnection connection, Run run, ShardStep step, String holder, OffsetDateTime now, Duration length) {
+        return connection
+                .preparedQuery("""
+                        update bill_run_shard s set holder = $3, fence = fence + 1, leased_until = $5
+                        where s.run_id = $1 and s.shard = (
+                          select shard from bill_run_shard
+                          where run_id = $1 and done = $2 and leased_until <= $4
+                          order by shard limit 1 for update skip locked)
+                        returning s.shard, s.fence, s.reopened
+                        """)
+                .execute(Tuple.of(run.id(), step.previous().name(), holder, now, now.plus(length)))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return Optional.of(new RunShard(
+                                run.id(),
+                                run.uuid(),
+                                row.getInteger(0),
+                                row.getLong(1),
+                                row.getBoolean(2),
+                                run.kind(),
+                                run.accountRun(),
+                                run.dayOfMonth(),
+                                run.period().from(),
+                                run.period().to(),
+                                run.issueDate(),
+                                run.dueDate()));
+                    }
+                    return Optional.empty();
+                });
+    }
+
+    /**
+     * Has the transaction's statements planned for the tables as they are now. A run fills tables from nothing; a plan kept
+     * from its first shards would read whole tables for each of the later ones.
+     */
+    public Uni<Void> planEachTime(SqlConnection connection) {
+        return connection
+                .query("set local plan_cache_mode = force_custom_plan")
+                .execute()
+                .replaceWithVoid();
+    }
+
+    /** Locks the shard for the transaction, if the lease still is this worker's and the step is still to be done. */
+    public Uni<Boolean> hold(SqlConnection connection, RunShard shard, ShardStep step) {
+        return connection
+                .preparedQuery("""
+                        select 1 from bill_run_shard s join bill_run r on r.id = s.run_id
+                        where s.run_id = $1 and s.shard = $2 and s.fence = $3 and s.done = $4 and r.state <> 'CANCELLED'
+                        for update of s for share of r
+                        """)
+                .execute(Tuple.of(
+                        shard.runId(),
+                        shard.shard(),
+                        shard.fence(),
+                        step.previous().name()))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Notes that the shard has done the step and frees it. */
+    public Uni<Void> done(SqlConnection connection, RunShard shard, ShardStep step) {
+        return connection
+                .preparedQuery("""
+                        update bill_run_shard set done = $3, holder = null, leased_until = '-infinity'
+                        where run_id = $1 and shard = $2
+                        """)
+                .execute(Tuple.of(shard.runId(), shard.shard(), step.name()))
+                .replaceWithVoid();
+    }
+
+    /** Prolongs the lease; false if another worker has it now. */
+    public Uni<Boolean> renew(SqlConnection connection, RunShard shard, OffsetDateTime until) {
+        return connection
+                .preparedQuery(
+                        "update bill_run_shard set leased_until = $4 where run_id = $1 and shard = $2 and fence = $3")
+                .execute(Tuple.of(shard.runId(), shard.shard(), shard.fence(), until))
+                .map(updated -> updated.rowCount() == 1);
+    }
+}
