@@ -1,5 +1,6 @@
 package io.billinghub.api.badinput;
 
+import static io.billinghub.api.badinput.BadCase.partlyAccepted;
 import static io.billinghub.api.badinput.BadCase.quarantined;
 import static io.billinghub.api.badinput.BadCase.refused;
 import static io.billinghub.api.badinput.BadDocuments.csv;
@@ -130,6 +131,12 @@ class BadEncodingIT {
                         CSV,
                         utf8(csv("FEB", row("1", "1.00").replace("2026-10-05", "2026-02-30"))),
                         "MALFORMED_DOCUMENT",
+                        "row 2"),
+                partlyAccepted(
+                        "February 30 beside a good row, with an amount",
+                        CSV,
+                        utf8(csv("FEB-2", row("1", "1.00").replace("2026-10-05", "2026-02-30"), row("2", "2.00"))),
+                        "MALFORMED_LINE",
                         "row 2"),
                 refused(
                         "NUL in a text, CSV",
