@@ -32,6 +32,21 @@ public enum ApiError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "The Idempotency-Key was used for another request",
             "Use a new key for a new request, or repeat the first one unchanged."),
+    UNKNOWN_REFERENCE(
+            ErrorKind.UNPROCESSABLE,
+            "A reference leads nowhere",
+            "Name something that the tenant has, by its id; create it first if need be."),
+    ALREADY_THERE(
+            ErrorKind.CONFLICT, "There is one with the same key", "Change the one that is there, or use another key."),
+    IN_USE(ErrorKind.CONFLICT, "It is in use", "Delete what refers to it first; what was billed is never deleted."),
+    STATE_CHANGE(
+            ErrorKind.CONFLICT,
+            "The state does not allow this",
+            "Look at the state that the resource has now, and at those that the detail names."),
+    PRECONDITION_FAILED(
+            ErrorKind.PRECONDITION,
+            "The resource has changed since it was read",
+            "Read it again, look at what has changed, and send the change with its new ETag."),
     DOCUMENT_REFUSED(
             ErrorKind.UNPROCESSABLE,
             "The document was refused",

@@ -34,6 +34,10 @@ final class Failures {
                         ApiError.INVALID_PARAMETER,
                         "A parameter, a name or a header holds U+0000, which is no character of a text."));
             }
+            if (cause instanceof PgException postgres && "2201B".equals(postgres.getSqlState())) {
+                return Optional.of(Refusal.of(
+                        ApiError.INVALID_PARAMETER, "The value of a filter '.regex' is no regular expression."));
+            }
             if (databaseIsDown(cause)) {
                 return Optional.of(Refusal.of(ApiError.DATABASE_UNAVAILABLE, "The hub could not reach its database."));
             }

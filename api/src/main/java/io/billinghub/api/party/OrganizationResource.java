@@ -1,84 +1,109 @@
 package io.billinghub.api.party;
 
-import io.billinghub.api.security.RealmRoles;
-import io.billinghub.api.security.RequestContext;
-import io.billinghub.api.tmf630.FieldSelection;
-import io.billinghub.api.tmf630.TmfAnswers;
-import io.billinghub.core.error.CoreError;
-import io.billinghub.core.error.HubException;
-import io.billinghub.onboarding.party.Parties;
-import io.smallrye.mutiny.Uni;
-import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.util.List;
-import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billinghub.api.tmf630.PagedQuery;
+import io.billinghub.api.tmf630.ValueType;
+import io.billinghub.api.tmf630.resource.Definition;
+import io.billinghub.api.tmf630.resource.LifeCycle;
+import io.billinghub.core.identity.IdGenerator;
+import io.billinghub.onboarding.masterdata.application.MasterDataImport;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 
-/** TMF632 organizations, for logins of the whole tenant; they come in by the import of master data. */
-@Path(OrganizationResource.PATH)
-@Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Parties (TMF632)")
-public class OrganizationResource {
+/** TMF632 organization: a company that the tenant deals with, or the tenant's own. */
+@ApplicationScoped
+class OrganizationResource extends PartyResource {
 
-    static final String PATH = "/tmf-api/party/v4";
+    private static final String KIND = "ORGANIZATION";
+    private static final String LEGAL_ID = "legalId";
+    private static final PagedQuery QUERY = query(KIND);
 
-    private final RequestContext context;
-    private final Parties parties;
-    private final TmfAnswers answers;
+    private static final Definition DEFINITION = described("organization")
+            .attributes("""
+                    isHeadOffice: boolean
+                    isLegalEntity: boolean
+                    name: string
+                    nameType: string
+                    organizationType: string
+                    tradingName: string, required
+                    contactMedium: [object]
+                    creditRating: [object]
+                    existsDuring: period
+                    externalReference: [object]
+                    organizationChildRelationship: [object]
+                    organizationIdentification: [object]
+                    organizationParentRelationship: object
+                    otherName: [object]
+                    partyCharacteristic: [object]
+                    relatedParty: [ref]
+                    status: string
+                    taxExemptionCertificate: [object]
+                    """)
+            .lifeCycle(LifeCycle.free("status", "initialized", Set.of("initialized", "validated", "closed")))
+            .column("name", "p.name", ValueType.TEXT)
+            .column("externalReference.name", "p.key", ValueType.TEXT)
+            .column("organizationIdentification.identificationId", "p.legal_id", ValueType.TEXT)
+            .column("contactMedium.characteristic.city", "p.city", ValueType.TEXT)
+            .column("contactMedium.characteristic.country", "p.country::text", ValueType.TEXT)
+            .column("contactMedium.characteristic.emailAddress", "p.email", ValueType.TEXT)
+            .example("""
+                    {"tradingName": "Cirrus Cloud", "name": "Cirrus Cloud Inc.", "isLegalEntity": true,
+                     "contactMedium": [{"mediumType": "postalAddress", "preferred": true,
+                       "characteristic": {"street1": "548 Market Street", "city": "San Francisco", "postCode": "94104", "country": "US"}}]}
+                    """)
+            .build();
 
-    OrganizationResource(RequestContext context, Parties parties, TmfAnswers answers) {
-        this.context = context;
-        this.parties = parties;
-        this.answers = answers;
+    OrganizationResource(MasterDataImport imports, IdGenerator ids) {
+        super(imports, ids, KIND);
     }
 
-    @GET
-    @Path("organization/{id}")
-    @RolesAllowed({
-        RealmRoles.HUB_ADMIN,
-        RealmRoles.MARKETPLACE_ADMIN,
-        RealmRoles.BILLING_MANAGER,
-        RealmRoles.BILLING_OPERATIVE,
-        RealmRoles.FINANCE,
-        RealmRoles.AUDITOR
-    })
-    @Operation(summary = "One organization: the host, a partner or a customer")
-    @Parameter(name = "fields", description = "Attributes to give", example = "name,contactMedium")
-    @APIResponse(
-            responseCode = "200",
-            description = "The organization",
-            content = @Content(schema = @Schema(implementation = Organization.class)))
-    @APIResponse(responseCode = "404", description = "The tenant has no organization with this id")
-    public Uni<Response> organization(@PathParam("id") String id, @QueryParam("fields") List<String> fields) {
-        context.requireWholeTenant();
-        FieldSelection selection = FieldSelection.parse(Organization.TYPE, fields);
-        UUID uuid = id(id);
-        return context.tenantContext()
-                .flatMap(tenant -> parties.organization(tenant, uuid))
-                .map(found -> answers.one(found.map(Organization::of).orElseThrow(() -> unknown(id, null)), selection));
+    @Override
+    public Definition definition() {
+        return DEFINITION;
     }
 
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException malformed) {
-            throw unknown(text, malformed);
+    @Override
+    public PagedQuery query() {
+        return QUERY;
+    }
+
+    @Override
+    public ObjectNode show(Row row) {
+        ObjectNode shown = kept(row);
+        shown.put("name", row.getString("name"));
+        if (!shown.has("tradingName")) {
+            shown.put("tradingName", row.getString("name"));
         }
+        if (!shown.has("isLegalEntity")) {
+            shown.put("isLegalEntity", true);
+        }
+        if (!shown.has("status")) {
+            shown.put("status", "validated");
+        }
+        Identifiers.put(
+                shown,
+                "organizationIdentification",
+                "identificationType",
+                LEGAL_ID,
+                "identificationId",
+                row.getString("legal_id"));
+        return shown;
     }
 
-    private static HubException unknown(String id, Throwable cause) {
-        return new HubException(
-                CoreError.UNKNOWN_RESOURCE, "There is no organization with the id '" + id + "'.", cause);
+    @Override
+    protected Set<String> interpreted() {
+        return Set.of("name");
+    }
+
+    @Override
+    String name(ObjectNode body) {
+        String name = text(body, "name");
+        return name != null ? name : text(body, "tradingName");
+    }
+
+    @Override
+    String legalId(ObjectNode body) {
+        return Identifiers.find(body, "organizationIdentification", "identificationType", LEGAL_ID, "identificationId");
     }
 }

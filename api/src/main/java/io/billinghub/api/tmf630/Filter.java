@@ -4,11 +4,17 @@ import io.billinghub.api.error.ApiError;
 import io.billinghub.core.error.HubException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How one attribute of a resource is filtered on: from an operator and values to a condition with bound values. */
 @FunctionalInterface
 public interface Filter {
+
+    /** A name that may stand in a path; nothing of a client's text reaches SQL but as a bound value. */
+    Pattern STEP = Pattern.compile("@?[A-Za-z][A-Za-z0-9_]{0,63}");
+
+    Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,9})?");
 
     /**
      * The condition in SQL; values are OR-ed.
@@ -24,6 +30,9 @@ public interface Filter {
         return (attribute, operator, values, binds) -> {
             if (operator.needsOrder() && !type.ordered()) {
                 throw refuse(attribute, "has no order, so '" + operator.sql() + "' can't be asked of it");
+            }
+            if (operator == Operator.REGEX && type != ValueType.TEXT) {
+                throw refuse(attribute, "is no text, so '.regex' can't be asked of it");
             }
             String joined = operator == Operator.NE ? " and " : " or ";
             return values.stream()
@@ -47,6 +56,41 @@ public interface Filter {
             }
             return plain.compile(attribute, operator, values, binds);
         };
+    }
+
+    /**
+     * An attribute that is kept in a jsonb object: true where one of the values at the path, arrays being looked into, compares
+     * so. Numbers are compared as numbers where the caller's text is one, all else as texts.
+     *
+     * @param kept SQL expression of the object
+     */
+    static Filter kept(String kept) {
+        return (attribute, operator, values, binds) -> {
+            StringBuilder path = new StringBuilder("$");
+            for (String step : attribute.split("\\.", -1)) {
+                if (!STEP.matcher(step).matches()) {
+                    throw refuse(attribute, "is no path of attributes");
+                }
+                path.append(".\"").append(step).append('"');
+            }
+            String found = "from jsonb_path_query(" + kept + ", " + binds.bind(path.toString())
+                    + "::text::jsonpath) as found where ";
+            boolean not = operator == Operator.NE;
+            String compared = values.stream()
+                    .map(text -> compared(attribute, not ? Operator.EQ : operator, text, binds))
+                    .collect(Collectors.joining(" or "));
+            return (not ? "not " : "") + "exists (select " + found + "(" + compared + "))";
+        };
+    }
+
+    private static String compared(String attribute, Operator operator, String text, Binds binds) {
+        String asText = "found #>> '{}' " + operator.sql() + " " + binds.bind(parse(attribute, ValueType.TEXT, text))
+                + "::text";
+        if (operator == Operator.REGEX || !NUMBER.matcher(text).matches()) {
+            return asText;
+        }
+        return "case jsonb_typeof(found) when 'number' then (found #>> '{}')::numeric " + operator.sql() + " "
+                + binds.bind(parse(attribute, ValueType.NUMBER, text)) + "::numeric else " + asText + " end";
     }
 
     private static Object parse(String attribute, ValueType type, String text) {

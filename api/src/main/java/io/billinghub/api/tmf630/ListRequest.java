@@ -111,19 +111,66 @@ public record ListRequest(
         if (values.size() > MAX_VALUES) {
             throw refuse("The filter '" + parameter + "' has more than " + MAX_VALUES + " values.");
         }
-        Filter plain = type.filters().get(parameter);
-        if (plain != null) {
-            return plain.compile(parameter, Operator.EQ, values, binds);
+        Optional<Filter> plain = filter(type, parameter);
+        if (plain.isPresent()) {
+            return plain.get().compile(parameter, Operator.EQ, values, binds);
         }
-        int dot = parameter.lastIndexOf('.');
-        Optional<Operator> operator = dot < 0 ? Optional.empty() : Operator.ofSuffix(parameter.substring(dot + 1));
-        Filter filter = operator.isEmpty() ? null : type.filters().get(parameter.substring(0, dot));
-        if (filter == null) {
-            throw refuse("'" + parameter + "' is not a filter of " + type.name() + "; the filters are "
-                    + sorted(type.filters().keySet())
-                    + ", each also with .ne and, where values have an order, .gt .gte .lt .lte.");
+        Comparison comparison = Comparison.of(parameter, values).orElseThrow(() -> unknownFilter(type, parameter));
+        return filter(type, comparison.attribute())
+                .orElseThrow(() -> unknownFilter(type, parameter))
+                .compile(comparison.attribute(), comparison.operator(), comparison.values(), binds);
+    }
+
+    /** A parameter whose name holds an operator. */
+    private record Comparison(String attribute, Operator operator, List<String> values) {
+
+        static Optional<Comparison> of(String parameter, List<String> values) {
+            int dot = parameter.lastIndexOf('.');
+            if (dot > 0) {
+                Optional<Operator> suffix = Operator.ofSuffix(parameter.substring(dot + 1));
+                if (suffix.isPresent()) {
+                    return Optional.of(new Comparison(parameter.substring(0, dot), suffix.get(), values));
+                }
+            }
+            int end = parameter.length() - 1;
+            Optional<Operator> sign = end < 1 ? Optional.empty() : Operator.ofSign(parameter.charAt(end));
+            if (sign.isPresent()) {
+                return Optional.of(new Comparison(parameter.substring(0, end), sign.get(), values));
+            }
+            // amount>5, which has no equals sign, arrives as a name without a value
+            int bare = Math.max(parameter.indexOf('>'), parameter.indexOf('<'));
+            if (bare < 1) {
+                return Optional.empty();
+            }
+            Operator operator = parameter.charAt(bare) == '>' ? Operator.GT : Operator.LT;
+            return Optional.of(
+                    new Comparison(parameter.substring(0, bare), operator, List.of(parameter.substring(bare + 1))));
         }
-        return filter.compile(parameter.substring(0, dot), operator.orElseThrow(), values, binds);
+    }
+
+    /** The attribute's own filter, or that of kept attributes. */
+    private static Optional<Filter> filter(ResourceType type, String attribute) {
+        Filter own = type.filters().get(attribute);
+        if (own != null) {
+            return Optional.of(own);
+        }
+        int dot = attribute.indexOf('.');
+        String top = dot < 0 ? attribute : attribute.substring(0, dot);
+        return type.attributes().contains(top) && !top.equals("id") && !top.equals("href")
+                ? type.kept()
+                        .map(Filter::kept)
+                        .filter(kept -> Operator.ofSuffix(attribute.substring(attribute.lastIndexOf('.') + 1))
+                                .isEmpty())
+                : Optional.empty();
+    }
+
+    private static HubException unknownFilter(ResourceType type, String parameter) {
+        return refuse("'" + parameter + "' is not a filter of " + type.name() + "; the filters are "
+                + sorted(
+                        type.kept().isPresent()
+                                ? type.attributes()
+                                : type.filters().keySet())
+                + ", each also with .ne, of texts .regex, and, where values have an order, .gt .gte .lt .lte.");
     }
 
     private static String order(ResourceType type, List<String> values) {

@@ -3,14 +3,18 @@ package io.billinghub.api.tmf630;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A comparison of TMF630, written as a suffix of the attribute's name: {@code billDate.gte=2026-10-01}. */
+/**
+ * A comparison of TMF630, written as a suffix of the attribute's name, {@code billDate.gte=2026-10-01}, or as a sign before the
+ * equals sign, {@code billDate%3E=2026-10-01}.
+ */
 public enum Operator {
     EQ("=", false),
     NE("<>", false),
     GT(">", true),
     GTE(">=", true),
     LT("<", true),
-    LTE("<=", true);
+    LTE("<=", true),
+    REGEX("~", false);
 
     private final String sql;
     private final boolean needsOrder;
@@ -27,6 +31,17 @@ public enum Operator {
     /** Whether it makes sense only where values have an order. */
     public boolean needsOrder() {
         return needsOrder;
+    }
+
+    /** The operator that ends the name of a parameter, e.g. the {@code >} of {@code amount>} in {@code amount>=5}. */
+    static Optional<Operator> ofSign(char sign) {
+        return switch (sign) {
+            case '>' -> Optional.of(GTE);
+            case '<' -> Optional.of(LTE);
+            case '!' -> Optional.of(NE);
+            case '*', '~' -> Optional.of(REGEX);
+            default -> Optional.empty();
+        };
     }
 
     static Optional<Operator> ofSuffix(String suffix) {

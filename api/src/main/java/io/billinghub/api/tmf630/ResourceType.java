@@ -1,6 +1,7 @@
 package io.billinghub.api.tmf630;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Set;
  * @param filters by dotted attribute path
  * @param sorts SQL expression by dotted attribute path
  * @param tieBreaker ORDER BY terms that make every order total, so that pages never overlap
+ * @param kept SQL expression of the jsonb object in which attributes are kept that have no filter of their own; empty where
+ *     there is none
  */
 public record ResourceType(
         String name,
@@ -19,7 +22,19 @@ public record ResourceType(
         Set<String> attributes,
         Map<String, Filter> filters,
         Map<String, String> sorts,
-        String tieBreaker) {
+        String tieBreaker,
+        Optional<String> kept) {
+
+    /** A resource without kept attributes. */
+    public ResourceType(
+            String name,
+            String path,
+            Set<String> attributes,
+            Map<String, Filter> filters,
+            Map<String, String> sorts,
+            String tieBreaker) {
+        this(name, path, attributes, filters, sorts, tieBreaker, Optional.empty());
+    }
 
     public ResourceType {
         attributes = Set.copyOf(attributes);

@@ -38,6 +38,13 @@ public enum ValueType {
             }
         }
     },
+    /** An instant; a day stands for its midnight in UTC. */
+    INSTANT("timestamptz", true, "a date or date-time as of RFC 3339") {
+        @Override
+        Object parse(String text) {
+            return ((java.time.LocalDateTime) DAY.parse(text)).atOffset(ZoneOffset.UTC);
+        }
+    },
     NUMBER("numeric", true, "a number") {
         @Override
         Object parse(String text) {

@@ -10,6 +10,8 @@ public enum ErrorKind {
     NOT_FOUND(404),
     /** The thing is in a state that does not allow it, or somebody else was faster. */
     CONFLICT(409),
+    /** The thing is no longer what the caller took it for. */
+    PRECONDITION(412),
     /** The body is larger than the limit. */
     TOO_LARGE(413),
     /** The media type or format is not supported. */

@@ -31,6 +31,10 @@ public enum OnboardingError implements ErrorCode {
     UNKNOWN_CURRENCY(
             ErrorKind.UNPROCESSABLE, "Not a currency", "Use an ISO 4217 code in capitals that has a minor unit."),
     UNKNOWN_COUNTRY(ErrorKind.UNPROCESSABLE, "Not a country", "Use an ISO 3166-1 alpha-2 code in capitals."),
+    PARTY_WITHOUT_COUNTRY(
+            ErrorKind.UNPROCESSABLE,
+            "Who buys or sells has a country, which decides the tax",
+            "Give the party a postal address with its country."),
     UNKNOWN_TIME_ZONE(
             ErrorKind.UNPROCESSABLE, "Not a time zone", "Use a name of the IANA database such as Europe/Helsinki."),
     UNKNOWN_LANGUAGE(ErrorKind.UNPROCESSABLE, "Not a language", "Use an ISO 639-1 code in small letters, such as fi."),

@@ -82,14 +82,47 @@ public class MasterDataImport {
     private Uni<ImportOutcome> store(TenantContext context, Importer importer, MasterData data) {
         return transactions.run(
                 context,
-                transaction -> store.lock(transaction)
-                        .flatMap(locked -> store.known(transaction, data))
-                        .map(known -> MasterDataRules.check(data, known))
-                        .flatMap(findings -> findings.isEmpty()
-                                ? store.conflicts(transaction, data)
-                                : Uni.createFrom().item(findings))
+                transaction -> findings(transaction, data)
                         .flatMap(findings ->
                                 findings.isEmpty() ? write(transaction, importer, data) : refuse(findings)));
+    }
+
+    /**
+     * Stores entries inside the caller's transaction, by the same rules as a document that is imported; whoever calls keeps
+     * the audit log.
+     *
+     * @param document as of {@link #run}, without the section {@code tenant}
+     * @return fails with {@link HubException} of the first finding's code, and its place and message
+     */
+    public Uni<Void> apply(SqlConnection transaction, byte[] document) {
+        MasterDataReading reading = MasterDataJson.read(document);
+        if (reading instanceof MasterDataReading.Refused refused) {
+            return Uni.createFrom().failure(refusal(refused.findings()));
+        }
+        MasterData data = ((MasterDataReading.Accepted) reading).data();
+        return findings(transaction, data).flatMap(findings -> {
+            if (!findings.isEmpty()) {
+                return Uni.createFrom().failure(refusal(findings));
+            }
+            return store.write(transaction, data).replaceWithVoid();
+        });
+    }
+
+    private Uni<List<Finding>> findings(SqlConnection transaction, MasterData data) {
+        return store.lock(transaction)
+                .flatMap(locked -> store.known(transaction, data))
+                .map(known -> MasterDataRules.check(data, known))
+                .flatMap(findings -> findings.isEmpty()
+                        ? store.conflicts(transaction, data)
+                        : Uni.createFrom().item(findings));
+    }
+
+    /** Without the section and the index of its entry, which who edits one entry does not know. */
+    private static HubException refusal(List<Finding> findings) {
+        Finding first = findings.get(0);
+        String place = first.pointer().replaceFirst("^/[A-Za-z]+/[0-9]+", "");
+        return new HubException(
+                first.code(), (place.isEmpty() ? "" : place + ": ") + first.message() + ". " + first.whatToDo());
     }
 
     private Uni<ImportOutcome> write(SqlConnection transaction, Importer importer, MasterData data) {

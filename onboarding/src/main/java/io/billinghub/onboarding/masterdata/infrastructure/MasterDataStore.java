@@ -41,6 +41,7 @@ public class MasterDataStore {
               select a.parent_id from billing_account a join line on line.id = a.id where a.parent_id is not null)
             select jsonb_build_object(
               'parties', (select jsonb_agg(key) from party where key = any ($1)),
+              'placeless', (select jsonb_agg(key) from party where key = any ($1) and country is null),
               'roles', (select jsonb_agg(role || '/' || key) from party_role where key = any ($2)),
               'agreements', (select jsonb_agg(key) from agreement where key = any ($3)),
               'cycles', (select jsonb_agg(key) from bill_cycle where key = any ($4)),

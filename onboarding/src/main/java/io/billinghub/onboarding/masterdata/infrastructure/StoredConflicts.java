@@ -13,6 +13,14 @@ final class StoredConflicts {
     private static final String OPEN_FROM = "coalesce((select min(open_from) from bill_cycle), '-infinity')";
 
     static final Map<Section, List<String>> QUERIES = Map.ofEntries(
+            Map.entry(Section.PARTIES, List.of("""
+                    select i.pointer || '/country' as pointer, 'the country of party ' || p.key || ', which buys or sells,' as what
+                      from jsonb_to_recordset($1::text::jsonb) as i (pointer text, key text, country text)
+                      join party p on p.key = i.key
+                     where i.country is null and p.country is not null
+                       and (exists (select 1 from billing_account a where a.party_id = p.id)
+                            or exists (select 1 from party_role r where r.party_id = p.id))
+                    """)),
             Map.entry(Section.ROLES, List.of("""
                     select i.pointer || '/party' as pointer, 'the party of role ' || r.role || ' ' || r.key as what
                       from jsonb_to_recordset($1::text::jsonb) as i (pointer text, role text, key text, party text)

@@ -8,6 +8,7 @@ import java.util.Set;
 /**
  * What the tenant has already of all that a document names.
  *
+ * @param placeless those of the parties that have no country
  * @param roles as {@code PARTNER/cirrus}
  * @param accounts by number: those that the document names, and all their ancestors
  * @param paymentReferences numbers of accounts by the base of their payment references: those whose base is also that of an
@@ -17,6 +18,7 @@ import java.util.Set;
  */
 public record KnownData(
         Set<String> parties,
+        Set<String> placeless,
         Set<String> roles,
         Set<String> agreements,
         Set<String> cycles,
@@ -29,6 +31,7 @@ public record KnownData(
 
     public KnownData {
         parties = parties == null ? Set.of() : Set.copyOf(parties);
+        placeless = placeless == null ? Set.of() : Set.copyOf(placeless);
         roles = roles == null ? Set.of() : Set.copyOf(roles);
         agreements = agreements == null ? Set.of() : Set.copyOf(agreements);
         cycles = cycles == null ? Set.of() : Set.copyOf(cycles);
@@ -41,7 +44,7 @@ public record KnownData(
 
     /** A tenant that has nothing yet. */
     public static KnownData nothing() {
-        return new KnownData(null, null, null, null, null, null, null, null, null, null);
+        return new KnownData(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** @param parent null at the top */

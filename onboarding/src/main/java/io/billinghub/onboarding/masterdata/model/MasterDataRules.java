@@ -8,6 +8,7 @@ public final class MasterDataRules {
     private static final List<Rule> RULES = List.of(
             KeyRules::keysStandOnce,
             ReferenceRules::partiesAndRolesAreKnown,
+            ReferenceRules::whoBuysOrSellsHasACountry,
             ReferenceRules::agreementsNameKnownPartners,
             ReferenceRules::accountsNameWhatIsKnown,
             ReferenceRules::offeringsAndProductsNameWhatIsKnown,

@@ -32,6 +32,29 @@ final class ReferenceRules {
         }
     }
 
+    static void whoBuysOrSellsHasACountry(MasterData data, KnownData known, Findings findings) {
+        Set<String> placeless = new HashSet<>(known.placeless());
+        for (MasterData.Party party : data.parties()) {
+            if (party.country() == null) {
+                placeless.add(party.key());
+            } else {
+                placeless.remove(party.key());
+            }
+        }
+        for (int i = 0; i < data.roles().size(); i++) {
+            requireCountry(placeless, data.roles().get(i).party(), "/roles/" + i + "/party", findings);
+        }
+        for (int i = 0; i < data.accounts().size(); i++) {
+            requireCountry(placeless, data.accounts().get(i).party(), "/accounts/" + i + "/party", findings);
+        }
+    }
+
+    private static void requireCountry(Set<String> placeless, String party, String pointer, Findings findings) {
+        if (placeless.contains(party)) {
+            findings.add(pointer, OnboardingError.PARTY_WITHOUT_COUNTRY, "party " + party + " has no country");
+        }
+    }
+
     static void agreementsNameKnownPartners(MasterData data, KnownData known, Findings findings) {
         Set<String> partners = partners(data, known);
         for (int i = 0; i < data.agreements().size(); i++) {

@@ -119,7 +119,7 @@ final class ValueRules {
     }
 
     private static void country(String code, String pointer, Findings findings) {
-        if (!COUNTRIES.contains(code)) {
+        if (code != null && !COUNTRIES.contains(code)) {
             findings.add(pointer, OnboardingError.UNKNOWN_COUNTRY, "'" + code + "' is not a country");
         }
     }

@@ -1,0 +1,46 @@
+package io.billinghub.api.tmf630.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billinghub.api.tmf630.PagedQuery;
+import io.billinghub.core.error.HubException;
+import io.billinghub.core.tenancy.TenantContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.UUID;
+
+/**
+ * A resource of a TM Forum API. Each method works in the caller's transaction, where row-level security narrows it; whoever
+ * calls has checked the rights, the attributes and the states.
+ */
+public interface TmfResource {
+
+    Definition definition();
+
+    /** The statement behind list and get; its columns have {@code uuid}, and what {@link #show} needs. */
+    PagedQuery query();
+
+    /** The representation without {@code id}, {@code href} and, where the client gave none, {@code @type}. */
+    ObjectNode show(Row row);
+
+    /**
+     * Stores a new one.
+     *
+     * @param id that it will have
+     * @param body without attributes that the hub gives
+     * @return fails with {@link HubException} where what the body says can't be done
+     */
+    Uni<Void> create(SqlConnection connection, TenantContext login, UUID id, ObjectNode body);
+
+    /**
+     * Stores what one has become.
+     *
+     * @param before as it was shown
+     * @param after as it is to be shown
+     * @return fails with {@link HubException} where that can't be done
+     */
+    Uni<Void> change(SqlConnection connection, TenantContext login, UUID id, ObjectNode before, ObjectNode after);
+
+    /** @return fails with a foreign key violation, or with {@link HubException} IN_USE, while something needs it */
+    Uni<Void> delete(SqlConnection connection, TenantContext login, UUID id);
+}
