@@ -69,7 +69,8 @@ public class ErrorEdge {
         String path = request.normalizedPath();
         Refusal refusal = Failures.expected(exception).orElseGet(() -> Failures.ofStatus(given.getStatus(), path));
         Response.ResponseBuilder response = answers.response(answers.answer(refusal, path));
-        String allow = given.getStatus() == 405 ? allowed.at(path) : "";
+        String said = given.getHeaderString(HttpHeaders.ALLOW);
+        String allow = given.getStatus() != 405 ? "" : said == null || said.isEmpty() ? allowed.at(path) : said;
         return (allow.isEmpty() ? response : response.header(HttpHeaders.ALLOW, allow)).build();
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.mutiny.sqlclient.Row;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -56,6 +57,24 @@ final class ContactMedia {
         }
         if (row.getString(EMAIL) != null) {
             characteristic(shown, EMAIL, "emailAddress", false).put("emailAddress", row.getString(EMAIL));
+        }
+    }
+
+    /** Takes the addresses that have columns out of the media that are kept; a country is left in the client's own words. */
+    static void strip(ObjectNode kept) {
+        for (JsonNode medium : kept.path(MEDIA)) {
+            if (!(medium.path(CHARACTERISTIC) instanceof ObjectNode characteristic)) {
+                continue;
+            }
+            if (medium == medium(kept, POSTAL, "street1") && isOf(medium, POSTAL)) {
+                characteristic.remove(List.of("street1", "city", "postCode"));
+                if (characteristic.path("country").asText().length() == 2) {
+                    characteristic.remove("country");
+                }
+            }
+            if (medium == medium(kept, EMAIL, "emailAddress") && isOf(medium, EMAIL)) {
+                characteristic.remove("emailAddress");
+            }
         }
     }
 

@@ -8,11 +8,11 @@ import io.billinghub.api.tmf630.resource.LifeCycle;
 import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.onboarding.masterdata.application.MasterDataImport;
 import io.vertx.mutiny.sqlclient.Row;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Set;
 
 /** TMF632 individual: a natural person. */
-@ApplicationScoped
+@Singleton
 class IndividualResource extends PartyResource {
 
     private static final String KIND = "INDIVIDUAL";
@@ -55,10 +55,10 @@ class IndividualResource extends PartyResource {
             .lifeCycle(
                     LifeCycle.free("status", "initialized", Set.of("initialized", "validated", "deceaded", "deceased")))
             .column("fullName", "p.name", ValueType.TEXT)
-            .column("externalReference.name", "p.key", ValueType.TEXT)
-            .column("contactMedium.characteristic.city", "p.city", ValueType.TEXT)
-            .column("contactMedium.characteristic.country", "p.country::text", ValueType.TEXT)
-            .column("contactMedium.characteristic.emailAddress", "p.email", ValueType.TEXT)
+            .columnAmongKept("externalReference.name", "p.key", ValueType.TEXT)
+            .columnAmongKept("contactMedium.characteristic.city", "p.city", ValueType.TEXT)
+            .columnAmongKept("contactMedium.characteristic.country", "p.country::text", ValueType.TEXT)
+            .columnAmongKept("contactMedium.characteristic.emailAddress", "p.email", ValueType.TEXT)
             .example("""
                     {"givenName": "Aino", "familyName": "Lehtovaara",
                      "contactMedium": [{"mediumType": "postalAddress", "preferred": true,

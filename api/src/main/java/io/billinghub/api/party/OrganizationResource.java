@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.tmf630.PagedQuery;
 import io.billinghub.api.tmf630.ValueType;
 import io.billinghub.api.tmf630.resource.Definition;
+import io.billinghub.api.tmf630.resource.Identifiers;
 import io.billinghub.api.tmf630.resource.LifeCycle;
 import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.onboarding.masterdata.application.MasterDataImport;
 import io.vertx.mutiny.sqlclient.Row;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Set;
 
 /** TMF632 organization: a company that the tenant deals with, or the tenant's own. */
-@ApplicationScoped
+@Singleton
 class OrganizationResource extends PartyResource {
 
     private static final String KIND = "ORGANIZATION";
@@ -42,11 +43,11 @@ class OrganizationResource extends PartyResource {
                     """)
             .lifeCycle(LifeCycle.free("status", "initialized", Set.of("initialized", "validated", "closed")))
             .column("name", "p.name", ValueType.TEXT)
-            .column("externalReference.name", "p.key", ValueType.TEXT)
-            .column("organizationIdentification.identificationId", "p.legal_id", ValueType.TEXT)
-            .column("contactMedium.characteristic.city", "p.city", ValueType.TEXT)
-            .column("contactMedium.characteristic.country", "p.country::text", ValueType.TEXT)
-            .column("contactMedium.characteristic.emailAddress", "p.email", ValueType.TEXT)
+            .columnAmongKept("externalReference.name", "p.key", ValueType.TEXT)
+            .columnAmongKept("organizationIdentification.identificationId", "p.legal_id", ValueType.TEXT)
+            .columnAmongKept("contactMedium.characteristic.city", "p.city", ValueType.TEXT)
+            .columnAmongKept("contactMedium.characteristic.country", "p.country::text", ValueType.TEXT)
+            .columnAmongKept("contactMedium.characteristic.emailAddress", "p.email", ValueType.TEXT)
             .example("""
                     {"tradingName": "Cirrus Cloud", "name": "Cirrus Cloud Inc.", "isLegalEntity": true,
                      "contactMedium": [{"mediumType": "postalAddress", "preferred": true,
@@ -94,6 +95,13 @@ class OrganizationResource extends PartyResource {
     @Override
     protected Set<String> interpreted() {
         return Set.of("name");
+    }
+
+    @Override
+    protected void strip(ObjectNode kept) {
+        super.strip(kept);
+        Identifiers.empty(
+                kept, "organizationIdentification", "identificationType", LEGAL_ID, "identificationId");
     }
 
     @Override

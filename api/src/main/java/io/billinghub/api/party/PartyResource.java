@@ -5,6 +5,7 @@ import io.billinghub.api.tmf630.KeptJson;
 import io.billinghub.api.tmf630.PagedQuery;
 import io.billinghub.api.tmf630.ValueType;
 import io.billinghub.api.tmf630.resource.Definition;
+import io.billinghub.api.tmf630.resource.Identifiers;
 import io.billinghub.api.tmf630.resource.MasterDataResource;
 import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.onboarding.masterdata.application.MasterDataImport;
@@ -75,6 +76,12 @@ abstract class PartyResource extends MasterDataResource {
         Identifiers.put(shown, "externalReference", "externalReferenceType", PARTY_KEY, "name", row.getString("key"));
         ContactMedia.show(row, shown);
         return shown;
+    }
+
+    @Override
+    protected void strip(ObjectNode kept) {
+        Identifiers.empty(kept, "externalReference", "externalReferenceType", PARTY_KEY, "name");
+        ContactMedia.strip(kept);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.billinghub.api.tmf630.KeptJson;
 import io.billinghub.api.tmf630.PagedQuery;
 import io.billinghub.api.tmf630.ValueType;
 import io.billinghub.api.tmf630.resource.Definition;
+import io.billinghub.api.tmf630.resource.Identifiers;
 import io.billinghub.api.tmf630.resource.MasterDataResource;
 import io.billinghub.api.tmf630.resource.Validity;
 import io.billinghub.core.error.HubException;
@@ -14,13 +15,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** TMF669 partyRole: what a party does here. Its name is one of the roles that the hub knows. */
-@ApplicationScoped
+@Singleton
 class PartyRoleResource extends MasterDataResource {
 
     private static final Set<String> ROLES = Set.of("CSP", "MARKETPLACE", "PARTNER", "SUB_PARTNER", "CUSTOMER");
@@ -85,9 +86,6 @@ class PartyRoleResource extends MasterDataResource {
     public ObjectNode show(Row row) {
         ObjectNode shown = KeptJson.read(row.getString("extension"));
         shown.put("name", row.getString("role"));
-        if (!shown.has("status")) {
-            shown.put("status", "active");
-        }
         Identifiers.put(shown, "characteristic", "name", KEY, "value", row.getString(KEY));
         ObjectNode party =
                 shown.path("engagedParty") instanceof ObjectNode object ? object : shown.putObject("engagedParty");
@@ -104,6 +102,11 @@ class PartyRoleResource extends MasterDataResource {
     @Override
     protected Set<String> interpreted() {
         return Set.of("name");
+    }
+
+    @Override
+    protected void strip(ObjectNode kept) {
+        Identifiers.empty(kept, "characteristic", "name", KEY, "value");
     }
 
     @Override

@@ -55,6 +55,44 @@ class ListRequestTest {
         assertThat(parse(query).condition()).isEqualTo(condition);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // name of the parameter, its value | condition
+                "name.regex     | ^A.*  | (b.name ~ $1::text)",
+                "name*          | ^A.*  | (b.name ~ $1::text)",
+                "name!          | x     | (b.name <> $1::text)",
+                "amount.value>  | 5     | (b.amount >= $1::numeric)",
+                "amount.value<  | 5     | (b.amount <= $1::numeric)",
+                "amount.value>5 | ''    | (b.amount > $1::numeric)",
+                "amount.value<5 | ''    | (b.amount < $1::numeric)",
+            })
+    void readsOperatorsThatAreSigns(String name, String value, String condition) {
+        MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
+        parameters.putSingle(name, value);
+        assertThat(ListRequest.parse(BILL, parameters).condition()).isEqualTo(condition);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "note             | x    | exists (select from jsonb_path_query(b.kept, $1::text::jsonpath) as found where (found #>> '{}' = $2::text))",
+                "note.lang.ne     | x    | not exists (select from jsonb_path_query(b.kept, $1::text::jsonpath) as found where (found #>> '{}' = $2::text))",
+                "note.count.gt    | 5    | exists (select from jsonb_path_query(b.kept, $1::text::jsonpath) as found where (case jsonb_typeof(found) when 'number' then (found #>> '{}')::numeric > $3::numeric else found #>> '{}' > $2::text end))",
+            })
+    void looksIntoWhatIsKept(String name, String value, String condition) {
+        ResourceType type = new ResourceType(
+                "Note", "/notes", Set.of("note"), Map.of(), Map.of(), "b.id", java.util.Optional.of("b.kept"));
+        MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
+        parameters.putSingle(name, value);
+        assertThat(ListRequest.parse(type, parameters).condition()).isEqualTo(condition);
+        parameters.clear();
+        parameters.putSingle("note.\"; drop", value);
+        assertThatThrownBy(() -> ListRequest.parse(type, parameters)).hasMessageContaining("is no path of attributes");
+    }
+
     @Test
     void joinsNamesByAndAndRepetitionsByOr() {
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();

@@ -43,6 +43,15 @@ public record Definition(
         return operations.contains(operation);
     }
 
+    /** The methods of the list's path, or of one resource's, for the header {@code Allow}. */
+    String[] methods(boolean ofOne) {
+        return operations.stream()
+                .filter(operation -> operation.ofOne() == ofOne)
+                .map(Operation::method)
+                .sorted()
+                .toArray(String[]::new);
+    }
+
     /** Collects the parts; not for use by several threads. */
     public static final class Builder {
 
@@ -93,6 +102,14 @@ public record Definition(
         public Builder column(String path, String expression, io.billinghub.api.tmf630.ValueType valueType) {
             filters.put(path, Filter.column(expression, valueType));
             sorts.put(path, expression);
+            return this;
+        }
+
+        /** As {@link #column}, for entries of an array of which one has a column and the others are kept. */
+        public Builder columnAmongKept(
+                String path, String expression, io.billinghub.api.tmf630.ValueType valueType) {
+            column(path, expression, valueType);
+            filters.put(path, Filter.either(Filter.column(expression, valueType), Filter.kept(kept)));
             return this;
         }
 

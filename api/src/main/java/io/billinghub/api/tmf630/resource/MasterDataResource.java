@@ -47,6 +47,9 @@ public abstract class MasterDataResource implements TmfResource {
     /** What of the body the document holds whole, so that it is not kept besides. */
     protected abstract Set<String> interpreted();
 
+    /** Takes out of what is kept the parts of attributes that have a column; nothing unless a resource says so. */
+    protected void strip(ObjectNode kept) {}
+
     /** @param key of the entry that is the resource */
     public record Entry(String key, ObjectNode masterData) {}
 
@@ -144,6 +147,7 @@ public abstract class MasterDataResource implements TmfResource {
         ObjectNode rest = body.deepCopy();
         rest.remove(definition().attributes().given());
         rest.remove(interpreted());
+        strip(rest);
         return rest.toString();
     }
 }

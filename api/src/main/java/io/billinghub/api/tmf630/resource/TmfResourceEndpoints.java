@@ -32,6 +32,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -173,7 +174,8 @@ public class TmfResourceEndpoints {
         TmfResource resource = resources.required(api, segment);
         Definition definition = resource.definition();
         if (!definition.allows(operation)) {
-            throw new NotAllowedException("GET");
+            String[] allowed = definition.methods(operation.ofOne());
+            throw new NotAllowedException(allowed[0], Arrays.copyOfRange(allowed, 1, allowed.length));
         }
         if (definition.rights().of(operation).stream().noneMatch(context::hasRole)) {
             throw new HubException(ApiError.FORBIDDEN, "None of the token's roles may do this.");
