@@ -4,7 +4,9 @@ package io.billinghub.core.event.model;
 public enum Topic {
     DOCUMENTS("documents"),
     BILLS("bills"),
-    SETTLEMENT("settlement");
+    SETTLEMENT("settlement"),
+    /** Changes of TMF resources: see {@code ResourceEvents}. */
+    RESOURCES("resources");
 
     private final String baseName;
 
