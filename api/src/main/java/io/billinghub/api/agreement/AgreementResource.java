@@ -18,6 +18,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -103,6 +104,11 @@ class AgreementResource extends MasterDataResource {
     }
 
     @Override
+    public Optional<String> owner() {
+        return Optional.of("select partner_id, null::bigint as account_id from agreement where uuid = $1");
+    }
+
+    @Override
     public ObjectNode show(Row row) {
         ObjectNode shown = KeptJson.read(row.getString("extension"));
         shown.put("name", row.getString("name"));
@@ -122,8 +128,10 @@ class AgreementResource extends MasterDataResource {
         if (!shown.has("agreementItem")) {
             String offerings = row.getString("offerings");
             ObjectNode item = shown.putArray("agreementItem").addObject();
-            item.set("productOffering", KeptJson.read("{\"all\": " + (offerings == null ? "[]" : offerings) + "}")
-                    .get("all"));
+            item.set(
+                    "productOffering",
+                    KeptJson.read("{\"all\": " + (offerings == null ? "[]" : offerings) + "}")
+                            .get("all"));
         }
         if (row.getInteger("version") == null) {
             return shown.put("version", "0").put("status", shown.path("status").asText("inProcess"));

@@ -70,7 +70,9 @@ final class Terms {
             return Math.max(1, Integer.parseInt(text));
         } catch (NumberFormatException e) {
             throw new HubException(
-                    ApiError.INVALID_BODY, "/version: is a whole number from 1, written as a text, not '" + text + "'.", e);
+                    ApiError.INVALID_BODY,
+                    "/version: is a whole number from 1, written as a text, not '" + text + "'.",
+                    e);
         }
     }
 
@@ -86,7 +88,8 @@ final class Terms {
     private static void put(ObjectNode shown, String name, JsonNode value) {
         ObjectNode found = find(shown, name);
         if (found == null) {
-            ArrayNode all = shown.path(CHARACTERISTIC) instanceof ArrayNode array ? array : shown.putArray(CHARACTERISTIC);
+            ArrayNode all =
+                    shown.path(CHARACTERISTIC) instanceof ArrayNode array ? array : shown.putArray(CHARACTERISTIC);
             found = all.addObject().put("name", name);
         }
         found.set("value", value);

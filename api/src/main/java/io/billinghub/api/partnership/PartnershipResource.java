@@ -95,7 +95,8 @@ class PartnershipResource extends EntityResource {
             if (rows.size() == 0) {
                 throw new HubException(
                         ApiError.UNKNOWN_REFERENCE,
-                        pointer + ": names no partner of the tenant: 'id' is that of a partyRole, or 'engagedParty/id' that "
+                        pointer
+                                + ": names no partner of the tenant: 'id' is that of a partyRole, or 'engagedParty/id' that "
                                 + "of a party with the role of a partner.");
             }
             return rows.iterator().next().getLong(0);

@@ -100,8 +100,7 @@ class OrganizationResource extends PartyResource {
     @Override
     protected void strip(ObjectNode kept) {
         super.strip(kept);
-        Identifiers.empty(
-                kept, "organizationIdentification", "identificationType", LEGAL_ID, "identificationId");
+        Identifiers.empty(kept, "organizationIdentification", "identificationType", LEGAL_ID, "identificationId");
     }
 
     @Override

@@ -83,6 +83,12 @@ class PartyRoleResource extends MasterDataResource {
     }
 
     @Override
+    public Optional<String> owner() {
+        return Optional.of(
+                "select case when role in ('PARTNER', 'SUB_PARTNER') then id end as partner_id, null::bigint as account_id from party_role where uuid = $1");
+    }
+
+    @Override
     public ObjectNode show(Row row) {
         ObjectNode shown = KeptJson.read(row.getString("extension"));
         shown.put("name", row.getString("role"));

@@ -85,8 +85,9 @@ public interface Filter {
 
     /** An attribute of which a part has a column and the rest is kept: true where either compares so. */
     static Filter either(Filter one, Filter other) {
-        return (attribute, operator, values, binds) -> "(" + one.compile(attribute, operator, values, binds)
-                + (operator == Operator.NE ? " and " : " or ") + other.compile(attribute, operator, values, binds) + ")";
+        return (attribute, operator, values, binds) ->
+                "(" + one.compile(attribute, operator, values, binds) + (operator == Operator.NE ? " and " : " or ")
+                        + other.compile(attribute, operator, values, binds) + ")";
     }
 
     private static String compared(String attribute, Operator operator, String text, Binds binds) {

@@ -15,7 +15,10 @@ final class BenchTenant {
     /** The tenant that the demo users' tokens name. */
     private static final String KEY = "nordlys";
 
-    private static final String SEED = "/bench/seed.sql";
+    private static final String TENANT = "/bench/tenant.sql";
+    private static final String LINES = "/bench/lines.sql";
+    private static final String BILLS = "/bench/bills.sql";
+    private static final int BILLS_AT_ONCE = 50_000;
 
     private BenchTenant() {}
 
@@ -28,13 +31,45 @@ final class BenchTenant {
      */
     static void seed(Connection app, Connection administrator, BenchSize size) throws SQLException {
         app.setAutoCommit(false);
-        set(app, "hub.tenant", Integer.toString(createTenant(app)));
+        context(app, createTenant(app), size);
+        execute(app, TENANT);
+        execute(app, LINES);
+        app.commit();
+        settle(administrator);
+    }
+
+    /** Gives the tenant published bills to read, a part of them in each transaction. */
+    static void seedBills(Connection app, Connection administrator, BenchSize size) throws SQLException {
+        app.setAutoCommit(false);
+        int tenant = createTenant(app);
+        context(app, tenant, size);
+        execute(app, TENANT);
+        app.commit();
+        settle(administrator);
+        for (int from = 0; from < size.accounts(); from += BILLS_AT_ONCE) {
+            context(app, tenant, size);
+            set(app, "bench.from", Integer.toString(from));
+            set(app, "bench.to", Integer.toString(Math.min(size.accounts(), from + BILLS_AT_ONCE)));
+            execute(app, BILLS);
+            app.commit();
+            System.err.printf("%,d bills%n", Math.min(size.accounts(), from + BILLS_AT_ONCE));
+        }
+        settle(administrator);
+    }
+
+    private static void context(Connection app, int tenant, BenchSize size) throws SQLException {
+        set(app, "hub.tenant", Integer.toString(tenant));
         set(app, "bench.accounts", Integer.toString(size.accounts()));
         set(app, "bench.lines", Integer.toString(size.lines()));
+    }
+
+    private static void execute(Connection app, String name) throws SQLException {
         try (Statement statement = app.createStatement()) {
-            statement.execute(script());
+            statement.execute(resource(name));
         }
-        app.commit();
+    }
+
+    private static void settle(Connection administrator) throws SQLException {
         try (Statement statement = administrator.createStatement()) {
             statement.execute("vacuum analyze");
             statement.execute("checkpoint");
@@ -60,14 +95,15 @@ final class BenchTenant {
         }
     }
 
-    private static String script() {
-        try (InputStream in = BenchTenant.class.getResourceAsStream(SEED)) {
+    /** The text of a resource of the benchmark. */
+    static String resource(String name) {
+        try (InputStream in = BenchTenant.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new EmbeddedServicesException(SEED + " is missing from the launcher. Build the project again.");
+                throw new EmbeddedServicesException(name + " is missing from the launcher. Build the project again.");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new EmbeddedServicesException("Cannot read " + SEED + ": " + e.getMessage(), e);
+            throw new EmbeddedServicesException("Cannot read " + name + ": " + e.getMessage(), e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.billinghub.embedded.cli;
 import io.billinghub.embedded.bench.Bench;
 import io.billinghub.embedded.bench.BenchResult;
 import io.billinghub.embedded.bench.BenchSize;
+import io.billinghub.embedded.bench.ReadBench;
 import io.billinghub.embedded.demo.HubClient;
 import io.billinghub.embedded.folder.EmbeddedServicesException;
 import io.billinghub.embedded.folder.Ports;
@@ -29,6 +30,8 @@ import java.util.OptionalInt;
 final class BenchCommand implements Command {
     static final String DATABASE = "hub_bench";
     private static final String TOPIC_PREFIX = "bench.";
+    private static final String READS = "--reads";
+    private static final int SECONDS_OF_A_READ = 15;
 
     private final HubSettings settings;
 
@@ -43,17 +46,20 @@ final class BenchCommand implements Command {
 
     @Override
     public String parameters() {
-        return "[--accounts N] [--lines M]";
+        return "[--accounts N] [--lines M] [--reads]";
     }
 
     @Override
     public String summary() {
-        return "Measure a bill run of N accounts (10000) with M partner lines each (20) beside a bare COPY of its rows";
+        return "Measure a bill run of N accounts (10000) with M partner lines each (20) beside a bare COPY of its rows; "
+                + "with --reads, reading N bills of M lines by wrk";
     }
 
     @Override
     public int run(List<String> arguments) throws InterruptedException {
-        BenchSize size = size(arguments);
+        boolean reads = arguments.contains(READS);
+        BenchSize size = size(
+                arguments.stream().filter(argument -> !argument.equals(READS)).toList());
         Path folder = settings.data().resolve("bench");
         Path collections = folder.resolve("gc.log");
         HubSettings own = ofBench(folder, collections);
@@ -65,6 +71,16 @@ final class BenchCommand implements Command {
         HubApplication application = HubApplication.start(own, backing(services, database, own));
         try (Connection app = services.connect(database);
                 Connection administrator = services.connectAsAdministrator(database)) {
+            if (reads) {
+                System.out.print(new ReadBench(
+                                size,
+                                folder,
+                                own.baseUrl(),
+                                new DemoTokens(services.realmUrl()).token("auditor"),
+                                SECONDS_OF_A_READ)
+                        .run(app, administrator));
+                return 0;
+            }
             HubClient hub = new HubClient(own.baseUrl(), new DemoTokens(services.realmUrl()));
             BenchResult result = new Bench(
                             size,
@@ -90,7 +106,7 @@ final class BenchCommand implements Command {
             } else if (option.equals("--lines")) {
                 lines = number(arguments, i);
             } else {
-                throw new UsageException("bench takes --accounts N and --lines M, not '" + option + "'");
+                throw new UsageException("bench takes --accounts N, --lines M and --reads, not '" + option + "'");
             }
         }
         try {

@@ -3,6 +3,7 @@ package io.billinghub.api.tmf630.resource;
 import io.billinghub.api.http.ApiPaths;
 import io.billinghub.api.tmf630.Filter;
 import io.billinghub.api.tmf630.ResourceType;
+import io.billinghub.core.notification.model.TmfApi;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,12 @@ public record Definition(
 
     public static Builder of(String api, String segment) {
         return new Builder(api, segment);
+    }
+
+    /** The API as notifications name it. */
+    TmfApi tmfApi() {
+        return TmfApi.ofPathName(api)
+                .orElseThrow(() -> new IllegalStateException("the API " + api + " has no notifications"));
     }
 
     public boolean allows(Operation operation) {
@@ -106,8 +113,7 @@ public record Definition(
         }
 
         /** As {@link #column}, for entries of an array of which one has a column and the others are kept. */
-        public Builder columnAmongKept(
-                String path, String expression, io.billinghub.api.tmf630.ValueType valueType) {
+        public Builder columnAmongKept(String path, String expression, io.billinghub.api.tmf630.ValueType valueType) {
             column(path, expression, valueType);
             filters.put(path, Filter.either(Filter.column(expression, valueType), Filter.kept(kept)));
             return this;

@@ -21,7 +21,8 @@ public final class Identifiers {
     }
 
     /** Sets the text of the entry of the type, which is added where there is none; null takes it away. */
-    public static void put(ObjectNode shown, String array, String typeMember, String type, String valueMember, String value) {
+    public static void put(
+            ObjectNode shown, String array, String typeMember, String type, String valueMember, String value) {
         ArrayNode entries = shown.path(array) instanceof ArrayNode found ? found : shown.putArray(array);
         ObjectNode entry = null;
         for (int i = 0; i < entries.size(); i++) {

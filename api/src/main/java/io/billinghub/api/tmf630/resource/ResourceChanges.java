@@ -7,16 +7,20 @@ import io.billinghub.api.tmf630.ListRequest;
 import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.identity.IdGenerator;
+import io.billinghub.core.notification.application.ResourceEvents;
+import io.billinghub.core.notification.model.ChangeKind;
 import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Creates, changes and deletes resources inside the caller's transaction, and tells the audit log. */
+/** Creates, changes and deletes resources inside the caller's transaction; tells the audit log, and whoever listens. */
 @ApplicationScoped
 class ResourceChanges {
 
@@ -28,11 +32,13 @@ class ResourceChanges {
 
     private final Representations representations;
     private final AuditLog audit;
+    private final ResourceEvents events;
     private final IdGenerator ids;
 
-    ResourceChanges(Representations representations, AuditLog audit, IdGenerator ids) {
+    ResourceChanges(Representations representations, AuditLog audit, ResourceEvents events, IdGenerator ids) {
         this.representations = representations;
         this.audit = audit;
+        this.events = events;
         this.ids = ids;
     }
 
@@ -48,7 +54,7 @@ class ResourceChanges {
                 .onFailure(PgException.class)
                 .transform(ResourceChanges::refusal)
                 .flatMap(done -> representations.one(connection, resource, id.toString()))
-                .call(created -> record(connection, login, definition, "create", id, null, created));
+                .call(created -> record(connection, login, resource, Change.made(created), id));
     }
 
     /**
@@ -79,7 +85,7 @@ class ResourceChanges {
                             .onFailure(PgException.class)
                             .transform(ResourceChanges::refusal)
                             .flatMap(done -> representations.one(connection, resource, id.toString()))
-                            .call(now -> record(connection, login, definition, "change", id, before, now));
+                            .call(now -> record(connection, login, resource, Change.of(definition, before, now), id));
                 });
     }
 
@@ -88,13 +94,23 @@ class ResourceChanges {
         Definition definition = resource.definition();
         return lock(connection, definition, id)
                 .flatMap(locked -> representations.one(connection, resource, id.toString()))
-                .call(before -> {
+                .flatMap(before -> owner(connection, resource, id).flatMap(owner -> {
                     EntityTag.require(ifMatch, before);
+                    Change change = Change.gone(before);
                     return resource.delete(connection, login, id)
                             .onFailure(PgException.class)
-                            .transform(ResourceChanges::refusal);
-                })
-                .flatMap(before -> record(connection, login, definition, "delete", id, before, null));
+                            .transform(ResourceChanges::refusal)
+                            .flatMap(gone -> audited(connection, login, definition, change, id))
+                            .flatMap(done -> told(connection, login, definition, change, id, owner));
+                }));
+    }
+
+    private Uni<Void> record(
+            SqlConnection connection, TenantContext login, TmfResource resource, Change change, UUID id) {
+        Definition definition = resource.definition();
+        return audited(connection, login, definition, change, id)
+                .flatMap(done -> owner(connection, resource, id))
+                .flatMap(owner -> told(connection, login, definition, change, id, owner));
     }
 
     private static Uni<Void> lock(SqlConnection connection, Definition definition, UUID id) {
@@ -104,21 +120,70 @@ class ResourceChanges {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> record(
-            SqlConnection connection,
-            TenantContext login,
-            Definition definition,
-            String what,
-            UUID id,
-            ObjectNode before,
-            ObjectNode after) {
+    private Uni<Void> audited(
+            SqlConnection connection, TenantContext login, Definition definition, Change change, UUID id) {
         return audit.append(
                 connection,
                 login,
-                definition.segment() + "." + what,
+                definition.segment() + "."
+                        + change.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 definition.segment() + "/" + id,
-                Optional.ofNullable(before).map(ObjectNode::toString),
-                Optional.ofNullable(after).map(ObjectNode::toString));
+                change.before().map(ObjectNode::toString),
+                change.after().map(ObjectNode::toString));
+    }
+
+    private Uni<Void> told(
+            SqlConnection connection, TenantContext login, Definition definition, Change change, UUID id, Owner owner) {
+        return events.emit(
+                connection,
+                login,
+                definition.tmfApi(),
+                definition.type().name(),
+                change.kind(),
+                id,
+                owner.partner(),
+                owner.account(),
+                change.after().or(change::before).orElseThrow().toString());
+    }
+
+    /** Whose resource it is; asked for while it is there. */
+    private static Uni<Owner> owner(SqlConnection connection, TmfResource resource, UUID id) {
+        return resource.owner()
+                .map(sql -> connection.preparedQuery(sql).execute(Tuple.of(id)).map(rows -> {
+                    for (Row row : rows) {
+                        return new Owner(row.getLong("partner_id"), row.getLong("account_id"));
+                    }
+                    return Owner.NOBODY;
+                }))
+                .orElseGet(() -> Uni.createFrom().item(Owner.NOBODY));
+    }
+
+    /** Ids of the partner's role and of the account; null where it is no single one's. */
+    private record Owner(Long partner, Long account) {
+        private static final Owner NOBODY = new Owner(null, null);
+    }
+
+    /** One change, for those who want to know of it. */
+    private record Change(ChangeKind kind, Optional<ObjectNode> before, Optional<ObjectNode> after) {
+
+        static Change made(ObjectNode after) {
+            return new Change(ChangeKind.CREATE, Optional.empty(), Optional.of(after));
+        }
+
+        static Change of(Definition definition, ObjectNode before, ObjectNode after) {
+            boolean state = definition
+                    .lifeCycle()
+                    .filter(states -> !before.path(states.attribute()).equals(after.path(states.attribute())))
+                    .isPresent();
+            return new Change(
+                    state ? ChangeKind.STATE_CHANGE : ChangeKind.ATTRIBUTE_VALUE_CHANGE,
+                    Optional.of(before),
+                    Optional.of(after));
+        }
+
+        static Change gone(ObjectNode before) {
+            return new Change(ChangeKind.DELETE, Optional.of(before), Optional.empty());
+        }
     }
 
     /** Refuses what PostgreSQL could not keep, before anything is written. */

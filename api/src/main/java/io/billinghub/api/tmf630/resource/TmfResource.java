@@ -7,6 +7,7 @@ import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -43,4 +44,12 @@ public interface TmfResource {
 
     /** @return fails with a foreign key violation, or with {@link HubException} IN_USE, while something needs it */
     Uni<Void> delete(SqlConnection connection, TenantContext login, UUID id);
+
+    /**
+     * A statement that answers {@code partner_id} (a party role's) and {@code account_id} for the resource with the UUID {@code $1}: whose
+     * it is, so that partners and customers hear of their own alone. Empty where it concerns the whole tenant.
+     */
+    default Optional<String> owner() {
+        return Optional.empty();
+    }
 }

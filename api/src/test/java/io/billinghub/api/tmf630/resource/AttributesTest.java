@@ -31,9 +31,7 @@ class AttributesTest {
             """);
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     {}                                                | /name: is missing
                     {"name": " "}                                     | /name: is missing
                     {"name": 1}                                       | /name: is a text
@@ -72,9 +70,7 @@ class AttributesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"id": "other"}         | /id
                     {"href": "other"}       | /href
                     {"origin": "elsewhere"} | /origin

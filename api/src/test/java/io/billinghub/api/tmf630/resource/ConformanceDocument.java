@@ -31,22 +31,26 @@ final class ConformanceDocument {
     /** The whole document, with the table as it must be. */
     synchronized String expected(Collection<TmfResource> resources, Map<ResourceType, List<String>> others) {
         StringBuilder table = new StringBuilder();
-        List<String> rules = held.values().stream().flatMap(Set::stream).distinct().sorted().toList();
+        List<String> rules =
+                held.values().stream().flatMap(Set::stream).distinct().sorted().toList();
         table.append("\nRules of `ResourceContractIT`, by number:\n\n");
         for (int i = 0; i < rules.size(); i++) {
             table.append(i + 1).append(". ").append(sentence(rules.get(i))).append('\n');
         }
-        table.append("\n| resource | operations | mandatory | in columns | kept and given back | given by the hub | rules that hold |\n");
+        table.append(
+                "\n| resource | operations | mandatory | in columns | kept and given back | given by the hub | rules that hold |\n");
         table.append("| --- | --- | --- | --- | --- | --- | --- |\n");
         for (TmfResource resource : resources) {
             table.append(row(resource.definition(), rules));
         }
-        table.append("\nResources with classes of their own:\n\n| resource | attributes | filters | tests |\n| --- | --- | --- | --- |\n");
+        table.append(
+                "\nResources with classes of their own:\n\n| resource | attributes | filters | tests |\n| --- | --- | --- | --- |\n");
         Map<String, String> rows = new TreeMap<>();
         others.forEach((type, tests) -> rows.put(
                 type.path(),
-                "| `" + type.path() + "` | " + names(type.attributes()) + " | " + names(type.filters().keySet())
-                        + " | " + tests.stream().map(test -> "`" + test + "`").collect(Collectors.joining(", ")) + " |\n"));
+                "| `" + type.path() + "` | " + names(type.attributes()) + " | "
+                        + names(type.filters().keySet()) + " | "
+                        + tests.stream().map(test -> "`" + test + "`").collect(Collectors.joining(", ")) + " |\n"));
         rows.values().forEach(table::append);
         String document = document();
         int begin = document.indexOf(BEGIN);
@@ -70,9 +74,8 @@ final class ConformanceDocument {
         Set<String> columns = definition.type().filters().keySet().stream()
                 .filter(name -> !name.equals("id"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> tops = columns.stream()
-                .map(name -> name.replaceFirst("\\..*", ""))
-                .collect(Collectors.toSet());
+        Set<String> tops =
+                columns.stream().map(name -> name.replaceFirst("\\..*", "")).collect(Collectors.toSet());
         List<String> mandatory = new ArrayList<>();
         List<String> kept = new ArrayList<>();
         List<String> given = new ArrayList<>();
@@ -94,8 +97,8 @@ final class ConformanceDocument {
                 .map(rule -> Integer.toString(rules.indexOf(rule) + 1))
                 .sorted(java.util.Comparator.comparingInt(Integer::parseInt))
                 .collect(Collectors.joining(" "));
-        return "| `" + definition.type().path() + "` | " + operations + " | " + names(mandatory) + " | " + names(columns)
-                + " | " + names(kept) + " | " + names(given) + " | " + numbers + " |\n";
+        return "| `" + definition.type().path() + "` | " + operations + " | " + names(mandatory) + " | "
+                + names(columns) + " | " + names(kept) + " | " + names(given) + " | " + numbers + " |\n";
     }
 
     private static String names(Collection<String> names) {
@@ -104,7 +107,8 @@ final class ConformanceDocument {
 
     /** {@code aPatchPatches} as "A patch patches." */
     private static String sentence(String rule) {
-        String words = rule.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT).strip();
+        String words =
+                rule.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT).strip();
         return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
     }
 

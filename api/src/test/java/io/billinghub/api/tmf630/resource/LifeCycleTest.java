@@ -39,7 +39,8 @@ class LifeCycleTest {
     void aWayThatThereIsNotIsAConflict() {
         assertThatThrownBy(() -> STATES.requireWay(state("done"), state("open")))
                 .isInstanceOfSatisfying(
-                        HubException.class, refused -> assertThat(refused.code()).isEqualTo(ApiError.STATE_CHANGE))
+                        HubException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ApiError.STATE_CHANGE))
                 .hasMessageContaining("can't change from done to open");
     }
 

@@ -14,9 +14,7 @@ class MergePatchTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"a":"b"}             | {"a":"c"}                | {"a":"c"}
                     {"a":"b"}             | {"b":"c"}                | {"a":"b","b":"c"}
                     {"a":"b"}             | {"a":null}               | {}

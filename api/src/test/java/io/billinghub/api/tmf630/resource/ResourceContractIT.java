@@ -78,7 +78,8 @@ class ResourceContractIT {
         assertThat(created.header("Location")).isEqualTo(shown.path("href").asText());
         assertThat(shown.path("href").asText())
                 .endsWith(sample.path() + "/" + shown.path("id").asText());
-        assertThat(shown.path("@type").asText()).isEqualTo(definition(sample).type().name());
+        assertThat(shown.path("@type").asText())
+                .isEqualTo(definition(sample).type().name());
         assertContains(shown, sent, "");
         assertThat(json(get(sample, "/" + shown.path("id").asText()))).isEqualTo(shown);
         CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
@@ -114,8 +115,13 @@ class ResourceContractIT {
         for (Attribute attribute : definition(sample).attributes().all()) {
             if (attribute.use() != Attribute.Use.GIVEN) {
                 ObjectNode sent = sample.body(definition(sample));
-                sent.put(attribute.name(), attribute.type() == AttributeType.NUMBER || attribute.type() == AttributeType.INTEGER ? "x y" : "");
-                if (attribute.type() == AttributeType.STRING && !attribute.list() || attribute.type() == AttributeType.URI && !attribute.list()) {
+                sent.put(
+                        attribute.name(),
+                        attribute.type() == AttributeType.NUMBER || attribute.type() == AttributeType.INTEGER
+                                ? "x y"
+                                : "");
+                if (attribute.type() == AttributeType.STRING && !attribute.list()
+                        || attribute.type() == AttributeType.URI && !attribute.list()) {
                     sent.put(attribute.name(), 5);
                 }
                 Response refused = post(sample, sent);
@@ -136,12 +142,16 @@ class ResourceContractIT {
         List<String> wrong = new ArrayList<>();
         for (Map.Entry<String, JsonNode> member : shown.properties()) {
             Optional<Leaf> leaf = leaf(member.getKey(), member.getValue());
-            if (leaf.isEmpty() || member.getKey().startsWith("@") || member.getKey().endsWith("href") || member.getKey().equals("id")) {
+            if (leaf.isEmpty()
+                    || member.getKey().startsWith("@")
+                    || member.getKey().endsWith("href")
+                    || member.getKey().equals("id")) {
                 continue;
             }
             String filter = leaf.get().path() + "=" + encoded(leaf.get().value()) + "&id=" + id;
             String not = leaf.get().path() + ".ne=" + encoded(leaf.get().value()) + "&id=" + id;
-            String other = leaf.get().path() + "=" + encoded(otherThan(leaf.get().value())) + "&id=" + id;
+            String other =
+                    leaf.get().path() + "=" + encoded(otherThan(leaf.get().value())) + "&id=" + id;
             if (count(sample, filter) != 1 || count(sample, not) != 0 || count(sample, other) != 0) {
                 wrong.add(filter + " -> " + count(sample, filter) + ", .ne " + count(sample, not) + ", other "
                         + count(sample, other));
@@ -229,9 +239,11 @@ class ResourceContractIT {
     @MethodSource("samples")
     void whatNothingNeedsIsDeleted(ResourceSample sample, TestInfo test) {
         String id = create(sample).path("id").asText();
-        assertThat(request(WRITER).delete(sample.path() + "/" + id).statusCode()).isEqualTo(204);
+        assertThat(request(WRITER).delete(sample.path() + "/" + id).statusCode())
+                .isEqualTo(204);
         assertThat(get(sample, "/" + id).statusCode()).isEqualTo(404);
-        assertThat(request(WRITER).delete(sample.path() + "/" + id).statusCode()).isEqualTo(404);
+        assertThat(request(WRITER).delete(sample.path() + "/" + id).statusCode())
+                .isEqualTo(404);
         CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
     }
 
@@ -246,7 +258,10 @@ class ResourceContractIT {
         assertThat(again.statusCode()).isEqualTo(201);
         assertThat(again.asString()).isEqualTo(first.asString());
         assertThat(again.header("Location")).isEqualTo(first.header("Location"));
-        assertThat(keyed(sample, key, sample.body(definition(sample)).put("other", 1).toString())
+        assertThat(keyed(
+                                sample,
+                                key,
+                                sample.body(definition(sample)).put("other", 1).toString())
                         .statusCode())
                 .isEqualTo(422);
         CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
@@ -256,8 +271,11 @@ class ResourceContractIT {
     @MethodSource("samples")
     void whatIsNoJsonObjectIsRefused(ResourceSample sample, TestInfo test) {
         for (String body : List.of("", "[]", "{", "null", "\"text\"", "{\"name\": }", "{\"a\": \"\\u0000\"}")) {
-            Response refused = request(WRITER).contentType("application/json").body(body).post(sample.path());
-            assertThat(refused.statusCode()).as(body + ": " + refused.asString()).isEqualTo(400);
+            Response refused =
+                    request(WRITER).contentType("application/json").body(body).post(sample.path());
+            assertThat(refused.statusCode())
+                    .as(body + ": " + refused.asString())
+                    .isEqualTo(400);
             assertThat(refused.path("code").toString()).isNotBlank();
         }
         assertThat(request(WRITER)
@@ -300,7 +318,8 @@ class ResourceContractIT {
             return node.isEmpty() ? Optional.empty() : leaf(path, node.get(0));
         }
         return node.properties().stream()
-                .filter(member -> !member.getKey().equals("href") && !member.getKey().startsWith("@"))
+                .filter(member ->
+                        !member.getKey().equals("href") && !member.getKey().startsWith("@"))
                 .map(member -> leaf(path + "." + member.getKey(), member.getValue()))
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -367,7 +386,10 @@ class ResourceContractIT {
     }
 
     private static Response post(ResourceSample sample, ObjectNode body) {
-        return request(WRITER).contentType("application/json").body(body.toString()).post(sample.path());
+        return request(WRITER)
+                .contentType("application/json")
+                .body(body.toString())
+                .post(sample.path());
     }
 
     private static Response keyed(ResourceSample sample, String key, String body) {
@@ -399,7 +421,8 @@ class ResourceContractIT {
     }
 
     private static ArrayNode list(Response response) {
-        return (ArrayNode) KeptJson.read("{\"list\": " + response.asString() + "}").get("list");
+        return (ArrayNode)
+                KeptJson.read("{\"list\": " + response.asString() + "}").get("list");
     }
 
     private static String encoded(String text) {

@@ -22,7 +22,8 @@ public record ResourceSample(String path, Supplier<String> meant) {
         ObjectNode said = KeptJson.read(meant.get());
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         for (Attribute attribute : definition.attributes().all()) {
-            boolean state = definition.lifeCycle()
+            boolean state = definition
+                    .lifeCycle()
                     .filter(states -> states.attribute().equals(attribute.name()))
                     .isPresent();
             if (attribute.use() != Attribute.Use.GIVEN && !state) {
@@ -72,13 +73,15 @@ public record ResourceSample(String path, Supplier<String> meant) {
             case URI -> json.textNode("https://catalogue.example/" + name);
             case OBJECT -> json.objectNode().put("name", "Made-up " + name).put("number", 7);
             case REF -> json.objectNode().put("id", name + "-1").put("name", "Made-up " + name);
-            case MONEY -> json.objectNode()
-                    .put("value", new java.math.BigDecimal("10.25"))
-                    .put("unit", "EUR");
+            case MONEY ->
+                json.objectNode()
+                        .put("value", new java.math.BigDecimal("10.25"))
+                        .put("unit", "EUR");
             case QUANTITY -> json.objectNode().put("amount", 2).put("units", "GB");
-            case PERIOD -> json.objectNode()
-                    .put("startDateTime", "2026-01-01T00:00:00Z")
-                    .put("endDateTime", "2027-01-01T00:00:00Z");
+            case PERIOD ->
+                json.objectNode()
+                        .put("startDateTime", "2026-01-01T00:00:00Z")
+                        .put("endDateTime", "2027-01-01T00:00:00Z");
         };
     }
 }

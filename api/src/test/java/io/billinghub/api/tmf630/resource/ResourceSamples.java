@@ -36,7 +36,8 @@ final class ResourceSamples {
                         {"givenName": "Kari", "familyName": "Nordmann", "fullName": "Kari Nordmann",
                          "contactMedium": [{"mediumType": "postalAddress", "characteristic": {"city": "Bergen", "country": "NO"}}]}
                         """),
-                new ResourceSample("/tmf-api/partyRoleManagement/v4/partyRole", () -> """
+                new ResourceSample("/tmf-api/partyRoleManagement/v4/partyRole", () ->
+                        """
                         {"name": "PARTNER", "engagedParty": {"id": "%s"},
                          "characteristic": [{"name": "key", "value": "p-%s"}, {"name": "colour", "value": "green"}]}
                         """.formatted(partyId("cirrus"), UUID.randomUUID())));
@@ -47,14 +48,16 @@ final class ResourceSamples {
                 new ResourceSample("/tmf-api/partnershipManagement/v4/partnershipSpecification", () -> """
                         {"name": "Reseller", "roleSpecification": [{"name": "PARTNER", "requiresSettlement": true}]}
                         """),
-                new ResourceSample("/tmf-api/partnershipManagement/v4/partnership", () -> """
+                new ResourceSample("/tmf-api/partnershipManagement/v4/partnership", () ->
+                        """
                         {"name": "Nordlys and Cirrus", "specification": {"id": "%s"},
                          "partner": [{"name": "PARTNER", "engagedParty": {"id": "%s"}, "note": "since 2024"}]}
                         """.formatted(partnershipSpecification(), partyId("cirrus"))),
                 new ResourceSample("/tmf-api/agreementManagement/v4/agreementSpecification", () -> """
                         {"name": "Cloud reseller terms"}
                         """),
-                new ResourceSample("/tmf-api/agreementManagement/v4/agreement", () -> """
+                new ResourceSample(
+                        "/tmf-api/agreementManagement/v4/agreement", () -> """
                         {"name": "Cirrus, next terms", "version": "1",
                          "engagedParty": [{"id": "%s", "role": "partner"}],
                          "agreementPeriod": {"startDateTime": "2027-01-01T00:00:00Z", "endDateTime": "2028-01-01T00:00:00Z"},
