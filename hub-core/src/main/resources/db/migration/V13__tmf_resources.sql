@@ -83,3 +83,18 @@ create policy of_partner on party_role as restrictive using (
 create policy of_account on party_role as restrictive using (
   (select hub_account()) is null or role <> 'CUSTOMER'
   or party_id in (select party_id from billing_account where id = (select hub_account()) or root_id = (select hub_account())));
+
+-- Invoices, postings and shares name parties without a foreign key: a party that has ever bought or sold is never deleted.
+alter table party add column engaged boolean not null default false;
+comment on column party.engaged is 'Has, or has had, a role or an account, so that books may name it; never deleted then.';
+update party p set engaged = true
+ where exists (select from party_role r where r.party_id = p.id) or exists (select from billing_account a where a.party_id = p.id);
+create function engage_parties() returns trigger language plpgsql as $$
+begin
+  update party p set engaged = true from changed c where p.id = c.party_id and not p.engaged;
+  return null;
+end $$;
+create trigger engage_by_insert after insert on party_role referencing new table as changed for each statement execute function engage_parties();
+create trigger engage_by_update after update on party_role referencing new table as changed for each statement execute function engage_parties();
+create trigger engage_by_insert after insert on billing_account referencing new table as changed for each statement execute function engage_parties();
+create trigger engage_by_update after update on billing_account referencing new table as changed for each statement execute function engage_parties();

@@ -34,6 +34,11 @@ final class Failures {
                         ApiError.INVALID_PARAMETER,
                         "A parameter, a name or a header holds U+0000, which is no character of a text."));
             }
+            if (cause instanceof PgException postgres && "57014".equals(postgres.getSqlState())) {
+                return Optional.of(Refusal.of(
+                        ApiError.INVALID_PARAMETER,
+                        "The query takes longer than a query may; ask with a simpler pattern or more filters."));
+            }
             if (cause instanceof PgException postgres && "2201B".equals(postgres.getSqlState())) {
                 return Optional.of(Refusal.of(
                         ApiError.INVALID_PARAMETER, "The value of a filter '.regex' is no regular expression."));

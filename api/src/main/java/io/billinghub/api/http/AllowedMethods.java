@@ -23,7 +23,7 @@ public class AllowedMethods {
     /** A variable of a path's template, with its own pattern or without. */
     private static final Pattern VARIABLE = Pattern.compile("\\{\\s*[\\w.-]+\\s*(?::\\s*([^{}]+?)\\s*)?}");
 
-    private record Route(Pattern path, String method) {}
+    private record Route(Pattern path, int variables, String method) {}
 
     private final List<Route> routes;
 
@@ -39,12 +39,13 @@ public class AllowedMethods {
 
     /** The methods in alphabetical order, as the header has them; empty where no resource lies at the path. */
     public String at(String path) {
+        List<Route> matching = routes.stream()
+                .filter(route -> route.path().matcher(path).matches())
+                .toList();
+        // the route with the fewest variables is the one that serves the path
+        int fewest = matching.stream().mapToInt(Route::variables).min().orElse(0);
         Set<String> methods = new TreeSet<>();
-        for (Route route : routes) {
-            if (route.path().matcher(path).matches()) {
-                methods.add(route.method());
-            }
-        }
+        matching.stream().filter(route -> route.variables() == fewest).forEach(route -> methods.add(route.method()));
         if (methods.contains(HttpMethod.GET)) {
             methods.add(HttpMethod.HEAD);
         }
@@ -59,7 +60,9 @@ public class AllowedMethods {
             for (Annotation annotation : method.getAnnotations()) {
                 HttpMethod http = annotation.annotationType().getAnnotation(HttpMethod.class);
                 if (http != null) {
-                    routes.add(new Route(pattern(root + "/" + (below == null ? "" : below.value())), http.value()));
+                    String template = root + "/" + (below == null ? "" : below.value());
+                    int variables = (int) VARIABLE.matcher(template).results().count();
+                    routes.add(new Route(pattern(template), variables, http.value()));
                 }
             }
         }

@@ -1,18 +1,22 @@
 package io.billinghub.api.party;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billinghub.api.error.ApiError;
 import io.billinghub.api.tmf630.KeptJson;
 import io.billinghub.api.tmf630.PagedQuery;
 import io.billinghub.api.tmf630.ValueType;
 import io.billinghub.api.tmf630.resource.Definition;
 import io.billinghub.api.tmf630.resource.Identifiers;
 import io.billinghub.api.tmf630.resource.MasterDataResource;
+import io.billinghub.core.error.HubException;
 import io.billinghub.core.identity.IdGenerator;
+import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.onboarding.masterdata.application.MasterDataImport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.UUID;
 
 /** What organizations and individuals have in common: a row of table {@code party}. */
 abstract class PartyResource extends MasterDataResource {
@@ -76,6 +80,20 @@ abstract class PartyResource extends MasterDataResource {
         Identifiers.put(shown, "externalReference", "externalReferenceType", PARTY_KEY, "name", row.getString("key"));
         ContactMedia.show(row, shown);
         return shown;
+    }
+
+    @Override
+    public Uni<Void> delete(SqlConnection connection, TenantContext login, UUID id) {
+        return connection
+                .preparedQuery("delete from party where uuid = $1 and not engaged")
+                .execute(Tuple.of(id))
+                .invoke(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw new HubException(
+                                ApiError.IN_USE, "The party has, or has had, a role or an account; books may name it.");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     @Override

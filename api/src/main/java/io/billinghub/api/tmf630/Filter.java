@@ -14,6 +14,12 @@ public interface Filter {
     /** A name that may stand in a path; nothing of a client's text reaches SQL but as a bound value. */
     Pattern STEP = Pattern.compile("@?[A-Za-z][A-Za-z0-9_]{0,63}");
 
+    /** How a condition looks that matches a pattern. */
+    String MATCHES = " ~ ";
+
+    /** The longest pattern. */
+    int MOST_OF_A_PATTERN = 200;
+
     Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,9})?");
 
     /**
@@ -34,6 +40,7 @@ public interface Filter {
             if (operator == Operator.REGEX && type != ValueType.TEXT) {
                 throw refuse(attribute, "is no text, so '.regex' can't be asked of it");
             }
+            requireModest(attribute, operator, values);
             String joined = operator == Operator.NE ? " and " : " or ";
             return values.stream()
                     .map(text -> expression + " " + operator.sql() + " " + binds.bind(parse(attribute, type, text))
@@ -66,6 +73,7 @@ public interface Filter {
      */
     static Filter kept(String kept) {
         return (attribute, operator, values, binds) -> {
+            requireModest(attribute, operator, values);
             StringBuilder path = new StringBuilder("$");
             for (String step : attribute.split("\\.", -1)) {
                 if (!STEP.matcher(step).matches()) {
@@ -88,6 +96,12 @@ public interface Filter {
         return (attribute, operator, values, binds) ->
                 "(" + one.compile(attribute, operator, values, binds) + (operator == Operator.NE ? " and " : " or ")
                         + other.compile(attribute, operator, values, binds) + ")";
+    }
+
+    private static void requireModest(String attribute, Operator operator, List<String> values) {
+        if (operator == Operator.REGEX && values.stream().anyMatch(value -> value.length() > MOST_OF_A_PATTERN)) {
+            throw refuse(attribute, "is matched with patterns of at most " + MOST_OF_A_PATTERN + " characters");
+        }
     }
 
     private static String compared(String attribute, Operator operator, String text, Binds binds) {

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public record JsonBody(ObjectNode json, String resource) {
 
-    private static final int MOST_KEPT = 16_384;
+    private static final int MOST_KEPT = 65_536;
     private static final int MOST_DIGITS = 1_000;
 
     /**

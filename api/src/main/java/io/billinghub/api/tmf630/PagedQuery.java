@@ -14,8 +14,18 @@ import java.util.List;
  */
 public record PagedQuery(String columns, String from) {
 
+    /** A pattern of a client may be costly to match; nobody else shall wait for it. */
+    private static final String AT_MOST = "select set_config('statement_timeout', '5s', true)";
+
     /** Runs in the caller's transaction, where row-level security narrows it. */
     public Uni<Page<Row>> run(SqlConnection connection, ListRequest request) {
+        if (request.condition().contains(Filter.MATCHES)) {
+            return connection.query(AT_MOST).execute().flatMap(set -> page(connection, request));
+        }
+        return page(connection, request);
+    }
+
+    private Uni<Page<Row>> page(SqlConnection connection, ListRequest request) {
         Binds binds = request.binds().copy();
         String select = columns + from + " " + request.condition() + " order by " + request.order() + " limit "
                 + binds.bind(request.limit()) + " offset " + binds.bind(request.offset());

@@ -45,7 +45,7 @@ class SecurityIT {
         "GET,  /tmf-api/customerBillManagement/v4/customerBill/" + NOBODY + ",  partner,           auditor",
         "GET,  /tmf-api/customerBillManagement/v4/appliedCustomerBillingRate,   it-operative,      finance",
         "GET,  /tmf-api/customerBillManagement/v4/appliedCustomerBillingRate/x, partner,           customer",
-        "GET,  /tmf-api/party/v4/organization/" + NOBODY + ",                   partner,           auditor",
+        "GET,  /tmf-api/party/v4/organization/" + NOBODY + ",                   it-operative,      auditor",
         "GET,  /hub/v1/bills,                                                   partner,           billing-operative",
         "GET,  /hub/v1/bills/" + NOBODY + "/pdf,                                partner,           customer",
         "GET,  /hub/v1/tax-invoices/" + NOBODY + "/ubl,                         partner,           customer",

@@ -95,6 +95,14 @@ public enum OnboardingError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "Two accounts would get the same payment reference",
             "Give one of them a number that differs in its last 15 letters and digits; other characters and small or capital letters make no difference."),
+    NOT_A_PERSON(
+            ErrorKind.UNPROCESSABLE,
+            "Only natural persons have personal data",
+            "Change an organization by TMF632; its persons are parties of their own."),
+    PERSON_IN_BUSINESS(
+            ErrorKind.CONFLICT,
+            "The person is still a customer",
+            "End the products, publish or cancel the bills, then erase."),
     IMMUTABLE(
             ErrorKind.UNPROCESSABLE,
             "What bills may have used can't be changed",

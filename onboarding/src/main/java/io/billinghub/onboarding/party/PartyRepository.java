@@ -9,8 +9,8 @@ import java.util.UUID;
 @ApplicationScoped
 class PartyRepository implements PanacheRepositoryBase<PartyEntity, Long> {
 
-    /** The organization, or null. */
-    Uni<PartyEntity> organization(UUID uuid) {
-        return find("uuid = ?1 and kind = 'ORGANIZATION'", uuid).firstResult();
+    /** The party, or null. */
+    Uni<PartyEntity> party(UUID uuid) {
+        return find("uuid = ?1", uuid).firstResult();
     }
 }

@@ -1,6 +1,7 @@
 package io.billinghub.api.tmf630.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -296,6 +297,26 @@ class ResourceContractIT {
         assertThat(request("vestby-admin").delete(foreign).statusCode()).isIn(403, 404);
         assertThat(get(sample, "/" + id).statusCode()).isEqualTo(200);
         CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void theSpecificationHolds(ResourceSample sample) {
+        assumeTrue(Specification.present(), "the specifications are not beside the project (../shared/tmf)");
+        Definition definition = definition(sample);
+        Specification specification = Specification.of(definition)
+                .orElseThrow(() -> new AssertionError("no specification has " + sample.path()));
+        Set<String> names =
+                definition.attributes().all().stream().map(Attribute::name).collect(Collectors.toSet());
+        assertThat(names).containsAll(specification.attributes());
+        Set<String> mandatory = definition.attributes().all().stream()
+                .filter(attribute -> attribute.use() == Attribute.Use.REQUIRED)
+                .map(Attribute::name)
+                .collect(Collectors.toSet());
+        assertThat(mandatory).containsAll(specification.mandatory());
+        assertThat(definition.operations()).containsExactlyInAnyOrderElementsOf(specification.operations());
+        ObjectNode least = json(post(sample, sample.least(definition)));
+        assertThat(specification.flaws(least)).isEmpty();
     }
 
     @Test

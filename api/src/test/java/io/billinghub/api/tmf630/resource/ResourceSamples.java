@@ -51,7 +51,8 @@ final class ResourceSamples {
                 new ResourceSample("/tmf-api/partnershipManagement/v4/partnership", () ->
                         """
                         {"name": "Nordlys and Cirrus", "specification": {"id": "%s"},
-                         "partner": [{"name": "PARTNER", "engagedParty": {"id": "%s"}, "note": "since 2024"}]}
+                         "partner": [{"name": "PARTNER", "note": "since 2024",
+                           "engagedParty": {"id": "%s", "name": "Cirrus", "@referredType": "Organization"}}]}
                         """.formatted(partnershipSpecification(), partyId("cirrus"))),
                 new ResourceSample("/tmf-api/agreementManagement/v4/agreementSpecification", () -> """
                         {"name": "Cloud reseller terms"}
@@ -59,7 +60,7 @@ final class ResourceSamples {
                 new ResourceSample(
                         "/tmf-api/agreementManagement/v4/agreement", () -> """
                         {"name": "Cirrus, next terms", "version": "1",
-                         "engagedParty": [{"id": "%s", "role": "partner"}],
+                         "engagedParty": [{"id": "%s", "name": "Cirrus", "role": "partner", "@referredType": "Organization"}],
                          "agreementPeriod": {"startDateTime": "2027-01-01T00:00:00Z", "endDateTime": "2028-01-01T00:00:00Z"},
                          "characteristic": [
                            {"name": "sellingModel", "value": "RESALE"}, {"name": "currency", "value": "USD"},

@@ -1,0 +1,70 @@
+package io.billinghub.onboarding.party;
+
+/** The statements of personal data; {@code :party} is the id of the party's row. */
+final class PersonalDataSql {
+
+    private PersonalDataSql() {}
+
+    static final String EXPORT = """
+            select jsonb_build_object(
+              'party', (select to_jsonb(p) - array['tenant_id', 'id', 'version', 'engaged'] from party p where p.id = :party),
+              'roles', (select jsonb_agg(jsonb_build_object('id', r.uuid, 'role', r.role, 'key', r.key, 'validFrom', r.valid_from,
+                          'validTo', r.valid_to, 'kept', r.extension) order by r.id) from party_role r where r.party_id = :party),
+              'taxRegistrations', (select jsonb_agg(jsonb_build_object('country', t.country, 'scheme', t.scheme, 'number', t.number) order by t.id)
+                          from tax_registration t where t.party_id = :party),
+              'accounts', (select jsonb_agg(jsonb_build_object('id', a.uuid, 'number', a.number, 'name', a.name, 'currency', a.currency,
+                          'language', a.language, 'buyerReference', a.buyer_reference, 'kept', a.extension) order by a.id)
+                          from billing_account a where a.party_id = :party),
+              'partnerAccounts', (select jsonb_agg(jsonb_build_object('account', a.number, 'partner', r.key, 'number', l.partner_account) order by a.id, r.id)
+                          from billing_account a join account_link l on l.account_id = a.id join party_role r on r.id = l.partner_id
+                         where a.party_id = :party),
+              'products', (select jsonb_agg(jsonb_build_object('id', p.uuid, 'account', a.number, 'offering', o.name, 'startedOn', p.started_on,
+                          'endedOn', p.ended_on, 'kept', p.extension) order by p.id)
+                          from billing_account a join product p on p.account_id = a.id join product_offering o on o.id = p.offering_id
+                         where a.party_id = :party),
+              'bills', (select jsonb_agg(jsonb_build_object('id', b.uuid, 'number', b.payment_reference, 'issued', b.issue_date, 'state', b.state,
+                          'amountDue', b.amount_due, 'currency', b.currency) order by b.id)
+                          from billing_account a join customer_bill b on b.account_id = a.id where a.party_id = :party),
+              'changes', (select jsonb_agg(jsonb_build_object('at', e.occurred_at, 'by', e.actor, 'action', e.action, 'before', e.before, 'after', e.after)
+                          order by e.id) from audit_event e, party p
+                          where p.id = :party and e.subject = 'individual/' || p.uuid))\\:\\:text
+            """;
+
+    /** In words, what stands against an erasure. */
+    static final String OPEN_BUSINESS = """
+            select count(*) || ' running products' from billing_account a join product p on p.account_id = a.id
+             where a.party_id = :party and p.ended_on > current_date having count(*) > 0
+            union all
+            select count(*) || ' bills that are not sent' from billing_account a join customer_bill b on b.account_id = a.id
+             where a.party_id = :party and b.state in ('new', 'onHold', 'validated') having count(*) > 0
+            """;
+
+    /** Each with {@code :party}, {@code :uuid} and {@code :pseudonym}, of which it needs not all. */
+    static final String TRACES = """
+            with person as (select p.id, cast(:uuid as text) as uuid, cast(:pseudonym as text) as pseudonym from party p where p.id = :party),
+            accounts as (update billing_account a set name = p.pseudonym, buyer_reference = null, extension = '{}'
+                           from person p where a.party_id = p.id returning a.id),
+            roles as (update party_role r set key = 'erased-' || p.uuid, extension = '{}' from person p
+                       where r.party_id = p.id and r.role = 'CUSTOMER'),
+            registrations as (update tax_registration t set number = 'erased' from person p where t.party_id = p.id),
+            products as (update product s set extension = '{}' from billing_account a, person p where s.account_id = a.id and a.party_id = p.id),
+            requests as (update customer_bill_on_demand d set name = null, description = null, extension = '{}'
+                           from billing_account a, person p where d.account_id = a.id and a.party_id = p.id),
+            kept as (update party q set extension = '{}' from person p where q.id = p.id)
+            select cast(erase_traces('individual', p.uuid) as text) from person p
+            """;
+
+    /** What holds the name still and is kept by law: kind, how many, and the day of the last. */
+    static final String RETAINED = """
+            select 'bills and tax invoices as they were issued (PDF, UBL)', count(*), max(b.issue_date)
+              from billing_account a join customer_bill b on b.account_id = a.id where a.party_id = :party having count(*) > 0
+            union all
+            select 'raw documents of partners that name its numbers with them', count(distinct pb.document_id), max(pb.period_to)
+              from billing_account a join partner_bill_line l on l.account_id = a.id join partner_bill pb on pb.id = l.partner_bill_id
+             where a.party_id = :party having count(*) > 0
+            """;
+
+    static final String AUDIT = """
+            insert into audit_event (tenant_id, actor, action, subject) values (hub_tenant(), :actor, :action, :subject)
+            """;
+}
