@@ -35,6 +35,30 @@ public enum CoreError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "No account of the cycle can be billed",
             "Check that accounts belong to the cycle."),
+    LISTENER_EXISTS(
+            ErrorKind.CONFLICT,
+            "There is such a listener already",
+            "Use the one that is there, or delete it first; callback and query together tell listeners apart."),
+    TOO_MANY_LISTENERS(
+            ErrorKind.CONFLICT,
+            "There are too many listeners",
+            "Delete those that are not used any more, or ask the operator to raise hub.notification.listeners."),
+    LISTENER_CHANGED(
+            ErrorKind.PRECONDITION,
+            "The webhook was changed since it was read",
+            "Read it again and send its ETag in If-Match."),
+    TARGET_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The hub may not call this address",
+            "Give an https address that is reached over the Internet, or ask the operator to allow it in hub.egress.allow."),
+    SIGNING_KEY_MISSING(
+            ErrorKind.UNAVAILABLE,
+            "The hub can't sign what it sends",
+            "An operator sets hub.notification.signing-key; see the operator's guide."),
+    UNREADABLE_EVENT(
+            ErrorKind.UNPROCESSABLE,
+            "An event can't be read",
+            "Look at it on the dead-letter topic; the detail names what is wrong."),
     INVALID_REQUEST(ErrorKind.INVALID, "The request is not valid", "Correct what the detail names and send it again.");
 
     private final ErrorKind kind;

@@ -4,7 +4,7 @@ package io.billinghub.core.process;
 public enum Role {
     /** Answers requests. */
     API(false),
-    /** Pulls partners' documents and takes them in. */
+    /** Speaks with systems outside: pulls partners' documents and takes them in, tells listeners of events. */
     ADAPTERS(true),
     /** Works on the shards of bill runs. */
     BILLING(true),

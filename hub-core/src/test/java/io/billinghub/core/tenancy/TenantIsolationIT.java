@@ -32,6 +32,11 @@ class TenantIsolationIT {
                 insert into share (tenant_id, bill_period, bill_id, line_position, party_id, amount, currency, agreement_version_id)
                 values (hub_tenant(), '2026-10-01', 1, 1, 1, 1, 'EUR', 1)
                 """);
+        // which the application reads and the worker alone writes
+        await(database.relay()
+                .query("insert into event_delivery_attempt (tenant_id, delivery_id, attempted_at, millis)"
+                        + " select tenant_id, id, now(), 1 from event_delivery")
+                .execute());
     }
 
     @AfterAll

@@ -2,11 +2,16 @@ package io.billinghub.adapters.document;
 
 import io.billinghub.adapters.AdapterError;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.event.application.Outbox;
+import io.billinghub.core.event.model.DomainEvent;
+import io.billinghub.core.event.model.Topic;
 import io.billinghub.core.identity.IdGenerator;
+import io.billinghub.core.identity.StableId;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -21,12 +26,14 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** The raw bytes: stored in a transaction of their own, before anybody looks inside. */
 @ApplicationScoped
 public class DocumentStore {
 
     private static final int CHUNK = 1 << 20;
+    private static final String RECEIVED = "io.billinghub.document.received.v1";
 
     private static final String PARTNER = "select id from party_role where role = 'PARTNER' and key = $1";
     private static final String ADAPTERS = """
@@ -46,10 +53,12 @@ public class DocumentStore {
     private static final String CHUNK_OF = "select bytes from document_chunk where document_id = $1 and position = $2";
 
     private final TenantTransaction transactions;
+    private final Outbox outbox;
     private final IdGenerator ids;
 
-    public DocumentStore(TenantTransaction transactions, IdGenerator ids) {
+    public DocumentStore(TenantTransaction transactions, Outbox outbox, IdGenerator ids) {
         this.transactions = transactions;
+        this.outbox = outbox;
         this.ids = ids;
     }
 
@@ -61,7 +70,7 @@ public class DocumentStore {
      */
     public record Stored(long id, boolean first) {}
 
-    private record Adapter(long id, int version) {}
+    private record Adapter(long id, String key, int version) {}
 
     /**
      * Stores the bytes, unless the partner has sent the same before.
@@ -76,9 +85,10 @@ public class DocumentStore {
     private Stored store(SqlConnection connection, ReceivedDocument document, SpooledDocument content) {
         long partner = partner(connection, document.partner());
         Adapter adapter = adapter(connection, partner, document);
+        UUID uuid = ids.next();
         Tuple values = Tuple.tuple()
                 .addInteger(document.context().tenantId())
-                .addUUID(ids.next())
+                .addUUID(uuid)
                 .addLong(partner)
                 .addLong(adapter.id())
                 .addInteger(adapter.version())
@@ -97,7 +107,27 @@ public class DocumentStore {
         }
         long id = inserted.iterator().next().getLong(0);
         storeChunks(connection, document.context().tenantId(), id, content.file());
+        Waiting.of(outbox.append(connection, document.context(), List.of(received(uuid, document, adapter, content))));
         return new Stored(id, true);
+    }
+
+    private static DomainEvent received(
+            UUID uuid, ReceivedDocument document, Adapter adapter, SpooledDocument content) {
+        String data = new JsonObject()
+                .put("documentId", uuid.toString())
+                .put("partner", document.partner())
+                .put("adapter", adapter.key())
+                .put("status", "RECEIVED")
+                .put("size", content.size())
+                .encode();
+        return new DomainEvent(
+                StableId.of(uuid, RECEIVED),
+                Topic.DOCUMENTS,
+                document.partner(),
+                RECEIVED,
+                uuid.toString(),
+                document.receivedAt(),
+                data);
     }
 
     private static long partner(SqlConnection connection, String key) {
@@ -127,7 +157,7 @@ public class DocumentStore {
         if (!row.getBoolean("enabled")) {
             throw new HubException(AdapterError.ADAPTER_DISABLED, "adapter " + keys.get(0) + " is switched off");
         }
-        return new Adapter(row.getLong("id"), row.getInteger("version"));
+        return new Adapter(row.getLong("id"), keys.get(0), row.getInteger("version"));
     }
 
     private static void storeChunks(SqlConnection connection, int tenant, long id, Path file) {

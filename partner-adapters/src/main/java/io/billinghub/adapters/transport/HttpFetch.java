@@ -3,6 +3,7 @@ package io.billinghub.adapters.transport;
 import io.billinghub.adapters.AdapterError;
 import io.billinghub.adapters.AdapterSettings;
 import io.billinghub.adapters.descriptor.Transport;
+import io.billinghub.core.egress.EgressRule;
 import io.billinghub.core.error.HubException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +95,9 @@ final class HttpFetch {
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
             InetAddress[] addresses = super.resolve(host);
-            egress.require(host, addresses);
+            egress.refusal(host, addresses).ifPresent(why -> {
+                throw new HubException(AdapterError.TARGET_REFUSED, why);
+            });
             return addresses;
         }
     }

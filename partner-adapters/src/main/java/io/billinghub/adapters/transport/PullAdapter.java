@@ -9,6 +9,7 @@ import io.billinghub.adapters.document.ReceivedDocument;
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.intake.DocumentIntake;
 import io.billinghub.adapters.intake.IntakeOutcome;
+import io.billinghub.core.egress.EgressRule;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Uni;

@@ -56,7 +56,7 @@ public final class Hub implements AutoCloseable {
         Clock clock = Clock.fixed(Instant.parse("2026-11-01T06:00:00Z"), ZoneOffset.UTC);
         DescriptorReader reader = new DescriptorReader();
         this.descriptors = new AdapterDescriptors(database.transactions(), reader, ids);
-        this.store = new DocumentStore(database.transactions(), ids);
+        this.store = new DocumentStore(database.transactions(), new SqlOutbox(), ids);
         this.queries = new DocumentQueries(database.transactions(), store);
         this.intake = new DocumentIntake(
                 store,

@@ -7,6 +7,7 @@ import io.billinghub.core.billrun.infrastructure.HoldSql;
 import io.billinghub.core.billrun.infrastructure.HoldSql.HeldBill;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.notification.application.BillEvents;
 import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -29,11 +30,13 @@ public class BillHolds {
     private final BillRunSql runs;
     private final HoldSql holds;
     private final AuditLog audit;
+    private final BillEvents events;
 
-    public BillHolds(BillRunSql runs, HoldSql holds, AuditLog audit) {
+    public BillHolds(BillRunSql runs, HoldSql holds, AuditLog audit, BillEvents events) {
         this.runs = runs;
         this.holds = holds;
         this.audit = audit;
+        this.events = events;
     }
 
     /**
@@ -57,7 +60,9 @@ public class BillHolds {
                         .flatMap(found -> found.state().equals(state)
                                 ? Uni.createFrom().voidItem()
                                 : change(transaction, run, found, state)
-                                        .flatMap(done -> note(transaction, context, found, state))));
+                                        .flatMap(done -> note(transaction, context, found, state))
+                                        .flatMap(noted ->
+                                                events.stateChanged(transaction, context, found.id(), state))));
     }
 
     private Uni<Void> change(SqlConnection transaction, Run run, HeldBill bill, String state) {

@@ -4,6 +4,7 @@ import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.HoldSql;
 import io.billinghub.core.billrun.infrastructure.OnDemandSql;
+import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.ShardStep;
 import io.billinghub.core.error.CoreError;
@@ -47,6 +48,7 @@ public class BillRunWorker {
     private final HoldSql holds;
     private final ShardWork shards;
     private final CloseRun close;
+    private final BillRunEvents events;
     private final BillRunConfig config;
     private final Roles roles;
     private final Clock clock;
@@ -61,6 +63,7 @@ public class BillRunWorker {
             HoldSql holds,
             ShardWork shards,
             CloseRun close,
+            BillRunEvents events,
             BillRunConfig config,
             Roles roles,
             Clock clock) {
@@ -71,6 +74,7 @@ public class BillRunWorker {
         this.holds = holds;
         this.shards = shards;
         this.close = close;
+        this.events = events;
         this.config = config;
         this.roles = roles;
         this.clock = clock;
@@ -241,6 +245,11 @@ public class BillRunWorker {
                                                                 found.get(),
                                                                 run.state().next(),
                                                                 now())
+                                                        .flatMap(moved -> events.reached(
+                                                                connection,
+                                                                context,
+                                                                run,
+                                                                run.state().next()))
                                                         .replaceWith(true)
                                                 : Uni.createFrom().item(false))));
     }
@@ -259,7 +268,9 @@ public class BillRunWorker {
                 context,
                 connection -> runs.lockedRun(connection, run.uuid())
                         .flatMap(found -> found.filter(locked -> locked.state().worked())
-                                .map(locked -> runs.fail(connection, locked, reason))
+                                .map(locked -> runs.fail(connection, locked, reason)
+                                        .flatMap(failed ->
+                                                events.reached(connection, context, locked, BillRunState.FAILED)))
                                 .orElse(Uni.createFrom().voidItem())));
     }
 

@@ -42,6 +42,7 @@ public class BillRuns {
     private final PublishingSql publishing;
     private final BillRunReportSql reports;
     private final AuditLog audit;
+    private final BillRunEvents events;
     private final IdGenerator ids;
     private final Clock clock;
 
@@ -52,6 +53,7 @@ public class BillRuns {
             PublishingSql publishing,
             BillRunReportSql reports,
             AuditLog audit,
+            BillRunEvents events,
             IdGenerator ids,
             Clock clock) {
         this.transactions = transactions;
@@ -60,6 +62,7 @@ public class BillRuns {
         this.publishing = publishing;
         this.reports = reports;
         this.audit = audit;
+        this.events = events;
         this.ids = ids;
         this.clock = clock;
     }
@@ -151,6 +154,7 @@ public class BillRuns {
             return publishing
                     .giveNumbers(connection, run)
                     .flatMap(given -> publishing.validate(connection, run))
+                    .flatMap(shards -> events.validated(connection, context, run, shards))
                     .flatMap(given -> runs.setApprover(connection, run, context.actor()))
                     .flatMap(done -> runs.moveTo(connection, run, BillRunState.APPROVED, now()));
         });
@@ -207,6 +211,7 @@ public class BillRuns {
                 .flatMap(run -> work.apply(transaction, run))
                 .flatMap(done -> runs.run(transaction, uuid))
                 .map(Optional::orElseThrow)
+                .call(run -> events.reached(transaction, context, run, run.state()))
                 .call(run -> note(transaction, context, action, run));
     }
 

@@ -11,6 +11,7 @@ import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.identity.IdGenerator;
+import io.billinghub.core.notification.application.BillEvents;
 import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -41,13 +42,16 @@ public class OnDemandBills {
     private final BillRunSql runs;
     private final OnDemandSql demands;
     private final AuditLog audit;
+    private final BillEvents events;
     private final IdGenerator ids;
     private final Clock clock;
 
-    public OnDemandBills(BillRunSql runs, OnDemandSql demands, AuditLog audit, IdGenerator ids, Clock clock) {
+    public OnDemandBills(
+            BillRunSql runs, OnDemandSql demands, AuditLog audit, BillEvents events, IdGenerator ids, Clock clock) {
         this.runs = runs;
         this.demands = demands;
         this.audit = audit;
+        this.events = events;
         this.ids = ids;
         this.clock = clock;
     }
@@ -157,6 +161,8 @@ public class OnDemandBills {
                         "customer-bill-on-demand/" + uuid,
                         Optional.empty(),
                         Optional.of("{\"started\":" + run.isPresent() + "}")))
+                .flatMap(noted -> events.demanded(
+                        transaction, context, uuid, request.account(), account.rootId(), run.isPresent()))
                 .replaceWith(uuid);
     }
 

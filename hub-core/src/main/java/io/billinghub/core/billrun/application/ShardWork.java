@@ -5,6 +5,7 @@ import io.billinghub.core.billrun.infrastructure.ShardSql;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.ShardStep;
 import io.billinghub.core.identity.IdGenerator;
+import io.billinghub.core.notification.model.ShardChange;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +31,7 @@ public class ShardWork {
     private final ConsolidateShard consolidate;
     private final PublishShard publish;
     private final WriteDocuments documents;
+    private final BillRunEvents events;
     private final BillRunConfig config;
     private final Clock clock;
     private final String holder;
@@ -41,6 +43,7 @@ public class ShardWork {
             ConsolidateShard consolidate,
             PublishShard publish,
             WriteDocuments documents,
+            BillRunEvents events,
             BillRunConfig config,
             Clock clock,
             IdGenerator ids) {
@@ -50,6 +53,7 @@ public class ShardWork {
         this.consolidate = consolidate;
         this.publish = publish;
         this.documents = documents;
+        this.events = events;
         this.config = config;
         this.clock = clock;
         this.holder = ids.next().toString();
@@ -104,7 +108,10 @@ public class ShardWork {
         return switch (step) {
             case NOTHING -> throw new IllegalStateException("NOTHING is not a step to work on");
             case RATED -> rate.rate(connection, shard);
-            case CONSOLIDATED -> consolidate.consolidate(connection, shard);
+            case CONSOLIDATED ->
+                consolidate
+                        .consolidate(connection, shard)
+                        .flatMap(done -> events.shardChanged(connection, context, shard, ShardChange.CONSOLIDATED));
             case PUBLISHED -> publish.publish(connection, context, shard);
             case WRITTEN -> Uni.createFrom().voidItem();
         };

@@ -76,14 +76,25 @@ public class PublishingSql {
                 .map(inserted -> inserted.rowCount());
     }
 
-    /** Makes the run's drafts approved ones, those on hold too; so bills have the state {@code validated} until they are sent. */
-    public Uni<Void> validate(SqlConnection connection, Run run) {
+    /**
+     * Makes the run's drafts approved ones, those on hold too; so bills have the state {@code validated} until they are sent.
+     *
+     * @return the shards of those that have it now, in order
+     */
+    public Uni<List<Integer>> validate(SqlConnection connection, Run run) {
         return connection.preparedQuery("""
-                        update customer_bill
-                        set state = case state when 'new' then 'validated' else state end,
-                            held_from = case held_from when 'new' then 'validated' else held_from end
-                        where run_id = $1 and (state = 'new' or held_from = 'new')
-                        """).execute(Tuple.of(run.id())).replaceWithVoid();
+                        with approved as (
+                          update customer_bill
+                          set state = case state when 'new' then 'validated' else state end,
+                              held_from = case held_from when 'new' then 'validated' else held_from end
+                          where run_id = $1 and (state = 'new' or held_from = 'new')
+                          returning state, shard)
+                        select distinct shard from approved where state = 'validated' order by shard
+                        """).execute(Tuple.of(run.id())).map(rows -> {
+            List<Integer> shards = new ArrayList<>();
+            rows.forEach(row -> shards.add(row.getInteger(0)));
+            return shards;
+        });
     }
 
     /** Sends the shard's drafts: state and invoice numbers. Bills on hold stay as they are. */

@@ -22,6 +22,9 @@ import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.invoice.application.BillDocuments;
 import io.billinghub.core.invoice.infrastructure.BillDocumentSql;
 import io.billinghub.core.ledger.infrastructure.SqlPostings;
+import io.billinghub.core.notification.application.BillEvents;
+import io.billinghub.core.notification.application.ResourceEvents;
+import io.billinghub.core.notification.infrastructure.FanOutSql;
 import io.billinghub.core.process.Roles;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.Tenants;
@@ -68,6 +71,7 @@ final class BillRunFixture {
                 new PublishingSql(),
                 new BillRunReportSql(),
                 new AuditLog(),
+                events(),
                 ids,
                 Clock.systemUTC());
     }
@@ -94,6 +98,7 @@ final class BillRunFixture {
                 new PublishShard(publishing, postings, new SqlOutbox(), Clock.systemUTC()),
                 new WriteDocuments(
                         documents, new BillPdf(), new UblInvoiceWriter(), new DocumentArchive(), new Documents(folder)),
+                events(),
                 config,
                 Clock.systemUTC(),
                 ids);
@@ -105,9 +110,18 @@ final class BillRunFixture {
                 new HoldSql(),
                 shards,
                 new CloseRun(publishing, postings),
+                events(),
                 config,
                 new Roles(List.of("billing")),
                 Clock.systemUTC());
+    }
+
+    private BillRunEvents events() {
+        return new BillRunEvents(new SqlOutbox(), ids, Clock.systemUTC());
+    }
+
+    private BillEvents billEvents() {
+        return new BillEvents(new ResourceEvents(new SqlOutbox(), ids, Clock.systemUTC()), new FanOutSql());
     }
 
     Run start() {
@@ -118,8 +132,8 @@ final class BillRunFixture {
     UUID ask(TenantContext login, String accountNumber) {
         UUID account = UUID.fromString(database.text(
                 operator, "select uuid::text from billing_account where number = '" + accountNumber + "'"));
-        OnDemandBills demands =
-                new OnDemandBills(new BillRunSql(), new OnDemandSql(), new AuditLog(), ids, Clock.systemUTC());
+        OnDemandBills demands = new OnDemandBills(
+                new BillRunSql(), new OnDemandSql(), new AuditLog(), billEvents(), ids, Clock.systemUTC());
         return database.inTenant(
                 operator,
                 connection -> demands.request(
@@ -130,7 +144,7 @@ final class BillRunFixture {
 
     /** Moves a bill to a state by hand. */
     void hold(UUID bill, String state) {
-        BillHolds holds = new BillHolds(new BillRunSql(), new HoldSql(), new AuditLog());
+        BillHolds holds = new BillHolds(new BillRunSql(), new HoldSql(), new AuditLog(), billEvents());
         database.inTenant(operator, connection -> holds.move(connection, operator, bill, state));
     }
 

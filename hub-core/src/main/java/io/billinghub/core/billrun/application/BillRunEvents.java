@@ -1,0 +1,100 @@
+package io.billinghub.core.billrun.application;
+
+import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.event.application.Outbox;
+import io.billinghub.core.event.model.DomainEvent;
+import io.billinghub.core.event.model.Topic;
+import io.billinghub.core.identity.IdGenerator;
+import io.billinghub.core.notification.model.ShardChange;
+import io.billinghub.core.tenancy.TenantContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Tells of runs, in the transaction of the change: {@code io.billinghub.billrun.<state>.v1} for the states that somebody waits
+ * for, and per shard that its drafts are there or validated.
+ */
+@ApplicationScoped
+public class BillRunEvents {
+
+    private static final Set<BillRunState> TOLD = EnumSet.of(
+            BillRunState.IN_REVIEW,
+            BillRunState.APPROVED,
+            BillRunState.PUBLISHED,
+            BillRunState.CLOSED,
+            BillRunState.FAILED,
+            BillRunState.CANCELLED);
+
+    private final Outbox outbox;
+    private final IdGenerator ids;
+    private final Clock clock;
+
+    public BillRunEvents(Outbox outbox, IdGenerator ids, Clock clock) {
+        this.outbox = outbox;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** The run has got to the state, which may be one that nobody is told of. */
+    Uni<Void> reached(SqlConnection transaction, TenantContext context, Run run, BillRunState state) {
+        if (!TOLD.contains(state)) {
+            return Uni.createFrom().voidItem();
+        }
+        String data = new JsonObject()
+                .put("run", run.uuid().toString())
+                .put("cycle", run.cycleKey())
+                .put("kind", run.kind().name())
+                .put("periodFrom", run.period().from().toString())
+                .put("periodTo", run.period().to().toString())
+                .put("state", state.name())
+                .encode();
+        return outbox.append(
+                transaction,
+                context,
+                List.of(new DomainEvent(
+                        ids.next(),
+                        Topic.BILLS,
+                        run.uuid().toString(),
+                        "io.billinghub.billrun."
+                                + state.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".v1",
+                        "bill-run/" + run.uuid(),
+                        clock.instant(),
+                        data)));
+    }
+
+    /** All bills of the shard have gone through the change. */
+    Uni<Void> shardChanged(SqlConnection transaction, TenantContext context, RunShard shard, ShardChange change) {
+        return outbox.append(transaction, context, List.of(event(shard.runUuid().toString(), shard.shard(), change)));
+    }
+
+    /** All bills of these shards of the run were validated. */
+    Uni<Void> validated(SqlConnection transaction, TenantContext context, Run run, List<Integer> shards) {
+        return outbox.append(
+                transaction,
+                context,
+                shards.stream()
+                        .map(shard -> event(run.uuid().toString(), shard, ShardChange.VALIDATED))
+                        .toList());
+    }
+
+    // the key of the shard's other events: they keep their order
+    private DomainEvent event(String run, int shard, ShardChange change) {
+        return new DomainEvent(
+                ids.next(),
+                Topic.BILLS,
+                run + "/" + shard,
+                change.type(),
+                "bill-run/" + run,
+                clock.instant(),
+                "{\"run\":\"%s\",\"shard\":%d}".formatted(run, shard));
+    }
+}
