@@ -68,6 +68,18 @@ class SecurityIT {
         "GET,  /hub/v1/adapters/none,                                           finance,           it-operative",
         "PUT,  /hub/v1/adapters/none,                                           billing-manager,   marketplace-admin",
         "POST, /hub/v1/adapters/none/pull,                                      partner,           marketplace-admin",
+        "POST, /tmf-api/customerBillManagement/v4/hub,                          auditor,           customer",
+        "GET,  /tmf-api/party/v4/hub/" + NOBODY + ",                            finance,           partner",
+        "DELETE, /tmf-api/party/v4/hub/" + NOBODY + ",                          billing-operative, it-operative",
+        "GET,  /hub/v1/webhooks,                                                auditor,           customer",
+        "POST, /hub/v1/webhooks,                                                finance,           partner",
+        "GET,  /hub/v1/webhooks/" + NOBODY + ",                                 auditor,           it-operative",
+        "PATCH, /hub/v1/webhooks/" + NOBODY + ",                                auditor,           billing-manager",
+        "DELETE, /hub/v1/webhooks/" + NOBODY + ",                               billing-operative, hub-admin",
+        "POST, /hub/v1/webhooks/" + NOBODY + "/ping,                            auditor,           marketplace-admin",
+        "POST, /hub/v1/webhooks/" + NOBODY + "/rotate-secret,                   finance,           partner",
+        "GET,  /hub/v1/webhooks/" + NOBODY + "/deliveries,                      auditor,           customer",
+        "POST, /hub/v1/webhooks/" + NOBODY + "/deliveries/" + NOBODY + "/redeliver, finance,       partner",
     })
     void eachRouteIsOpenToItsRolesAlone(Method method, String path, String refused, String allowed) {
         assertThat(call(method, path, null).statusCode()).isEqualTo(401);

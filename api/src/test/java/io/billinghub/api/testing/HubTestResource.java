@@ -66,6 +66,7 @@ public class HubTestResource implements QuarkusTestResourceLifecycleManager {
         return switch (environmentName) {
             case "QUARKUS_OIDC_AUTH_SERVER_URL" -> "quarkus.oidc.auth-server-url";
             case "HUB_TOPIC_PREFIX" -> "hub.topic-prefix";
+            case "HUB_NOTIFICATION_SIGNING_KEY" -> "hub.notification.signing-key";
             default -> environmentName.toLowerCase(Locale.ROOT).replace('_', '.');
         };
     }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 record Backing(Optional<EmbeddedServices> services, Map<String, String> environment) {
     static final String DATABASE = "hub";
     static final String TOPIC_PREFIX = "hub.";
+    private static final String SIGNING_KEY = "HUB_NOTIFICATION_SIGNING_KEY";
 
     Backing {
         environment = Map.copyOf(environment);
@@ -49,6 +50,9 @@ record Backing(Optional<EmbeddedServices> services, Map<String, String> environm
         EmbeddedServices services = EmbeddedServices.attach(settings.data(), ProcessHandle.current(), embed);
         Database database = embed.contains(Service.POSTGRES) ? services.database(DATABASE) : null;
         environment.putAll(services.environment(database, TOPIC_PREFIX));
+        if (settings.isSet(SIGNING_KEY)) {
+            environment.put(SIGNING_KEY, settings.environment().get(SIGNING_KEY));
+        }
         return new Backing(Optional.of(services), environment);
     }
 

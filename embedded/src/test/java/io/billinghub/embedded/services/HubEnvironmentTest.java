@@ -26,6 +26,9 @@ class HubEnvironmentTest {
                         "QUARKUS_DATASOURCE_RELAY_PASSWORD", "r",
                         "QUARKUS_DATASOURCE_OWNER_JDBC_URL", "jdbc:postgresql://127.0.0.1:21000/hub",
                         "QUARKUS_DATASOURCE_OWNER_USERNAME", "hub_owner",
-                        "QUARKUS_DATASOURCE_OWNER_PASSWORD", "o"));
+                        "QUARKUS_DATASOURCE_OWNER_PASSWORD", "o",
+                        // printf 'hub.notification.signing-key/o' | sha256sum
+                        "HUB_NOTIFICATION_SIGNING_KEY",
+                                "1f2825efe5940b6fe3e158260a568a2cb838fb6567b61799407b7e7d58e87db1"));
     }
 }

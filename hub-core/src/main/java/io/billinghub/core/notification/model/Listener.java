@@ -3,6 +3,7 @@ package io.billinghub.core.notification.model;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -32,5 +33,42 @@ public record Listener(
 
     public Listener {
         eventTypes = List.copyOf(eventTypes);
+    }
+
+    /** The same, paused or not. */
+    public Listener withPaused(boolean pause) {
+        return with(callback, eventTypes, description, secretGeneration, pause);
+    }
+
+    /** The same with the next secret. */
+    public Listener withNextSecret() {
+        return with(callback, eventTypes, description, secretGeneration + 1, paused);
+    }
+
+    /** The same webhook with another callback, other types and another description. */
+    public Listener withTarget(String newCallback, List<String> newTypes, Optional<String> newDescription) {
+        return with(newCallback, newTypes, newDescription, secretGeneration, paused);
+    }
+
+    private Listener with(
+            String newCallback,
+            List<String> newTypes,
+            Optional<String> newDescription,
+            int newGeneration,
+            boolean newPaused) {
+        return new Listener(
+                id,
+                uuid,
+                api,
+                newCallback,
+                api.isPresent() ? query : NewListener.typesAsQuery(Set.copyOf(newTypes)),
+                newTypes,
+                newDescription,
+                newGeneration,
+                newPaused,
+                createdBy,
+                createdAt,
+                version,
+                failures);
     }
 }

@@ -1,0 +1,2 @@
+/** Who wants to be told of events: TMF {@code /hub} subscriptions and the hub's webhooks. */
+package io.billinghub.api.notification;
