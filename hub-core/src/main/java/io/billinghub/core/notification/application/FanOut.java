@@ -1,10 +1,8 @@
 package io.billinghub.core.notification.application;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.event.application.Inbox;
@@ -34,9 +32,7 @@ public class FanOut {
     /** The name under which handled events stand in the inbox. */
     public static final String CONSUMER = "notifications";
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TenantTransaction transactions;
     private final Inbox inbox;
@@ -104,7 +100,7 @@ public class FanOut {
                 event.subject(),
                 event.occurredAt(),
                 resource,
-                resource.isPresent() ? data.path("value").toString() : event.data(),
+                event.data(),
                 new Audience(
                         id(data, "partnerId"),
                         text(data, "partner"),

@@ -30,7 +30,8 @@ public class FanOutSql {
     private static final String ONE = """
             with notification (position, event_id, type, subject, occurred_at, api, tmf_type, member, data, partners, account_id,
                                correlation) as (
-              select 1, $2::uuid, $3::text, $4::text, $5::timestamptz, $6::text, $7::text, $8::text, $9::text::json,
+              select 1, $2::uuid, $3::text, $4::text, $5::timestamptz, $6::text, $7::text, $8::text,
+                     case when $6::text is null then $9::text::json else $9::text::json -> 'value' end,
                      array(select r.id from party_role r join party p on p.id = r.party_id
                             where r.id = $10::bigint or r.role = 'PARTNER' and r.key = $11::text
                                or r.role in ('PARTNER', 'SUB_PARTNER') and p.key = $12::text),

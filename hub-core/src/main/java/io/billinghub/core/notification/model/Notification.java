@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param type the CloudEvents type, as webhooks are told it
  * @param subject the CloudEvents subject
  * @param resource what TMF listeners are told; empty where there is no TMF resource
- * @param data JSON text: the CloudEvents data, and the resource in a TMF event
+ * @param data JSON text: the CloudEvents data; of a resource an object with the resource as its member {@code value}
  * @param audience whose own listeners are told beside the tenant's
  */
 public record Notification(
