@@ -15,7 +15,7 @@ record TmfSubscription(
         @Schema(examples = "0199f2a1-6a55-7cc3-8c0f-5c3a1d9e0b11")
         String id,
 
-        @Schema(examples = "https://crm.example.com/billing/events")
+        @Schema(examples = "https://203.0.113.7/billing/events")
         String callback,
 
         @Schema(examples = "eventType=CustomerBillStateChangeEvent&state=sent")

@@ -99,7 +99,7 @@ public class WebhookResource {
                     @Content(
                             schema = @Schema(implementation = WebhookView.class),
                             example =
-                                    "{\"url\": \"https://partner.example.com/hub\", \"eventTypes\": [\"io.billinghub.document.accepted.v1\"], \"description\": \"our intake\"}"))
+                                    "{\"url\": \"https://203.0.113.7/hub\", \"eventTypes\": [\"io.billinghub.document.accepted.v1\"], \"description\": \"our intake\"}"))
     @APIResponse(
             responseCode = "201",
             description = "The webhook with its secret",
