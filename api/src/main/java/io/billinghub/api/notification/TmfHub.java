@@ -66,13 +66,11 @@ abstract class TmfHub {
             responseCode = "201",
             description = "Registered",
             headers = {
-                @Header(
-                        name = "Location",
-                        description = "The listener",
-                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(name = "Location", description = "The listener", schema = @Schema(type = SchemaType.STRING)),
                 @Header(
                         name = "Hub-Secret",
-                        description = "The secret that the header Hub-Signature of each event is made with; told here alone",
+                        description =
+                                "The secret that the header Hub-Signature of each event is made with; told here alone",
                         schema = @Schema(type = SchemaType.STRING))
             },
             content = @Content(schema = @Schema(implementation = TmfSubscription.class)))

@@ -55,11 +55,15 @@ class TmfSubscriptions {
         NewListener wanted = read(of, JsonBody.read(json, body, "EventSubscriptionInput"));
         Optional<KeyedRequest> keyed = KeyedRequest.of(key, "POST " + path(of), body);
         return context.tenantContext()
-                .flatMap(login -> listeners.refusal(wanted.callback())
+                .flatMap(login -> listeners
+                        .refusal(wanted.callback())
                         .flatMap(refusal -> transaction.run(
                                 login,
                                 connection -> idempotency.once(
-                                        connection, login, keyed, () -> register(connection, login, of, wanted, refusal)))))
+                                        connection,
+                                        login,
+                                        keyed,
+                                        () -> register(connection, login, of, wanted, refusal)))))
                 .map(this::response);
     }
 

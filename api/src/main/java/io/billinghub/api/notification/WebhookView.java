@@ -23,8 +23,7 @@ record WebhookView(
 
         String href,
 
-        @Schema(examples = "https://203.0.113.7/hub")
-        String url,
+        @Schema(examples = "https://203.0.113.7/hub") String url,
 
         List<String> eventTypes,
         String description,
