@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A page of bills, newest first.
  *
- * @param next what to send as {@code after} for the next page; null on the last one
+ * @param next id of the last bill, behind which the next page begins; null on the last page
  */
 public record BillList(
         List<BillSummary> items, @Schema(nullable = true) UUID next) {

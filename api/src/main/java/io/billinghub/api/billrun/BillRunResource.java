@@ -6,6 +6,8 @@ import io.billinghub.api.error.ApiError;
 import io.billinghub.api.idempotency.Answer;
 import io.billinghub.api.idempotency.Idempotency;
 import io.billinghub.api.idempotency.KeyedRequest;
+import io.billinghub.api.paging.Listing;
+import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.billrun.application.BillRuns;
@@ -19,18 +21,19 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -83,9 +86,10 @@ public class BillRunResource {
             description = "The run",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "409", description = "The period has a run already")
+    @APIResponse(responseCode = "422", description = "There is no such cycle, or no account of it to bill")
     public Uni<Response> start(
             byte[] body,
-            @Parameter(description = "Repeats are answered alike") @HeaderParam("Idempotency-Key") String key) {
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         RunRequest request = read(body);
         return once(
                 KeyedRequest.of(key, "POST " + RunView.PATH, body),
@@ -101,11 +105,18 @@ public class BillRunResource {
         RealmRoles.FINANCE,
         RealmRoles.AUDITOR
     })
-    @Operation(summary = "The newest runs")
-    public Uni<List<RunView>> list() {
+    @Operation(summary = "Bill runs, newest first")
+    public Uni<Listing<RunView>> list(
+            @Parameter(description = PageRequest.CURSOR) @QueryParam("cursor") String cursor,
+            @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
+                    String limit) {
+        PageRequest page = PageRequest.of("bill-runs", cursor, limit);
+        UUID last = page.afterUuid();
         return context.tenantContext()
-                .flatMap(runs::list)
-                .map(found -> found.stream().map(RunView::of).toList());
+                .flatMap(tenant -> runs.list(tenant, last, page.limit() + 1))
+                .map(found -> page.listing(
+                        found.stream().map(RunView::of).toList(),
+                        run -> run.id().toString()));
     }
 
     @GET
@@ -150,11 +161,14 @@ public class BillRunResource {
     @Path("{id}/approve")
     @RolesAllowed(RealmRoles.BILLING_MANAGER)
     @Operation(summary = "Approves a run in review; workers then publish and close it")
-    @APIResponse(responseCode = "202", description = "Approved; publication goes on in the background")
+    @APIResponse(
+            responseCode = "202",
+            description = "Approved; publication goes on in the background",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "409", description = "Not in review, or started by the same login")
     public Uni<Response> approve(
             @PathParam("id") String id,
-            @Parameter(description = "Repeats are answered alike") @HeaderParam("Idempotency-Key") String key) {
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         UUID uuid = id(id);
         return once(keyed(key, uuid, "approve"), 202, (transaction, tenant) -> runs.approve(transaction, tenant, uuid));
     }
@@ -163,10 +177,13 @@ public class BillRunResource {
     @Path("{id}/resume")
     @RolesAllowed({RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER})
     @Operation(summary = "Takes up a failed run where it failed, or the parked accounts of one in review or published")
-    @APIResponse(responseCode = "202", description = "Taken up")
+    @APIResponse(
+            responseCode = "202",
+            description = "Taken up",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
     public Uni<Response> resume(
             @PathParam("id") String id,
-            @Parameter(description = "Repeats are answered alike") @HeaderParam("Idempotency-Key") String key) {
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         UUID uuid = id(id);
         return once(keyed(key, uuid, "resume"), 202, (transaction, tenant) -> runs.resume(transaction, tenant, uuid));
     }
@@ -181,7 +198,7 @@ public class BillRunResource {
             content = @Content(schema = @Schema(implementation = RunView.class)))
     public Uni<Response> cancel(
             @PathParam("id") String id,
-            @Parameter(description = "Repeats are answered alike") @HeaderParam("Idempotency-Key") String key) {
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         UUID uuid = id(id);
         return once(keyed(key, uuid, "cancel"), 200, (transaction, tenant) -> runs.cancel(transaction, tenant, uuid));
     }

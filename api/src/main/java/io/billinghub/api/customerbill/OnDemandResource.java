@@ -103,7 +103,7 @@ public class OnDemandResource {
     @APIResponse(responseCode = "422", description = "The account is not known, or is not the login's")
     public Uni<Response> ask(
             byte[] body,
-            @Parameter(description = "Repeats are answered alike") @HeaderParam("Idempotency-Key") String key) {
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         OnDemandBills.Request request = request(JsonBody.read(json, body, OnDemand.TYPE.name()));
         Optional<KeyedRequest> keyed = KeyedRequest.of(key, "POST " + OnDemand.TYPE.path(), body);
         return context.tenantContext()

@@ -3,6 +3,8 @@ package io.billinghub.api.document;
 import io.billinghub.adapters.document.DocumentQueries;
 import io.billinghub.adapters.document.DocumentQueries.DocumentView;
 import io.billinghub.adapters.document.DocumentQueries.QuarantineView;
+import io.billinghub.api.paging.Listing;
+import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.error.CoreError;
@@ -21,7 +23,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -57,14 +58,16 @@ public class DocumentResource {
     @Path("documents")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Received documents, newest first")
-    public Uni<DocumentPage<DocumentView>> list(
+    public Uni<Listing<DocumentView>> list(
             @Parameter(description = "Key of the partner", example = "cirrus") @QueryParam("partner") String partner,
             @Parameter(description = "Status", example = "QUARANTINED") @QueryParam("status") String status,
-            @Parameter(description = "What the page before gave as next") @QueryParam("after") Long after,
-            @Parameter(description = "At most so many") @QueryParam("limit") @DefaultValue("100") int limit) {
+            @Parameter(description = PageRequest.CURSOR) @QueryParam("cursor") String cursor,
+            @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
+                    String limit) {
+        PageRequest page = PageRequest.of("documents", cursor, limit);
         return context.tenantContext()
-                .flatMap(tenant -> documents.documents(tenant, partner, status, cursor(after), limit))
-                .map(DocumentPage::of);
+                .flatMap(tenant -> documents.documents(tenant, partner, status, page.afterNumber(), page.limit()))
+                .map(found -> listing(page, found));
     }
 
     @GET
@@ -101,21 +104,26 @@ public class DocumentResource {
     @Path("quarantine")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "What waits in quarantine or was warned of, newest first")
-    public Uni<DocumentPage<QuarantineView>> quarantine(
+    public Uni<Listing<QuarantineView>> quarantine(
             @Parameter(description = "Id of a document") @QueryParam("document") String document,
             @Parameter(description = "OPEN, RELEASED or REJECTED", example = "OPEN") @QueryParam("status")
                     String status,
             @Parameter(description = "Key of the partner", example = "cirrus") @QueryParam("partner") String partner,
-            @Parameter(description = "What the page before gave as next") @QueryParam("after") Long after,
-            @Parameter(description = "At most so many") @QueryParam("limit") @DefaultValue("100") int limit) {
+            @Parameter(description = PageRequest.CURSOR) @QueryParam("cursor") String cursor,
+            @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
+                    String limit) {
         UUID of = document == null ? null : id(document);
+        PageRequest page = PageRequest.of("quarantine", cursor, limit);
         return context.tenantContext()
-                .flatMap(tenant -> documents.quarantine(tenant, of, status, partner, cursor(after), limit))
-                .map(DocumentPage::of);
+                .flatMap(tenant -> documents.quarantine(tenant, of, status, partner, page.afterNumber(), page.limit()))
+                .map(found -> listing(page, found));
     }
 
-    private static OptionalLong cursor(Long after) {
-        return after == null ? OptionalLong.empty() : OptionalLong.of(after);
+    private static <T> Listing<T> listing(PageRequest page, DocumentQueries.Page<T> found) {
+        String next = found.next().isPresent()
+                ? page.cursor(Long.toString(found.next().getAsLong()))
+                : null;
+        return new Listing<>(found.items(), next);
     }
 
     private static UUID id(String text) {

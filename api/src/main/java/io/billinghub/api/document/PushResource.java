@@ -37,6 +37,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
@@ -83,13 +84,20 @@ public class PushResource {
             responseCode = "201",
             description = "Taken in; its lines are accepted or wait in quarantine",
             content = @Content(schema = @Schema(implementation = Taken.class)))
-    @APIResponse(responseCode = "200", description = "The same bytes were taken in before")
+    @APIResponse(
+            responseCode = "200",
+            description = "The same bytes were taken in before",
+            content = @Content(schema = @Schema(implementation = Taken.class)))
     @APIResponse(responseCode = "422", description = "Refused; the raw document is kept under the 'id' of the problem")
     public Uni<Response> push(
             @PathParam("partner") String partner,
-            @QueryParam("adapter") String adapter,
-            @HeaderParam("Idempotency-Key") String key,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @Parameter(
+                            description = "Key of the adapter; may be left out where the partner has only one",
+                            example = "cirrus-focus")
+                    @QueryParam("adapter")
+                    String adapter,
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             InputStream body) {
         return take(new Pushed(partner, adapter, null, contentType, body), key);
     }
@@ -104,8 +112,12 @@ public class PushResource {
             content = @Content(schema = @Schema(implementation = Taken.class)))
     public Uni<Response> upload(
             @PathParam("partner") String partner,
-            @QueryParam("adapter") String adapter,
-            @HeaderParam("Idempotency-Key") String key,
+            @Parameter(
+                            description = "Key of the adapter; may be left out where the partner has only one",
+                            example = "cirrus-focus")
+                    @QueryParam("adapter")
+                    String adapter,
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key,
             @RestForm("file") FileUpload file) {
         if (file == null) {
             throw new HubException(ApiError.INVALID_BODY, "The form has no part 'file'.");

@@ -26,8 +26,17 @@ public enum ApiError implements ErrorCode {
     INVALID_BODY(
             ErrorKind.INVALID, "The body is not valid", "Correct the place that the detail names and send it again."),
     BODY_TOO_LARGE(ErrorKind.TOO_LARGE, "The body is too large", "Send it in several smaller parts."),
+    NOT_ACCEPTABLE(ErrorKind.NOT_ACCEPTABLE, "The answer has no such form", "Accept a type that /q/openapi lists."),
     UNSUPPORTED_MEDIA_TYPE(
             ErrorKind.UNSUPPORTED, "The media type is not supported", "Send a Content-Type that /q/openapi lists."),
+    TOO_MANY_REQUESTS(
+            ErrorKind.TOO_MANY_REQUESTS,
+            "Too many requests",
+            "Wait as many seconds as Retry-After says, then send the same request again."),
+    IF_MATCH_REQUIRED(
+            ErrorKind.PRECONDITION_REQUIRED,
+            "A change needs If-Match",
+            "Read it first and send the answer's ETag as If-Match, so that nobody's change is overwritten unseen."),
     IDEMPOTENCY_KEY_REUSED(
             ErrorKind.UNPROCESSABLE,
             "The Idempotency-Key was used for another request",

@@ -6,16 +6,21 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import io.billinghub.core.error.HubException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the exceptions of the platform mean to a caller. */
 final class Failures {
 
     private static final int DEPTH = 12;
+
+    /** Of a number, and of a date, as PostgreSQL has them. */
+    private static final Set<String> OUT_OF_RANGE = Set.of("22003", "22008");
 
     private Failures() {}
 
@@ -42,6 +47,20 @@ final class Failures {
             if (cause instanceof PgException postgres && "2201B".equals(postgres.getSqlState())) {
                 return Optional.of(Refusal.of(
                         ApiError.INVALID_PARAMETER, "The value of a filter '.regex' is no regular expression."));
+            }
+            if (cause instanceof PgException postgres && OUT_OF_RANGE.contains(postgres.getSqlState())) {
+                return Optional.of(Refusal.of(
+                        ApiError.INVALID_PARAMETER,
+                        "A date or a number of the request is beyond what the hub can keep."));
+            }
+            if (cause instanceof IOException && text(cause).contains("multipart")) {
+                return Optional.of(
+                        Refusal.of(ApiError.INVALID_BODY, "The form is not whole: its last boundary is missing."));
+            }
+            if (cause instanceof IllegalArgumentException && text(cause).startsWith("failed to parse media type")) {
+                return Optional.of(Refusal.of(
+                        ApiError.UNSUPPORTED_MEDIA_TYPE,
+                        "The Content-Type is no media type, such as application/json."));
             }
             if (databaseIsDown(cause)) {
                 return Optional.of(Refusal.of(ApiError.DATABASE_UNAVAILABLE, "The hub could not reach its database."));
@@ -85,7 +104,7 @@ final class Failures {
                         "The method is not allowed here",
                         "See /q/openapi for the methods of this path.");
             case 406 ->
-                plain(406, "NOT_ACCEPTABLE", "The answer has no such form", "Accept a type that /q/openapi lists.");
+                Refusal.of(ApiError.NOT_ACCEPTABLE, "The answer is written in none of the types of the header Accept.");
             case 413 -> Refusal.of(ApiError.BODY_TOO_LARGE, "The body is larger than this hub takes in.");
             case 415 -> Refusal.of(ApiError.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is not one that is read here.");
             default -> plain(status, "HTTP_" + status, "The request was not served", "See /q/openapi.");

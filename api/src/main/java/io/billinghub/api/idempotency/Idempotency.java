@@ -66,7 +66,8 @@ public class Idempotency {
 
     /**
      * For use cases that begin their own transaction and are harmless when repeated: the answer is kept after the effect,
-     * so a crash between the two lets a repetition reach the use case again, which then finds its work done.
+     * so a crash between the two lets a repetition reach the use case again, which then finds its work done. Of two requests at
+     * once both may reach it; both are answered what was kept first.
      */
     public Uni<Answer> around(TenantContext context, Optional<KeyedRequest> request, Supplier<Uni<Answer>> effect) {
         if (request.isEmpty()) {
@@ -77,8 +78,11 @@ public class Idempotency {
                 .run(context, connection -> find(connection, context, keyed))
                 .flatMap(found -> found.map(answer -> Uni.createFrom().item(answer))
                         .orElseGet(() -> effect.get()
-                                .call(answer -> transaction.run(
-                                        context, connection -> keep(connection, context, keyed, answer)))));
+                                .flatMap(answer -> transaction.run(
+                                        context,
+                                        connection -> keep(connection, context, keyed, answer)
+                                                .flatMap(done -> find(connection, context, keyed))
+                                                .map(kept -> kept.orElse(answer))))));
     }
 
     private static Uni<Optional<Answer>> find(SqlConnection connection, TenantContext context, KeyedRequest request) {

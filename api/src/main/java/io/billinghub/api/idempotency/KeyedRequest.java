@@ -16,6 +16,13 @@ import java.util.Optional;
  */
 public record KeyedRequest(String key, byte[] hash) {
 
+    /** The header that carries the key. */
+    public static final String HEADER = "Idempotency-Key";
+
+    /** For descriptions of the header. */
+    public static final String DESCRIPTION =
+            "A text of your own: the request with the same key again is answered alike and done once";
+
     private static final int MAX_LENGTH = 255;
 
     public KeyedRequest {

@@ -1,6 +1,7 @@
 package io.billinghub.api.error;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -8,9 +9,11 @@ import static org.hamcrest.Matchers.not;
 import io.billinghub.api.testing.DemoData;
 import io.billinghub.api.testing.HubFixture;
 import io.billinghub.api.testing.HubTestResource;
+import io.billinghub.api.testing.Wire;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +60,23 @@ class ErrorFormsIT {
                 .statusCode(400)
                 .body("code", equalTo("INVALID_PARAMETER"))
                 .body("detail", containsString("U+0000"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // what fuzzing has found
+                "/hub/v1/bill-runs                  | application/json                | {\"cycle\": \"monthly\", \"period\": 2147483648} | 400",
+                "/hub/v1/partners/cirrus/documents  | multipart/form-data; boundary=x | --x                                           | 400",
+                "/hub/v1/partners/cirrus/documents  | nonsense                        | a                                             | 415",
+            })
+    void aRequestThatMakesNoSenseIsTheCallersFault(String path, String mediaType, String body, int status) {
+        Map<String, String> headers = Map.of("Content-Type", mediaType);
+        assertThat(Wire.hub()
+                        .send("POST", path, HubFixture.token("billing-operative"), headers, body)
+                        .status())
+                .isEqualTo(status);
     }
 
     @Test

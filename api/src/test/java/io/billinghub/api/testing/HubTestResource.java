@@ -22,6 +22,8 @@ public class HubTestResource implements QuarkusTestResourceLifecycleManager {
     static final String APP_PASSWORD = "hub.test.password";
     static final String REALM = "hub.test.realm";
 
+    private TestTokens.Keys keys;
+
     @Override
     public Map<String, String> start() {
         EmbeddedServices services = EmbeddedServices.attachForTests();
@@ -33,6 +35,9 @@ public class HubTestResource implements QuarkusTestResourceLifecycleManager {
         properties.put(APP_USER, database.app().user());
         properties.put(APP_PASSWORD, database.app().password());
         properties.put(REALM, services.realmUrl());
+        keys = new TestTokens.Keys(services.realmUrl());
+        properties.put("quarkus.oidc.jwks-path", keys.url());
+        properties.put(TestTokens.SIGNING_KEY, keys.signingKey());
         properties.put("hub.adapters.inbox", emptyFolder("inbox").toString());
         properties.put("hub.documents.dir", emptyFolder("documents").toString());
         // partners' sites are on this machine; documents are pulled when a test says so, not by the clock
@@ -44,6 +49,9 @@ public class HubTestResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         // the services belong to the test run, not to this module
+        if (keys != null) {
+            keys.close();
+        }
     }
 
     private static Path emptyFolder(String name) {

@@ -138,6 +138,7 @@ final class BenchCommand implements Command {
         environment.put("HUB_DOCUMENTS_DIR", own.data().resolve("documents").toString());
         environment.put("HUB_DOCUMENTS_WRITE", "false");
         environment.put("HUB_ADAPTERS_INBOX", own.data().resolve("inbox").toString());
+        environment.put("HUB_RATE_LIMIT_ENABLED", "false"); // one client asks as much as the hub can answer
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(own.httpPort()));
         return new Backing(Optional.of(services), environment);

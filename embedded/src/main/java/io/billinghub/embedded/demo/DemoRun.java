@@ -92,7 +92,7 @@ public final class DemoRun {
         if (runs.status() == 403) {
             return null; // the tenant is not there yet
         }
-        for (JsonNode run : HubClient.expect(runs, "the list of bill runs", 200)) {
+        for (JsonNode run : HubClient.expect(runs, "the list of bill runs", 200).path("items")) {
             boolean live =
                     !Set.of("FAILED", "CANCELLED").contains(run.path("state").asText());
             if (live

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The hub's API, called as one of the demo's users at a time; for one thread. */
@@ -59,10 +60,23 @@ public final class HubClient {
         return send(request(user, path).GET());
     }
 
+    /** Makes a thing, or changes it as it is now. */
     Answer put(String user, String path, JsonNode body) throws InterruptedException {
-        return send(request(user, path)
+        HttpRequest.Builder request = request(user, path)
                 .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString(body.toString())));
+                .PUT(BodyPublishers.ofString(body.toString()));
+        version(request(user, path).GET().build()).ifPresent(tag -> request.header("If-Match", tag));
+        return send(request);
+    }
+
+    private Optional<String> version(HttpRequest read) throws InterruptedException {
+        try {
+            HttpResponse<Void> response = http.send(read, HttpResponse.BodyHandlers.discarding());
+            return response.headers().firstValue("ETag");
+        } catch (IOException e) {
+            throw new EmbeddedServicesException(
+                    read.method() + " " + read.uri() + " failed: " + e.getMessage() + "; see the hub's log", e);
+        }
     }
 
     /**

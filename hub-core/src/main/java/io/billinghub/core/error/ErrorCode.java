@@ -16,6 +16,6 @@ public interface ErrorCode {
 
     /** Whether the same request may succeed later without a change. */
     default boolean retryable() {
-        return kind() == ErrorKind.UNAVAILABLE;
+        return kind() == ErrorKind.UNAVAILABLE || kind() == ErrorKind.TOO_MANY_REQUESTS;
     }
 }

@@ -8,6 +8,8 @@ public enum ErrorKind {
     FORBIDDEN(403),
     /** There is no such thing, or the caller may not know of it. */
     NOT_FOUND(404),
+    /** The answer can't be given in a form that the caller accepts. */
+    NOT_ACCEPTABLE(406),
     /** The thing is in a state that does not allow it, or somebody else was faster. */
     CONFLICT(409),
     /** The thing is no longer what the caller took it for. */
@@ -18,6 +20,10 @@ public enum ErrorKind {
     UNSUPPORTED(415),
     /** The request is well-formed, but what it says can't be done. */
     UNPROCESSABLE(422),
+    /** A change needs a condition that the request does not have. */
+    PRECONDITION_REQUIRED(428),
+    /** The caller has sent more than its share; try again later. */
+    TOO_MANY_REQUESTS(429),
     /** Something the hub needs does not answer; try again later. */
     UNAVAILABLE(503);
 

@@ -13,7 +13,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The tenant's adapters: each change is a new version, and a line in the audit log. */
@@ -79,6 +82,20 @@ public class AdapterDescriptors {
                         connection.query(SELECT + " order by a.key").execute().map(this::stored));
     }
 
+    /**
+     * A page of the adapters that the caller may see, by key.
+     *
+     * @param after the key behind which the page begins
+     */
+    public Uni<List<Stored>> list(TenantContext context, Optional<String> after, int limit) {
+        return transactions.run(
+                context,
+                connection -> connection
+                        .preparedQuery(SELECT + " where $1::text is null or a.key > $1 order by a.key limit $2")
+                        .execute(Tuple.of(after.orElse(null), limit))
+                        .map(this::stored));
+    }
+
     /** The adapter; fails with UNKNOWN_ADAPTER. */
     public Uni<Stored> get(TenantContext context, String key) {
         return transactions.run(context, connection -> get(connection, key));
@@ -101,15 +118,30 @@ public class AdapterDescriptors {
      * Stores a new version of the adapter, or a new adapter; it is used from the next document on.
      *
      * @param descriptor JSON; its {@code key} must be the adapter's
+     * @param condition is given the version that is there, behind the lock of its row; throws to refuse the change
      * @return the new version; fails with INVALID_DESCRIPTOR (each problem with its JSON pointer), UNKNOWN_PARTNER,
      *     UNKNOWN_AGREEMENT, or INVALID_REQUEST if the adapter belongs to another partner
      */
+    public Uni<Stored> put(TenantContext context, String key, String descriptor, Consumer<OptionalInt> condition) {
+        return transactions.run(context, connection -> put(connection, context, key, descriptor, condition));
+    }
+
+    /** As {@link #put(TenantContext, String, String, Consumer)}, without a condition. */
     public Uni<Stored> put(TenantContext context, String key, String descriptor) {
-        return transactions.run(context, connection -> put(connection, context, key, descriptor));
+        return put(context, key, descriptor, current -> {});
     }
 
     /** As {@link #put(TenantContext, String, String)}, inside of the caller's transaction. */
     public Uni<Stored> put(SqlConnection connection, TenantContext context, String key, String descriptor) {
+        return put(connection, context, key, descriptor, current -> {});
+    }
+
+    private Uni<Stored> put(
+            SqlConnection connection,
+            TenantContext context,
+            String key,
+            String descriptor,
+            Consumer<OptionalInt> condition) {
         List<DescriptorProblem> problems = new ArrayList<>(reader.problems(descriptor));
         if (problems.isEmpty() && !reader.read(descriptor).key().equals(key)) {
             problems.add(new DescriptorProblem("/key", "the key must be " + key));
@@ -124,7 +156,7 @@ public class AdapterDescriptors {
         }
         AdapterDescriptor read = reader.read(descriptor);
         return partner(connection, read)
-                .flatMap(partner -> nextVersion(connection, context, key, partner)
+                .flatMap(partner -> nextVersion(connection, context, key, partner, condition)
                         .flatMap(next -> connection
                                 .preparedQuery(INSERT_VERSION)
                                 .execute(Tuple.of(
@@ -166,9 +198,15 @@ public class AdapterDescriptors {
                 });
     }
 
-    private Uni<Next> nextVersion(SqlConnection connection, TenantContext context, String key, long partner) {
+    private Uni<Next> nextVersion(
+            SqlConnection connection,
+            TenantContext context,
+            String key,
+            long partner,
+            Consumer<OptionalInt> condition) {
         return connection.preparedQuery(EXISTING).execute(Tuple.of(key)).flatMap(rows -> {
             if (rows.size() == 0) {
+                condition.accept(OptionalInt.empty());
                 return connection
                         .preparedQuery(INSERT)
                         .execute(Tuple.of(context.tenantId(), ids.next(), key, partner))
@@ -179,6 +217,7 @@ public class AdapterDescriptors {
                 throw new HubException(
                         AdapterError.INVALID_REQUEST, "/partner: adapter " + key + " belongs to another partner");
             }
+            condition.accept(OptionalInt.of(row.getInteger("version")));
             int version = row.getInteger("version") + 1;
             return connection
                     .preparedQuery("update adapter set version = $2 where id = $1")

@@ -1,5 +1,6 @@
 package io.billinghub.adapters.document;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.billinghub.adapters.AdapterError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
@@ -54,7 +55,8 @@ public class DocumentQueries {
     /** A page of a list. {@code next} is the cursor of the page behind it; empty on the last one. */
     public record Page<T>(List<T> items, OptionalLong next) {}
 
-    /** A received document; what belongs to a bill is null for usage and for what was refused. */
+    /** A received document; what belongs to a bill is null for usage and for what was refused, and left out in JSON. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record DocumentView(
             UUID id,
             String partner,
@@ -79,7 +81,8 @@ public class DocumentQueries {
             BigDecimal acceptedNet,
             BigDecimal quarantinedNet) {}
 
-    /** A quarantine entry; position, amount and currency are null where it is about the whole document. */
+    /** A quarantine entry; position, amount and currency are null, and left out in JSON, where it is about the whole document. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record QuarantineView(
             UUID id,
             UUID document,

@@ -1,13 +1,15 @@
 package io.billinghub.api.tmf630.resource;
 
 import io.billinghub.api.testing.HubFixture;
+import io.billinghub.api.testing.Wire;
 import io.restassured.RestAssured;
+import jakarta.enterprise.inject.spi.CDI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /** A sample of each resource that can be created, in the demo's tenant. */
-final class ResourceSamples {
+public final class ResourceSamples {
 
     private static final String TENANT = "nordlys";
 
@@ -18,6 +20,27 @@ final class ResourceSamples {
         samples.addAll(parties());
         samples.addAll(partnerships());
         return samples;
+    }
+
+    /** Creates one of each resource of which the demo's tenant has none, for tests that need something to be there. */
+    public static void makeWhereThereIsNone() {
+        TmfResources resources = CDI.current().select(TmfResources.class).get();
+        for (ResourceSample sample : all()) {
+            String login = HubFixture.token("marketplace-admin");
+            if (!Wire.hub().get(sample.path() + "?fields=id", login).expect(200).isEmpty()) {
+                continue;
+            }
+            resources.all().stream()
+                    .map(TmfResource::definition)
+                    .filter(definition -> definition.type().path().equals(sample.path()))
+                    .forEach(definition -> Wire.hub()
+                            .send(
+                                    "POST",
+                                    sample.path(),
+                                    login,
+                                    sample.least(definition).toString())
+                            .expect(201));
+        }
     }
 
     private static List<ResourceSample> parties() {

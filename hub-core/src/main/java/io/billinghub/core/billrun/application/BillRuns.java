@@ -34,8 +34,6 @@ import java.util.function.BiFunction;
 @ApplicationScoped
 public class BillRuns {
 
-    private static final int LIST_LIMIT = 100;
-
     private final TenantTransaction transactions;
     private final BillRunSql runs;
     private final OnDemandSql demands;
@@ -115,9 +113,13 @@ public class BillRuns {
                 .replaceWithVoid();
     }
 
-    /** The tenant's newest runs. */
-    public Uni<List<Run>> list(TenantContext context) {
-        return transactions.run(context, connection -> runs.runs(connection, LIST_LIMIT));
+    /**
+     * The tenant's runs, newest first.
+     *
+     * @param after id of the run behind which to go on, or null
+     */
+    public Uni<List<Run>> list(TenantContext context, UUID after, int limit) {
+        return transactions.run(context, connection -> runs.runs(connection, after, limit));
     }
 
     /** One run; UNKNOWN_RESOURCE where the tenant has none with this id. */

@@ -123,11 +123,14 @@ public class BillRunSql {
                 .map(rows -> first(rows).map(BillRunSql::toRun));
     }
 
-    /** The newest runs first. */
-    public Uni<List<Run>> runs(SqlConnection connection, int limit) {
+    /** The newest runs first, behind this one if there is one. */
+    public Uni<List<Run>> runs(SqlConnection connection, UUID after, int limit) {
         return connection
-                .preparedQuery(RUN + "order by r.id desc limit $1")
-                .execute(Tuple.of(limit))
+                .preparedQuery(RUN + """
+                        where $1::uuid is null or r.id < (select b.id from bill_run b where b.uuid = $1)
+                        order by r.id desc limit $2
+                        """)
+                .execute(Tuple.of(after, limit))
                 .map(BillRunSql::toRuns);
     }
 

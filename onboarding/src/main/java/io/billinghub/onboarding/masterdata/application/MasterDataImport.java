@@ -23,6 +23,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Takes a document of master data in: the whole of it, or nothing. */
 @ApplicationScoped
@@ -41,50 +43,83 @@ public class MasterDataImport {
     }
 
     /**
+     * Runs an effect inside of its transaction, or answers what it has come to before.
+     *
+     * @param <T> what the caller answers
+     */
+    public interface Once<T> {
+        Uni<T> once(SqlConnection transaction, TenantContext context, Supplier<Uni<T>> effect);
+    }
+
+    /** As {@link #run(Importer, byte[], Function, Once)}, each time anew. */
+    public Uni<ImportOutcome> run(Importer importer, byte[] document) {
+        return run(importer, document, Function.identity(), (transaction, context, effect) -> effect.get());
+    }
+
+    /**
      * Reads, checks and stores the document in one transaction; the same document again changes nothing.
      *
      * @param document JSON in UTF-8 that follows {@code /schema/master-data.schema.json}; read on a worker thread
+     * @param answer what the caller makes of the outcome
+     * @param once is given what is left to do in the transaction; not asked about a document that is refused before
      * @return fails with {@link CoreError#UNKNOWN_TENANT} if there is no such tenant and the document does not create it
      */
-    public Uni<ImportOutcome> run(Importer importer, byte[] document) {
+    public <T> Uni<T> run(Importer importer, byte[] document, Function<ImportOutcome, T> answer, Once<T> once) {
         return Uni.createFrom()
                 .item(() -> MasterDataJson.read(document))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .flatMap(reading -> reading instanceof MasterDataReading.Accepted accepted
-                        ? take(importer, accepted.data())
-                        : refuse(((MasterDataReading.Refused) reading).findings()));
+                        ? take(importer, accepted.data(), new Effect<>(answer, once))
+                        : Uni.createFrom()
+                                .item(answer.apply(new Refused(((MasterDataReading.Refused) reading).findings()))));
     }
 
-    private Uni<ImportOutcome> take(Importer importer, MasterData data) {
+    private record Effect<T>(Function<ImportOutcome, T> answer, Once<T> once) {
+
+        Uni<T> refused(List<Finding> findings) {
+            return Uni.createFrom().item(answer.apply(new Refused(findings)));
+        }
+    }
+
+    private <T> Uni<T> take(Importer importer, MasterData data, Effect<T> effect) {
         Optional<Finding> wrongTenant = wrongTenant(importer, data.tenant());
         if (wrongTenant.isPresent()) {
-            return refuse(List.of(wrongTenant.get()));
+            return effect.refused(List.of(wrongTenant.get()));
         }
         return tenants.idOf(importer.tenantKey()).flatMap(id -> {
             if (id.isPresent()) {
-                return store(TenantContext.of(id.get(), importer.actor()), importer, data);
+                return store(TenantContext.of(id.get(), importer.actor()), importer, data, effect);
             }
-            return data.tenant() == null ? unknownTenant(importer) : found(importer, data);
+            return data.tenant() == null ? unknownTenant(importer) : found(importer, data, effect);
         });
     }
 
     /** A new tenant has nothing, so all is checked before it is created. */
-    private Uni<ImportOutcome> found(Importer importer, MasterData data) {
+    private <T> Uni<T> found(Importer importer, MasterData data, Effect<T> effect) {
         List<Finding> findings = MasterDataRules.check(data, KnownData.nothing());
         if (!findings.isEmpty()) {
-            return refuse(findings);
+            return effect.refused(findings);
         }
         return tenants.create(
                         data.tenant().key(), data.tenant().name(), data.tenant().timeZone())
-                .flatMap(id -> store(TenantContext.of(id, importer.actor()), importer, data));
+                .flatMap(id -> store(TenantContext.of(id, importer.actor()), importer, data, effect));
     }
 
-    private Uni<ImportOutcome> store(TenantContext context, Importer importer, MasterData data) {
+    private <T> Uni<T> store(TenantContext context, Importer importer, MasterData data, Effect<T> effect) {
         return transactions.run(
                 context,
-                transaction -> findings(transaction, data)
-                        .flatMap(findings ->
-                                findings.isEmpty() ? write(transaction, importer, data) : refuse(findings)));
+                transaction -> effect.once()
+                        .once(
+                                transaction,
+                                context,
+                                () -> store(transaction, importer, data).map(effect.answer())));
+    }
+
+    private Uni<ImportOutcome> store(SqlConnection transaction, Importer importer, MasterData data) {
+        return findings(transaction, data)
+                .flatMap(findings -> findings.isEmpty()
+                        ? write(transaction, importer, data)
+                        : Uni.createFrom().item(new Refused(findings)));
     }
 
     /**
@@ -150,12 +185,8 @@ public class MasterDataImport {
         return Optional.empty();
     }
 
-    private static Uni<ImportOutcome> unknownTenant(Importer importer) {
+    private static <T> Uni<T> unknownTenant(Importer importer) {
         return Uni.createFrom()
                 .failure(new HubException(CoreError.UNKNOWN_TENANT, "there is no tenant " + importer.tenantKey()));
-    }
-
-    private static Uni<ImportOutcome> refuse(List<Finding> findings) {
-        return Uni.createFrom().item(new Refused(findings));
     }
 }

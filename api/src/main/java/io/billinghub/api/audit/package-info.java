@@ -1,0 +1,2 @@
+/** The audit log for those who audit. */
+package io.billinghub.api.audit;

@@ -1,0 +1,2 @@
+/** The audit log as auditors read it. */
+package io.billinghub.api.audit;

@@ -1,0 +1,2 @@
+/** Edits that overwrite nobody's change unseen. */
+package io.billinghub.api.edit;

@@ -1,0 +1,2 @@
+/** Lists are read to their end, page by page. */
+package io.billinghub.api.paging;

@@ -1,0 +1,2 @@
+/** Who asks too much waits, and nobody else. */
+package io.billinghub.api.ratelimit;

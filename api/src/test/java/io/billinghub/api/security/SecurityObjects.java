@@ -1,0 +1,119 @@
+package io.billinghub.api.security;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.billinghub.api.openapi.Route;
+import io.billinghub.api.testing.HubFixture;
+import io.billinghub.api.testing.Wire;
+import io.billinghub.api.tmf630.resource.ResourceSamples;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Real objects for paths with a variable. Mostly they find themselves: the ids that {@code GET} of the path before the variable
+ * lists for a login. What lists nothing in the demo's data is made from its sample in {@link ResourceSamples}; what has no such list
+ * is entered in {@link #BY_HAND}.
+ */
+public final class SecurityObjects {
+
+    /** How to find the ids of the objects that a login may see. */
+    private interface Finder {
+        Set<String> ids(Login login);
+    }
+
+    /** Beginning of a template, to what finds the objects of all paths below it. */
+    private static final Map<String, Finder> BY_HAND = new LinkedHashMap<>();
+
+    static {
+        BY_HAND.put("/hub/v1/trace/{id}", login -> rows(login, "select uuid from customer_bill"));
+        BY_HAND.put("/hub/v1/persons/{id}", login -> rows(login, "select uuid from party where kind = 'INDIVIDUAL'"));
+        BY_HAND.put("/hub/v1/tax-invoices/{id}", SecurityObjects::taxInvoices);
+        BY_HAND.put(
+                "/hub/v1/partners/{partner}/documents",
+                login -> login.partner() == null
+                        ? rows(login, "select key from party_role where role = 'PARTNER'")
+                        : Set.of(login.partner()));
+    }
+
+    /** A request for a bill that was refused, for each account: what the demo's month does not have. */
+    private static final String ON_DEMAND = """
+            insert into customer_bill_on_demand (tenant_id, uuid, account_id, root_id, rejection, requested_by, requested_at)
+            select tenant_id, gen_random_uuid(), id, id, 'NOTHING_TO_BILL', 'fixture', now() from billing_account a
+             where number in ('NL-1001', 'NL-1002')
+               and not exists (select from customer_bill_on_demand d where d.root_id = a.id)
+            """;
+
+    private final Set<String> lists;
+
+    public SecurityObjects(List<Route> routes) {
+        HubFixture.execute("nordlys", ON_DEMAND);
+        ResourceSamples.makeWhereThereIsNone();
+        lists = routes.stream()
+                .filter(route -> route.reads() && !route.hasVariable())
+                .map(Route::template)
+                .collect(Collectors.toSet());
+    }
+
+    /** What the login sees; empty where nothing is known of how to find them. */
+    public Optional<Set<String>> seenBy(Login login, Route route) {
+        for (Map.Entry<String, Finder> entry : BY_HAND.entrySet()) {
+            if (route.template().startsWith(entry.getKey())) {
+                return Optional.of(entry.getValue().ids(login));
+            }
+        }
+        return lists.contains(route.listPath()) ? Optional.of(listed(route.listPath(), login)) : Optional.empty();
+    }
+
+    /** The ids of a list's items. */
+    static Set<String> listed(String path, Login login) {
+        Wire.Answer answer = Wire.hub().get(path, login.token());
+        if (answer.status() != 200 && answer.status() != 206) {
+            throw new AssertionError("GET " + path + " as " + login + ": " + answer.status() + " " + answer.text());
+        }
+        Set<String> ids = new TreeSet<>();
+        for (JsonNode item : items(answer.json())) {
+            ids.add(item.path(item.has("id") && !path.equals("/hub/v1/adapters") ? "id" : "key")
+                    .asText());
+        }
+        return ids;
+    }
+
+    static Iterable<JsonNode> items(JsonNode list) {
+        return list.isArray() ? list : list.path("items");
+    }
+
+    private static Set<String> taxInvoices(Login login) {
+        Set<String> ids = new TreeSet<>();
+        for (JsonNode bill :
+                items(Wire.hub().get("/hub/v1/bills", login.token()).expect(200))) {
+            bill.path("sellers")
+                    .forEach(seller -> ids.add(seller.path("invoiceId").asText()));
+        }
+        return ids;
+    }
+
+    private static Set<String> rows(Login login, String sql) {
+        return new TreeSet<>(HubFixture.values(login.tenant(), sql));
+    }
+
+    /** An id of the same form that nothing has. */
+    static String unused(String id) {
+        String other = id.replaceAll(
+                "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "00000000-0000-4000-8000-000000000000");
+        return other.equals(id) ? "no-such-thing" : other;
+    }
+
+    /** Where ids are to be entered, for messages. */
+    static List<String> help(Route route, String what) {
+        List<String> help = new ArrayList<>();
+        help.add(route + ": " + what
+                + "; add a sample to ResourceSamples, or enter in SecurityObjects.BY_HAND how to find one, or let the note of the rule in "
+                + AccessRules.FILE + " begin with 'no object:' and why");
+        return help;
+    }
+}
