@@ -1,9 +1,25 @@
 package io.billinghub.api.usage;
 
+import io.billinghub.api.tmf630.Filter;
+import io.billinghub.api.tmf630.Operator;
 import io.billinghub.api.tmf630.PagedQuery;
+import io.billinghub.api.tmf630.ValueType;
 
-/** The statement behind the list of usage: accepted records, and what was rejected of usage. */
+/**
+ * The statement behind the list of usage: accepted records, and what was rejected of usage. Nothing is joined to so large a table: what a page shows
+ * of other tables is looked up for its rows alone, and a filter on another table finds that table's ids first.
+ */
 final class UsageQueries {
+
+    /** What is kept of usage u. */
+    static final String EXTENSION =
+            "(select x.extension from usage_extension x where x.document_id = u.document_id and x.position = u.position)";
+
+    private static final String RECORDS = """
+            select r.document_id, r.position, false as rejected, r.bill_period, r.partner_id, r.account_id, r.offering_id,
+                   r.grouping_key, r.occurred_at, r.quantity, r.unit, null::text as reason
+              from usage_record r
+            """;
 
     /**
      * The first open finding of each usage that is not accepted. Findings of bills have a partner bill; of a document that was refused as a whole
@@ -20,19 +36,15 @@ final class UsageQueries {
              order by q.document_id, coalesce(q.position, 1), q.id
             """;
 
-    private static final String RECORDS = """
-            select r.document_id, r.position, false as rejected, r.bill_period, r.partner_id, r.account_id, r.offering_id,
-                   r.grouping_key, r.occurred_at, r.quantity, r.unit, null::text as reason
-              from usage_record r
-            """;
-
     /**
-     * A customer's records are read by the index of accounts: the policy alone would look at all records for the few that are its
-     * own. The one branch is empty for customers, the other one for everybody else.
+     * A customer's records are read by the index of accounts, a partner's by that of ranges: the policies alone would look at all
+     * records for the few that are its own. For each login all branches but one are empty.
      */
     private static final String FROM = """
             from (
-              RECORDS where (select hub_account()) is null
+              RECORDS where (select hub_account()) is null and (select hub_partner()) is null
+              union all
+              RECORDS where (select hub_account()) is null and r.partner_id = (select hub_partner())
               union all
               RECORDS where r.account_id = any (array(select paid_accounts()))
               union all
@@ -41,22 +53,50 @@ final class UsageQueries {
                 from (REJECTED) q
                 left join usage_extension x on x.document_id = q.document_id and x.position = q.position
             ) u
-            left join usage_extension x on x.document_id = u.document_id and x.position = u.position
-            left join usage_specification s on s.id = x.specification_id
-            left join party_role pr on pr.id = u.partner_id
-            left join party p on p.id = pr.party_id
-            left join billing_account ba on ba.id = u.account_id
-            left join product_offering o on o.id = u.offering_id
             where
             """.replace("REJECTED", REJECTED).replace("RECORDS", RECORDS);
 
     static final PagedQuery USAGE = new PagedQuery("""
-            select usage_uuid(u.document_id, u.position) as uuid, coalesce(x.extension, '{}')::text as extension, u.rejected,
-                   u.occurred_at, u.quantity, u.unit, u.grouping_key, u.reason, s.uuid as specification_uuid,
-                   s.name as specification_name, p.uuid as party_uuid, p.name as party_name, p.kind as party_kind,
-                   ba.uuid as account_uuid, ba.name as account_name, ba.number as account_number, o.uuid as offering_uuid,
-                   o.name as offering_name, STATUS as status
-            """.replace("STATUS", UsageStatus.SQL), FROM);
+            select usage_uuid(u.document_id, u.position) as uuid, u.occurred_at, u.quantity, u.unit, u.grouping_key, u.reason,
+                   coalesce(EXTENSION, '{}')::text as extension, STATUS as status,
+                   (select jsonb_build_object('id', s.uuid, 'name', s.name) from usage_extension x
+                      join usage_specification s on s.id = x.specification_id
+                     where x.document_id = u.document_id and x.position = u.position)::text as specification,
+                   (select jsonb_build_object('id', p.uuid, 'name', p.name, 'kind', p.kind) from party_role r
+                      join party p on p.id = r.party_id where r.id = u.partner_id)::text as partner,
+                   (select jsonb_build_object('id', a.uuid, 'name', a.name, 'number', a.number) from billing_account a
+                     where a.id = u.account_id)::text as account,
+                   (select jsonb_build_object('id', o.uuid, 'name', o.name) from product_offering o
+                     where o.id = u.offering_id)::text as offering
+            """.replace("STATUS", UsageStatus.SQL).replace("EXTENSION", EXTENSION), FROM);
 
     private UsageQueries() {}
+
+    /**
+     * Usage by what it refers to, whose ids are found first.
+     *
+     * @param column of u that refers to it
+     * @param ids a statement that answers them, up to its condition
+     * @param compared what the condition compares
+     */
+    static Filter referring(String column, String ids, String compared, ValueType type) {
+        Filter inner = Filter.column(compared, type);
+        return (attribute, operator, values, binds) -> {
+            boolean not = operator == Operator.NE;
+            String condition = inner.compile(attribute, not ? Operator.EQ : operator, values, binds);
+            String found = column + " = any (array(" + ids + " where " + condition + "))";
+            return not ? "(" + found + ") is not true" : "(" + found + ")";
+        };
+    }
+
+    /** Usage of a specification; few usages have one. */
+    static Filter specified() {
+        Filter inner = Filter.column("s.uuid", ValueType.UUID);
+        return (attribute, operator, values, binds) -> {
+            boolean not = operator == Operator.NE;
+            String condition = inner.compile(attribute, not ? Operator.EQ : operator, values, binds);
+            return (not ? "not " : "") + "exists (select from usage_extension x join usage_specification s on s.id = x.specification_id "
+                    + "where x.document_id = u.document_id and x.position = u.position and " + condition + ")";
+        };
+    }
 }

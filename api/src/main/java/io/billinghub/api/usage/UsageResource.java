@@ -38,6 +38,8 @@ class UsageResource implements TmfResource {
 
     private static final String PARTIES = "relatedParty";
     private static final String SPECIFICATION = "usageSpecification";
+    private static final String ACCOUNT_PATH = "/tmf-api/accountManagement/v4/billingAccount";
+    private static final String OFFERING_PATH = "/tmf-api/productCatalogManagement/v4/productOffering";
     private static final Set<String> NOT_KEPT =
             Set.of("id", "href", UsageStatus.ATTRIBUTE, "statusReason", "billingAccount", "productOffering");
 
@@ -46,6 +48,14 @@ class UsageResource implements TmfResource {
             select r.key from party_role r join party p on p.id = r.party_id
              where r.role = 'PARTNER' and case when hub_partner() is null then p.uuid = any ($1) else r.id = hub_partner() end
             """;
+
+    private static final String ACCOUNT = "u.account_id";
+    private static final String ACCOUNTS = "select a.id from billing_account a";
+    private static final String OFFERING = "u.offering_id";
+    private static final String OFFERINGS = "select o.id from product_offering o";
+    private static final String PARTNER = "u.partner_id";
+    private static final String PARTNER_ROLES =
+            "select r.id from party_role r join party p on p.id = r.party_id";
 
     private static final String SPECIFICATIONS = "select id from usage_specification where uuid = $1";
 
@@ -78,18 +88,19 @@ class UsageResource implements TmfResource {
                     """)
             .lifeCycle(UsageStatus.LIFE_CYCLE)
             .tieBreaker("u.bill_period, u.document_id, u.position")
-            .kept("x.extension")
+            .kept(UsageQueries.EXTENSION)
             .filter("id", UsageId::filter)
             .filter(UsageStatus.ATTRIBUTE, UsageStatus::filter)
             .filter("statusReason", Filter.column("u.reason", ValueType.TEXT))
             .column(UsageBody.DATE, "u.occurred_at", ValueType.INSTANT)
-            .column("billingAccount.id", "ba.uuid", ValueType.UUID)
-            .column("billingAccount.name", "ba.name", ValueType.TEXT)
-            .column("productOffering.id", "o.uuid", ValueType.UUID)
-            .column("productOffering.name", "o.name", ValueType.TEXT)
-            .column("relatedParty.id", "p.uuid", ValueType.UUID)
-            .column("relatedParty.name", "p.name", ValueType.TEXT)
-            .column("usageSpecification.id", "s.uuid", ValueType.UUID)
+            .filter("billingAccount.id", UsageQueries.referring(ACCOUNT, ACCOUNTS, "a.uuid", ValueType.UUID))
+            .filter("billingAccount.name", UsageQueries.referring(ACCOUNT, ACCOUNTS, "a.name", ValueType.TEXT))
+            .filter("billingAccount.number", UsageQueries.referring(ACCOUNT, ACCOUNTS, "a.number", ValueType.TEXT))
+            .filter("productOffering.id", UsageQueries.referring(OFFERING, OFFERINGS, "o.uuid", ValueType.UUID))
+            .filter("productOffering.name", UsageQueries.referring(OFFERING, OFFERINGS, "o.name", ValueType.TEXT))
+            .filter("relatedParty.id", UsageQueries.referring(PARTNER, PARTNER_ROLES, "p.uuid", ValueType.UUID))
+            .filter("relatedParty.name", UsageQueries.referring(PARTNER, PARTNER_ROLES, "p.name", ValueType.TEXT))
+            .filter("usageSpecification.id", UsageQueries.specified())
             .example("""
                     {"usageDate": "2026-10-15T12:00:00Z", "usageType": "messages",
                      "relatedParty": [{"id": "0199f2a1-6a55-7cc3-8c0f-5c3a1d9e0b11", "role": "partner"}],
@@ -142,18 +153,14 @@ class UsageResource implements TmfResource {
             }
         }
         partner(row, shown);
-        refer(shown, "billingAccount", row, "account", "/tmf-api/accountManagement/v4/billingAccount", "BillingAccount");
-        if (row.getString("account_number") != null) {
-            ((ObjectNode) shown.path("billingAccount")).put("number", row.getString("account_number"));
-        }
+        refer(shown, "billingAccount", row.getString("account"), ACCOUNT_PATH, "BillingAccount");
+        refer(shown, "productOffering", row.getString("offering"), OFFERING_PATH, "ProductOffering");
         refer(
                 shown,
-                "productOffering",
-                row,
-                "offering",
-                "/tmf-api/productCatalogManagement/v4/productOffering",
-                "ProductOffering");
-        refer(shown, SPECIFICATION, row, "specification", UsageSpecificationResource.PATH, "UsageSpecification");
+                SPECIFICATION,
+                row.getString("specification"),
+                UsageSpecificationResource.PATH,
+                "UsageSpecification");
         return shown;
     }
 
@@ -269,41 +276,44 @@ class UsageResource implements TmfResource {
 
     /** The partner among the related parties; it is added where the client has not named it. */
     private static void partner(Row row, ObjectNode shown) {
-        UUID id = row.getUUID("party_uuid");
-        if (id == null) {
+        if (row.getString("partner") == null) {
             return;
         }
+        ObjectNode stored = KeptJson.read(row.getString("partner"));
+        String id = stored.path("id").textValue();
         ObjectNode partner = null;
         for (JsonNode party : shown.path(PARTIES)) {
-            if (party.path("id").asText().equals(id.toString())) {
+            if (party.path("id").asText().equals(id)) {
                 partner = (ObjectNode) party;
             }
         }
         if (partner == null) {
             partner = shown.withArrayProperty(PARTIES).addObject().put("role", "partner");
         }
-        boolean person = row.getString("party_kind").equals("INDIVIDUAL");
-        partner.put("id", id.toString())
+        boolean person = stored.path("kind").asText().equals("INDIVIDUAL");
+        partner.put("id", id)
                 .put("href", "/tmf-api/party/v4/" + (person ? "individual/" : "organization/") + id)
-                .put("name", row.getString("party_name"));
+                .put("name", stored.path("name").textValue());
         if (!partner.has("@referredType")) {
             partner.put("@referredType", person ? "Individual" : "Organization");
         }
     }
 
-    private static void refer(
-            ObjectNode shown, String attribute, Row row, String columns, String path, String referredType) {
-        UUID id = row.getUUID(columns + "_uuid");
-        if (id == null) {
+    /** @param stored id and more of what is referred to, as JSON; null where it is nothing */
+    private static void refer(ObjectNode shown, String attribute, String stored, String path, String referredType) {
+        if (stored == null) {
             shown.remove(attribute);
             return;
         }
         ObjectNode reference =
                 shown.path(attribute) instanceof ObjectNode object ? object : shown.putObject(attribute);
-        reference.put("id", id.toString()).put("href", path + "/" + id);
-        if (row.getString(columns + "_name") != null) {
-            reference.put("name", row.getString(columns + "_name"));
-        }
+        ObjectNode members = KeptJson.read(stored);
+        reference.put("id", members.path("id").textValue()).put("href", path + "/" + members.path("id").textValue());
+        members.fields().forEachRemaining(member -> {
+            if (!member.getValue().isNull()) {
+                reference.set(member.getKey(), member.getValue());
+            }
+        });
         if (!reference.has("@referredType")) {
             reference.put("@referredType", referredType);
         }
