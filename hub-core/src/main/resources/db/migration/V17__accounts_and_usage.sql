@@ -73,7 +73,10 @@ comment on column usage_extension.occurred_at is 'As it was said; of a rejected 
 create function usage_uuid(document_id bigint, "position" integer) returns uuid language sql immutable strict parallel safe
   as $$ select (lpad(to_hex(document_id >> 28), 8, '0') || '-' || lpad(to_hex((document_id >> 12) & 65535), 4, '0')
                 || '-8' || lpad(to_hex(document_id & 4095), 3, '0') || '-8000-' || lpad(to_hex("position"), 12, '0'))::uuid $$;
-grant execute on function usage_uuid(bigint, integer) to ${appRole};
+create function usage_document(id uuid) returns bigint language sql immutable strict parallel safe
+  as $$ select ('x' || substr(id::text, 1, 8) || substr(id::text, 10, 4) || substr(id::text, 16, 3))::bit(60)::bigint $$;
+create function usage_position(id uuid) returns integer language sql immutable strict parallel safe
+  as $$ select ('x' || substr(id::text, 25, 12))::bit(48)::bigint::integer $$;
 
 grant select, insert, update, delete on bill_format, bill_presentation_media, party_account, billing_account_media, usage_specification,
                                         usage_extension to ${appRole};

@@ -241,6 +241,11 @@ class BillingAccountResource extends MasterDataResource {
     }
 
     @Override
+    public Optional<String> owner() {
+        return Optional.of("select null::bigint as partner_id, id as account_id from billing_account where uuid = $1");
+    }
+
+    @Override
     protected Uni<Entry> entry(SqlConnection connection, String stored, ObjectNode body) {
         String party = AccountParty.requiredId(body);
         AccountHierarchy hierarchy = AccountHierarchy.of(body);

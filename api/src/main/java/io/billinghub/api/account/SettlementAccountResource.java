@@ -4,6 +4,7 @@ import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.tmf630.ValueType;
 import io.billinghub.api.tmf630.resource.Definition;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** TMF666 settlementAccount: where a partner is settled with; a partner's login sees its own. */
 @ApplicationScoped
@@ -37,5 +38,14 @@ class SettlementAccountResource extends PartyAccountTable {
 
     SettlementAccountResource() {
         super("SETTLEMENT", DEFINITION);
+    }
+
+    @Override
+    public Optional<String> owner() {
+        return Optional.of("""
+                select r.id as partner_id, null::bigint as account_id from party_account a
+                  join party_role r on r.party_id = a.party_id and r.role in ('PARTNER', 'SUB_PARTNER')
+                 where a.uuid = $1 order by r.role limit 1
+                """);
     }
 }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -89,6 +90,7 @@ class UsageResource implements TmfResource {
             .lifeCycle(UsageStatus.LIFE_CYCLE)
             .tieBreaker("u.bill_period, u.document_id, u.position")
             .kept(UsageQueries.EXTENSION)
+            .column("id", "row(u.document_id, u.position)", ValueType.UUID)
             .filter("id", UsageId::filter)
             .filter(UsageStatus.ATTRIBUTE, UsageStatus::filter)
             .filter("statusReason", Filter.column("u.reason", ValueType.TEXT))
@@ -213,6 +215,12 @@ class UsageResource implements TmfResource {
     @Override
     public Uni<Void> delete(SqlConnection connection, TenantContext login, UUID id) {
         throw new IllegalStateException("usage is not deleted, its definition says so");
+    }
+
+    @Override
+    public Optional<String> owner() {
+        return Optional.of("select partner_id, account_id from usage_extension"
+                + " where document_id = usage_document($1) and position = usage_position($1)");
     }
 
     private static void requireRepeated(boolean repeated) {
