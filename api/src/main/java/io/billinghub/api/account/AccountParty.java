@@ -37,9 +37,8 @@ final class AccountParty {
 
     /** As {@link #id}, where there has to be one. */
     static String requiredId(ObjectNode body) {
-        return id(body)
-                .orElseThrow(() -> new HubException(
-                        ApiError.INVALID_BODY, "/" + PARTIES + ": is empty; name the party whose account it is."));
+        return id(body).orElseThrow(() -> new HubException(
+                ApiError.INVALID_BODY, "/" + PARTIES + ": is empty; name the party whose account it is."));
     }
 
     /** Lays the stored party over the one that is kept, with the row's party_uuid, party_name and party_kind. */

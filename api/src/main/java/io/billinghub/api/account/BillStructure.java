@@ -63,8 +63,7 @@ record BillStructure(UUID cycle, UUID format, List<UUID> media) {
 
     /** Lays what is stored over what is kept; the row has cycle_uuid, format_uuid, their names, and the media as JSON. */
     static void show(Row row, ObjectNode shown) {
-        ObjectNode structure =
-                shown.path(STRUCTURE) instanceof ObjectNode object ? object : shown.putObject(STRUCTURE);
+        ObjectNode structure = shown.path(STRUCTURE) instanceof ObjectNode object ? object : shown.putObject(STRUCTURE);
         refer(
                 child(structure, CYCLE),
                 "billingCycleSpecification",

@@ -160,10 +160,12 @@ class BillingCycleSpecificationResource extends MasterDataResource {
         String said = cycle.path(OPEN_FROM).asText(null);
         if (said == null) {
             LocalDate today = LocalDate.now(clock.withZone(zone(zone)));
-            cycle.put(OPEN_FROM, CyclePeriod.containing(today, dayOfMonth).from().toString());
+            cycle.put(
+                    OPEN_FROM, CyclePeriod.containing(today, dayOfMonth).from().toString());
             return;
         }
-        LocalDate first = CyclePeriod.containing(LocalDate.parse(said), dayOfMonth).from();
+        LocalDate first =
+                CyclePeriod.containing(LocalDate.parse(said), dayOfMonth).from();
         if (isNew && !first.toString().equals(said)) {
             throw new HubException(
                     ApiError.UNSUPPORTED_VALUE,

@@ -139,8 +139,7 @@ abstract class PartyAccountTable implements TmfResource {
 
     private Uni<Named> named(SqlConnection connection, ObjectNode body) {
         boolean needed = !kind.equals("FINANCIAL");
-        Optional<String> party =
-                needed ? Optional.of(AccountParty.requiredId(body)) : AccountParty.id(body);
+        Optional<String> party = needed ? Optional.of(AccountParty.requiredId(body)) : AccountParty.id(body);
         String financial = body.path(FINANCIAL).path("id").asText(null);
         Tuple ids = Tuple.of(
                 ReferenceId.parse(party.orElse(null), "/relatedParty"),

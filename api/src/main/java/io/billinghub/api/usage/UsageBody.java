@@ -49,8 +49,7 @@ final class UsageBody {
                     required(body, UNIT),
                     date(body));
         } catch (NumberFormatException flaw) {
-            return new FlawedLine(
-                    UsageIntake.POSITION, PLACE, RuleCode.MALFORMED_LINE, flaw.getMessage(), null, null);
+            return new FlawedLine(UsageIntake.POSITION, PLACE, RuleCode.MALFORMED_LINE, flaw.getMessage(), null, null);
         }
     }
 

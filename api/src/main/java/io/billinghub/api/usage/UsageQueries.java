@@ -56,7 +56,8 @@ final class UsageQueries {
             where
             """.replace("REJECTED", REJECTED).replace("RECORDS", RECORDS);
 
-    static final PagedQuery USAGE = new PagedQuery("""
+    static final PagedQuery USAGE =
+            new PagedQuery("""
             select usage_uuid(u.document_id, u.position) as uuid, u.occurred_at, u.quantity, u.unit, u.grouping_key, u.reason,
                    coalesce(EXTENSION, '{}')::text as extension, STATUS as status,
                    (select jsonb_build_object('id', s.uuid, 'name', s.name) from usage_extension x
@@ -95,7 +96,8 @@ final class UsageQueries {
         return (attribute, operator, values, binds) -> {
             boolean not = operator == Operator.NE;
             String condition = inner.compile(attribute, not ? Operator.EQ : operator, values, binds);
-            return (not ? "not " : "") + "exists (select from usage_extension x join usage_specification s on s.id = x.specification_id "
+            return (not ? "not " : "")
+                    + "exists (select from usage_extension x join usage_specification s on s.id = x.specification_id "
                     + "where x.document_id = u.document_id and x.position = u.position and " + condition + ")";
         };
     }

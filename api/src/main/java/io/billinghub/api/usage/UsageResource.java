@@ -55,8 +55,7 @@ class UsageResource implements TmfResource {
     private static final String OFFERING = "u.offering_id";
     private static final String OFFERINGS = "select o.id from product_offering o";
     private static final String PARTNER = "u.partner_id";
-    private static final String PARTNER_ROLES =
-            "select r.id from party_role r join party p on p.id = r.party_id";
+    private static final String PARTNER_ROLES = "select r.id from party_role r join party p on p.id = r.party_id";
 
     private static final String SPECIFICATIONS = "select id from usage_specification where uuid = $1";
 
@@ -142,10 +141,7 @@ class UsageResource implements TmfResource {
         }
         if (!shown.has(UsageBody.CHARACTERISTICS) && row.getBigDecimal("quantity") != null) {
             ArrayNode characteristics = shown.putArray(UsageBody.CHARACTERISTICS);
-            characteristics
-                    .addObject()
-                    .put("name", UsageBody.QUANTITY)
-                    .put("value", row.getBigDecimal("quantity"));
+            characteristics.addObject().put("name", UsageBody.QUANTITY).put("value", row.getBigDecimal("quantity"));
             characteristics.addObject().put("name", UsageBody.UNIT).put("value", row.getString("unit"));
             if (!row.getString("grouping_key").isEmpty()) {
                 characteristics
@@ -181,8 +177,8 @@ class UsageResource implements TmfResource {
         // with an id of its own, two usages that say the same are two documents
         byte[] content = body.deepCopy().put("id", id.toString()).toString().getBytes(StandardCharsets.UTF_8);
         return partner(connection, body)
-                .flatMap(partner -> intake.receive(
-                        connection, login, partner, content, UsageBody.line(body, id.toString())))
+                .flatMap(partner ->
+                        intake.receive(connection, login, partner, content, UsageBody.line(body, id.toString())))
                 .map(document -> new UsageId(document, UsageIntake.POSITION))
                 .call(usage -> keep(connection, usage, body))
                 .map(UsageId::uuid);
@@ -313,10 +309,11 @@ class UsageResource implements TmfResource {
             shown.remove(attribute);
             return;
         }
-        ObjectNode reference =
-                shown.path(attribute) instanceof ObjectNode object ? object : shown.putObject(attribute);
+        ObjectNode reference = shown.path(attribute) instanceof ObjectNode object ? object : shown.putObject(attribute);
         ObjectNode members = KeptJson.read(stored);
-        reference.put("id", members.path("id").textValue()).put("href", path + "/" + members.path("id").textValue());
+        reference
+                .put("id", members.path("id").textValue())
+                .put("href", path + "/" + members.path("id").textValue());
         members.fields().forEachRemaining(member -> {
             if (!member.getValue().isNull()) {
                 reference.set(member.getKey(), member.getValue());

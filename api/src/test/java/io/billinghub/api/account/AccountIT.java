@@ -132,15 +132,22 @@ class AccountIT {
         String id = Tmf.post(ADMIN, BILLING, child)
                 .statusCode(201)
                 .body("currency", equalTo("EUR"))
-                .body("accountRelationship[0].account.name", equalTo(body.path("name").asText()))
+                .body(
+                        "accountRelationship[0].account.name",
+                        equalTo(body.path("name").asText()))
                 .extract()
                 .path("id");
         Tmf.get(ADMIN, BILLING + "?accountRelationship.account.id=" + parent).body("id", contains(id));
-        String roots = "select count(*) from billing_account a join billing_account r on r.id = a.root_id where a.uuid = '%s' and r.uuid = '%s'";
+        String roots =
+                "select count(*) from billing_account a join billing_account r on r.id = a.root_id where a.uuid = '%s' and r.uuid = '%s'";
         assertThat(HubFixture.value("nordlys", roots.formatted(id, parent))).isEqualTo("1");
 
         Tmf.delete(ADMIN, BILLING + "/" + parent).statusCode(409).body("code", equalTo("IN_USE"));
-        Tmf.patch(ADMIN, BILLING + "/" + parent, "{\"accountRelationship\": [{\"relationshipType\": \"parent\", \"account\": {\"id\": \"%s\"}}]}".formatted(id))
+        Tmf.patch(
+                        ADMIN,
+                        BILLING + "/" + parent,
+                        "{\"accountRelationship\": [{\"relationshipType\": \"parent\", \"account\": {\"id\": \"%s\"}}]}"
+                                .formatted(id))
                 .statusCode(422)
                 .body("code", equalTo("HIERARCHY_CYCLE"));
         Tmf.patch(ADMIN, BILLING + "/" + id, "{\"accountRelationship\": null}")
@@ -166,21 +173,32 @@ class AccountIT {
         body.putObject("financialAccount").put("id", financial);
         String id = Tmf.post(ADMIN, BILLING, body)
                 .statusCode(201)
-                .body("billStructure.format.name", equalTo(samples.get("billFormat").path("name").asText()))
+                .body(
+                        "billStructure.format.name",
+                        equalTo(samples.get("billFormat").path("name").asText()))
                 .body("billStructure.presentationMedia[0].isRef", equalTo(true))
-                .body("financialAccount.name", equalTo(samples.get("financialAccount").path("name").asText()))
+                .body(
+                        "financialAccount.name",
+                        equalTo(samples.get("financialAccount").path("name").asText()))
                 .extract()
                 .path("id");
         Tmf.get(ADMIN, BILLING + "?billStructure.format.id=" + format).body("id", contains(id));
         Tmf.get(ADMIN, BILLING + "?financialAccount.id=" + financial).body("id", contains(id));
-        for (String needed : new String[] {"billFormat/" + format, "billPresentationMedia/" + media, "financialAccount/" + financial}) {
+        for (String needed :
+                new String[] {"billFormat/" + format, "billPresentationMedia/" + media, "financialAccount/" + financial
+                }) {
             Tmf.delete(ADMIN, ACCOUNTS + needed).statusCode(409).body("code", equalTo("IN_USE"));
         }
-        Tmf.patch(ADMIN, BILLING + "/" + id, "{\"billStructure\": {\"format\": null, \"presentationMedia\": []}, \"financialAccount\": null}")
+        Tmf.patch(
+                        ADMIN,
+                        BILLING + "/" + id,
+                        "{\"billStructure\": {\"format\": null, \"presentationMedia\": []}, \"financialAccount\": null}")
                 .statusCode(200)
                 .body("billStructure", not(hasKey("format")))
                 .body("$", not(hasKey("financialAccount")));
-        for (String needed : new String[] {"billFormat/" + format, "billPresentationMedia/" + media, "financialAccount/" + financial}) {
+        for (String needed :
+                new String[] {"billFormat/" + format, "billPresentationMedia/" + media, "financialAccount/" + financial
+                }) {
             Tmf.delete(ADMIN, ACCOUNTS + needed).statusCode(204);
         }
         Tmf.delete(ADMIN, BILLING + "/" + id).statusCode(204);
@@ -245,7 +263,9 @@ class AccountIT {
                 .body("openFrom", matchesPattern("20[0-9]{2}-[0-9]{2}-15T00:00:00Z"))
                 .extract()
                 .path("id");
-        assertThat(HubFixture.value("nordlys", "select day_of_month || ' ' || payment_days from bill_cycle where uuid = '" + id + "'"))
+        assertThat(HubFixture.value(
+                        "nordlys",
+                        "select day_of_month || ' ' || payment_days from bill_cycle where uuid = '" + id + "'"))
                 .isEqualTo("15 21");
         Tmf.get(ADMIN, CYCLES + "?billingDateShift.gt=13&frequency=monthly").body("id", hasItem(id));
         Tmf.get(ADMIN, CYCLES + "?billingDateShift.lt=14").body("id", not(hasItem(id)));
@@ -288,9 +308,10 @@ class AccountIT {
         Tmf.post("customer", BILLING, AccountSamples.bodies("nordlys").get("billingAccount"))
                 .statusCode(403);
 
-        int linked = Integer.parseInt(HubFixture.value(
-                "nordlys",
-                "select count(distinct l.account_id) from account_link l join party_role r on r.id = l.partner_id where r.key = 'sensate'"));
+        int linked = Integer.parseInt(
+                HubFixture.value(
+                        "nordlys",
+                        "select count(distinct l.account_id) from account_link l join party_role r on r.id = l.partner_id where r.key = 'sensate'"));
         assertThat(HubFixture.get("partner-sensate", BILLING + "?limit=1000")).hasSize(linked);
         var seen = HubFixture.get("partner-sensate", BILLING + "?limit=1").path(0);
         assertThat(seen.has("name")).isTrue();

@@ -45,16 +45,12 @@ public final class AccountSamples {
         bodies.put("settlementAccount", json("""
                 {"name": "Settlement %s", "description": "Monthly", "relatedParty": [{"id": "%s", "role": "partner"}]}
                 """.formatted(mark, partner)));
-        bodies.put(
-                "billingAccount",
-                json(
-                        """
+        bodies.put("billingAccount", json("""
                 {"name": "Account %s", "currency": "EUR", "accountType": "residential", "description": "A sample",
                  "relatedParty": [{"id": "%s", "role": "customer"}], "creditLimit": {"unit": "EUR", "value": 250},
                  "contact": [{"contactType": "primary", "contactName": "A. Sample"}], "segment": "gold",
                  "billStructure": {"cycleSpecification": {"id": "%s", "isRef": true}, "colour": "blue"}}
-                """
-                                .formatted(mark, customer, cycle)));
+                """.formatted(mark, customer, cycle)));
         return bodies;
     }
 

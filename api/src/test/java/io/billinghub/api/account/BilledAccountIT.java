@@ -68,7 +68,9 @@ class BilledAccountIT {
                             .equals("IN_REVIEW"));
             bill(account);
             Tmf.get("partner-sensate", USAGE + "/" + usage).statusCode(200).body("status", equalTo("rated"));
-            Tmf.get(ADMIN, USAGE + "?status=rated").body("id", hasItem(usage)).body("status", everyItem(equalTo("rated")));
+            Tmf.get(ADMIN, USAGE + "?status=rated")
+                    .body("id", hasItem(usage))
+                    .body("status", everyItem(equalTo("rated")));
             Tmf.get(ADMIN, USAGE + "?status=guided,rejected").body("id", not(hasItem(usage)));
             period(cycle, run);
             Tmf.delete(ADMIN, ACCOUNTS + "billingAccount/" + account)

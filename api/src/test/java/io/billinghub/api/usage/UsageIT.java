@@ -86,7 +86,8 @@ class UsageIT {
                 .body("site", equalTo("north"))
                 .body("$", not(hasKey("device")));
         Tmf.get(ADMIN, USAGE + "?site=north&id=" + id).body("id", contains(id));
-        Tmf.patch(SENSATE, USAGE + "/" + id, "{\"usageDate\": \"2026-09-11T12:00:00Z\"}").statusCode(409);
+        Tmf.patch(SENSATE, USAGE + "/" + id, "{\"usageDate\": \"2026-09-11T12:00:00Z\"}")
+                .statusCode(409);
         Tmf.patch(SENSATE, USAGE + "/" + id, "{\"status\": \"billed\"}").statusCode(409);
         Tmf.delete(ADMIN, USAGE + "/" + id).statusCode(405);
     }
@@ -120,8 +121,7 @@ class UsageIT {
             })
     void usageThatBreaksARuleIsRejectedWithTheReasonAndNotLost(
             String account, String product, String quantity, String why) {
-        ObjectNode body =
-                UsageSamples.usage("nordlys", account.replace("CUSTOMER", customer), product, quantity);
+        ObjectNode body = UsageSamples.usage("nordlys", account.replace("CUSTOMER", customer), product, quantity);
         String id = Tmf.post(SENSATE, USAGE, body)
                 .statusCode(201)
                 .body("status", equalTo("rejected"))
@@ -131,7 +131,8 @@ class UsageIT {
                 .path("id");
         Tmf.get(SENSATE, USAGE + "?status=rejected&id=" + id).statusCode(200).body("id", contains(id));
         Tmf.get(SENSATE, USAGE + "?status.ne=rejected&id=" + id).body("$", hasSize(0));
-        Tmf.get(SENSATE, USAGE + "?usageDate=2026-09-10T12:00:00Z&status=rejected&limit=1000").body("id", hasItem(id));
+        Tmf.get(SENSATE, USAGE + "?usageDate=2026-09-10T12:00:00Z&status=rejected&limit=1000")
+                .body("id", hasItem(id));
         assertThat(HubFixture.value(
                         "nordlys",
                         "select d.status from received_document d where d.id = usage_document('" + id + "')"))
@@ -155,14 +156,17 @@ class UsageIT {
         assertThat(HubFixture.value(
                         "nordlys",
                         "select string_agg(q.status, ' ') || ' ' || max(d.status) || ' ' || max(d.accepted_lines) from quarantine_entry q"
-                                + " join received_document d on d.id = q.document_id where usage_uuid(d.id, 1) = '" + id + "'"))
+                                + " join received_document d on d.id = q.document_id where usage_uuid(d.id, 1) = '" + id
+                                + "'"))
                 .isEqualTo("RELEASED RELEASED ACCEPTED 1");
         Tmf.patch(SENSATE, href, "{\"status\": \"recycled\"}").statusCode(409);
     }
 
     @Test
     void usageOfAPublishedBillIsBilledAndCanNotBeChanged() {
-        String id = HubFixture.get(ADMIN, USAGE + "?status=billed&limit=1").at("/0/id").asText();
+        String id = HubFixture.get(ADMIN, USAGE + "?status=billed&limit=1")
+                .at("/0/id")
+                .asText();
         Tmf.get(ADMIN, USAGE + "/" + id)
                 .statusCode(200)
                 .body("status", equalTo("billed"))
@@ -174,7 +178,8 @@ class UsageIT {
 
     @Test
     void filtersFilter() {
-        long october = count("select count(*) from usage_record where occurred_at >= '2026-10-31' and occurred_at < '2026-11-01'");
+        long october = count(
+                "select count(*) from usage_record where occurred_at >= '2026-10-31' and occurred_at < '2026-11-01'");
         Tmf.get(ADMIN, USAGE + "?usageDate.gte=2026-10-31&usageDate.lt=2026-11-01&limit=1")
                 .statusCode(206)
                 .header("X-Total-Count", String.valueOf(october));
@@ -183,12 +188,15 @@ class UsageIT {
                 "select a.uuid from usage_record u join billing_account a on a.id = u.account_id join bill_cycle c on c.id = a.cycle_id"
                         + " where c.key = 'monthly' limit 1");
         long ofAccount = count(
-                "select count(*) from usage_record u join billing_account a on a.id = u.account_id where a.uuid = '" + account + "'");
+                "select count(*) from usage_record u join billing_account a on a.id = u.account_id where a.uuid = '"
+                        + account + "'");
         Tmf.get(ADMIN, USAGE + "?billingAccount.id=" + account + "&limit=1&fields=billingAccount")
                 .header("X-Total-Count", String.valueOf(ofAccount))
                 .body("billingAccount.id", everyItem(equalTo(account)));
         Tmf.get(ADMIN, USAGE + "?status=lost").statusCode(200).body("$", hasSize(0));
-        Tmf.get(ADMIN, USAGE + "?id=00000000-0000-4000-8000-000000000000").statusCode(200).body("$", hasSize(0));
+        Tmf.get(ADMIN, USAGE + "?id=00000000-0000-4000-8000-000000000000")
+                .statusCode(200)
+                .body("$", hasSize(0));
         Tmf.get(ADMIN, USAGE + "/00000000-0000-4000-8000-000000000000").statusCode(404);
     }
 
@@ -227,7 +235,9 @@ class UsageIT {
         body.putObject("usageSpecification").put("id", id);
         String usage = Tmf.post(SENSATE, USAGE, body)
                 .statusCode(201)
-                .body("usageSpecification.name", equalTo(specification.path("name").asText()))
+                .body(
+                        "usageSpecification.name",
+                        equalTo(specification.path("name").asText()))
                 .extract()
                 .path("id");
         Tmf.get(ADMIN, USAGE + "?usageSpecification.id=" + id).body("id", contains(usage));
@@ -235,7 +245,8 @@ class UsageIT {
         Tmf.patch(ADMIN, API + "usageSpecification/" + id, "{\"version\": \"1.1\"}")
                 .statusCode(200)
                 .body("version", equalTo("1.1"));
-        body.withObjectProperty("usageSpecification").put("id", UUID.randomUUID().toString());
+        body.withObjectProperty("usageSpecification")
+                .put("id", UUID.randomUUID().toString());
         Tmf.post(SENSATE, USAGE, body).statusCode(422).body("code", equalTo("UNKNOWN_REFERENCE"));
         Tmf.post(SENSATE, API + "usageSpecification", specification).statusCode(403);
     }

@@ -339,7 +339,10 @@ public class DocumentProcessing {
                         new LineWrites(connection, context.tenantId(), document.id(), document.partnerId())
                                 .findings(null, List.of(finding), refused -> ids.next());
                         Waiting.of(DocumentRows.setStatus(connection, document.id(), "REFUSED", finding, 0, 0));
-                        Waiting.of(outbox.append(connection, context, List.of(DocumentEvents.event(document, "REFUSED", null, 0, 0, clock.instant()))));
+                        Waiting.of(outbox.append(
+                                connection,
+                                context,
+                                List.of(DocumentEvents.event(document, "REFUSED", null, 0, 0, clock.instant()))));
                     }
                     return null;
                 }));

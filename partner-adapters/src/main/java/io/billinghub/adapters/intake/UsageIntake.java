@@ -138,14 +138,7 @@ public class UsageIntake {
             tell(connection, context, document, "REFUSED", finding, 0, 0);
             return;
         }
-        tell(
-                connection,
-                context,
-                document,
-                acceptance.status(),
-                null,
-                acceptance.accepted(),
-                acceptance.quarantined());
+        tell(connection, context, document, acceptance.status(), null, acceptance.accepted(), acceptance.quarantined());
     }
 
     private Acceptance acceptance(SqlConnection connection, long partnerId, LineWrites writes, ParsedLine line) {

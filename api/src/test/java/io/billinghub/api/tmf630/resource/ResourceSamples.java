@@ -82,10 +82,13 @@ final class ResourceSamples {
                         """.formatted(UUID.randomUUID())),
                 new ResourceSample(api + "financialAccount", () -> ofParty("owner", "aino-lehtovaara", "")),
                 new ResourceSample(
-                        api + "partyAccount", () -> ofParty("owner", "aino-lehtovaara", ", \"financialAccount\": null")),
+                        api + "partyAccount",
+                        () -> ofParty("owner", "aino-lehtovaara", ", \"financialAccount\": null")),
                 new ResourceSample(
                         api + "settlementAccount", () -> ofParty("partner", "cirrus", ", \"financialAccount\": null")),
-                new ResourceSample(api + "billingAccount", () -> ofParty("customer", "aino-lehtovaara", """
+                new ResourceSample(
+                        api + "billingAccount",
+                        () -> ofParty("customer", "aino-lehtovaara", """
                         , "financialAccount": null, "number": "N-%s", "currency": "EUR", "language": "fi",
                           "billStructure": {"cycleSpecification": {"id": "%s", "isRef": true}, "colour": "blue"}
                         """.formatted(
