@@ -3,10 +3,10 @@ package io.billinghub.api.account;
 import io.billinghub.api.tmf630.resource.Definition;
 import io.billinghub.api.tmf630.resource.EntityResource;
 import io.billinghub.api.tmf630.resource.EntityTable;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** TMF666 billFormat: how much a bill tells. */
-@ApplicationScoped
+@Singleton
 class BillFormatResource extends EntityResource {
 
     private static final EntityTable TABLE = EntityTable.named("bill_format").text("name", "name");

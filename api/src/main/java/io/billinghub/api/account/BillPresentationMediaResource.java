@@ -3,10 +3,10 @@ package io.billinghub.api.account;
 import io.billinghub.api.tmf630.resource.Definition;
 import io.billinghub.api.tmf630.resource.EntityResource;
 import io.billinghub.api.tmf630.resource.EntityTable;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** TMF666 billPresentationMedia: by what a bill reaches its reader. */
-@ApplicationScoped
+@Singleton
 class BillPresentationMediaResource extends EntityResource {
 
     private static final EntityTable TABLE =

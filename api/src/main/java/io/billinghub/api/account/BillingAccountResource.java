@@ -16,7 +16,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** TMF666 billingAccount: an account of the master data, with how its bills are made and sent. */
-@ApplicationScoped
+@Singleton
 class BillingAccountResource extends MasterDataResource {
 
     static final String PATH = "/tmf-api/" + AccountRights.API + "/v4/billingAccount";

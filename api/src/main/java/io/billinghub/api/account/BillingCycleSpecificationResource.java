@@ -16,7 +16,7 @@ import io.billinghub.onboarding.masterdata.application.MasterDataImport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  * TMF666 billingCycleSpecification: a billing cycle. Its period is a month that begins {@code billingDateShift} days after the
  * first of the calendar's month, so 0 is day 1; its bills are due {@code paymentDueDateOffset} days after their date.
  */
-@ApplicationScoped
+@Singleton
 class BillingCycleSpecificationResource extends MasterDataResource {
 
     private static final String SHIFT = "billingDateShift";

@@ -2,10 +2,10 @@ package io.billinghub.api.account;
 
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.tmf630.resource.Definition;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** TMF666 financialAccount: an account of the books behind others, perhaps of one party. */
-@ApplicationScoped
+@Singleton
 class FinancialAccountResource extends PartyAccountTable {
 
     private static final Definition DEFINITION = described("financialAccount")

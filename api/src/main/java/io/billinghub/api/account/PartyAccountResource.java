@@ -3,10 +3,10 @@ package io.billinghub.api.account;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.tmf630.ValueType;
 import io.billinghub.api.tmf630.resource.Definition;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** TMF666 partyAccount: the money of one party, apart from how it is billed. */
-@ApplicationScoped
+@Singleton
 class PartyAccountResource extends PartyAccountTable {
 
     private static final Definition DEFINITION = described("partyAccount")

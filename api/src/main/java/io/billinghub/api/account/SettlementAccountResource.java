@@ -3,11 +3,11 @@ package io.billinghub.api.account;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.tmf630.ValueType;
 import io.billinghub.api.tmf630.resource.Definition;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** TMF666 settlementAccount: where a partner is settled with; a partner's login sees its own. */
-@ApplicationScoped
+@Singleton
 class SettlementAccountResource extends PartyAccountTable {
 
     private static final Definition DEFINITION = described("settlementAccount")

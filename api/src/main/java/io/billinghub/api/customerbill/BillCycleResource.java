@@ -11,14 +11,14 @@ import io.billinghub.api.tmf630.resource.ReadOnlyResource;
 import io.billinghub.api.tmf630.resource.Rights;
 import io.billinghub.api.tmf630.resource.Validity;
 import io.vertx.mutiny.sqlclient.Row;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
  * TMF678 billCycle: one period of a billing cycle specification, with its dates. It is there once the period's bill run is; a
  * run that failed or was cancelled is none. The specification writes its reference with a capital letter.
  */
-@ApplicationScoped
+@Singleton
 class BillCycleResource extends ReadOnlyResource {
 
     private static final String SPECIFICATION = "BillCycleSpecification";

@@ -20,7 +20,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,7 +34,7 @@ import java.util.UUID;
  * TMF635 usage. It is not deleted: a record belongs to a document whose lines add up, and what it says may have been told to a customer. A
  * usage that is wrong is corrected by another one.
  */
-@ApplicationScoped
+@Singleton
 class UsageResource implements TmfResource {
 
     private static final String PARTIES = "relatedParty";

@@ -3,10 +3,10 @@ package io.billinghub.api.usage;
 import io.billinghub.api.tmf630.resource.Definition;
 import io.billinghub.api.tmf630.resource.EntityResource;
 import io.billinghub.api.tmf630.resource.EntityTable;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** TMF635 usageSpecification: what usage of a kind consists of. */
-@ApplicationScoped
+@Singleton
 class UsageSpecificationResource extends EntityResource {
 
     static final String PATH = "/tmf-api/" + UsageRights.API + "/v4/usageSpecification";

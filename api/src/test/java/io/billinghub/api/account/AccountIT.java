@@ -111,7 +111,7 @@ class AccountIT {
                 .body("[0].relatedParty[0].role", equalTo("customer"))
                 .body("[0].currency", equalTo("EUR"))
                 .body("[0].language", equalTo("fi"));
-        Tmf.get("auditor", BILLING + "?relatedParty.name=Aino%20Lehtovaara").body("id", contains(id));
+        Tmf.get("auditor", BILLING + "?relatedParty.name=Aino%20Lehtovaara").body("id", hasItem(id));
         Tmf.get("auditor", BILLING + "?relatedParty.role=customer&number=NL-1001")
                 .body("id", contains(id));
         Tmf.get("auditor", BILLING + "?state.ne=active&number=NL-1001").body("$", hasSize(0));
