@@ -36,8 +36,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** TMF678 customerBill and appliedCustomerBillingRate. */
-@Path(CustomerBillTypes.BASE)
+/** TMF678 customerBill. */
+@Path(CustomerBillTypes.BASE + "/customerBill")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "TMF678 Customer Bill Management")
 @RolesAllowed({
@@ -76,7 +76,6 @@ public class CustomerBillResource {
     }
 
     @GET
-    @Path("customerBill")
     @Operation(
             summary = "Customer bills",
             description =
@@ -103,7 +102,7 @@ public class CustomerBillResource {
     }
 
     @GET
-    @Path("customerBill/{id}")
+    @Path("{id}")
     @Operation(summary = "One customer bill")
     @APIResponse(
             responseCode = "200",
@@ -120,7 +119,7 @@ public class CustomerBillResource {
     }
 
     @PATCH
-    @Path("customerBill/{id}")
+    @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
     @RolesAllowed({RealmRoles.BILLING_MANAGER, RealmRoles.BILLING_OPERATIVE})
     @Operation(
@@ -166,46 +165,6 @@ public class CustomerBillResource {
                             + state + "'");
         }
         return state;
-    }
-
-    @GET
-    @Path("appliedCustomerBillingRate")
-    @Operation(
-            summary = "The rates that were applied on bills: their lines",
-            description = "Filters: id, isBilled, date, type, bill.id, billingAccount.id, product.id.")
-    @Parameter(name = "fields", description = "Attributes to give", example = "name,taxExcludedAmount")
-    @Parameter(name = "offset", description = "First resource, from 0", example = "0")
-    @Parameter(name = "limit", description = "At most so many, up to 1000", example = "20")
-    @Parameter(name = "bill.id", description = "The lines of one bill")
-    @APIResponse(
-            responseCode = "200",
-            description = "All rates that match",
-            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AppliedRate.class)))
-    @APIResponse(responseCode = "206", description = "The page of them that was asked for")
-    public Uni<Response> rates(@Context UriInfo uri) {
-        ListRequest request = ListRequest.parse(CustomerBillTypes.APPLIED_RATE, uri.getQueryParameters());
-        return context.tenantContext()
-                .flatMap(tenant ->
-                        transaction.run(tenant, connection -> queries.rates(connection, visible(request, tenant))))
-                .map(page -> answers.list(
-                        CustomerBillTypes.APPLIED_RATE, request, page.map(CustomerBillMapping::rate), uri));
-    }
-
-    @GET
-    @Path("appliedCustomerBillingRate/{id}")
-    @Operation(summary = "One applied rate")
-    @APIResponse(
-            responseCode = "200",
-            description = "The rate",
-            content = @Content(schema = @Schema(implementation = AppliedRate.class)))
-    @APIResponse(responseCode = "404", description = "There is none with this id that the login may see")
-    public Uni<Response> rate(@PathParam("id") String id, @Context UriInfo uri) {
-        ListRequest request = ListRequest.ofOne(CustomerBillTypes.APPLIED_RATE, id, uri.getQueryParameters());
-        return context.tenantContext()
-                .flatMap(tenant ->
-                        transaction.run(tenant, connection -> queries.rates(connection, visible(request, tenant))))
-                .map(page -> answers.one(
-                        CustomerBillMapping.rate(page.only(CustomerBillTypes.APPLIED_RATE, id)), request.fields()));
     }
 
     private static ListRequest visible(ListRequest request, TenantContext tenant) {

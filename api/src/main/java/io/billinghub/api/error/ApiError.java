@@ -45,6 +45,14 @@ public enum ApiError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "A reference leads nowhere",
             "Name something that the tenant has, by its id; create it first if need be."),
+    UNSUPPORTED_VALUE(
+            ErrorKind.UNPROCESSABLE,
+            "The hub can't do what a value asks for",
+            "Use one of the values that the detail names."),
+    NOT_DERIVABLE(
+            ErrorKind.UNPROCESSABLE,
+            "A value is neither given nor follows from others",
+            "Give it, at the place that the detail names."),
     ALREADY_THERE(
             ErrorKind.CONFLICT, "There is one with the same key", "Change the one that is there, or use another key."),
     IN_USE(ErrorKind.CONFLICT, "It is in use", "Delete what refers to it first; what was billed is never deleted."),

@@ -133,7 +133,7 @@ class PartyRoleResource extends MasterDataResource {
         }
         return keyOf(
                         connection,
-                        "select key from party where uuid::text = $1",
+                        "select key from party where uuid = $1::text::uuid",
                         body.path("engagedParty").path("id").textValue(),
                         "/engagedParty/id")
                 .map(party -> {

@@ -130,6 +130,42 @@ public class DocumentStore {
                 data);
     }
 
+    /** A document that no adapter reads: what came is one line already. */
+    public record StoredLine(long id, UUID uuid, long partnerId) {}
+
+    /**
+     * Stores the bytes of a document that no adapter reads, in the caller's transaction; for worker threads.
+     *
+     * @param content must differ from all that the partner has sent before
+     * @throws HubException UNKNOWN_PARTNER
+     */
+    public StoredLine storeLine(SqlConnection connection, ReceivedDocument document, byte[] content) {
+        long partner = partner(connection, document.partner());
+        UUID uuid = ids.next();
+        Tuple values = Tuple.tuple()
+                .addInteger(document.context().tenantId())
+                .addUUID(uuid)
+                .addLong(partner)
+                .addLong(null)
+                .addInteger(null)
+                .addValue(Buffer.buffer(SpooledDocument.sha256(content)))
+                .addLong((long) content.length)
+                .addString(document.contentType())
+                .addString(document.fileName())
+                .addString(document.transport())
+                .addOffsetDateTime(document.receivedAt().atOffset(ZoneOffset.UTC))
+                .addString(document.context().actor());
+        RowSet<Row> inserted = Waiting.of(connection.preparedQuery(INSERT).execute(values));
+        if (inserted.size() == 0) {
+            throw new IllegalStateException("the partner has sent the same bytes before");
+        }
+        long id = inserted.iterator().next().getLong(0);
+        Waiting.of(connection
+                .preparedQuery(CHUNKS)
+                .execute(Tuple.of(document.context().tenantId(), id, 0, Buffer.buffer(content))));
+        return new StoredLine(id, uuid, partner);
+    }
+
     private static long partner(SqlConnection connection, String key) {
         RowSet<Row> rows = Waiting.of(connection.preparedQuery(PARTNER).execute(Tuple.of(key)));
         if (rows.size() == 0) {

@@ -60,6 +60,15 @@ public final class SpooledDocument implements AutoCloseable {
         }
     }
 
+    /** The hash of bytes that are in memory. */
+    static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
     public Path file() {
         return file;
     }

@@ -237,6 +237,11 @@ final class Acceptance implements ParsedLine.Reader {
         findings.clear();
     }
 
+    /** The document's status, behind the last line. */
+    String status() {
+        return quarantined == 0 ? "ACCEPTED" : accepted == 0 ? "QUARANTINED" : "PARTLY_ACCEPTED";
+    }
+
     int accepted() {
         return accepted;
     }

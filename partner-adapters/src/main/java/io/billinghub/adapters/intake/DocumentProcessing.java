@@ -1,7 +1,5 @@
 package io.billinghub.adapters.intake;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.adapters.AdapterSettings;
 import io.billinghub.adapters.descriptor.AdapterDescriptor;
 import io.billinghub.adapters.descriptor.DescriptorReader;
@@ -21,10 +19,7 @@ import io.billinghub.adapters.validation.AgreementTerms;
 import io.billinghub.adapters.validation.BillFacts;
 import io.billinghub.adapters.validation.BillRules;
 import io.billinghub.core.event.application.Outbox;
-import io.billinghub.core.event.model.DomainEvent;
-import io.billinghub.core.event.model.Topic;
 import io.billinghub.core.identity.IdGenerator;
-import io.billinghub.core.identity.StableId;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
@@ -40,7 +35,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -49,7 +43,6 @@ import org.jboss.logging.Logger;
 public class DocumentProcessing {
 
     private static final Logger LOG = Logger.getLogger(DocumentProcessing.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INSERT_BILL = """
             insert into partner_bill (tenant_id, uuid, document_id, partner_id, agreement_version_id, number, currency, period_from,
                                       period_to, stated_net, stated_tax, accepted_net, quarantined_net, accepted_lines,
@@ -298,7 +291,7 @@ public class DocumentProcessing {
     }
 
     /** The version's terms, for lines within any version: a line may be older than the period of its bill. */
-    private static AgreementTerms forever(List<AgreementTerms> versions, AgreementTerms chosen) {
+    static AgreementTerms forever(List<AgreementTerms> versions, AgreementTerms chosen) {
         LocalDate from = versions.stream()
                 .map(AgreementTerms::from)
                 .min(LocalDate::compareTo)
@@ -323,20 +316,19 @@ public class DocumentProcessing {
                                         acceptance.quarantinedNet(),
                                         acceptance.accepted(),
                                         acceptance.quarantined())))));
-        String status = acceptance.quarantined() == 0
-                ? "ACCEPTED"
-                : acceptance.accepted() == 0 ? "QUARANTINED" : "PARTLY_ACCEPTED";
+        String status = acceptance.status();
         Waiting.of(DocumentRows.setStatus(
                 connection, reading.document().id(), status, null, acceptance.accepted(), acceptance.quarantined()));
         Waiting.of(outbox.append(
                 connection,
                 context,
-                List.of(event(
+                List.of(DocumentEvents.event(
                         reading.document(),
                         status,
                         reading.bill().map(CanonicalBill::number).orElse(null),
                         acceptance.accepted(),
-                        acceptance.quarantined()))));
+                        acceptance.quarantined(),
+                        clock.instant()))));
     }
 
     private Uni<Void> refuse(TenantContext context, DocumentRows.ToProcess document, Finding finding) {
@@ -347,31 +339,12 @@ public class DocumentProcessing {
                         new LineWrites(connection, context.tenantId(), document.id(), document.partnerId())
                                 .findings(null, List.of(finding), refused -> ids.next());
                         Waiting.of(DocumentRows.setStatus(connection, document.id(), "REFUSED", finding, 0, 0));
-                        Waiting.of(outbox.append(connection, context, List.of(event(document, "REFUSED", null, 0, 0))));
+                        Waiting.of(outbox.append(
+                                connection,
+                                context,
+                                List.of(DocumentEvents.event(document, "REFUSED", null, 0, 0, clock.instant()))));
                     }
                     return null;
                 }));
-    }
-
-    private DomainEvent event(
-            DocumentRows.ToProcess document, String status, String number, int accepted, int quarantined) {
-        String type =
-                "io.billinghub.document." + status.toLowerCase(Locale.ROOT).replace('_', '-') + ".v1";
-        ObjectNode data = JSON.createObjectNode()
-                .put("documentId", document.uuid().toString())
-                .put("partner", document.partner())
-                .put("adapter", document.adapter())
-                .put("status", status)
-                .put("documentNumber", number)
-                .put("acceptedLines", accepted)
-                .put("quarantinedLines", quarantined);
-        return new DomainEvent(
-                StableId.of(document.uuid(), type),
-                Topic.DOCUMENTS,
-                document.partner(),
-                type,
-                document.uuid().toString(),
-                clock.instant(),
-                data.toString());
     }
 }

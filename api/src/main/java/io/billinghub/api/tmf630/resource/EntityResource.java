@@ -2,13 +2,11 @@ package io.billinghub.api.tmf630.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.billinghub.api.error.ApiError;
 import io.billinghub.api.tmf630.Binds;
 import io.billinghub.api.tmf630.KeptJson;
 import io.billinghub.api.tmf630.PagedQuery;
 import io.billinghub.api.tmf630.resource.EntityTable.Column;
 import io.billinghub.api.tmf630.resource.EntityTable.Kind;
-import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -123,14 +121,13 @@ public abstract class EntityResource implements TmfResource {
     }
 
     private static Uni<Void> requireReference(SqlConnection connection, Column column, String id) {
+        String pointer = "/" + column.path() + "/id";
         return connection
-                .preparedQuery("select 1 from " + column.target() + " where uuid::text = $1")
-                .execute(Tuple.of(id))
+                .preparedQuery("select 1 from " + column.target() + " where uuid = $1")
+                .execute(Tuple.of(ReferenceId.parse(id, pointer)))
                 .invoke(rows -> {
                     if (rows.size() == 0) {
-                        throw new HubException(
-                                ApiError.UNKNOWN_REFERENCE,
-                                "/" + column.path() + "/id: there is no " + column.targetType() + " '" + id + "'.");
+                        throw ReferenceId.unknown(id, pointer);
                     }
                 })
                 .replaceWithVoid();

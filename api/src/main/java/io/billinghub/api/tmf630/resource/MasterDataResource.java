@@ -113,17 +113,19 @@ public abstract class MasterDataResource implements TmfResource {
      * The key of what a reference leads to.
      *
      * @param pointer where the id stands, for the refusal
-     * @param sql a statement with the id as its one parameter, a text, that answers the key
+     * @param sql a statement with the id as its one parameter, the text of a UUID, that answers the key
      * @return fails with UNKNOWN_REFERENCE where there is none
      */
     protected static Uni<String> keyOf(SqlConnection connection, String sql, String id, String pointer) {
-        return connection.preparedQuery(sql).execute(Tuple.of(id)).map(rows -> {
-            if (rows.size() == 0) {
-                throw new HubException(
-                        ApiError.UNKNOWN_REFERENCE, pointer + ": leads to nothing that the tenant has: '" + id + "'.");
-            }
-            return rows.iterator().next().getString(0);
-        });
+        return connection
+                .preparedQuery(sql)
+                .execute(Tuple.of(ReferenceId.parse(id, pointer).toString()))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        throw ReferenceId.unknown(id, pointer);
+                    }
+                    return rows.iterator().next().getString(0);
+                });
     }
 
     private Uni<Void> store(SqlConnection connection, Entry entry) {

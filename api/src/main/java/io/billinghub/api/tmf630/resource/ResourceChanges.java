@@ -49,12 +49,12 @@ class ResourceChanges {
         definition.attributes().requireCreatable(body);
         requireKeepable(definition, body);
         definition.lifeCycle().ifPresent(states -> states.begin(body));
-        UUID id = ids.next();
-        return resource.create(connection, login, id, body)
+        return resource.createAs(connection, login, ids.next(), body)
                 .onFailure(PgException.class)
                 .transform(ResourceChanges::refusal)
-                .flatMap(done -> representations.one(connection, resource, id.toString()))
-                .call(created -> record(connection, login, resource, Change.made(created), id));
+                .flatMap(id -> representations
+                        .one(connection, resource, id.toString())
+                        .call(created -> record(connection, login, resource, Change.made(created), id)));
     }
 
     /**

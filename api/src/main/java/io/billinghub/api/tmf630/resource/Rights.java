@@ -6,8 +6,15 @@ import java.util.TreeSet;
 /**
  * The roles that may read a resource and that may change it; everyone else is refused. Which rows a partner's or a customer's
  * login sees is the query's matter, and PostgreSQL's.
+ *
+ * @param narrowedWriters those of the writers that may be bound to a partner or an account: they change what is their own
  */
-public record Rights(Set<String> readers, Set<String> writers) {
+public record Rights(Set<String> readers, Set<String> writers, Set<String> narrowedWriters) {
+
+    /** Rights of a resource that only logins of the whole tenant change. */
+    public Rights(Set<String> readers, Set<String> writers) {
+        this(readers, writers, Set.of());
+    }
 
     public Rights {
         if (readers.isEmpty()) {
@@ -15,6 +22,10 @@ public record Rights(Set<String> readers, Set<String> writers) {
         }
         readers = Set.copyOf(readers);
         writers = Set.copyOf(writers);
+        narrowedWriters = Set.copyOf(narrowedWriters);
+        if (!writers.containsAll(narrowedWriters)) {
+            throw new IllegalArgumentException("who may write for itself is a writer");
+        }
     }
 
     Set<String> of(Operation operation) {

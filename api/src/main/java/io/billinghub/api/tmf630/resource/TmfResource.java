@@ -34,6 +34,16 @@ public interface TmfResource {
     Uni<Void> create(SqlConnection connection, TenantContext login, UUID id, ObjectNode body);
 
     /**
+     * As {@link #create}.
+     *
+     * @param id under which it will be shown, unless the resource composes its ids of what it stores
+     * @return the id under which it is shown
+     */
+    default Uni<UUID> createAs(SqlConnection connection, TenantContext login, UUID id, ObjectNode body) {
+        return create(connection, login, id, body).replaceWith(id);
+    }
+
+    /**
      * Stores what one has become.
      *
      * @param before as it was shown

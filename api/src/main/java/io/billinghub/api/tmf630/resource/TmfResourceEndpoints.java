@@ -180,7 +180,8 @@ public class TmfResourceEndpoints {
         if (definition.rights().of(operation).stream().noneMatch(context::hasRole)) {
             throw new HubException(ApiError.FORBIDDEN, "None of the token's roles may do this.");
         }
-        if (!Operation.READ.contains(operation)) {
+        boolean forItself = definition.rights().narrowedWriters().stream().anyMatch(context::hasRole);
+        if (!Operation.READ.contains(operation) && !forItself) {
             context.requireWholeTenant();
         }
         return resource;

@@ -19,6 +19,8 @@ public final class ResourceSamples {
         List<ResourceSample> samples = new ArrayList<>();
         samples.addAll(parties());
         samples.addAll(partnerships());
+        samples.addAll(accounts());
+        samples.addAll(usage());
         return samples;
     }
 
@@ -91,6 +93,48 @@ public final class ResourceSamples {
                              {"party": "cirrus", "percent": "85"}, {"party": "nordlys", "percent": "15"}]}},
                            {"name": "residueParty", "value": "nordlys"}, {"name": "colour", "value": "green"}]}
                         """.formatted(partyId("cirrus"))));
+    }
+
+    private static List<ResourceSample> accounts() {
+        String api = "/tmf-api/accountManagement/v4/";
+        return List.of(
+                new ResourceSample(api + "billFormat", () -> "{\"name\": \"Summary\"}"),
+                new ResourceSample(api + "billPresentationMedia", () -> "{\"name\": \"Post\"}"),
+                new ResourceSample(api + "billingCycleSpecification", () -> """
+                        {"name": "Months of Oslo", "key": "c-%s", "frequency": "monthly", "billingPeriod": "month",
+                         "billingDateShift": 0, "timeZone": "Europe/Oslo"}
+                        """.formatted(UUID.randomUUID())),
+                new ResourceSample(api + "financialAccount", () -> ofParty("owner", "aino-lehtovaara", "")),
+                new ResourceSample(
+                        api + "partyAccount",
+                        () -> ofParty("owner", "aino-lehtovaara", ", \"financialAccount\": null")),
+                new ResourceSample(
+                        api + "settlementAccount", () -> ofParty("partner", "cirrus", ", \"financialAccount\": null")),
+                new ResourceSample(
+                        api + "billingAccount",
+                        () -> ofParty("customer", "aino-lehtovaara", """
+                        , "financialAccount": null, "number": "N-%s", "currency": "EUR", "language": "fi",
+                          "billStructure": {"cycleSpecification": {"id": "%s", "isRef": true}, "colour": "blue"}
+                        """.formatted(
+                                UUID.randomUUID(),
+                                HubFixture.value(TENANT, "select uuid from bill_cycle where key = 'monthly'")))));
+    }
+
+    private static String ofParty(String role, String party, String more) {
+        return """
+                {"name": "An account", "relatedParty": [{"id": "%s", "role": "%s"}]%s}
+                """.formatted(partyId(party), role, more);
+    }
+
+    /** Usage of a customer number that is not linked: it is rejected, so that no account of the demo is charged for it. */
+    private static List<ResourceSample> usage() {
+        return List.of(
+                new ResourceSample("/tmf-api/usageManagement/v4/usageSpecification", () -> "{}"),
+                new ResourceSample("/tmf-api/usageManagement/v4/usage", () -> """
+                        {"relatedParty": [{"id": "%s", "role": "partner"}], "usageSpecification": null,
+                         "usageCharacteristic": [{"name": "account", "value": "no such customer"}, {"name": "product", "value": "SNS-MSG"},
+                           {"name": "quantity", "value": 7.5}, {"name": "unit", "value": "message"}, {"name": "colour", "value": "green"}]}
+                        """.formatted(partyId("sensate"))));
     }
 
     private static String partnershipSpecification() {
