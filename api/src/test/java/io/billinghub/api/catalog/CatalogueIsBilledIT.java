@@ -74,7 +74,8 @@ class CatalogueIsBilledIT {
         ObjectNode fibre = created(
                 CATALOG + "productOffering", withPrices(CatalogSamples.productOffering(), monthly, installation));
         ObjectNode tiers = created(CATALOG + "productOfferingPrice", CatalogSamples.tieredPrice());
-        ObjectNode messages = created(CATALOG + "productOffering", messages(tiers));
+        ObjectNode platform = created(CATALOG + "productOfferingPrice", CatalogSamples.productOfferingPrice());
+        ObjectNode messages = created(CATALOG + "productOffering", messages(tiers, platform));
         String account = HubFixture.value("nordlys", "select uuid from billing_account where number = 'CAT-1'");
         ObjectNode served = CatalogSamples.product(account, fibre.path("id").textValue())
                 .put("status", "active")
@@ -82,6 +83,12 @@ class CatalogueIsBilledIT {
         ObjectNode product = created(PRODUCT, served);
         ObjectNode waiting = created(
                 PRODUCT, CatalogSamples.product(account, fibre.path("id").textValue()));
+        created(
+                PRODUCT,
+                CatalogSamples.product(account, messages.path("id").textValue())
+                        .put("status", "active")
+                        .put("quantity", 1)
+                        .put("startDate", "2026-01-01"));
         use(150);
 
         run = start();
@@ -89,15 +96,15 @@ class CatalogueIsBilledIT {
 
         // 2 lines from 16 to 30 September: 2 x 39.90 x 15 / 30 = 39.90
         // 2 installations: 2 x 25.00 = 50.00
-        // 150 messages: 100 x 0.05 + 50 x 0.02 = 6.00
+        // 150 messages: 100 x 0.05 + 50 x 0.02 = 6.00, and the month of their platform: 39.90
         // the product that is only created costs nothing
-        // 39.90 + 50.00 + 6.00 = 95.90; 25.5 % of it is 24.4545 -> 24.45; 95.90 + 24.45 = 120.35
+        // 39.90 + 50.00 + 6.00 + 39.90 = 135.80; 25.5 % of it is 34.629 -> 34.63; 135.80 + 34.63 = 170.43
         JsonNode bill = HubFixture.get("finance", BILLS + "customerBill?billingAccount.id=" + account)
                 .path(0);
-        assertThat(bill.path("taxExcludedAmount").path("value").decimalValue()).isEqualByComparingTo("95.90");
-        assertThat(bill.path("amountDue").path("value").decimalValue()).isEqualByComparingTo("120.35");
+        assertThat(bill.path("taxExcludedAmount").path("value").decimalValue()).isEqualByComparingTo("135.80");
+        assertThat(bill.path("amountDue").path("value").decimalValue()).isEqualByComparingTo("170.43");
         assertThat(nets(bill.path("id").textValue()))
-                .isEqualTo(Map.of("Fibre for homes", "39.90 + 50.00", "Messages in tiers", "6.00"));
+                .isEqualTo(Map.of("Fibre for homes", "39.90 + 50.00", "Messages in tiers", "39.90 + 6.00"));
 
         for (ObjectNode used : new ObjectNode[] {fibre, monthly, tiers, product}) {
             delete(used.path("href").textValue()).statusCode(409);
@@ -106,8 +113,8 @@ class CatalogueIsBilledIT {
         get("auditor", messages.path("href").textValue()).body("unit", equalTo("message"));
     }
 
-    private static ObjectNode messages(ObjectNode price) {
-        ObjectNode offering = withPrices(CatalogSamples.productOffering().put("name", "Messages in tiers"), price);
+    private static ObjectNode messages(ObjectNode... prices) {
+        ObjectNode offering = withPrices(CatalogSamples.productOffering().put("name", "Messages in tiers"), prices);
         offering.remove("unit");
         offering.putArray("partnerProducts").add("CAT-MSG");
         offering.putArray("agreement")
