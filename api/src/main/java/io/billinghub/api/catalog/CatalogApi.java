@@ -16,8 +16,6 @@ final class CatalogApi {
     static final String TAG = "TMF620 Product Catalog Management";
 
     static final String ACTIVE = "Active";
-    /** States of an offering that nobody may subscribe anew. */
-    static final Set<String> NOT_FOR_SALE = Set.of("Retired", "Obsolete", "Rejected");
 
     private static final Set<String> WRITERS = Set.of(RealmRoles.HUB_ADMIN, RealmRoles.MARKETPLACE_ADMIN);
     private static final Set<String> STAFF = Set.of(

@@ -7,11 +7,11 @@ import io.billinghub.api.tmf630.resource.EntityTable;
 import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.UUID;
 
 /** TMF620 catalog: a collection of categories. */
-@ApplicationScoped
+@Singleton
 class CatalogResource extends EntityResource {
 
     private static final EntityTable TABLE = EntityTable.named("catalog")

@@ -13,11 +13,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.UUID;
 
 /** TMF620 category: a group of offerings, in a tree. */
-@ApplicationScoped
+@Singleton
 class CategoryResource extends EntityResource {
 
     private static final String OFFERINGS_IN_IT = """

@@ -3,6 +3,7 @@ package io.billinghub.api.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.error.ApiError;
+import io.billinghub.api.tmf630.Filter;
 import io.billinghub.api.tmf630.KeptJson;
 import io.billinghub.api.tmf630.PagedQuery;
 import io.billinghub.api.tmf630.ValueType;
@@ -18,7 +19,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ import java.util.regex.Pattern;
  * TMF620 productOfferingPrice: one version of a price plan. What says more than the hub bills is kept as it came, says so, and
  * belongs to no offering.
  */
-@ApplicationScoped
+@Singleton
 class ProductOfferingPriceResource extends MasterDataResource {
 
     private static final PagedQuery QUERY = new PagedQuery("""
@@ -43,6 +44,9 @@ class ProductOfferingPriceResource extends MasterDataResource {
                    or p.offering_id in (select offering_id from product))
               and
             """);
+
+    private static final String IS_FEE =
+            "p.definition #>> '{model,type}' = 'flat' and p.definition #>> '{model,timing}' <> 'ONE_TIME'";
 
     private static final Definition DEFINITION = Definition.of(CatalogApi.API, "productOfferingPrice")
             .tag(CatalogApi.TAG)
@@ -95,6 +99,17 @@ class ProductOfferingPriceResource extends MasterDataResource {
                     "unitOfMeasure.units",
                     "coalesce(p.extension #>> '{unitOfMeasure,units}', p.definition ->> 'unit')",
                     ValueType.TEXT)
+            .column("unitOfMeasure.amount", """
+                    coalesce(p.extension #>> '{unitOfMeasure,amount}', p.definition #>> '{model,priceBase}',
+                             case when p.definition is not null then '1' end)::numeric""", ValueType.NUMBER)
+            .column("recurringChargePeriodType", "coalesce(p.extension ->> 'recurringChargePeriodType', case when " + IS_FEE + " then 'month' end)", ValueType.TEXT)
+            .column("recurringChargePeriodLength", "coalesce((p.extension ->> 'recurringChargePeriodLength')::integer, case when " + IS_FEE + " then 1 end)", ValueType.NUMBER)
+            .column("lifecycleStatus", "coalesce(p.extension ->> 'lifecycleStatus', 'Active')", ValueType.TEXT)
+            .filter("pricePlan.model.type", Filter.column("p.definition #>> '{model,type}'", ValueType.TEXT))
+            .filter("notBillableReason", (attribute, operator, values, binds) -> {
+                throw new HubException(
+                        ApiError.INVALID_PARAMETER, "'notBillableReason' is no filter; ask for isBillable=false.");
+            })
             .column("isBillable", "(p.definition is not null)", ValueType.BOOLEAN)
             .column("validFor.startDateTime", "p.valid_from", ValueType.DAY)
             .column("validFor.endDateTime", "p.valid_to", ValueType.DAY)
@@ -243,6 +258,13 @@ class ProductOfferingPriceResource extends MasterDataResource {
                 .call(row -> super.delete(connection, login, id))
                 .flatMap(row -> connection.preparedQuery(REOPEN).execute(Tuple.of(row.getString("key"))))
                 .replaceWithVoid();
+    }
+
+    @Override
+    public Optional<String> owner() {
+        return Optional.of("select a.partner_id, null::bigint as account_id from price_plan p"
+                + " left join product_offering o on o.id = p.offering_id left join agreement a on a.id = o.agreement_id"
+                + " where p.uuid = $1");
     }
 
     /** Keeps what the hub can't bill. */

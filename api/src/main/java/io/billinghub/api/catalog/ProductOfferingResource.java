@@ -16,7 +16,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** TMF620 productOffering: what is sold, by the host or under a partner's agreement. */
-@ApplicationScoped
+@Singleton
 class ProductOfferingResource extends MasterDataResource {
 
     private static final String PRICES = "from price_plan p where p.offering_id = o.id";
@@ -240,6 +240,12 @@ class ProductOfferingResource extends MasterDataResource {
                         .preparedQuery("update price_plan set offering_id = null where offering_id = $1")
                         .execute(Tuple.of(row)))
                 .flatMap(row -> super.delete(connection, login, id));
+    }
+
+    @Override
+    public Optional<String> owner() {
+        return Optional.of("select a.partner_id, null::bigint as account_id from product_offering o"
+                + " left join agreement a on a.id = o.agreement_id where o.uuid = $1");
     }
 
     private static String[] partnerProducts(ObjectNode body) {

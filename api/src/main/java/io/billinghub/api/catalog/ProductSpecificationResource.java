@@ -3,10 +3,10 @@ package io.billinghub.api.catalog;
 import io.billinghub.api.tmf630.resource.Definition;
 import io.billinghub.api.tmf630.resource.EntityResource;
 import io.billinghub.api.tmf630.resource.EntityTable;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** TMF620 productSpecification: what a product is, apart from how and for how much it is sold. */
-@ApplicationScoped
+@Singleton
 class ProductSpecificationResource extends EntityResource {
 
     private static final EntityTable TABLE = EntityTable.named("product_specification")

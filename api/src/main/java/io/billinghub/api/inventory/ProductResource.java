@@ -18,15 +18,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /** TMF637 product: what an account has subscribed. */
-@ApplicationScoped
+@Singleton
 class ProductResource extends MasterDataResource {
 
     private static final String API = "productInventory";
@@ -35,6 +36,10 @@ class ProductResource extends MasterDataResource {
     private static final String STATE = """
             (case when p.status in ('active', 'suspended', 'pendingTerminate') and p.ended_on <= current_date
                   then 'terminated' else p.status end)""";
+
+    /** What is not billed has no end in its row; the day that was said is kept. */
+    private static final String END = "(case when p.ended_on < 'infinity' then p.ended_on"
+            + " else left(p.extension ->> 'terminationDate', 10)::date end)";
 
     private static final PagedQuery QUERY = new PagedQuery("""
             select p.uuid, p.extension::text as extension, p.key, p.quantity, p.started_on, p.ended_on,
@@ -98,7 +103,7 @@ class ProductResource extends MasterDataResource {
             .column("status", STATE, ValueType.TEXT)
             .column("quantity", "p.quantity", ValueType.NUMBER)
             .column("startDate", "nullif(p.started_on, date '9999-12-31')", ValueType.DAY)
-            .column("terminationDate", "p.ended_on", ValueType.DAY)
+            .column("terminationDate", END, ValueType.DAY)
             .column("billingAccount.id", "a.uuid", ValueType.UUID)
             .column("billingAccount.name", "a.name", ValueType.TEXT)
             .column("productOffering.id", "o.uuid", ValueType.UUID)
@@ -116,6 +121,7 @@ class ProductResource extends MasterDataResource {
             """;
     private static final String OFFERING =
             "select key, name, lifecycle_status from product_offering where uuid::text = $1";
+    /** States of an offering that nobody may subscribe anew. */
     private static final Set<String> NOT_FOR_SALE = Set.of("Retired", "Obsolete", "Rejected");
 
     /** A product that is not billed yet may begin on another day; one that is billed may not. */
@@ -271,6 +277,11 @@ class ProductResource extends MasterDataResource {
                     }
                 })
                 .flatMap(unused -> super.delete(connection, login, id));
+    }
+
+    @Override
+    public Optional<String> owner() {
+        return Optional.of("select null::bigint as partner_id, account_id from product where uuid = $1");
     }
 
     /** The key of another product must not reach the statement that moves a start. */

@@ -17,6 +17,7 @@ final class ResourceSamples {
         List<ResourceSample> samples = new ArrayList<>();
         samples.addAll(parties());
         samples.addAll(partnerships());
+        samples.addAll(CatalogueSamples.all());
         return samples;
     }
 
