@@ -53,6 +53,24 @@ public enum ApiError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "A value is neither given nor follows from others",
             "Give it, at the place that the detail names."),
+    MISSING_REFERENCE(
+            ErrorKind.UNPROCESSABLE,
+            "A reference that the hub needs is missing",
+            "Name what the detail asks for, by its id; the specification leaves it open, billing does not."),
+    NOT_BILLABLE(
+            ErrorKind.UNPROCESSABLE,
+            "The hub can't bill this price",
+            "Say the price in a way that the hub bills, or leave it out; the detail says what stands against it."),
+    PRICES_OVERLAP(
+            ErrorKind.UNPROCESSABLE,
+            "Two prices would hold for the same thing on the same day",
+            "End one of them (validFor) on the day on which the other begins, or leave one out."),
+    NOT_FOR_SALE(
+            ErrorKind.UNPROCESSABLE,
+            "The product offering is not for sale",
+            "Choose an offering that is not retired, obsolete or rejected."),
+    PRICE_TAKEN(
+            ErrorKind.CONFLICT, "The price belongs to another offering", "Create a price of its own for the offering."),
     ALREADY_THERE(
             ErrorKind.CONFLICT, "There is one with the same key", "Change the one that is there, or use another key."),
     IN_USE(ErrorKind.CONFLICT, "It is in use", "Delete what refers to it first; what was billed is never deleted."),

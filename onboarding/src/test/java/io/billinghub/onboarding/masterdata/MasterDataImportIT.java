@@ -190,6 +190,24 @@ class MasterDataImportIT {
     }
 
     @Test
+    void aPricePlanMayComeByItself() {
+        imported("alone", Documents.smallOf("alone"));
+        String plan = PLAN_2.formatted("2026-11-01");
+        byte[] plans = ("{\"pricePlans\": [" + plan + "," + plan.replace("\"line\"", "\"later\"") + "]}")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(imported("alone", plans)).containsExactly(new SectionCount("pricePlans", 2, 0, 0));
+        // the new version of a plan that is stored joins its offering, the other waits for one
+        assertThat(text("alone", """
+                select string_agg(p.key || ' ' || p.version || ' ' || coalesce(o.key, 'none'), ', ' order by p.key, p.version)
+                  from price_plan p left join product_offering o on o.id = p.offering_id where p.key in ('later', 'line')
+                """)).isEqualTo("later 2 none, line 1 line, line 2 line");
+        assertThat(((Imported) run("alone", plans)).unchanged()).isTrue();
+        assertThat(refused("alone", Documents.with(plans, "/pricePlans/0/model/fee", "\"23.00\"")))
+                .extracting(Finding::pointer, Finding::code)
+                .containsExactly(tuple("/pricePlans/0", OnboardingError.IMMUTABLE));
+    }
+
+    @Test
     void aNewVersionDoesNotReachIntoClosedPeriods() {
         imported("closed", Documents.smallOf("closed"));
         byte[] document = Documents.with(

@@ -47,7 +47,6 @@ class MasterDataRefusalsTest {
                 arguments("/taxRates/0/rate", "24", "/taxRates/0/rate", SCHEMA),
                 arguments("/taxRates/0/validFrom", "\"2026-02-30\"", "/taxRates/0/validFrom", SCHEMA),
                 arguments("/exchangeRates/0/rate", "\"1e3\"", "/exchangeRates/0/rate", SCHEMA),
-                arguments("/agreements/0/versions", "[]", "/agreements/0/versions", SCHEMA),
                 arguments(
                         "/agreements/0/versions/0/ruleSeverity",
                         "{\"TOTAL_MISMATCH\": \"SHRUG\"}",

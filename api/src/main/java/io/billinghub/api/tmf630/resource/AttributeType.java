@@ -101,6 +101,8 @@ enum AttributeType {
 
     /** A text longer than this is no name and no description; what is longer belongs into an attachment. */
     private static final int MOST_CHARACTERS = 4_000;
+    /** RFC 3339 writes years in four digits. */
+    private static final int LAST_YEAR = 9_999;
 
     private final String description;
     private final Schema.SchemaType schemaType;
@@ -152,10 +154,10 @@ enum AttributeType {
 
     private static boolean isTime(String text) {
         try {
-            if (text.length() == 10) {
-                return LocalDate.parse(text).getYear() >= 0;
-            }
-            return OffsetDateTime.parse(text).getYear() >= 0;
+            int year = text.length() == 10
+                    ? LocalDate.parse(text).getYear()
+                    : OffsetDateTime.parse(text).getYear();
+            return year > 0 && year <= LAST_YEAR;
         } catch (DateTimeException noTime) {
             return false;
         }

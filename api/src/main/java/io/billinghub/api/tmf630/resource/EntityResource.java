@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** A resource that has a table of its own, with what the hub interprets in columns. */
 public abstract class EntityResource implements TmfResource {
@@ -30,10 +29,8 @@ public abstract class EntityResource implements TmfResource {
     protected EntityResource(Definition definition, EntityTable table) {
         this.definition = definition;
         this.table = table;
-        String columns =
-                table.columns().stream().map(column -> ", " + column.selected()).collect(Collectors.joining());
         this.query = new PagedQuery(
-                "select e.uuid, e.extension::text as extension, e.changed_at" + columns + " ",
+                "select e.uuid, e.extension::text as extension, e.changed_at" + table.selected() + " ",
                 "from " + table.name() + " e where " + table.restriction() + " and ");
         this.notKept = new HashSet<>(definition.attributes().given());
         table.columns().stream().filter(Column::whole).map(Column::path).forEach(notKept::add);

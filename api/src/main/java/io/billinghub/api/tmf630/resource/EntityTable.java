@@ -9,7 +9,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How the attributes of a resource lie in a table of its own. The table has {@code tenant_id}, {@code id}, {@code uuid}, {@code extension}
@@ -124,6 +126,7 @@ public final class EntityTable {
 
     private final String name;
     private final List<Column> columns = new ArrayList<>();
+    private final Map<String, String> computed = new LinkedHashMap<>();
     private String changedAt;
     private String restriction = "true";
 
@@ -157,6 +160,17 @@ public final class EntityTable {
         return this;
     }
 
+    /**
+     * A value that the statement selects besides, for the {@code show} of a subclass; it is not stored.
+     *
+     * @param column its name in the row
+     * @param expression SQL over {@code e}
+     */
+    public EntityTable computed(String column, String expression) {
+        computed.put(column, expression);
+        return this;
+    }
+
     /** The attribute that shows when the row was changed last. */
     public EntityTable changedAt(String attribute) {
         this.changedAt = attribute;
@@ -180,6 +194,15 @@ public final class EntityTable {
 
     List<Column> columns() {
         return columns;
+    }
+
+    /** What is selected beyond what every table has, each with a comma before it. */
+    String selected() {
+        StringBuilder selected = new StringBuilder();
+        columns.forEach(column -> selected.append(", ").append(column.selected()));
+        computed.forEach((column, expression) ->
+                selected.append(", ").append(expression).append(" as ").append(column));
+        return selected.toString();
     }
 
     String restriction() {

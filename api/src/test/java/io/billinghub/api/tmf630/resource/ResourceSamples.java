@@ -21,6 +21,7 @@ public final class ResourceSamples {
         samples.addAll(partnerships());
         samples.addAll(accounts());
         samples.addAll(usage());
+        samples.addAll(CatalogueSamples.all());
         return samples;
     }
 

@@ -12,6 +12,7 @@ import io.billinghub.core.billrun.model.RecurringPeriods;
 import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.cycle.CyclePeriod;
+import io.billinghub.core.rating.model.Flat;
 import io.billinghub.core.rating.model.PricePlan;
 import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.RatingInput;
@@ -25,13 +26,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.joda.money.BigMoney;
 
 /**
  * Makes the charges of a shard's accounts: partner lines as they were billed, usage and subscriptions by their price
- * plans. A root account for which a price is missing is parked with the reason; the others go on.
+ * plans: of an offering's plans in force, usage goes by one that prices usage, a subscription by one recurring fee and one
+ * one-time fee. A root account for which a price is missing is parked with the reason; the others go on.
  */
 @ApplicationScoped
 public class RateShard {
@@ -97,7 +100,7 @@ public class RateShard {
 
         void rateUsage(UsageSum usage) {
             LocalDate lastDay = period.to().minusDays(1);
-            Optional<StoredPlan> plan = planOn(usage.offeringId(), lastDay);
+            Optional<StoredPlan> plan = usagePlanOn(usage.offeringId(), lastDay, usage.unit());
             if (plan.isEmpty()) {
                 park(usage.rootId(), noPlan(usage.offeringKey(), usage.accountNumber(), lastDay));
                 return;
@@ -135,18 +138,22 @@ public class RateShard {
 
         void rateSubscription(Subscription subscription) {
             LocalDate day = firstDay(subscription);
-            Optional<StoredPlan> plan = planOn(subscription.offeringId(), day);
-            if (plan.isEmpty()) {
+            List<StoredPlan> inForce = plansOn(subscription.offeringId(), day);
+            if (inForce.isEmpty()) {
                 park(subscription.rootId(), noPlan(subscription.offeringKey(), subscription.accountNumber(), day));
                 return;
             }
-            PricePlan prices = plan.get().plan();
+            newest(inForce, plan -> isFee(plan) && !isOnce(plan)).ifPresent(plan -> rateFee(subscription, plan));
+            newest(inForce, ShardRating::isOnce).ifPresent(plan -> rateFee(subscription, plan));
+        }
+
+        private void rateFee(Subscription subscription, StoredPlan plan) {
             for (RecurringPeriods.Due due : RecurringPeriods.of(
-                    prices, period, shard.dayOfMonth(), subscription.startedOn(), subscription.endedOn())) {
+                    plan.plan(), period, shard.dayOfMonth(), subscription.startedOn(), subscription.endedOn())) {
                 add(
                         subscription.rootId(),
                         "subscription " + subscription.key() + " on account " + subscription.accountNumber(),
-                        () -> subscriptionCharge(subscription, plan.get(), due));
+                        () -> subscriptionCharge(subscription, plan, due));
             }
         }
 
@@ -163,7 +170,7 @@ public class RateShard {
                     Source.RECURRING,
                     subscription.id(),
                     subscription.key(),
-                    due.billing().from().toString(),
+                    groupingKey(plan, due),
                     subscription.offeringName(),
                     subscription.quantity(),
                     prices.unit(),
@@ -172,6 +179,17 @@ public class RateShard {
                     due.service().from(),
                     due.service().to(),
                     1);
+        }
+
+        /**
+         * A day of the billing period: the first, and for a one-time fee the last, so that it stands beside a recurring fee of
+         * the same subscription.
+         */
+        private static String groupingKey(StoredPlan plan, RecurringPeriods.Due due) {
+            LocalDate day = isOnce(plan)
+                    ? due.billing().to().minusDays(1)
+                    : due.billing().from();
+            return day.toString();
         }
 
         private void add(long rootId, String what, Supplier<NewCharge> charge) {
@@ -186,10 +204,31 @@ public class RateShard {
             return subscription.startedOn().isAfter(period.from()) ? subscription.startedOn() : period.from();
         }
 
-        private Optional<StoredPlan> planOn(long offeringId, LocalDate day) {
+        /** Usage goes by the plan that counts its unit, else by any that prices usage, else by a fee whatever the quantity. */
+        private Optional<StoredPlan> usagePlanOn(long offeringId, LocalDate day, String unit) {
+            List<StoredPlan> inForce = plansOn(offeringId, day);
+            return newest(inForce, plan -> !isFee(plan) && plan.plan().unit().equals(unit))
+                    .or(() -> newest(inForce, plan -> !isFee(plan)))
+                    .or(() -> newest(inForce, plan -> true));
+        }
+
+        /** The plans in force on the day, the newest first. */
+        private List<StoredPlan> plansOn(long offeringId, LocalDate day) {
             return plans.getOrDefault(offeringId, List.of()).stream()
                     .filter(plan -> !day.isBefore(plan.validFrom()) && day.isBefore(plan.validTo()))
-                    .findFirst();
+                    .toList();
+        }
+
+        private static Optional<StoredPlan> newest(List<StoredPlan> newestFirst, Predicate<StoredPlan> sort) {
+            return newestFirst.stream().filter(sort).findFirst();
+        }
+
+        private static boolean isFee(StoredPlan plan) {
+            return plan.plan().model() instanceof Flat;
+        }
+
+        private static boolean isOnce(StoredPlan plan) {
+            return plan.plan().model() instanceof Flat fee && fee.timing() == Flat.Timing.ONE_TIME;
         }
 
         /**

@@ -143,6 +143,7 @@ public class RatingSql {
                         join product p on p.account_id = a.id and p.started_on < $4 and p.ended_on > $3
                         join product_offering o on o.id = p.offering_id
                         where r.run_id = $1 and r.shard = $2
+                          and p.status not in ('created', 'pendingActive', 'cancelled', 'aborted')
                         """)
                 .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom(), until))
                 .map(rows -> {
@@ -166,11 +167,11 @@ public class RatingSql {
                 });
     }
 
-    /** All price plans in force anywhere in the period, by offering and start of validity. */
+    /** All price plans of offerings in force anywhere in the period, by offering and start of validity. */
     public Uni<List<StoredPlan>> plans(SqlConnection connection, LocalDate from, LocalDate to) {
         return connection.preparedQuery("""
                         select id, offering_id, definition::text, valid_from, valid_to from price_plan
-                        where valid_from < $2 and valid_to > $1 order by offering_id, valid_from desc, version desc
+                        where offering_id is not null and valid_from < $2 and valid_to > $1 order by offering_id, valid_from desc, version desc
                         """).execute(Tuple.of(from, to)).map(rows -> {
             List<StoredPlan> plans = new ArrayList<>();
             for (Row row : rows) {

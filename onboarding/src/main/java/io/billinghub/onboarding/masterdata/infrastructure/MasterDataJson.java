@@ -79,12 +79,16 @@ public final class MasterDataJson {
     private static void checkPricePlans(JsonNode tree, Findings findings) {
         JsonNode offerings = tree.path("offerings");
         for (int i = 0; i < offerings.size(); i++) {
-            JsonNode plans = offerings.get(i).path("pricePlans");
-            for (int j = 0; j < plans.size(); j++) {
-                if (PricePlanJson.read(plans.get(j).toString()) instanceof PricePlanReading.Refused refused) {
-                    String pointer = "/offerings/" + i + "/pricePlans/" + j + asPointer(refused.path());
-                    findings.add(pointer, OnboardingError.INVALID_PRICE_PLAN, refused.problem());
-                }
+            checkPricePlans(offerings.get(i).path("pricePlans"), "/offerings/" + i + "/pricePlans/", findings);
+        }
+        checkPricePlans(tree.path("pricePlans"), "/pricePlans/", findings);
+    }
+
+    private static void checkPricePlans(JsonNode plans, String at, Findings findings) {
+        for (int i = 0; i < plans.size(); i++) {
+            if (PricePlanJson.read(plans.get(i).toString()) instanceof PricePlanReading.Refused refused) {
+                String pointer = at + i + asPointer(refused.path());
+                findings.add(pointer, OnboardingError.INVALID_PRICE_PLAN, refused.problem());
             }
         }
     }

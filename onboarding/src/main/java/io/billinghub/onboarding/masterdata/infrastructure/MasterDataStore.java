@@ -128,8 +128,9 @@ public class MasterDataStore {
                 .addArrayOfString(distinct(data.accounts().stream().map(MasterData.Account::cycle)))
                 .addArrayOfString(distinct(accounts))
                 .addArrayOfString(distinct(data.products().stream().map(MasterData.Product::offering)))
-                .addArrayOfString(distinct(data.offerings().stream()
-                        .flatMap(offering -> offering.pricePlans().stream())
+                .addArrayOfString(distinct(Stream.concat(
+                                data.offerings().stream().flatMap(offering -> offering.pricePlans().stream()),
+                                data.pricePlans().stream())
                         .map(plan -> plan.key())))
                 .addArrayOfString(distinct(data.accountLinks().stream().map(MasterData.AccountLink::partnerAccount)))
                 .addArrayOfString(

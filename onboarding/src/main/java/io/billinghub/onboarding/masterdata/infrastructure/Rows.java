@@ -41,6 +41,12 @@ final class Rows {
         rows.plain(Section.ACCOUNTS, "/accounts/", data.accounts());
         rows.plain(Section.ACCOUNT_LINKS, "/accountLinks/", data.accountLinks());
         rows.offerings(data.offerings());
+        for (int i = 0; i < data.pricePlans().size(); i++) {
+            rows.add(
+                    Section.PRICE_PLANS,
+                    "/pricePlans/" + i,
+                    plan(null, data.pricePlans().get(i)));
+        }
         rows.plain(Section.PRODUCTS, "/products/", data.products());
         rows.plain(Section.EXCHANGE_RATES, "/exchangeRates/", data.exchangeRates());
         Map<Section, String> texts = new EnumMap<>(Section.class);
@@ -100,14 +106,14 @@ final class Rows {
                 add(
                         Section.PRICE_PLANS,
                         at + "/pricePlans/" + j,
-                        plan(offering, offering.pricePlans().get(j)));
+                        plan(offering.key(), offering.pricePlans().get(j)));
             }
         }
     }
 
-    private static ObjectNode plan(MasterData.Offering offering, PricePlan plan) {
+    private static ObjectNode plan(String offering, PricePlan plan) {
         ObjectNode row = MAPPER.createObjectNode();
-        row.put("offering", offering.key());
+        row.put("offering", offering);
         row.put("key", plan.key());
         row.put("version", plan.version());
         row.put("currency", plan.currency().getCode());

@@ -161,10 +161,12 @@ enum Section {
             written as (
               insert into price_plan as p (tenant_id, uuid, offering_id, key, version, currency, definition, valid_from,
                                            valid_to)
-              select hub_tenant(), i.uuid, o.id, i.key, i.version, i.currency, i.definition, i."validFrom",
+              select hub_tenant(), i.uuid,
+                     coalesce(o.id, (select min(known.offering_id) from price_plan known where known.key = i.key)),
+                     i.key, i.version, i.currency, i.definition, i."validFrom",
                      least(coalesce(i."validTo", 'infinity'),
                            (select min(b.valid_from) from begins b where b.key = i.key and b.valid_from > i."validFrom"))
-                from input i join product_offering o on o.key = i.offering order by i.key, i.version
+                from input i left join product_offering o on o.key = i.offering order by i.key, i.version
               on conflict (tenant_id, key, version) do update
                 set valid_to = excluded.valid_to, definition = excluded.definition
               where (p.valid_to, p.definition) is distinct from (excluded.valid_to, excluded.definition)

@@ -97,8 +97,9 @@ final class StoredConflicts {
                       from jsonb_to_recordset($1::text::jsonb)
                            as i (pointer text, offering text, key text, version integer, definition jsonb)
                       join price_plan p on p.key = i.key and p.version = i.version
-                      join product_offering o on o.id = p.offering_id
-                     where (o.key, p.definition - 'validTo') is distinct from (i.offering, i.definition - 'validTo')
+                      left join product_offering o on o.id = p.offering_id
+                     where i.offering is not null and o.key is distinct from i.offering
+                        or p.definition - 'validTo' is distinct from i.definition - 'validTo'
                     """, """
                     select i.pointer || '/validTo' as pointer,
                            'the end of version ' || p.version || ' of price plan ' || p.key || ' in a closed period' as what

@@ -68,6 +68,11 @@ final class KeyRules {
                 see(plans, name, at + "/pricePlans/" + j, findings);
             }
         }
+        for (int i = 0; i < data.pricePlans().size(); i++) {
+            var plan = data.pricePlans().get(i);
+            String name = "version " + plan.version() + " of price plan " + plan.key();
+            see(plans, name, "/pricePlans/" + i, findings);
+        }
     }
 
     private static <T> void once(

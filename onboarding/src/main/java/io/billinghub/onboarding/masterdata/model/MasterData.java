@@ -11,6 +11,7 @@ import java.util.Map;
  * Ends of validity ({@code validTo}, {@code endedOn}) are the first day after; null means without end.
  *
  * @param tenant null unless the document creates or renames its tenant
+ * @param pricePlans those that belong to no offering yet, or that are new versions of plans that are stored
  */
 public record MasterData(
         Tenant tenant,
@@ -23,6 +24,7 @@ public record MasterData(
         List<Account> accounts,
         List<AccountLink> accountLinks,
         List<Offering> offerings,
+        List<PricePlan> pricePlans,
         List<Product> products,
         List<ExchangeRate> exchangeRates) {
 
@@ -36,6 +38,7 @@ public record MasterData(
         accounts = orEmpty(accounts);
         accountLinks = orEmpty(accountLinks);
         offerings = orEmpty(offerings);
+        pricePlans = orEmpty(pricePlans);
         products = orEmpty(products);
         exchangeRates = orEmpty(exchangeRates);
     }

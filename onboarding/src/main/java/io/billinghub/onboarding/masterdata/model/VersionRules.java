@@ -36,6 +36,11 @@ final class VersionRules {
                         .add(new Given(plan.version(), plan.validFrom(), pointer));
             }
         }
+        for (int i = 0; i < data.pricePlans().size(); i++) {
+            var plan = data.pricePlans().get(i);
+            plans.computeIfAbsent(plan.key(), key -> new ArrayList<>())
+                    .add(new Given(plan.version(), plan.validFrom(), "/pricePlans/" + i + "/validFrom"));
+        }
         plans.forEach((key, given) -> follow(Versioned.PRICE_PLAN, key, given, known, findings));
     }
 

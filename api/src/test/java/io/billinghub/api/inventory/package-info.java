@@ -1,0 +1,2 @@
+/** Tests of TMF637. */
+package io.billinghub.api.inventory;
