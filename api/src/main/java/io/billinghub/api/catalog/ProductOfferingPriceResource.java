@@ -102,8 +102,15 @@ class ProductOfferingPriceResource extends MasterDataResource {
             .column("unitOfMeasure.amount", """
                     coalesce(p.extension #>> '{unitOfMeasure,amount}', p.definition #>> '{model,priceBase}',
                              case when p.definition is not null then '1' end)::numeric""", ValueType.NUMBER)
-            .column("recurringChargePeriodType", "coalesce(p.extension ->> 'recurringChargePeriodType', case when " + IS_FEE + " then 'month' end)", ValueType.TEXT)
-            .column("recurringChargePeriodLength", "coalesce((p.extension ->> 'recurringChargePeriodLength')::integer, case when " + IS_FEE + " then 1 end)", ValueType.NUMBER)
+            .column(
+                    "recurringChargePeriodType",
+                    "coalesce(p.extension ->> 'recurringChargePeriodType', case when " + IS_FEE + " then 'month' end)",
+                    ValueType.TEXT)
+            .column(
+                    "recurringChargePeriodLength",
+                    "coalesce((p.extension ->> 'recurringChargePeriodLength')::integer, case when " + IS_FEE
+                            + " then 1 end)",
+                    ValueType.NUMBER)
             .column("lifecycleStatus", "coalesce(p.extension ->> 'lifecycleStatus', 'Active')", ValueType.TEXT)
             .filter("pricePlan.model.type", Filter.column("p.definition #>> '{model,type}'", ValueType.TEXT))
             .filter("notBillableReason", (attribute, operator, values, binds) -> {

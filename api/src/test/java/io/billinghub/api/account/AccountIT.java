@@ -66,8 +66,6 @@ class AccountIT {
 
         String name = body.path("name").asText().replace(" ", "%20");
         Tmf.get("finance", ACCOUNTS + segment + "?name=" + name).statusCode(200).body("id", contains(id));
-        Tmf.get("finance", ACCOUNTS + segment + "?colour=blue&id=" + id).body("id", contains(id));
-        Tmf.get("finance", ACCOUNTS + segment + "?colour=green&id=" + id).body("$", hasSize(0));
         Tmf.patch(ADMIN, href, "{\"description\": \"Changed\", \"colour\": null, \"nested\": {\"deep\": 2}}")
                 .statusCode(200)
                 .body("description", equalTo("Changed"))
@@ -225,7 +223,13 @@ class AccountIT {
             })
     void anAccountThatCanNotBeIsRefused(String change, int status, String code, String why) {
         ObjectNode body = AccountSamples.bodies("nordlys").get("billingAccount");
-        json(change).fields().forEachRemaining(member -> body.set(member.getKey(), member.getValue()));
+        json(change).properties().forEach(member -> {
+            if (member.getKey().equals("billStructure")) { // keeps its cycle
+                body.withObjectProperty("billStructure").setAll((ObjectNode) member.getValue());
+            } else {
+                body.set(member.getKey(), member.getValue());
+            }
+        });
         Tmf.post(ADMIN, BILLING, body)
                 .statusCode(status)
                 .body("code", equalTo(code))

@@ -85,7 +85,7 @@ class UsageIT {
                 .body("description", equalTo("Seen"))
                 .body("site", equalTo("north"))
                 .body("$", not(hasKey("device")));
-        Tmf.get(ADMIN, USAGE + "?site=north&id=" + id).body("id", contains(id));
+        Tmf.get(ADMIN, USAGE + "?description=Seen&id=" + id).body("id", contains(id));
         Tmf.patch(SENSATE, USAGE + "/" + id, "{\"usageDate\": \"2026-09-11T12:00:00Z\"}")
                 .statusCode(409);
         Tmf.patch(SENSATE, USAGE + "/" + id, "{\"status\": \"billed\"}").statusCode(409);

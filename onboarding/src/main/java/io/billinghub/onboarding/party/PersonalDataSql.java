@@ -15,6 +15,8 @@ final class PersonalDataSql {
               'accounts', (select jsonb_agg(jsonb_build_object('id', a.uuid, 'number', a.number, 'name', a.name, 'currency', a.currency,
                           'language', a.language, 'buyerReference', a.buyer_reference, 'kept', a.extension) order by a.id)
                           from billing_account a where a.party_id = :party),
+              'otherAccounts', (select jsonb_agg(jsonb_build_object('id', a.uuid, 'kind', a.kind, 'name', a.name, 'kept', a.extension) order by a.id)
+                          from party_account a where a.party_id = :party),
               'partnerAccounts', (select jsonb_agg(jsonb_build_object('account', a.number, 'partner', r.key, 'number', l.partner_account) order by a.id, r.id)
                           from billing_account a join account_link l on l.account_id = a.id join party_role r on r.id = l.partner_id
                          where a.party_id = :party),
@@ -44,6 +46,7 @@ final class PersonalDataSql {
             with person as (select p.id, cast(:uuid as text) as uuid, cast(:pseudonym as text) as pseudonym from party p where p.id = :party),
             accounts as (update billing_account a set name = p.pseudonym, buyer_reference = null, extension = '{}'
                            from person p where a.party_id = p.id returning a.id),
+            others as (update party_account a set name = p.pseudonym, extension = '{}' from person p where a.party_id = p.id),
             roles as (update party_role r set key = 'erased-' || p.uuid, extension = '{}' from person p
                        where r.party_id = p.id and r.role = 'CUSTOMER'),
             registrations as (update tax_registration t set number = 'erased' from person p where t.party_id = p.id),

@@ -14,10 +14,12 @@ final class CatalogueSamples {
 
     static List<ResourceSample> all() {
         return List.of(
-                new ResourceSample(CATALOGUE + "catalog", () -> """
+                new ResourceSample(
+                        CATALOGUE + "catalog", () -> """
                         {"category": [{"id": "%s"}]}
                         """.formatted(made("category", "{\"name\": \"Broadband\"}"))),
-                new ResourceSample(CATALOGUE + "category", () -> """
+                new ResourceSample(
+                        CATALOGUE + "category", () -> """
                         {"parentId": "%s"}
                         """.formatted(made("category", "{\"name\": \"Broadband\"}"))),
                 new ResourceSample(CATALOGUE + "productSpecification", () -> "{}"),

@@ -43,6 +43,10 @@ class ResourceContractIT {
 
     private static final ConformanceDocument CONFORMANCE = new ConformanceDocument();
 
+    /** What a specification has and the hub refuses: usage is a line of a received document, whose lines must add up. */
+    private static final Map<String, Set<Operation>> NOT_OFFERED =
+            Map.of("/tmf-api/usageManagement/v4/usage", Set.of(Operation.DELETE));
+
     private static final String WRITER = "marketplace-admin";
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
@@ -322,7 +326,9 @@ class ResourceContractIT {
                 .map(Attribute::name)
                 .collect(Collectors.toSet());
         assertThat(mandatory).containsAll(specification.mandatory());
-        assertThat(definition.operations()).containsExactlyInAnyOrderElementsOf(specification.operations());
+        Set<Operation> offered = new java.util.HashSet<>(specification.operations());
+        offered.removeAll(NOT_OFFERED.getOrDefault(sample.path(), Set.of()));
+        assertThat(definition.operations()).containsExactlyInAnyOrderElementsOf(offered);
         ObjectNode least = json(post(sample, sample.least(definition)));
         assertThat(specification.flaws(least)).isEmpty();
     }
