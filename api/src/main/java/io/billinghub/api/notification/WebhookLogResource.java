@@ -6,6 +6,7 @@ import io.billinghub.api.error.ApiError;
 import io.billinghub.api.idempotency.Answer;
 import io.billinghub.api.idempotency.Idempotency;
 import io.billinghub.api.idempotency.KeyedRequest;
+import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.error.HubException;
@@ -28,7 +29,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -115,9 +115,10 @@ public class WebhookLogResource {
     public Uni<String> deliveries(
             @PathParam("id") String id,
             @Parameter(description = "pending, delivered or dead", example = "dead") @QueryParam("state") String state,
-            @Parameter(description = "What the page before gave as next") @QueryParam("after") Long after,
-            @Parameter(description = "At most so many, up to 1000") @QueryParam("limit") @DefaultValue("100")
-                    int limit) {
+            @Parameter(description = PageRequest.CURSOR) @QueryParam("cursor") String cursor,
+            @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
+                    String limit) {
+        PageRequest asked = PageRequest.of("webhook-deliveries", cursor, limit);
         UUID uuid = WebhookResource.Ids.of(id);
         if (state != null && !STATES.contains(state)) {
             throw new HubException(ApiError.INVALID_PARAMETER, "state is \"pending\", \"delivered\" or \"dead\".");
@@ -129,9 +130,9 @@ public class WebhookLogResource {
                                 connection,
                                 uuid,
                                 Optional.ofNullable(state).map(text -> text.toUpperCase(Locale.ROOT)),
-                                after == null ? OptionalLong.empty() : OptionalLong.of(after),
-                                limit)))
-                .map(WebhookLogResource::page);
+                                asked.afterNumber(),
+                                asked.limit())))
+                .map(found -> page(asked, found));
     }
 
     @POST
@@ -139,7 +140,10 @@ public class WebhookLogResource {
     @Operation(
             summary = "Sends an event once more",
             description = "With the same event id, however it has ended before; attempts are counted anew.")
-    @APIResponse(responseCode = "202", description = "It is in the queue again")
+    @APIResponse(
+            responseCode = "202",
+            description = "It is in the queue again",
+            content = @Content(schema = @Schema(implementation = WebhookView.Queued.class)))
     @APIResponse(responseCode = "404", description = "The webhook has no such delivery")
     public Uni<Response> redeliver(
             @PathParam("id") String id,
@@ -169,8 +173,10 @@ public class WebhookLogResource {
         return KeyedRequest.of(key, "POST " + WebhookView.PATH + "/" + below, new byte[0]);
     }
 
-    private static String page(DeliveryPage page) {
-        String next = page.next().isPresent() ? Long.toString(page.next().getAsLong()) : "null";
+    private static String page(PageRequest asked, DeliveryPage page) {
+        String next = page.next().isPresent()
+                ? '"' + asked.cursor(Long.toString(page.next().getAsLong())) + '"'
+                : "null";
         return "{\"items\":[" + String.join(",", page.items()) + "],\"next\":" + next + "}";
     }
 

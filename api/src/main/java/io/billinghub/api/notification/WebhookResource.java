@@ -6,6 +6,7 @@ import io.billinghub.api.error.ApiError;
 import io.billinghub.api.idempotency.Answer;
 import io.billinghub.api.idempotency.Idempotency;
 import io.billinghub.api.idempotency.KeyedRequest;
+import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.api.tmf630.JsonBody;
@@ -35,7 +36,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -126,14 +126,16 @@ public class WebhookResource {
             description = "A page",
             content = @Content(schema = @Schema(implementation = WebhookView.Page.class)))
     public Uni<WebhookView.Page> list(
-            @Parameter(description = "What the page before gave as next") @QueryParam("after") Long after,
-            @Parameter(description = "At most so many, up to 1000") @QueryParam("limit") @DefaultValue("100")
-                    int limit) {
+            @Parameter(description = PageRequest.CURSOR) @QueryParam("cursor") String cursor,
+            @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
+                    String limit) {
+        PageRequest page = PageRequest.of("webhooks", cursor, limit);
         return context.tenantContext()
-                .flatMap(login ->
-                        transaction.run(login, connection -> listeners.webhooks(connection, cursor(after), limit)))
-                .map(found ->
-                        new WebhookView.Page(found.stream().map(WebhookView::of).toList(), next(found, limit)));
+                .flatMap(login -> transaction.run(
+                        login, connection -> listeners.webhooks(connection, page.afterNumber(), page.limit() + 1)))
+                .map(found -> page.listing(found, listener -> Long.toString(listener.id())))
+                .map(found -> new WebhookView.Page(
+                        found.items().stream().map(WebhookView::of).toList(), found.next()));
     }
 
     @GET
@@ -270,14 +272,6 @@ public class WebhookResource {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a webhook could not be written", e);
         }
-    }
-
-    private static Long next(List<Listener> found, int limit) {
-        return found.size() == limit ? found.get(found.size() - 1).id() : null;
-    }
-
-    private static OptionalLong cursor(Long after) {
-        return after == null ? OptionalLong.empty() : OptionalLong.of(after);
     }
 
     /** What paths and headers say. */

@@ -60,7 +60,7 @@ record WebhookView(
     @Schema(name = "WebhookPage")
     record Page(
             List<WebhookView> items,
-            @Schema(nullable = true) Long next) {}
+            @Schema(nullable = true) String next) {}
 
     /** What a listener said to a test event. */
     @Schema(name = "WebhookPing")
@@ -70,6 +70,10 @@ record WebhookView(
             @Schema(nullable = true) String error,
             String answer,
             long millis) {}
+
+    /** A delivery that waits for its turn again. */
+    @Schema(name = "WebhookQueued")
+    record Queued(String id, @Schema(examples = "pending") String state) {}
 
     /** One event and what became of it. */
     @Schema(name = "WebhookDelivery")
@@ -95,5 +99,5 @@ record WebhookView(
     /** A page of the log, newest first. */
     @Schema(name = "WebhookDeliveryPage")
     record DeliveryPage(
-            List<Delivery> items, @Schema(nullable = true) Long next) {}
+            List<Delivery> items, @Schema(nullable = true) String next) {}
 }

@@ -204,7 +204,7 @@ class WebhookIT {
                     .extract()
                     .jsonPath();
             as(OPERATOR)
-                    .get(href + "/deliveries?limit=1&after=" + page.getLong("next"))
+                    .get(href + "/deliveries?limit=1&cursor=" + page.getString("next"))
                     .then()
                     .body("items[0].eventId", not(equalTo(page.getString("items[0].eventId"))));
             String delivery = page.getString("items[0].id");
