@@ -35,7 +35,8 @@ final class PersonalDataSql {
     /** In words, what stands against an erasure. */
     static final String OPEN_BUSINESS = """
             select count(*) || ' running products' from billing_account a join product p on p.account_id = a.id
-             where a.party_id = :party and p.ended_on > current_date having count(*) > 0
+             where a.party_id = :party and p.ended_on > current_date and p.status not in ('cancelled', 'aborted')
+            having count(*) > 0
             union all
             select count(*) || ' bills that are not sent' from billing_account a join customer_bill b on b.account_id = a.id
              where a.party_id = :party and b.state in ('new', 'onHold', 'validated') having count(*) > 0

@@ -96,7 +96,10 @@ final class Specification {
                 .getSchema(schema.toString(), InputFormat.JSON);
         List<String> flaws = new ArrayList<>();
         for (ValidationMessage message : compiled.validate(representation)) {
-            flaws.add(message.getMessage());
+            // the specifications call the href of a reference a URI; TMF630 lets it be relative to the server
+            if (!message.getMessage().contains("href: does not match the uri pattern")) {
+                flaws.add(message.getMessage());
+            }
         }
         return flaws;
     }
