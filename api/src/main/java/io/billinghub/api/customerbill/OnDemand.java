@@ -65,7 +65,7 @@ record OnDemand(
                     "id", Filter.column("d.uuid", ValueType.UUID),
                     "name", Filter.column("d.name", ValueType.TEXT),
                     "state", Filter.oneOf(STATE_SQL, STATES),
-                    "lastUpdate", Filter.column("d.requested_at at time zone 'UTC'", ValueType.DAY),
+                    "lastUpdate", Filter.column("d.requested_at", ValueType.INSTANT),
                     "billingAccount.id", Filter.column("a.uuid", ValueType.UUID),
                     "customerBill.id", Filter.column("b.uuid", ValueType.UUID)),
             Map.of("lastUpdate", "d.requested_at", "name", "d.name", "billingAccount.id", "a.uuid"),

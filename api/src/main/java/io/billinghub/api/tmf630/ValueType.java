@@ -23,8 +23,8 @@ public enum ValueType {
             return text;
         }
     },
-    /** A day, or an instant that is compared with the midnight (UTC) at which the day is shown. */
-    DAY("timestamp", true, "a date or date-time as of RFC 3339") {
+    /** A column of days, each compared as the midnight (UTC) at which it is shown with a day or an instant. */
+    DAY("date", true, "a date or date-time as of RFC 3339") {
         @Override
         Object parse(String text) {
             try {

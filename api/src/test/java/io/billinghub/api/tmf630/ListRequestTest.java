@@ -7,7 +7,7 @@ import io.billinghub.api.error.ApiError;
 import io.billinghub.core.error.HubException;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.time.LocalDateTime;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +42,15 @@ class ListRequestTest {
                 "state=new                              | (b.state = $1::text)",
                 "state=new,sent                         | (b.state = $1::text or b.state = $2::text)",
                 "state.ne=new,sent                      | (b.state <> $1::text and b.state <> $2::text)",
-                "billDate=2026-10-01                    | (b.issue_date = $1::timestamp)",
-                "billDate.gte=2026-10-01                | (b.issue_date >= $1::timestamp)",
-                "billDate.lt=2026-10-01T00:00:00Z       | (b.issue_date < $1::timestamp)",
+                "billDate=2026-10-01                    | (b.issue_date = $1::date)",
+                "billDate=2026-10-01T01:00:00Z          | (false)",
+                "billDate.ne=2026-10-01T01:00:00Z       | (b.issue_date is not null)",
+                "billDate.gte=2026-10-01                | (b.issue_date >= $1::date)",
+                "billDate.gte=2026-10-01T01:00:00Z      | (b.issue_date > $1::date)",
+                "billDate.gt=2026-10-01T01:00:00Z       | (b.issue_date > $1::date)",
+                "billDate.lt=2026-10-01T00:00:00Z       | (b.issue_date < $1::date)",
+                "billDate.lt=2026-10-01T01:00:00Z       | (b.issue_date <= $1::date)",
+                "billDate.lte=2026-10-01T01:00:00Z      | (b.issue_date <= $1::date)",
                 "amount.value.gt=-10.50                 | (b.amount > $1::numeric)",
                 "amount.value=1                         | (b.amount = $1::numeric)",
                 "paid=true                              | (b.paid = $1::boolean)",
@@ -111,8 +117,7 @@ class ListRequestTest {
     @Test
     void comparesAnInstantInUtc() {
         // 01:30 in Helsinki's summer is 22:30 UTC of the day before
-        assertThat(values(parse("billDate.gt=2026-10-01T01:30:00+03:00")))
-                .containsExactly(LocalDateTime.of(2026, 9, 30, 22, 30));
+        assertThat(values(parse("billDate.gt=2026-10-01T01:30:00+03:00"))).containsExactly(LocalDate.of(2026, 9, 30));
     }
 
     @Test
