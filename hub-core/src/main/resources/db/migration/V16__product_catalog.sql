@@ -36,10 +36,14 @@ comment on column product.started_on is 'First day that is billed; 9999-12-31 fo
 call hide_table('product', true, false);
 
 -- A partner's login sees what is sold under its own agreements, with its prices, specifications and categories.
+create function agreements_of_partner() returns setof bigint language sql stable parallel safe
+  as $$ select id from agreement where partner_id = hub_partner() $$;
 create policy of_partner on product_offering as restrictive using (
-  (select hub_partner()) is null or agreement_id in (select id from agreement));
+  (select hub_partner()) is null or agreement_id in (select agreements_of_partner()));
+create function offerings_of_partner() returns setof bigint language sql stable parallel safe
+  as $$ select id from product_offering where agreement_id in (select agreements_of_partner()) $$;
 create policy of_partner on price_plan as restrictive using (
-  (select hub_partner()) is null or offering_id in (select id from product_offering));
+  (select hub_partner()) is null or offering_id in (select offerings_of_partner()));
 create policy of_partner on product_specification as restrictive using (
   (select hub_partner()) is null
   or id in (select specification_id from product_offering where specification_id is not null));

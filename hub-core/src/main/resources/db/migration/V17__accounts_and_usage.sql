@@ -32,10 +32,12 @@ create index billing_account_media_media on billing_account_media (media_id); --
 comment on table billing_account_media is 'By which media the bills of an account are presented.';
 
 -- A partner's login sees the accounts that one of its customer numbers stands for, and no party's account but its own for settlement.
-create index account_link_account on account_link (account_id, partner_id); -- the policy below, and deleting an account
+create index account_link_account on account_link (account_id, partner_id); -- deleting an account, and a partner's accounts
+create function accounts_of_partner() returns setof bigint language sql stable parallel safe
+  as $$ select account_id from account_link where partner_id = hub_partner() $$;
 create policy of_partner on billing_account as restrictive using (
   (select hub_partner()) is null
-  or exists (select 1 from account_link l where l.account_id = billing_account.id and l.partner_id = (select hub_partner())));
+  or id in (select accounts_of_partner()));
 create policy of_partner on party_account as restrictive using (
   (select hub_partner()) is null
   or kind = 'SETTLEMENT' and party_id in (select party_id from party_role where id = (select hub_partner())));
