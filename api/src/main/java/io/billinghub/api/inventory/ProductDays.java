@@ -25,10 +25,14 @@ final class ProductDays {
         LocalDate start =
                 product.path(START).isTextual() ? day(product.path(START).textValue()) : billed ? today : NOT_BEGUN;
         entry.put("startedOn", start.toString());
-        if (billed && product.path(END).isTextual()) {
-            entry.put("endedOn", day(product.path(END).textValue()).toString());
-        } else if (state.equals(ProductState.TERMINATED)) {
-            entry.put("endedOn", today.toString());
+        boolean terminated = state.equals(ProductState.TERMINATED);
+        LocalDate end =
+                billed && product.path(END).isTextual() ? day(product.path(END).textValue()) : null;
+        if (terminated && (end == null || end.isAfter(today))) {
+            end = today; // what is terminated runs no longer, whatever was agreed for a later day
+        }
+        if (end != null) {
+            entry.put("endedOn", end.toString());
         }
     }
 

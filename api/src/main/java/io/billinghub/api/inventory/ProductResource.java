@@ -262,6 +262,12 @@ class ProductResource extends MasterDataResource {
     @Override
     public Uni<Void> change(
             SqlConnection connection, TenantContext login, UUID id, ObjectNode before, ObjectNode after) {
+        boolean ended = before.path("status").asText().equals(ProductState.TERMINATED);
+        if (ended && !before.path(ProductDays.END).equals(after.path(ProductDays.END))) {
+            throw new HubException(
+                    ApiError.STATE_CHANGE,
+                    "/" + ProductDays.END + ": the product is terminated; its last day stays as it is.");
+        }
         return super.change(connection, login, id, before, after).flatMap(changed -> state(connection, id, after));
     }
 

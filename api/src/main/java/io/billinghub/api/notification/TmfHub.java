@@ -40,14 +40,7 @@ abstract class TmfHub {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed({
-        RealmRoles.IT_OPERATIVE,
-        RealmRoles.MARKETPLACE_ADMIN,
-        RealmRoles.HUB_ADMIN,
-        RealmRoles.BILLING_MANAGER,
-        RealmRoles.PARTNER,
-        RealmRoles.CUSTOMER
-    })
+    @RolesAllowed({RealmRoles.MARKETPLACE_ADMIN, RealmRoles.BILLING_MANAGER, RealmRoles.PARTNER, RealmRoles.CUSTOMER})
     @Operation(
             summary = "Registers a listener",
             description =
@@ -85,14 +78,7 @@ abstract class TmfHub {
 
     @GET
     @Path("{id}")
-    @RolesAllowed({
-        RealmRoles.IT_OPERATIVE,
-        RealmRoles.MARKETPLACE_ADMIN,
-        RealmRoles.HUB_ADMIN,
-        RealmRoles.BILLING_MANAGER,
-        RealmRoles.PARTNER,
-        RealmRoles.CUSTOMER
-    })
+    @RolesAllowed({RealmRoles.MARKETPLACE_ADMIN, RealmRoles.BILLING_MANAGER, RealmRoles.PARTNER, RealmRoles.CUSTOMER})
     @Operation(summary = "One listener")
     @APIResponse(
             responseCode = "200",
@@ -105,14 +91,7 @@ abstract class TmfHub {
 
     @DELETE
     @Path("{id}")
-    @RolesAllowed({
-        RealmRoles.IT_OPERATIVE,
-        RealmRoles.MARKETPLACE_ADMIN,
-        RealmRoles.HUB_ADMIN,
-        RealmRoles.BILLING_MANAGER,
-        RealmRoles.PARTNER,
-        RealmRoles.CUSTOMER
-    })
+    @RolesAllowed({RealmRoles.MARKETPLACE_ADMIN, RealmRoles.BILLING_MANAGER, RealmRoles.PARTNER, RealmRoles.CUSTOMER})
     @Operation(summary = "Unregisters a listener; what it was still to be told is forgotten")
     @APIResponse(responseCode = "204", description = "Nothing more is sent to it")
     @APIResponse(responseCode = "404", description = "The login has no such listener")

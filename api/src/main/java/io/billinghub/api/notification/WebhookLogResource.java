@@ -42,14 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path(WebhookView.PATH + "/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Webhooks")
-@RolesAllowed({
-    RealmRoles.IT_OPERATIVE,
-    RealmRoles.MARKETPLACE_ADMIN,
-    RealmRoles.HUB_ADMIN,
-    RealmRoles.BILLING_MANAGER,
-    RealmRoles.PARTNER,
-    RealmRoles.CUSTOMER
-})
+@RolesAllowed({RealmRoles.MARKETPLACE_ADMIN, RealmRoles.BILLING_MANAGER, RealmRoles.PARTNER, RealmRoles.CUSTOMER})
 public class WebhookLogResource {
 
     private static final Set<String> STATES = Set.of("pending", "delivered", "dead");

@@ -51,14 +51,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path(WebhookView.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Webhooks")
-@RolesAllowed({
-    RealmRoles.IT_OPERATIVE,
-    RealmRoles.MARKETPLACE_ADMIN,
-    RealmRoles.HUB_ADMIN,
-    RealmRoles.BILLING_MANAGER,
-    RealmRoles.PARTNER,
-    RealmRoles.CUSTOMER
-})
+@RolesAllowed({RealmRoles.MARKETPLACE_ADMIN, RealmRoles.BILLING_MANAGER, RealmRoles.PARTNER, RealmRoles.CUSTOMER})
 public class WebhookResource {
 
     private static final String REPEATS = "Repeats are answered alike";

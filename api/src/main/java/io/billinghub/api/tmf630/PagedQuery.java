@@ -14,15 +14,17 @@ import java.util.List;
  */
 public record PagedQuery(String columns, String from) {
 
-    /** A pattern of a client may be costly to match; nobody else shall wait for it. */
-    private static final String AT_MOST = "select set_config('statement_timeout', '5s', true)";
+    /** What a client asks for may be costly to find; nobody else shall wait for it. */
+    private static final String AT_MOST = "select set_config('statement_timeout', '10s', true)";
 
     /** Runs in the caller's transaction, where row-level security narrows it. */
     public Uni<Page<Row>> run(SqlConnection connection, ListRequest request) {
-        if (request.condition().contains(Filter.MATCHES)) {
-            return connection.query(AT_MOST).execute().flatMap(set -> page(connection, request));
+        if (request.limit() == 1
+                && request.offset() == 0
+                && !request.condition().contains(Filter.MATCHES)) {
+            return page(connection, request); // one resource by its id
         }
-        return page(connection, request);
+        return connection.query(AT_MOST).execute().flatMap(set -> page(connection, request));
     }
 
     private Uni<Page<Row>> page(SqlConnection connection, ListRequest request) {

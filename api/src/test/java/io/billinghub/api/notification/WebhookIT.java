@@ -41,7 +41,7 @@ class WebhookIT {
     private static final String HUB = "/tmf-api/customerBillManagement/v4/hub";
     private static final String BILL = "/tmf-api/customerBillManagement/v4/customerBill/";
     private static final String WEBHOOKS = "/hub/v1/webhooks";
-    private static final String OPERATOR = "it-operative";
+    private static final String OPERATOR = "billing-manager";
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @BeforeEach

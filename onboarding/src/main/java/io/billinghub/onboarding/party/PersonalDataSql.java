@@ -55,7 +55,7 @@ final class PersonalDataSql {
             requests as (update customer_bill_on_demand d set name = null, description = null, extension = '{}'
                            from billing_account a, person p where d.account_id = a.id and a.party_id = p.id),
             kept as (update party q set extension = '{}' from person p where q.id = p.id)
-            select cast(erase_traces('individual', p.uuid) as text) from person p
+            select cast(erase_traces(p.uuid) as text) from person p
             """;
 
     /** What holds the name still and is kept by law: kind, how many, and the day of the last. */

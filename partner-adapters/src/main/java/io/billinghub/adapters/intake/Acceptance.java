@@ -18,6 +18,7 @@ import io.billinghub.adapters.validation.LineContext;
 import io.billinghub.adapters.validation.LineRules;
 import io.billinghub.core.identity.IdGenerator;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -33,7 +34,8 @@ final class Acceptance implements ParsedLine.Reader {
 
     private static final int BATCH = 5_000;
     private static final Instant EARLIEST = Instant.parse("2000-01-02T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2199-12-30T00:00:00Z");
+    /** How long before it happens usage is taken in: who makes up dates shall not make tables of periods. */
+    static final Duration AHEAD = Duration.ofDays(62);
 
     /** The bill that the lines belong to. */
     record Bill(long id, String currency, ServicePeriod period, boolean blocked) {}
@@ -43,6 +45,7 @@ final class Acceptance implements ParsedLine.Reader {
     private final AgreementTerms terms;
     private final Bill bill;
     private final IdGenerator ids;
+    private final Instant latest;
     private final Set<String> identities = new HashSet<>();
     private final List<LineRow> lines = new ArrayList<>();
     private final List<UsageRow> usage = new ArrayList<>();
@@ -52,8 +55,12 @@ final class Acceptance implements ParsedLine.Reader {
     private BigDecimal acceptedNet = BigDecimal.ZERO;
     private BigDecimal quarantinedNet = BigDecimal.ZERO;
 
-    /** @param bill null for usage */
-    Acceptance(LineWrites writes, Lookups lookups, AgreementTerms terms, Bill bill, IdGenerator ids) {
+    /**
+     * @param bill null for usage
+     * @param now when the document is read
+     */
+    Acceptance(LineWrites writes, Lookups lookups, AgreementTerms terms, Bill bill, IdGenerator ids, Instant now) {
+        this.latest = now.plus(AHEAD);
         this.writes = writes;
         this.lookups = lookups;
         this.terms = terms;
@@ -94,12 +101,12 @@ final class Acceptance implements ParsedLine.Reader {
     public void usage(CanonicalUsage record) {
         List<Lookups.Link> known = lookups.links(record.account());
         ZoneId zone = known.isEmpty() ? ZoneOffset.UTC : known.get(0).cycle().zone();
-        if (record.occurredAt().isBefore(EARLIEST) || record.occurredAt().isAfter(LATEST)) {
+        if (record.occurredAt().isBefore(EARLIEST) || record.occurredAt().isAfter(latest)) {
             flawed(new FlawedLine(
                     record.position(),
                     record.place(),
                     RuleCode.MALFORMED_LINE,
-                    "the event is of " + record.occurredAt() + ", which is not between 2000 and 2200",
+                    "the event is of " + record.occurredAt() + ", which is not between 2000 and " + latest,
                     null,
                     null));
             return;

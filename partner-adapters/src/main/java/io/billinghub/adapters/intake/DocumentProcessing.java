@@ -196,7 +196,7 @@ public class DocumentProcessing {
                 reading.facts().products());
         Acceptance acceptance = reading.bill().isPresent()
                 ? openBill(context, connection, reading, versions, writes, lookups)
-                : new Acceptance(writes, lookups, forever(versions, versions.get(0)), null, ids);
+                : new Acceptance(writes, lookups, forever(versions, versions.get(0)), null, ids, clock.instant());
         try {
             reading.parser().parse(reading.file(), line -> line.tell(acceptance));
         } catch (IOException e) {
@@ -244,7 +244,13 @@ public class DocumentProcessing {
         long id = insertBill(context, connection, reading.document(), bill, period, terms);
         writes.findings(id, findings, finding -> ids.next());
         boolean blocked = findings.stream().anyMatch(finding -> finding.severity() == Severity.QUARANTINE);
-        return new Acceptance(writes, lookups, terms, new Acceptance.Bill(id, bill.currency(), period, blocked), ids);
+        return new Acceptance(
+                writes,
+                lookups,
+                terms,
+                new Acceptance.Bill(id, bill.currency(), period, blocked),
+                ids,
+                clock.instant());
     }
 
     private long insertBill(

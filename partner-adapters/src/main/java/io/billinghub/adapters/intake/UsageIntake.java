@@ -159,7 +159,8 @@ public class UsageIntake {
                     RuleCode.NO_AGREEMENT_IN_FORCE, "usage", "there is no agreement with this partner");
         }
         Lookups lookups = Lookups.of(connection, partnerId, accounts, products);
-        return new Acceptance(writes, lookups, DocumentProcessing.forever(versions, versions.get(0)), null, ids);
+        return new Acceptance(
+                writes, lookups, DocumentProcessing.forever(versions, versions.get(0)), null, ids, clock.instant());
     }
 
     /** The event of a status is told once, however often the usage is judged. */

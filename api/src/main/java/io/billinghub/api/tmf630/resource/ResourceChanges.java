@@ -29,6 +29,7 @@ class ResourceChanges {
 
     private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String CHECK_VIOLATION = "23514";
 
     private final Representations representations;
     private final AuditLog audit;
@@ -196,6 +197,12 @@ class ResourceChanges {
         if (FOREIGN_KEY_VIOLATION.equals(postgres.getSqlState())) {
             return new HubException(
                     ApiError.IN_USE, "Something of the kind '" + postgres.getTable() + "' refers to it.", failure);
+        }
+        if (CHECK_VIOLATION.equals(postgres.getSqlState())) {
+            return new HubException(
+                    ApiError.UNSUPPORTED_VALUE,
+                    "A value breaks the rule '" + postgres.getConstraint() + "' of the hub's books.",
+                    failure);
         }
         if (UNIQUE_VIOLATION.equals(postgres.getSqlState())) {
             return new HubException(ApiError.ALREADY_THERE, "The tenant has one with the same key.", failure);

@@ -47,7 +47,10 @@ public final class RecurringPeriods {
                 if (startsInPeriod) {
                     addIfServed(due, period, startedOn, endedOn);
                 }
-                addIfServed(due, period.next(dayOfMonth), startedOn, endedOn);
+                // who starts later than in this period pays for the first one in the run of that period
+                if (startedOn.isBefore(period.to())) {
+                    addIfServed(due, period.next(dayOfMonth), startedOn, endedOn);
+                }
             }
         }
         return due;

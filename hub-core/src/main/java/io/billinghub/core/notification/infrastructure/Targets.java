@@ -106,9 +106,9 @@ public class Targets {
     private InetAddress permitted(CallbackUrl url) {
         try {
             InetAddress[] addresses = resolver.resolve(url.host()).toArray(InetAddress[]::new);
-            egress.refusal(url.host(), addresses).ifPresent(why -> {
-                throw new HubException(CoreError.TARGET_REFUSED, why);
-            });
+            if (egress.refusal(url.host(), addresses).isPresent()) {
+                throw refused(url, null);
+            }
             if (!url.https() && !egress.trusts(url.host(), addresses)) {
                 throw new HubException(
                         CoreError.TARGET_REFUSED,
@@ -116,8 +116,16 @@ public class Targets {
             }
             return addresses[0];
         } catch (UnknownHostException unknown) {
-            throw new HubException(CoreError.TARGET_REFUSED, "the host " + url.host() + " is not known", unknown);
+            throw refused(url, unknown);
         }
+    }
+
+    /** One answer for both, without an address: whoever registers listeners shall not learn what lies inside. */
+    private static HubException refused(CallbackUrl url, UnknownHostException unknown) {
+        return new HubException(
+                CoreError.TARGET_REFUSED,
+                "the host " + url.host() + " is not known, or is at an internal address",
+                unknown);
     }
 
     private Uni<TargetAnswer> send(

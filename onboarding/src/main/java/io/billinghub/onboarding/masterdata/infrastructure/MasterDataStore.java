@@ -56,14 +56,16 @@ public class MasterDataStore {
                              select 'AGREEMENT' as kind, a.key, v.version, v.valid_from as "validFrom"
                                from agreement a join agreement_version v on v.agreement_id = a.id where a.key = any ($3)
                              union all
-                             select 'PRICE_PLAN', key, version, valid_from from price_plan where key = any ($7)) v),
+                             select 'PRICE_PLAN', key, version, valid_from from price_plan
+                              where key = any ($7) and definition is not null) v),
               'links', (select jsonb_agg(jsonb_build_object('partner', r.key, 'partnerAccount', l.partner_account,
                              'account', a.number, 'validFrom', nullif(l.valid_from, '-infinity'),
                              'validTo', nullif(l.valid_to, 'infinity')))
                           from account_link l join party_role r on r.id = l.partner_id
                           join billing_account a on a.id = l.account_id
                          where r.key = any ($2) and l.partner_account = any ($8)),
-              'openFrom', (select min(open_from) from bill_cycle))::text
+              'openFrom', (select min(c.open_from) from bill_cycle c
+                            where exists (select from billing_account a where a.cycle_id = c.id)))::text
             """;
 
     private static final List<String> CLOSE_PREDECESSORS = List.of("""
@@ -73,7 +75,8 @@ public class MasterDataStore {
              where n.id = v.id and v.valid_to > n.begins
             """, """
             update price_plan p set valid_to = n.begins
-              from (select id, lead(valid_from) over (partition by key order by version) as begins from price_plan) n
+              from (select id, lead(valid_from) over (partition by key order by version) as begins from price_plan
+                     where definition is not null) n
              where n.id = p.id and p.valid_to > n.begins
             """, """
             update tax_rate r set valid_to = n.begins

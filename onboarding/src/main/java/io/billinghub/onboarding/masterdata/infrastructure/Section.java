@@ -157,7 +157,7 @@ enum Section {
     PRICE_PLANS("pricePlans", """
             with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (uuid uuid, offering text, key text,
                 version integer, currency text, definition jsonb, "validFrom" date, "validTo" date)),
-            begins as (select key, "validFrom" as valid_from from input union select key, valid_from from price_plan),
+            begins as (select key, "validFrom" as valid_from from input union select key, valid_from from price_plan where definition is not null),
             written as (
               insert into price_plan as p (tenant_id, uuid, offering_id, key, version, currency, definition, valid_from,
                                            valid_to)

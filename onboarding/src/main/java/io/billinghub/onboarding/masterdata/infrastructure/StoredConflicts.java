@@ -10,7 +10,8 @@ import java.util.Map;
 final class StoredConflicts {
     private StoredConflicts() {}
 
-    private static final String OPEN_FROM = "coalesce((select min(open_from) from bill_cycle), '-infinity')";
+    private static final String OPEN_FROM = "coalesce((select min(c.open_from) from bill_cycle c where exists "
+            + "(select from billing_account a where a.cycle_id = c.id)), '-infinity')";
 
     static final Map<Section, List<String>> QUERIES = Map.ofEntries(
             Map.entry(Section.PARTIES, List.of("""

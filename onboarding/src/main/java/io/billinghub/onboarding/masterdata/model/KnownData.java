@@ -14,7 +14,7 @@ import java.util.Set;
  * @param paymentReferences numbers of accounts by the base of their payment references: those whose base is also that of an
  *     account of the document
  * @param versions of the document's agreements and price plans
- * @param openFrom first day of the earliest open period of any cycle; null where there is no cycle
+ * @param openFrom first day of the earliest open period of any cycle that has accounts; null where there is none
  */
 public record KnownData(
         Set<String> parties,
