@@ -1,6 +1,9 @@
 package io.billinghub.api.tmf630.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -43,6 +46,27 @@ record Attribute(String name, AttributeType type, boolean list, Use use) {
             }
         }
         return Optional.empty();
+    }
+
+    /** The value as it is kept and shown: a day that a client says for an instant is its midnight in UTC. */
+    JsonNode written(JsonNode value) {
+        if (type == AttributeType.DATE_TIME && !list) {
+            return instant(value);
+        }
+        if (type == AttributeType.PERIOD && value instanceof ObjectNode period) {
+            for (String end : List.of("startDateTime", "endDateTime")) {
+                if (period.path(end).isTextual()) {
+                    period.set(end, instant(period.path(end)));
+                }
+            }
+        }
+        return value;
+    }
+
+    private static JsonNode instant(JsonNode value) {
+        return value.isTextual() && value.textValue().length() == 10
+                ? TextNode.valueOf(value.textValue() + "T00:00:00Z")
+                : value;
     }
 
     Schema schema() {

@@ -117,6 +117,7 @@ public final class Attributes {
                 attribute.flaw(member.getValue()).ifPresent(flaw -> {
                     throw refuse(flaw);
                 });
+                member.setValue(attribute.written(member.getValue()));
             } else if (member.getKey().startsWith("@") && !member.getValue().isTextual()) {
                 throw refuse("/" + member.getKey() + ": is a text");
             }

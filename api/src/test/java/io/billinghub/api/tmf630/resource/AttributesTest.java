@@ -65,7 +65,7 @@ class AttributesTest {
                 """);
         ATTRIBUTES.requireCreatable(body);
         assertThat(body).isEqualTo(KeptJson.read("""
-                {"name": "n", "own": [1], "open": null, "validFor": {"startDateTime": "2026-01-01"}, "origin": "o"}
+                {"name": "n", "own": [1], "open": null, "validFor": {"startDateTime": "2026-01-01T00:00:00Z"}, "origin": "o"}
                 """));
     }
 
