@@ -112,7 +112,27 @@ class ProductIT {
                         "select started_on || ' ' || ended_on || ' ' || quantity from product where uuid = '"
                                 + href.substring(href.lastIndexOf('/') + 1) + "'"))
                 .isEqualTo("2030-01-15 2030-03-01 3");
+        patch(href, "{\"status\":\"terminated\"}").statusCode(422); // it has not begun
+        delete(href).statusCode(204);
+    }
+
+    @Test
+    void whatIsTerminatedRunsNoLongerWhateverWasAgreed() {
+        String href = created(
+                        PRODUCT,
+                        CatalogSamples.product()
+                                .put("status", "active")
+                                .put("startDate", "2026-11-01T00:00:00Z")
+                                .put("terminationDate", "2030-03-01T00:00:00Z"))
+                .path("href")
+                .textValue();
         patch(href, "{\"status\":\"terminated\"}").statusCode(200);
+        assertThat(HubFixture.value(
+                        "nordlys",
+                        "select ended_on between current_date - 1 and current_date + 1 from product where uuid = '"
+                                + href.substring(href.lastIndexOf('/') + 1) + "'"))
+                .isEqualTo("t");
+        patch(href, "{\"terminationDate\":null}").statusCode(409);
         patch(href, "{\"status\":\"active\"}").statusCode(409);
         delete(href).statusCode(204);
     }
