@@ -1,6 +1,7 @@
 package io.billinghub.embedded.bench;
 
 import io.billinghub.embedded.folder.EmbeddedServicesException;
+import io.billinghub.embedded.keycloak.DemoTokens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 public final class ReadBench {
     private static final int STATEMENT_AT_MOST = (int) Duration.ofHours(2).toMillis();
     private static final List<Integer> CONNECTIONS = List.of(1, 8, 32);
+    private static final String READER = "auditor";
     private static final int SAMPLES = 20_000;
     private static final String API = "/tmf-api/customerBillManagement/v4/";
     private static final String SAMPLE = """
@@ -31,19 +33,19 @@ public final class ReadBench {
     private final BenchSize size;
     private final Path folder;
     private final String baseUrl;
-    private final String token;
+    private final DemoTokens tokens;
     private final int seconds;
 
     /**
      * @param folder existing; for the lists of addresses
-     * @param token of a login that may read all bills of the tenant
+     * @param tokens of the realm whose user {@value #READER} may read all bills of the tenant
      * @param seconds of each measurement, after a third of it to warm up
      */
-    public ReadBench(BenchSize size, Path folder, String baseUrl, String token, int seconds) {
+    public ReadBench(BenchSize size, Path folder, String baseUrl, DemoTokens tokens, int seconds) {
         this.size = size;
         this.folder = folder;
         this.baseUrl = baseUrl;
-        this.token = token;
+        this.tokens = tokens;
         this.seconds = seconds;
     }
 
@@ -137,7 +139,7 @@ public final class ReadBench {
                 script.toString(),
                 baseUrl);
         wrk.environment().put("BENCH_PATHS", paths.toString());
-        wrk.environment().put("BENCH_TOKEN", token);
+        wrk.environment().put("BENCH_TOKEN", tokens.token(READER)); // seeding outlasts a token
         Process process = wrk.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {

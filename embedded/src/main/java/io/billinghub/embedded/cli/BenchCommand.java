@@ -73,11 +73,7 @@ final class BenchCommand implements Command {
                 Connection administrator = services.connectAsAdministrator(database)) {
             if (reads) {
                 System.out.print(new ReadBench(
-                                size,
-                                folder,
-                                own.baseUrl(),
-                                new DemoTokens(services.realmUrl()).token("auditor"),
-                                SECONDS_OF_A_READ)
+                                size, folder, own.baseUrl(), new DemoTokens(services.realmUrl()), SECONDS_OF_A_READ)
                         .run(app, administrator));
                 return 0;
             }
