@@ -18,6 +18,8 @@ public enum AdjustmentKind {
     COUPON,
     /** A reduction for having several products together. */
     BUNDLE,
+    /** A line's net amount brought to whole minor units, before something pays it. */
+    ROUNDING,
     /** Points that were burnt. */
     LOYALTY,
     /** Prepaid credit or pack that lowers the net amount. */

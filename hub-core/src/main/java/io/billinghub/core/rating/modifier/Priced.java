@@ -1,5 +1,6 @@
 package io.billinghub.core.rating.modifier;
 
+import io.billinghub.core.money.Rounding;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,8 +61,10 @@ public final class Priced {
 
     /** The lines of several pricings together; ids must differ. */
     public static Priced together(CurrencyUnit currency, List<Priced> parts) {
-        Priced all = of(currency, parts.stream().flatMap(part -> part.lines.stream()).toList());
-        List<PricingStep> steps = parts.stream().flatMap(part -> part.steps.stream()).toList();
+        Priced all =
+                of(currency, parts.stream().flatMap(part -> part.lines.stream()).toList());
+        List<PricingStep> steps =
+                parts.stream().flatMap(part -> part.steps.stream()).toList();
         return all.adjusted(
                 parts.stream().flatMap(part -> part.adjustments.stream()).toList(), steps);
     }
@@ -91,9 +94,12 @@ public final class Priced {
         return steps;
     }
 
-    /** What a customer reads of the modifiers, in their order. */
+    /** What a customer reads of the modifiers, in their order; the rounding of lines is not told. */
     public List<String> explanation() {
-        return steps.stream().map(PricingStep::sentence).toList();
+        return steps.stream()
+                .filter(step -> step.reason().kind() != AdjustmentKind.ROUNDING)
+                .map(PricingStep::sentence)
+                .toList();
     }
 
     /** The line's amount with its adjustments, payments left out; unrounded. */
@@ -104,6 +110,33 @@ public final class Priced {
     /** What can still be taken off the line: its net amount, zero if it gives something back. */
     public BigDecimal room(RatedLine line) {
         return net(line).max(BigDecimal.ZERO);
+    }
+
+    /** The net amount of the line as it will stand on the bill. */
+    public BigDecimal billed(RatedLine line) {
+        return rounded(net(line));
+    }
+
+    /** Σ of the lines' net amounts as they will stand on the bill. */
+    public BigDecimal billed(List<RatedLine> some) {
+        return Split.sum(some.stream().map(this::billed).toList());
+    }
+
+    /** An amount as a line of the bill has it. */
+    public BigDecimal rounded(BigDecimal amount) {
+        return Rounding.lineNet(BigMoney.of(currency, amount)).getAmount();
+    }
+
+    /** With each line's net amount as it will stand on the bill, so that what pays it can be whole minor units. */
+    public Priced withRoundedLines() {
+        List<RatedLine> fine = lines.stream()
+                .filter(line -> billed(line).compareTo(net(line)) != 0)
+                .toList();
+        Reason reason = new Reason(AdjustmentKind.ROUNDING, "line", "Rounding of lines");
+        return reducedBy(
+                reason,
+                fine,
+                fine.stream().map(line -> net(line).subtract(billed(line))).toList());
     }
 
     /** Σ of the lines' net amounts. */
@@ -159,9 +192,8 @@ public final class Priced {
         if (more.isEmpty()) {
             return this;
         }
-        BigDecimal sum = Split.sum(more.stream()
-                .map(adjustment -> adjustment.amount().getAmount())
-                .toList());
+        BigDecimal sum = Split.sum(
+                more.stream().map(adjustment -> adjustment.amount().getAmount()).toList());
         return adjusted(more, List.of(new PricingStep(more.get(0).reason(), BigMoney.of(currency, sum))));
     }
 
@@ -208,9 +240,7 @@ public final class Priced {
     }
 
     private static List<RatedLine> sorted(Collection<RatedLine> lines) {
-        return lines.stream()
-                .sorted(Comparator.comparing(RatedLine::id))
-                .collect(Collectors.toUnmodifiableList());
+        return lines.stream().sorted(Comparator.comparing(RatedLine::id)).collect(Collectors.toUnmodifiableList());
     }
 
     @Override

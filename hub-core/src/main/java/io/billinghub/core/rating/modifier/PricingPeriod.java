@@ -1,8 +1,8 @@
 package io.billinghub.core.rating.modifier;
 
+import io.billinghub.core.money.Divisor;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.model.Proration;
-import io.billinghub.core.money.Divisor;
 import java.math.BigDecimal;
 
 /**

@@ -42,10 +42,10 @@ class AllowanceTableTest {
         }
         List<String> input = Table.parts(entry.input(), ";");
         LocalPeriod billing = Table.period(input.get(0));
-        LocalPeriod service = input.size() > 2 ? Table.period(input.get(2).split(" ")[1]) : billing;
+        LocalPeriod service = input.size() > 2 ? Table.period(input.get(2).split(" ", -1)[1]) : billing;
         PricingPeriod period = new PricingPeriod("run", billing, service, 1, true, false);
         List<Use> uses = Table.parts(input.get(1), ",").stream()
-                .map(use -> use.split(" +"))
+                .map(use -> use.split(" +", -1))
                 .map(words -> new Use(words[0], new BigDecimal(words[1])))
                 .toList();
 
@@ -54,10 +54,10 @@ class AllowanceTableTest {
 
         List<String> expected = Table.parts(entry.expected(), ";");
         for (String free : Table.parts(expected.get(0), ",")) {
-            String[] words = free.split(" +");
+            String[] words = free.split(" +", -1);
             Table.assertNumber(drawn.free().getOrDefault(words[0], BigDecimal.ZERO), words[1], entry.toString());
         }
-        Table.assertNumber(state.left(), expected.get(1).split(" +")[1], entry + ": left");
+        Table.assertNumber(state.left(), expected.get(1).split(" +", -1)[1], entry + ": left");
         assertThat(Split.sum(List.copyOf(drawn.free().values()))).isEqualByComparingTo(drawn.used());
         if (expected.size() > 2) {
             assertThat(allowance.reason(drawn).words())

@@ -60,7 +60,7 @@ class ChangeTableTest {
 
     private static void checkFee(RecurringFee rule, Table.Entry entry) {
         List<String> parts = Table.parts(entry.input(), ";");
-        String[] periods = parts.get(0).split(" service ");
+        String[] periods = parts.get(0).split(" service ", -1);
         LocalPeriod billing = Table.period(periods[0]);
         LocalPeriod service = periods.length == 1
                 ? new LocalPeriod(billing.from().minusYears(1), billing.to().plusYears(1))
@@ -68,12 +68,11 @@ class ChangeTableTest {
         Map<String, BigDecimal> fees = new HashMap<>();
         List<ServiceChange> changes = new ArrayList<>();
         for (String change : parts.subList(1, parts.size())) {
-            String[] words = change.replace(" paused", "").split(" +");
+            String[] words = change.replace(" paused", "").split(" +", -1);
             fees.put(words[1], new BigDecimal(words[4]));
             changes.add(new ServiceChange(
                     LocalDate.parse(words[0]),
-                    new ServiceState(
-                            words[1], 1, new BigDecimal(words[2].substring(1)), change.contains(" paused "))));
+                    new ServiceState(words[1], 1, new BigDecimal(words[2].substring(1)), change.contains(" paused "))));
         }
         List<Segment> segments = Segment.cut(billing, service, changes);
         assertAmounts(entry, rule.rate(segments, billing, state -> fees.get(state.plan())));
@@ -83,14 +82,14 @@ class ChangeTableTest {
         List<SegmentUse> uses = new ArrayList<>();
         LocalDate day = MAY.from();
         for (String use : Table.parts(entry.input(), ";")) {
-            String[] words = use.split(" under ");
+            String[] words = use.split(" under ", -1);
             ServiceState state = new ServiceState(words[1], 1, BigDecimal.ONE, false);
             Segment segment = new Segment(new LocalPeriod(day, day.plusDays(1)), state);
             uses.add(new SegmentUse(segment, new BigDecimal(words[0])));
             day = day.plusDays(1);
         }
         assertAmounts(entry, UsageOverSegments.rate(uses, tiers, (state, quantity) -> {
-            String[] prices = state.plan().split("/");
+            String[] prices = state.plan().split("/", -1);
             BigDecimal above = quantity.subtract(FIRST_TIER).max(BigDecimal.ZERO);
             return quantity.min(FIRST_TIER)
                     .multiply(new BigDecimal(prices[0]))
@@ -99,8 +98,7 @@ class ChangeTableTest {
     }
 
     private static void assertAmounts(Table.Entry entry, List<SegmentAmount> amounts) {
-        List<String> expected =
-                entry.expected().equals("nothing") ? List.of() : Table.parts(entry.expected(), ",");
+        List<String> expected = entry.expected().equals("nothing") ? List.of() : Table.parts(entry.expected(), ",");
         assertThat(amounts).as(entry.toString()).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
             Table.assertNumber(amounts.get(i).amount(), expected.get(i), entry + ", part " + i);
@@ -108,7 +106,7 @@ class ChangeTableTest {
     }
 
     private static void checkDelta(Delta.Form form, Table.Entry entry) {
-        String[] sides = entry.input().split("\\|");
+        String[] sides = entry.input().split("\\|", -1);
         List<RatedLine> charged = lines(sides[0]);
         List<RatedLine> due = lines(sides[1]);
         List<RatedLine> deltas = Delta.between("fix", charged, due, form);

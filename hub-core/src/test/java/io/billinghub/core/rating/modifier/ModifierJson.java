@@ -42,8 +42,7 @@ final class ModifierJson {
     private static JsonMapper mapper() {
         SimpleModule module = new SimpleModule();
         module.addDeserializer(LocalDate.class, new FromText<>(LocalDate.class, LocalDate::parse));
-        module.addDeserializer(
-                Divisor.class, new FromText<>(Divisor.class, text -> Divisor.of(new BigDecimal(text))));
+        module.addDeserializer(Divisor.class, new FromText<>(Divisor.class, text -> Divisor.of(new BigDecimal(text))));
         module.addSerializer(LocalDate.class, ToStringSerializer.instance);
         module.addSerializer(Divisor.class, ToStringSerializer.instance);
         JsonMapper mapper = JsonMapper.builder()

@@ -131,7 +131,7 @@ class PricingTableTest {
     private static void assertNets(Table.Entry entry, Priced priced, String expected) {
         List<String> names = new ArrayList<>();
         for (String net : Table.parts(expected, ",")) {
-            String[] words = net.split(" +");
+            String[] words = net.split(" +", -1);
             names.add(words[0]);
             RatedLine line = priced.lines().stream()
                     .filter(candidate -> Row.name(candidate).equals(words[0]))
@@ -154,7 +154,7 @@ class PricingTableTest {
     }
 
     private static void assertState(Table.Entry entry, AccountPriced priced, String text) {
-        String[] words = text.split(" +");
+        String[] words = text.split(" +", -1);
         AccountState state = priced.memory().after();
         switch (words[0]) {
             case "coupon" -> {
@@ -172,9 +172,8 @@ class PricingTableTest {
             }
             case "points" ->
                 Table.assertNumber(
-                        Split.sum(state.points().stream()
-                                .map(lot -> lot.points())
-                                .toList()),
+                        Split.sum(
+                                state.points().stream().map(lot -> lot.points()).toList()),
                         words[1],
                         entry + ": points");
             case "earned" -> Table.assertNumber(priced.pointsEarned(), words[1], entry + ": earned");

@@ -42,15 +42,15 @@ record Row(List<RatedLine> lines, PricingPeriod period, Map<String, String> opti
     }
 
     static RatedLine line(String text, LocalPeriod service) {
-        String[] words = text.split(" +");
-        String[] who = words[0].split("@");
+        String[] words = text.split(" +", -1);
+        String[] who = words[0].split("@", -1);
         LocalPeriod days = service;
         BigDecimal tax = null;
         ChargeKind kind = ChargeKind.RECURRING;
         Quantity quantity = Quantity.one("piece");
         for (String word : Arrays.asList(words).subList(2, words.length)) {
             if (word.startsWith("x")) {
-                String[] counted = word.substring(1).split(":");
+                String[] counted = word.substring(1).split(":", -1);
                 quantity = new Quantity(new BigDecimal(counted[0]), counted[1]);
                 kind = ChargeKind.USAGE;
             } else if (word.startsWith("+")) {
@@ -72,8 +72,7 @@ record Row(List<RatedLine> lines, PricingPeriod period, Map<String, String> opti
     }
 
     ChargedItem like() {
-        return new ChargedItem(
-                "sub", ACCOUNT, "product", "host", ChargeKind.TRUE_UP, "plan", period.service(), null);
+        return new ChargedItem("sub", ACCOUNT, "product", "host", ChargeKind.TRUE_UP, "plan", period.service(), null);
     }
 
     BigMoney amount(ChargedItem item) {
@@ -87,7 +86,7 @@ record Row(List<RatedLine> lines, PricingPeriod period, Map<String, String> opti
     AccountInput accountInput() {
         Map<String, CouponUse> others = new HashMap<>();
         if (options.containsKey("others")) {
-            String[] words = options.get("others").split(" +");
+            String[] words = options.get("others").split(" +", -1);
             others.put(words[0], new CouponUse(Integer.parseInt(words[1]), new BigDecimal(words[2])));
         }
         return new AccountInput(

@@ -20,8 +20,8 @@ class SplitTableTest {
     }
 
     private static void check(Table.Entry entry) {
-        String[] sides = entry.input().split(" of | by ");
-        String[] head = sides[0].split("[ :]+");
+        String[] sides = entry.input().split(" of | by ", -1);
+        String[] head = sides[0].split("[ :]+", -1);
         int places = Integer.parseInt(head[1]);
         BigDecimal total = new BigDecimal(head[2]);
         List<BigDecimal> over = numbers(sides[1]);

@@ -41,7 +41,8 @@ final class Table {
             String place = name + ":" + number;
             String first = raw.split(" ", 2)[0];
             if (Arrays.asList(definitions).contains(first)) {
-                entries.add(new Entry(place, first, raw.substring(first.length()).strip(), "", ""));
+                entries.add(
+                        new Entry(place, first, raw.substring(first.length()).strip(), "", ""));
                 continue;
             }
             String line = (raw.contains("#") ? raw.substring(0, raw.indexOf('#')) : raw).strip();

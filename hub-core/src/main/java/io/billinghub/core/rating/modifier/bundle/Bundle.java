@@ -62,7 +62,8 @@ public record Bundle(
         Checks.present(reduction, "reduction");
         on = Checks.list(on).isEmpty() ? products : Checks.list(on);
         bearers = Checks.list(bearers);
-        if (!bearers.isEmpty() && bearers.stream().allMatch(bearer -> bearer.weight().signum() == 0)) {
+        if (!bearers.isEmpty()
+                && bearers.stream().allMatch(bearer -> bearer.weight().signum() == 0)) {
             throw new IllegalArgumentException("at least one of the bearers needs a weight above zero");
         }
         validity = Checks.orElse(validity, Validity.ALWAYS);
@@ -83,10 +84,7 @@ public record Bundle(
         List<RatedLine> lines = priced.lines(LineScope.ofProducts(on));
         int places = priced.currency().getDecimalPlaces();
         List<BigDecimal> parts = reduction.parts(
-                lines.stream().map(line -> Reducible.left(priced, line)).toList(),
-                validity,
-                period.billing(),
-                places);
+                lines.stream().map(line -> Reducible.left(priced, line)).toList(), validity, period.billing(), places);
         BigDecimal wanted = Split.sum(parts);
         BigDecimal amount = cap == null ? wanted : wanted.min(cap);
         Reason reason = new Reason(AdjustmentKind.BUNDLE, key, name + ", " + reduction.words(priced.currency()));

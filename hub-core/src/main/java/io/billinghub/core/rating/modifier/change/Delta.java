@@ -157,7 +157,11 @@ public final class Delta {
         for (int i = 0; i < lines.size(); i++) {
             RatedLine other = lines.get(i);
             if (other.item().service().equals(line.item().service())
-                    && other.quantity().amount().abs().compareTo(line.quantity().amount().abs()) == 0
+                    && other.quantity()
+                                    .amount()
+                                    .abs()
+                                    .compareTo(line.quantity().amount().abs())
+                            == 0
                     && other.amount().getAmount().compareTo(amount) == 0) {
                 lines.remove(i);
                 return true;

@@ -31,9 +31,8 @@ public record Segment(LocalPeriod days, ServiceState state) {
      * @throws IllegalArgumentException if there is no change, or two on one day
      */
     public static List<Segment> cut(LocalPeriod billing, LocalPeriod service, List<ServiceChange> changes) {
-        List<ServiceChange> sorted = changes.stream()
-                .sorted(Comparator.comparing(ServiceChange::on))
-                .toList();
+        List<ServiceChange> sorted =
+                changes.stream().sorted(Comparator.comparing(ServiceChange::on)).toList();
         if (sorted.isEmpty()) {
             throw new IllegalArgumentException("a service needs to stand somehow: there is no change to begin with");
         }
@@ -43,8 +42,8 @@ public record Segment(LocalPeriod days, ServiceState state) {
         for (int i = 0; i < sorted.size(); i++) {
             boolean last = i == sorted.size() - 1;
             if (!last && sorted.get(i).on().equals(sorted.get(i + 1).on())) {
-                throw new IllegalArgumentException("there are two changes on " + sorted.get(i).on()
-                        + "; give the one that holds at the end of the day");
+                throw new IllegalArgumentException("there are two changes on "
+                        + sorted.get(i).on() + "; give the one that holds at the end of the day");
             }
             LocalDate begin = i == 0 ? from : later(from, sorted.get(i).on());
             LocalDate until = last ? end : earlier(end, sorted.get(i + 1).on());

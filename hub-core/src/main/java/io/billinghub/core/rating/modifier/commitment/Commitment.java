@@ -57,7 +57,7 @@ public record Commitment(
     public enum Measure {
         /** Units of usage. */
         QUANTITY,
-        /** Net amount. */
+        /** Net amount of the lines as they stand on the bill. */
         AMOUNT
     }
 
@@ -110,8 +110,7 @@ public record Commitment(
         CommitmentState term = fulfilled ? CommitmentState.START : state;
         BigDecimal inCycle = term.inCycle().add(measured(priced));
         if (!period.closes()) {
-            return new Settled(
-                    priced, new CommitmentState(term.cyclesDone(), term.reached(), inCycle, term.charged()));
+            return new Settled(priced, new CommitmentState(term.cyclesDone(), term.reached(), inCycle, term.charged()));
         }
         int done = term.cyclesDone() + 1;
         BigDecimal reached = term.reached().add(inCycle);
@@ -141,7 +140,7 @@ public record Commitment(
     private BigDecimal measured(Priced priced) {
         List<RatedLine> lines = priced.lines(scope);
         if (measure == Measure.AMOUNT) {
-            return priced.net(lines);
+            return priced.billed(lines);
         }
         return Split.sum(lines.stream()
                 .map(RatedLine::quantity)

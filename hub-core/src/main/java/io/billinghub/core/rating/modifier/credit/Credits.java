@@ -17,11 +17,12 @@ import java.util.Map;
 /**
  * Draws prepaid credits and packs. A credit is never drawn below zero and never pays more than there is to pay. What it
  * pays is split over the lines that it may pay in proportion to what is open on each. A pack pays the part of a line's net
- * amount that its units are of the line's units which no pack has covered yet.
+ * amount that its units are of the line's units which no pack has covered yet, in whole minor units.
  */
 public final class Credits {
     private final PricingPeriod period;
     private final Map<String, BigDecimal> covered = new HashMap<>();
+    private final Map<String, BigDecimal> paid = new HashMap<>();
     private final List<CreditUse> uses = new ArrayList<>();
     private final List<Credit> left = new ArrayList<>();
     private Priced now;
@@ -86,6 +87,9 @@ public final class Credits {
         BigDecimal drawn = credit.left().min(Split.sum(rooms));
         List<BigDecimal> parts = Split.within(drawn, rooms, now.currency().getDecimalPlaces());
         now = now.reducedBy(new Reason(kind, credit.key(), credit.name()), lines, parts);
+        for (int i = 0; kind.isPayment() && i < lines.size(); i++) {
+            paid.merge(lines.get(i).id(), parts.get(i), BigDecimal::add);
+        }
         keep(credit, drawn);
     }
 
@@ -93,13 +97,12 @@ public final class Credits {
         if (!withTax) {
             return now.room(line);
         }
-        BigDecimal tax = now.room(line).multiply(line.item().taxPercent()).movePointLeft(2);
-        BigDecimal paid = now.adjustments().stream()
-                .filter(adjustment -> adjustment.reason().kind().isPayment()
-                        && adjustment.line().equals(line.id()))
-                .map(adjustment -> adjustment.amount().getAmount())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return now.room(line).add(tax).add(paid).max(BigDecimal.ZERO);
+        BigDecimal tax =
+                now.rounded(now.room(line).multiply(line.item().taxPercent()).movePointLeft(2));
+        return now.room(line)
+                .add(tax)
+                .subtract(paid.getOrDefault(line.id(), BigDecimal.ZERO))
+                .max(BigDecimal.ZERO);
     }
 
     private void drawPack(Credit pack) {
@@ -115,8 +118,8 @@ public final class Credits {
             worth.add(worth(lines.get(i), parts.get(i), rooms.get(i)));
             covered.merge(lines.get(i).id(), parts.get(i), BigDecimal::add);
         }
-        Reason reason = new Reason(
-                AdjustmentKind.CREDIT, pack.key(), pack.name() + ", " + Words.quantity(drawn, pack.unit()));
+        Reason reason =
+                new Reason(AdjustmentKind.CREDIT, pack.key(), pack.name() + ", " + Words.quantity(drawn, pack.unit()));
         now = now.reducedBy(reason, lines, worth);
         keep(pack, drawn);
     }
@@ -132,7 +135,7 @@ public final class Credits {
         if (units.signum() == 0 || units.compareTo(of) == 0) {
             return units.signum() == 0 ? BigDecimal.ZERO : now.room(line);
         }
-        return Divisor.of(of).into(now.room(line).multiply(units)).min(now.room(line));
+        return now.rounded(Divisor.of(of).into(now.room(line).multiply(units))).min(now.room(line));
     }
 
     private void keep(Credit credit, BigDecimal drawn) {

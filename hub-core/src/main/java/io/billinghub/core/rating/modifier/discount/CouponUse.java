@@ -7,7 +7,7 @@ import java.math.BigDecimal;
  * How far a coupon has been used.
  *
  * @param times in how many billing periods it took something off
- * @param amount Σ of what it took off
+ * @param amount Σ of what it took off, each period rounded to the minor unit
  */
 public record CouponUse(int times, BigDecimal amount) {
     /** Not used yet. */

@@ -47,22 +47,24 @@ public record DiscountRules(Stacking stacking, Sequence sequence, BigDecimal cap
     }
 
     Comparator<Discount> comparator() {
-        Comparator<Discount> byOrder =
-                Comparator.comparingInt(Discount::order).thenComparing(Discount::key);
+        Comparator<Discount> byOrder = Comparator.comparingInt(Discount::order).thenComparing(Discount::key);
         return switch (sequence) {
             case BY_ORDER -> byOrder;
-            case FIXED_FIRST -> Comparator.<Discount, Boolean>comparing(
-                            discount -> !discount.reduction().isFixed())
-                    .thenComparing(byOrder);
-            case PERCENT_FIRST -> Comparator.<Discount, Boolean>comparing(
-                            discount -> discount.reduction().isFixed())
-                    .thenComparing(byOrder);
+            case FIXED_FIRST ->
+                Comparator.<Discount, Boolean>comparing(
+                                discount -> !discount.reduction().isFixed())
+                        .thenComparing(byOrder);
+            case PERCENT_FIRST ->
+                Comparator.<Discount, Boolean>comparing(
+                                discount -> discount.reduction().isFixed())
+                        .thenComparing(byOrder);
         };
     }
 
     /** The most that all discounts take off; null without limit. */
     BigDecimal cap(BigDecimal before) {
-        BigDecimal ofPercent = capPercent == null ? null : before.multiply(capPercent).movePointLeft(2);
+        BigDecimal ofPercent =
+                capPercent == null ? null : before.multiply(capPercent).movePointLeft(2);
         if (ofPercent == null || capAmount == null) {
             return ofPercent == null ? capAmount : ofPercent;
         }

@@ -1,9 +1,9 @@
 package io.billinghub.core.rating.modifier.discount;
 
 import io.billinghub.core.rating.modifier.Priced;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.Collections;
 
 /**
  * The lines with their discounts.

@@ -35,7 +35,8 @@ public final class Discounts {
                 .map(discount -> discount.coupon().code())
                 .toList();
         if (codes.stream().distinct().count() < codes.size()) {
-            throw new IllegalArgumentException("two discounts have the same coupon; its limits are those of one discount");
+            throw new IllegalArgumentException(
+                    "two discounts have the same coupon; its limits are those of one discount");
         }
     }
 
@@ -52,9 +53,8 @@ public final class Discounts {
             Map<String, CouponUse> own,
             Map<String, CouponUse> others) {
         Run run = new Run(priced, period, others, own);
-        List<Discount> candidates = sorted.stream()
-                .filter(discount -> discount.isFor(customer))
-                .toList();
+        List<Discount> candidates =
+                sorted.stream().filter(discount -> discount.isFor(customer)).toList();
         if (rules.stacking() != DiscountRules.Stacking.BEST_ONLY) {
             candidates.forEach(run::take);
             return run.result();
@@ -112,7 +112,7 @@ public final class Discounts {
             if (discount.coupon() != null) {
                 uses.merge(
                         discount.coupon().code(),
-                        CouponUse.NONE.plus(amount),
+                        CouponUse.NONE.plus(now.rounded(amount)),
                         (old, one) -> old.plus(one.amount()));
             }
         }

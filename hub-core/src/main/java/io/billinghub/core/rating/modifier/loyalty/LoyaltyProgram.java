@@ -103,39 +103,47 @@ public record LoyaltyProgram(
         BigDecimal burnt = burnable(priced, requested, usable);
         Priced paid = priced;
         if (burnt.signum() > 0) {
-            Reason reason = new Reason(
-                    AdjustmentKind.LOYALTY, key, name + ", " + Words.number(burnt) + " points burnt");
-            paid = priced.reduced(reason, priced.lines(scope), burnt.multiply(pointValue));
+            Reason reason =
+                    new Reason(AdjustmentKind.LOYALTY, key, name + ", " + Words.number(burnt) + " points burnt");
+            paid = priced.reduced(reason, priced.lines(scope), worth(priced, burnt));
         }
         BigDecimal earned = earned(paid);
         List<PointLot> rest = new ArrayList<>(without(usable, burnt));
         lots.stream().filter(lot -> day.isBefore(lot.earnedOn())).forEach(rest::add);
         if (earned.signum() > 0) {
             LocalDate from = period.billing().to();
-            rest.add(new PointLot(
-                    from, expiresAfterMonths == 0 ? null : from.plusMonths(expiresAfterMonths), earned));
+            rest.add(new PointLot(from, expiresAfterMonths == 0 ? null : from.plusMonths(expiresAfterMonths), earned));
         }
         BigDecimal left = Split.sum(rest.stream().map(PointLot::points).toList());
-        return new Loyal(paid, burnt, earned, earned.signum() < 0 ? without(rest, earned.negate().min(left)) : rest);
+        return new Loyal(
+                paid,
+                burnt,
+                earned,
+                earned.signum() < 0 ? without(rest, earned.negate().min(left)) : rest);
     }
 
     private BigDecimal burnable(Priced priced, BigDecimal requested, List<PointLot> usable) {
         BigDecimal there = Split.sum(usable.stream().map(PointLot::points).toList());
-        BigDecimal payable = Split.sum(priced.lines(scope).stream().map(priced::room).toList())
-                .multiply(maximumPercent)
-                .movePointLeft(2);
+        BigDecimal payable = room(priced).multiply(maximumPercent).movePointLeft(2);
         BigDecimal most = payable.divideToIntegralValue(pointValue);
         BigDecimal burnt = requested.max(BigDecimal.ZERO).min(there).min(most).setScale(0, RoundingMode.DOWN);
         return burnt.compareTo(minimumBurn) < 0 ? BigDecimal.ZERO : burnt;
+    }
+
+    private BigDecimal worth(Priced priced, BigDecimal burnt) {
+        return priced.rounded(burnt.multiply(pointValue)).min(room(priced));
+    }
+
+    private BigDecimal room(Priced priced) {
+        return Split.sum(priced.lines(scope).stream().map(priced::room).toList());
     }
 
     private BigDecimal earned(Priced priced) {
         List<RatedLine> lines = priced.lines(scope);
         return earning == Earning.ON_SUM
                 ? pointsFor(priced.net(lines))
-                : Split.sum(lines.stream()
-                        .map(line -> pointsFor(priced.net(line)))
-                        .toList());
+                : Split.sum(
+                        lines.stream().map(line -> pointsFor(priced.net(line))).toList());
     }
 
     private BigDecimal pointsFor(BigDecimal amount) {
@@ -149,8 +157,8 @@ public record LoyaltyProgram(
             BigDecimal part = open.min(lot.points());
             open = open.subtract(part);
             if (part.compareTo(lot.points()) < 0) {
-                rest.add(new PointLot(
-                        lot.earnedOn(), lot.expires(), lot.points().subtract(part)));
+                rest.add(
+                        new PointLot(lot.earnedOn(), lot.expires(), lot.points().subtract(part)));
             }
         }
         return rest;

@@ -33,8 +33,7 @@ public record AccountModifiers(
         CreditReach creditReach,
         List<Sponsorship> sponsorships) {
     /** Nothing but what the account has prepaid. */
-    public static final AccountModifiers NONE =
-            new AccountModifiers(null, null, null, null, null, null, null, null);
+    public static final AccountModifiers NONE = new AccountModifiers(null, null, null, null, null, null, null, null);
 
     /** Refuses limits and commitments that do not say what they charge. */
     public AccountModifiers {

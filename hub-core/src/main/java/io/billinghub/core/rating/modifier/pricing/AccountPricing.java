@@ -39,6 +39,7 @@ public final class AccountPricing {
      *   <li>discounts and coupons
      *   <li>bundles
      *   <li>minimum and maximum spend after discounts
+     *   <li>lines are rounded, if one of the following is there: what pays is whole minor units
      *   <li>loyalty: points burnt, then points earned on what is left
      *   <li>packs, and prepaid money that reaches the net amount
      *   <li>sponsorship
@@ -71,20 +72,28 @@ public final class AccountPricing {
 
         priced = limited(priced, modifiers, SpendLimit.Basis.AFTER_DISCOUNTS, input);
 
+        if (somethingPays(modifiers, state)) {
+            priced = priced.withRoundedLines();
+        }
         Loyal loyal = loyal(priced, modifiers, input, state.points());
         priced = loyal.priced();
 
         CreditsDrawn drawn = Credits.lowerNet(priced, period, modifiers.creditReach(), state.credits());
-        Sponsored sponsored =
-                Sponsorships.apply(drawn.priced(), period, modifiers.sponsorships(), state.sponsored());
+        Sponsored sponsored = Sponsorships.apply(drawn.priced(), period, modifiers.sponsorships(), state.sponsored());
         CreditsDrawn paid = Credits.pay(sponsored.priced(), period, modifiers.creditReach(), drawn.credits());
         List<CreditUse> uses = new ArrayList<>(drawn.uses());
         uses.addAll(paid.uses());
 
-        AccountState next = new AccountState(
-                commitments, discounted.coupons(), loyal.lots(), paid.credits(), sponsored.paid());
+        AccountState next =
+                new AccountState(commitments, discounted.coupons(), loyal.lots(), paid.credits(), sponsored.paid());
         return new AccountPriced(
                 paid.priced(), sponsored.lines(), uses, loyal.earned(), loyal.burnt(), memory.after(period, next));
+    }
+
+    private static boolean somethingPays(AccountModifiers modifiers, AccountState state) {
+        return modifiers.loyalty() != null
+                || !modifiers.sponsorships().isEmpty()
+                || !state.credits().isEmpty();
     }
 
     private static Priced limited(
@@ -98,8 +107,7 @@ public final class AccountPricing {
         return result;
     }
 
-    private static Loyal loyal(
-            Priced priced, AccountModifiers modifiers, AccountInput input, List<PointLot> lots) {
+    private static Loyal loyal(Priced priced, AccountModifiers modifiers, AccountInput input, List<PointLot> lots) {
         return modifiers.loyalty() == null
                 ? new Loyal(priced, BigDecimal.ZERO, BigDecimal.ZERO, lots)
                 : modifiers.loyalty().apply(priced, input.period(), input.pointsToBurn(), lots);

@@ -15,8 +15,7 @@ import java.util.List;
  * @param limit minimum and maximum spend; null if there is none
  * @param commitment null if there is none
  */
-public record PlanModifiers(
-        Allowance allowance, List<Promotion> promotions, SpendLimit limit, Commitment commitment) {
+public record PlanModifiers(Allowance allowance, List<Promotion> promotions, SpendLimit limit, Commitment commitment) {
     /** Nothing around the model. */
     public static final PlanModifiers NONE = new PlanModifiers(null, null, null, null);
 

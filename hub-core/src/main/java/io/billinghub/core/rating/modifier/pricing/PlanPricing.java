@@ -29,8 +29,7 @@ public final class PlanPricing {
      *
      * @param memory as the last run has left it
      */
-    public static PlanPriced price(
-            PlanModifiers modifiers, PlanInput input, UsePrice model, Memory<PlanState> memory) {
+    public static PlanPriced price(PlanModifiers modifiers, PlanInput input, UsePrice model, Memory<PlanState> memory) {
         PricingPeriod period = input.period();
         PlanState state = memory.stateFor(period);
 
@@ -67,8 +66,9 @@ public final class PlanPricing {
     private static List<RatedLine> lines(PlanInput input, Drawn drawn, UsePrice model) {
         List<RatedLine> lines = new ArrayList<>();
         for (PlanUse use : input.uses()) {
-            BigDecimal own =
-                    drawn == null ? BigDecimal.ZERO : drawn.free().getOrDefault(use.item().id(), BigDecimal.ZERO);
+            BigDecimal own = drawn == null
+                    ? BigDecimal.ZERO
+                    : drawn.free().getOrDefault(use.item().id(), BigDecimal.ZERO);
             BigDecimal free = use.pooled().add(own);
             BigDecimal charged = use.quantity().amount().subtract(free);
             String unit = use.quantity().unit();

@@ -23,8 +23,7 @@ import java.util.List;
  * @param toPeriod the last one; 0 if it has no end
  * @param validity days on which it holds; null is taken as always
  */
-public record Promotion(
-        String key, String name, Reduction reduction, int fromPeriod, int toPeriod, Validity validity) {
+public record Promotion(String key, String name, Reduction reduction, int fromPeriod, int toPeriod, Validity validity) {
     /** Refuses a promotion with a missing part or whose last period is before its first. */
     public Promotion {
         Checks.text(key, "key");
@@ -32,8 +31,7 @@ public record Promotion(
         Checks.present(reduction, "reduction");
         fromPeriod = Math.max(1, Checks.atLeast(0, fromPeriod, "fromPeriod"));
         if (Checks.atLeast(0, toPeriod, "toPeriod") != 0 && toPeriod < fromPeriod) {
-            throw new IllegalArgumentException(
-                    "toPeriod " + toPeriod + " must not be before fromPeriod " + fromPeriod);
+            throw new IllegalArgumentException("toPeriod " + toPeriod + " must not be before fromPeriod " + fromPeriod);
         }
         validity = Checks.orElse(validity, Validity.ALWAYS);
     }
@@ -43,16 +41,13 @@ public record Promotion(
         if (period.number() < fromPeriod || (toPeriod != 0 && period.number() > toPeriod)) {
             return priced;
         }
-        Reason reason = new Reason(
-                AdjustmentKind.PROMOTION, key, name + ", " + reduction.words(priced.currency()));
+        Reason reason = new Reason(AdjustmentKind.PROMOTION, key, name + ", " + reduction.words(priced.currency()));
         List<RatedLine> lines = priced.lines(LineScope.SERVICES);
         return priced.reducedBy(
                 reason,
                 lines,
                 reduction.parts(
-                        lines.stream()
-                                .map(line -> Reducible.left(priced, line))
-                                .toList(),
+                        lines.stream().map(line -> Reducible.left(priced, line)).toList(),
                         validity,
                         period.billing(),
                         priced.currency().getDecimalPlaces()));

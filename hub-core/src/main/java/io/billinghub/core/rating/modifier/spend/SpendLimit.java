@@ -20,7 +20,8 @@ import org.joda.money.BigMoney;
 
 /**
  * Minimum and maximum spend of a period. What is missing up to the minimum becomes a line of its own (true-up); what is
- * beyond the maximum is taken off the lines in proportion.
+ * beyond the maximum is taken off the lines in proportion. Both are reckoned with the lines as they stand on the bill, so
+ * that a bill comes to its minimum or maximum exactly.
  *
  * @param key of the modifier
  * @param name what a customer reads
@@ -73,20 +74,18 @@ public record SpendLimit(
      */
     public Priced apply(Priced priced, PricingPeriod period, ChargedItem like) {
         List<RatedLine> lines = priced.lines(scope);
-        BigDecimal spent = priced.net(lines);
+        BigDecimal spent = priced.billed(lines);
         Priced result = priced;
         if (maximum != null) {
-            BigDecimal most = period.prorated(maximum, proration);
+            BigDecimal most = priced.rounded(period.prorated(maximum, proration));
             BigDecimal room = Split.sum(lines.stream().map(priced::room).toList());
             BigDecimal excess = spent.subtract(most).max(BigDecimal.ZERO).min(room);
             Reason reason = new Reason(
-                    AdjustmentKind.MAXIMUM_SPEND,
-                    key,
-                    name + ": at most " + Words.money(rounded(most, priced), priced.currency()));
+                    AdjustmentKind.MAXIMUM_SPEND, key, name + ": at most " + Words.money(most, priced.currency()));
             result = result.reduced(reason, lines, excess);
         }
         if (minimum != null && period.closes()) {
-            BigDecimal least = period.prorated(minimum, proration);
+            BigDecimal least = priced.rounded(period.prorated(minimum, proration));
             if (spent.compareTo(least) < 0) {
                 result = result.withLine(
                         trueUp(priced, period, like, least.subtract(spent)), trueUpReason(least, spent, priced));
@@ -112,11 +111,7 @@ public record SpendLimit(
         return new Reason(
                 AdjustmentKind.TRUE_UP,
                 key,
-                name + ": at least " + Words.money(rounded(least, priced), priced.currency()) + ", charged "
-                        + Words.money(rounded(spent, priced), priced.currency()));
-    }
-
-    private static BigDecimal rounded(BigDecimal amount, Priced priced) {
-        return Words.rounded(amount, priced.currency());
+                name + ": at least " + Words.money(least, priced.currency()) + ", charged "
+                        + Words.money(spent, priced.currency()));
     }
 }

@@ -42,7 +42,8 @@ public record Sponsorship(
 
     /** What may still be paid in a period; null without limit. */
     BigDecimal limit(BigDecimal paidSoFar) {
-        BigDecimal inAll = upToInAll == null ? null : upToInAll.subtract(paidSoFar).max(BigDecimal.ZERO);
+        BigDecimal inAll =
+                upToInAll == null ? null : upToInAll.subtract(paidSoFar).max(BigDecimal.ZERO);
         if (inAll == null || upTo == null) {
             return inAll == null ? upTo : inAll;
         }

@@ -18,13 +18,17 @@ import java.util.List;
 import java.util.Map;
 import org.joda.money.BigMoney;
 
-/** Moves what sponsors pay from the account's lines to lines of the sponsors. */
+/**
+ * Moves what sponsors pay from the account's lines to lines of the sponsors, in whole minor units of lines that are rounded
+ * already: so the two bills together come to what one would have come to.
+ */
 public final class Sponsorships {
     private Sponsorships() {}
 
     /**
      * The lines with what sponsors pay taken off, and the sponsors' lines.
      *
+     * @param priced with rounded lines ({@link Priced#withRoundedLines()})
      * @param sponsorships any order
      * @param paid what each has paid so far, by key
      */
@@ -61,14 +65,14 @@ public final class Sponsorships {
                         sponsorship.validity(),
                         period.billing(),
                         places);
+        parts = parts.stream().map(now::rounded).toList();
         BigDecimal limit = sponsorship.limit(paidSoFar);
         return limit == null || Split.sum(parts).compareTo(limit) <= 0 ? parts : Split.within(limit, parts, places);
     }
 
     private static RatedLine onSponsor(Sponsorship sponsorship, RatedLine line, BigDecimal part) {
         return new RatedLine(
-                line.item()
-                        .paidBy(line.id() + "/" + sponsorship.key(), sponsorship.sponsor(), ChargeKind.SPONSORED),
+                line.item().paidBy(line.id() + "/" + sponsorship.key(), sponsorship.sponsor(), ChargeKind.SPONSORED),
                 Quantity.one("sponsorship"),
                 BigMoney.of(line.amount().getCurrencyUnit(), part),
                 sponsorship.name());
