@@ -32,9 +32,9 @@ class SharedAllowanceTest {
                 PlanModifiers.class);
     }
 
-    private static PlanPriced price(PlanModifiers plan, String account, String used, BigDecimal pooled, Memory<PlanState> memory) {
-        ChargedItem item =
-                new ChargedItem("data", account, "data", "host", ChargeKind.USAGE, "family", MAY, null);
+    private static PlanPriced price(
+            PlanModifiers plan, String account, String used, BigDecimal pooled, Memory<PlanState> memory) {
+        ChargedItem item = new ChargedItem("data", account, "data", "host", ChargeKind.USAGE, "family", MAY, null);
         PlanUse use = new PlanUse(item, new Quantity(new BigDecimal(used), "GB"), pooled);
         return PlanPricing.price(
                 plan,
@@ -48,9 +48,7 @@ class SharedAllowanceTest {
         PlanModifiers plan = plan("SHARED");
         Drawn drawn = plan.allowance()
                 .draw(
-                        List.of(
-                                new Use("anna", new BigDecimal("90")),
-                                new Use("bert", new BigDecimal("60"))),
+                        List.of(new Use("anna", new BigDecimal("90")), new Use("bert", new BigDecimal("60"))),
                         PERIOD,
                         AllowanceState.START);
         Memory<PlanState> start = Memory.start(PlanState.START);
