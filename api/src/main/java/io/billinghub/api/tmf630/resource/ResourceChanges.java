@@ -45,12 +45,34 @@ class ResourceChanges {
 
     /** @return what was created, as it is shown */
     Uni<ObjectNode> create(SqlConnection connection, TenantContext login, TmfResource resource, ObjectNode sent) {
+        return create(connection, login, resource, ids.next(), sent);
+    }
+
+    /** Makes of the resource with the id what is sent: creates it, or changes it as a patch does. */
+    Uni<ObjectNode> put(
+            SqlConnection connection, TenantContext login, TmfResource resource, Optional<UUID> id, ObjectNode sent) {
+        if (id.isEmpty()) {
+            return create(connection, login, resource, sent);
+        }
+        ListRequest one = ListRequest.ofOne(resource.definition().type(), id.get().toString());
+        return representations.page(connection, resource, one).flatMap(page -> {
+            if (page.items().isEmpty()) {
+                return create(connection, login, resource, id.get(), sent);
+            }
+            ObjectNode patch = sent.deepCopy();
+            patch.remove(resource.definition().attributes().given());
+            return patch(connection, login, resource, id.get(), patch, Optional.empty());
+        });
+    }
+
+    private Uni<ObjectNode> create(
+            SqlConnection connection, TenantContext login, TmfResource resource, UUID newId, ObjectNode sent) {
         Definition definition = resource.definition();
         ObjectNode body = sent.deepCopy();
         definition.attributes().requireCreatable(body);
         requireKeepable(definition, body);
         definition.lifeCycle().ifPresent(states -> states.begin(body));
-        return resource.createAs(connection, login, ids.next(), body)
+        return resource.createAs(connection, login, newId, body)
                 .onFailure(PgException.class)
                 .transform(ResourceChanges::refusal)
                 .flatMap(id -> representations
