@@ -37,8 +37,8 @@ public final class TargetAddress {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .ifNoItem()
                 .after(timeout)
-                .failWith(() -> new HubException(
-                        CoreError.TARGET_REFUSED, host + " could not be resolved within " + timeout));
+                .failWith(() ->
+                        new HubException(CoreError.TARGET_REFUSED, host + " could not be resolved within " + timeout));
     }
 
     private InetAddress permitted(String host, boolean https) {

@@ -88,21 +88,25 @@ public class CatalogueExport {
                 .orElseGet(() -> Arrays.asList(CatalogueType.values()));
         List<ObjectNode> all = new ArrayList<>();
         return transactions
-                .snapshot(login, transaction -> Multi.createFrom()
-                        .iterable(types)
-                        .onItem()
-                        .transformToUniAndConcatenate(
-                                type -> collect(transaction, resource(type), job.query().orElse(""), 0, all))
-                        .onItem()
-                        .ignoreAsUni())
+                .snapshot(
+                        login,
+                        transaction -> Multi.createFrom()
+                                .iterable(types)
+                                .onItem()
+                                .transformToUniAndConcatenate(type -> collect(
+                                        transaction, resource(type), job.query().orElse(""), 0, all))
+                                .onItem()
+                                .ignoreAsUni())
                 .emitOn(Infrastructure.getDefaultWorkerPool()) // writing is computing
                 .map(read -> bounded(CatalogueFile.write(all, format)))
                 .call(file -> isSent(job.url())
                         ? files.send(job.url(), file, format.mediaType())
                         : Uni.createFrom().voidItem())
-                .flatMap(file -> transactions.run(login, transaction -> jobs.keep(
-                                transaction, job, holder, file, isSent(job.url()) ? job.url() : kept(job))
-                        .flatMap(kept -> jobs.succeed(transaction, job, holder))));
+                .flatMap(file -> transactions.run(
+                        login,
+                        transaction -> jobs.keep(
+                                        transaction, job, holder, file, isSent(job.url()) ? job.url() : kept(job))
+                                .flatMap(kept -> jobs.succeed(transaction, job, holder))));
     }
 
     private Uni<Void> collect(
@@ -140,7 +144,9 @@ public class CatalogueExport {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
             throw new HubException(
-                    ApiError.INVALID_PARAMETER, "/query: '" + text + "' has a % without two hexadecimal digits.", malformed);
+                    ApiError.INVALID_PARAMETER,
+                    "/query: '" + text + "' has a % without two hexadecimal digits.",
+                    malformed);
         }
     }
 

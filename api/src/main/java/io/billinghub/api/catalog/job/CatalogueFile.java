@@ -132,8 +132,10 @@ final class CatalogueFile {
                     + all.get().segment() + " is expected");
         }
         CatalogueType type = all.or(() -> said)
-                .orElseThrow(() -> new JobFailure(place
-                        + ": neither @type nor href says what it is; say @type, such as ProductOffering, or give the job a path"));
+                .orElseThrow(
+                        () -> new JobFailure(
+                                place
+                                        + ": neither @type nor href says what it is; say @type, such as ProductOffering, or give the job a path"));
         return new Entry(place, type, resource);
     }
 

@@ -45,13 +45,15 @@ public class CatalogueImport {
     Uni<Void> run(TenantContext login, Job job, String holder) {
         return files.fetch(job.url())
                 .emitOn(Infrastructure.getDefaultWorkerPool()) // reading is computing
-                .map(fetched -> CatalogueOrder.of(
-                        CatalogueFile.read(fetched.bytes(), format(job, fetched), job.path().map(CatalogueType::ofPath))))
-                .flatMap(changes -> transactions.run(login, transaction -> jobs.hold(transaction, job, holder)
-                        .flatMap(mine -> mine
-                                ? store(transaction, login, changes)
-                                        .flatMap(stored -> jobs.succeed(transaction, job, holder))
-                                : Uni.createFrom().voidItem())));
+                .map(fetched -> CatalogueOrder.of(CatalogueFile.read(
+                        fetched.bytes(), format(job, fetched), job.path().map(CatalogueType::ofPath))))
+                .flatMap(changes -> transactions.run(
+                        login,
+                        transaction -> jobs.hold(transaction, job, holder)
+                                .flatMap(mine -> mine
+                                        ? store(transaction, login, changes)
+                                                .flatMap(stored -> jobs.succeed(transaction, job, holder))
+                                        : Uni.createFrom().voidItem())));
     }
 
     /** What the job says, else what the file's site says, else its name. */

@@ -54,8 +54,7 @@ abstract class CatalogueJobResource extends EntityResource {
     @Override
     public ObjectNode show(Row row) {
         ObjectNode shown = super.show(row);
-        shown.put("status", row.getString("status"))
-                .put("creationDate", time(row.getOffsetDateTime("created_at")));
+        shown.put("status", row.getString("status")).put("creationDate", time(row.getOffsetDateTime("created_at")));
         Optional.ofNullable(row.getOffsetDateTime("completed_at"))
                 .ifPresent(completed -> shown.put("completionDate", time(completed)));
         Optional.ofNullable(row.getString("error_log")).ifPresent(log -> shown.put("errorLog", log));

@@ -134,7 +134,10 @@ public class CatalogueJobWorker {
         LOG.errorf(failure, "catalogue job %s failed for the %d. time", job.id(), job.attempts());
         return job.attempts() < settings.attempts()
                 ? transactions.run(tenant, transaction -> jobs.release(transaction, job, holder))
-                : fail(tenant, job, "the hub has failed; nothing was changed. Its log tells the cause under " + job.id());
+                : fail(
+                        tenant,
+                        job,
+                        "the hub has failed; nothing was changed. Its log tells the cause under " + job.id());
     }
 
     private Uni<Void> fail(TenantContext tenant, Job job, String errorLog) {

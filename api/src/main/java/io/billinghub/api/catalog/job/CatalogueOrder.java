@@ -53,7 +53,8 @@ final class CatalogueOrder {
             if (id.isPresent()) {
                 String before = places.put(entry.type() + "/" + id.get(), entry.place());
                 if (before != null) {
-                    throw new JobFailure(entry.place() + "/id: is also the id of the " + entry.type().segment() + " at " + before);
+                    throw new JobFailure(entry.place() + "/id: is also the id of the "
+                            + entry.type().segment() + " at " + before);
                 }
             }
         }
@@ -62,7 +63,10 @@ final class CatalogueOrder {
         // of a price's versions the earlier one comes first
         sorted.sort(Comparator.comparing(Entry::type)
                 .thenComparing(entry -> entry.type() == CatalogueType.PRICE
-                        ? entry.resource().path("validFor").path("startDateTime").asText()
+                        ? entry.resource()
+                                .path("validFor")
+                                .path("startDateTime")
+                                .asText()
                         : ""));
         return parentsFirst(sorted).stream()
                 .map(entry -> new Change(entry, ids.get(entry.place())))
@@ -120,7 +124,8 @@ final class CatalogueOrder {
     private static List<Entry> parentsFirst(List<Entry> sorted) {
         Map<String, Entry> categories = new HashMap<>();
         sorted.stream()
-                .filter(entry -> entry.type() == CatalogueType.CATEGORY && entry.resource().has("id"))
+                .filter(entry -> entry.type() == CatalogueType.CATEGORY
+                        && entry.resource().has("id"))
                 .forEach(entry -> categories.put(entry.resource().path("id").asText(), entry));
         Set<Entry> placed = new LinkedHashSet<>();
         for (Entry entry : sorted) {

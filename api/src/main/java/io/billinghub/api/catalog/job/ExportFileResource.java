@@ -58,9 +58,8 @@ public class ExportFileResource {
                 .flatMap(login -> transactions.run(login, transaction -> jobs.file(transaction, uuid)))
                 .map(found -> found.orElseThrow(() -> unknown(id)))
                 .map(file -> {
-                    FileFormat format = file.contentType()
-                            .flatMap(FileFormat::of)
-                            .orElse(FileFormat.JSON);
+                    FileFormat format =
+                            file.contentType().flatMap(FileFormat::of).orElse(FileFormat.JSON);
                     return Response.ok(file.content(), format.mediaType())
                             .header(
                                     HttpHeaders.CONTENT_DISPOSITION,

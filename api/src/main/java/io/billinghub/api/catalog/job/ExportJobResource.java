@@ -17,8 +17,8 @@ class ExportJobResource extends CatalogueJobResource {
 
     private static final EntityTable TABLE = table(JobKind.EXPORT).text("query", "query");
 
-    private static final Definition DEFINITION = describe(TABLE, "exportJob")
-            .attributes("""
+    private static final Definition DEFINITION =
+            describe(TABLE, "exportJob").attributes("""
                     completionDate: dateTime, given
                     contentType: string
                     creationDate: dateTime, given
@@ -27,12 +27,10 @@ class ExportJobResource extends CatalogueJobResource {
                     query: string
                     status: string, given
                     url: uri, required
-                    """)
-            .example("""
+                    """).example("""
                     {"url": "offerings.json", "path": "/tmf-api/productCatalogManagement/v4/productOffering",
                      "query": "lifecycleStatus=Active", "contentType": "application/json"}
-                    """)
-            .build();
+                    """).build();
 
     private final RemoteFiles files;
     private final CatalogueExport exports;

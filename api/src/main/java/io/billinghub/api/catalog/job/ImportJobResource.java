@@ -12,8 +12,8 @@ class ImportJobResource extends CatalogueJobResource {
 
     private static final EntityTable TABLE = table(JobKind.IMPORT);
 
-    private static final Definition DEFINITION = describe(TABLE, "importJob")
-            .attributes("""
+    private static final Definition DEFINITION =
+            describe(TABLE, "importJob").attributes("""
                     completionDate: dateTime, given
                     contentType: string
                     creationDate: dateTime, given
@@ -21,11 +21,9 @@ class ImportJobResource extends CatalogueJobResource {
                     path: string
                     status: string, given
                     url: uri, required
-                    """)
-            .example("""
+                    """).example("""
                     {"url": "https://files.example.com/catalogue-2027.ndjson", "contentType": "application/x-ndjson"}
-                    """)
-            .build();
+                    """).build();
 
     private final RemoteFiles files;
 

@@ -86,7 +86,8 @@ public class JobTable {
     /** Gives the job back, so that it is begun again in a while. */
     Uni<Void> release(SqlConnection transaction, Job job, String holder) {
         return transaction
-                .preparedQuery("update " + job.kind().table() + " set leased_until = now() + interval '10 seconds'" + MINE)
+                .preparedQuery(
+                        "update " + job.kind().table() + " set leased_until = now() + interval '10 seconds'" + MINE)
                 .execute(mine(job, holder))
                 .replaceWithVoid();
     }
@@ -99,7 +100,8 @@ public class JobTable {
                 .map(rows -> {
                     for (Row row : rows) {
                         return Optional.of(new ExportFile(
-                                row.getBuffer("content").getBytes(), Optional.ofNullable(row.getString("content_type"))));
+                                row.getBuffer("content").getBytes(),
+                                Optional.ofNullable(row.getString("content_type"))));
                     }
                     return Optional.empty();
                 });

@@ -78,24 +78,30 @@ public class RemoteFiles {
 
     /** @return fails with {@link JobFailure} where the file can't be had, or is too large */
     Uni<Fetched> fetch(String url) {
-        return call(url, HttpMethod.GET, Optional.empty(), (request, emitter) -> request.send()
-                .onFailure(emitter::fail)
-                .onSuccess(response -> read(response, emitter)));
+        return call(
+                url,
+                HttpMethod.GET,
+                Optional.empty(),
+                (request, emitter) ->
+                        request.send().onFailure(emitter::fail).onSuccess(response -> read(response, emitter)));
     }
 
     /** @return fails with {@link JobFailure} where the site does not take the file */
     Uni<Void> send(String url, byte[] file, String contentType) {
-        return this.<Void>call(url, HttpMethod.PUT, Optional.of(contentType), (request, emitter) -> request.send(
-                        Buffer.buffer(file))
-                .onFailure(emitter::fail)
-                .onSuccess(response -> {
-                    if (response.statusCode() / 100 == 2) {
-                        emitter.complete(null);
-                    } else {
-                        emitter.fail(new JobFailure("answered with status " + response.statusCode()));
-                    }
-                    request.connection().close();
-                }));
+        return this.<Void>call(
+                url,
+                HttpMethod.PUT,
+                Optional.of(contentType),
+                (request, emitter) -> request.send(Buffer.buffer(file))
+                        .onFailure(emitter::fail)
+                        .onSuccess(response -> {
+                            if (response.statusCode() / 100 == 2) {
+                                emitter.complete(null);
+                            } else {
+                                emitter.fail(new JobFailure("answered with status " + response.statusCode()));
+                            }
+                            request.connection().close();
+                        }));
     }
 
     private void read(HttpClientResponse response, UniEmitter<? super Fetched> emitter) {
@@ -124,7 +130,8 @@ public class RemoteFiles {
             Optional<String> contentType,
             BiConsumer<HttpClientRequest, UniEmitter<? super T>> exchange) {
         CallbackUrl target = CallbackUrl.parse(url);
-        return addresses.of(target.host(), target.https())
+        return addresses
+                .of(target.host(), target.https())
                 .flatMap(address -> exchanged(options(target, address, method, contentType), exchange))
                 .onFailure()
                 .transform(failure -> failed(target, failure));

@@ -3,6 +3,7 @@ package io.billinghub.api.tmf630.resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.tmf630.JsonBody;
+import io.billinghub.api.tmf630.KeptJson;
 import io.billinghub.api.tmf630.ListRequest;
 import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.error.HubException;
@@ -54,7 +55,8 @@ class ResourceChanges {
         if (id.isEmpty()) {
             return create(connection, login, resource, sent);
         }
-        ListRequest one = ListRequest.ofOne(resource.definition().type(), id.get().toString());
+        ListRequest one =
+                ListRequest.ofOne(resource.definition().type(), id.get().toString());
         return representations.page(connection, resource, one).flatMap(page -> {
             if (page.items().isEmpty()) {
                 return create(connection, login, resource, id.get(), sent);
@@ -101,7 +103,7 @@ class ResourceChanges {
                     definition.attributes().requireWhole(after);
                     requireKeepable(definition, after);
                     definition.lifeCycle().ifPresent(states -> states.requireWay(before, after));
-                    if (after.equals(before)) {
+                    if (same(before, after)) {
                         return Uni.createFrom().item(before);
                     }
                     return resource.change(connection, login, id, before, after)
@@ -126,6 +128,12 @@ class ResourceChanges {
                             .flatMap(gone -> audited(connection, login, definition, change, id))
                             .flatMap(done -> told(connection, login, definition, change, id, owner));
                 }));
+    }
+
+    /** As JSON text says it: whether a number was read from a column or from a client makes no difference. */
+    private static boolean same(ObjectNode before, ObjectNode after) {
+        return after.equals(before)
+                || KeptJson.read(after.toString()).equals(KeptJson.read(before.toString()));
     }
 
     private Uni<Void> record(

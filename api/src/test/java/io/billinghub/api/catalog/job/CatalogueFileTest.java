@@ -53,7 +53,8 @@ class CatalogueFileTest {
 
     @Test
     void bytesThatAreNoTextAreRefused() {
-        assertThatThrownBy(() -> CatalogueFile.read(new byte[] {'[', (byte) 0xC3, ']'}, FileFormat.JSON, Optional.empty()))
+        assertThatThrownBy(
+                        () -> CatalogueFile.read(new byte[] {'[', (byte) 0xC3, ']'}, FileFormat.JSON, Optional.empty()))
                 .isInstanceOf(JobFailure.class)
                 .hasMessage("the file is not in UTF-8");
     }
@@ -86,7 +87,13 @@ class CatalogueFileTest {
         // ids that are none of the hub's become some, and what refers to them follows
         assertThat(changes.get(1).entry().resource().path("parentId").textValue())
                 .isEqualTo(changes.get(0).id().orElseThrow().toString());
-        assertThat(changes.get(5).entry().resource().path("productOfferingPrice").get(1).path("id").textValue())
+        assertThat(changes.get(5)
+                        .entry()
+                        .resource()
+                        .path("productOfferingPrice")
+                        .get(1)
+                        .path("id")
+                        .textValue())
                 .isEqualTo(changes.get(3).id().orElseThrow().toString());
         assertThat(changes.get(2).id()).isEmpty();
     }

@@ -85,7 +85,9 @@ public class Targets {
         long started = System.nanoTime();
         return Uni.createFrom()
                 .item(() -> CallbackUrl.parse(callback))
-                .flatMap(url -> addresses.of(url.host(), url.https()).flatMap(address -> send(url, address, headers, body, started)))
+                .flatMap(url -> addresses
+                        .of(url.host(), url.https())
+                        .flatMap(address -> send(url, address, headers, body, started)))
                 .onFailure()
                 .recoverWithItem(failure -> TargetAnswer.ofFailure(reason(failure), millisSince(started)));
     }
