@@ -183,7 +183,7 @@ class CatalogueJobIT {
 
         // what is there already, prices in use among it, is found and left as it is
         String changes =
-                "select string_agg(before || ' -> ' || after, '\n' order by id) from audit_event where action like '%.attribute-value-change'";
+                "select string_agg(before::text || ' -> ' || after::text, '\n' order by id) from audit_event where action like '%.attribute-value-change'";
         String soFar = HubFixture.value("nordlys", changes);
         ObjectNode job = created(IMPORT, job(site.with("all.json", export("all.json", null, null))));
         work();
