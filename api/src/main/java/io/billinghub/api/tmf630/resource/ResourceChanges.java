@@ -132,8 +132,7 @@ class ResourceChanges {
 
     /** As JSON text says it: whether a number was read from a column or from a client makes no difference. */
     private static boolean same(ObjectNode before, ObjectNode after) {
-        return after.equals(before)
-                || KeptJson.read(after.toString()).equals(KeptJson.read(before.toString()));
+        return after.equals(before) || KeptJson.read(after.toString()).equals(KeptJson.read(before.toString()));
     }
 
     private Uni<Void> record(

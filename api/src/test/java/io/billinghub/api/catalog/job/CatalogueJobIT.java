@@ -100,7 +100,8 @@ class CatalogueJobIT {
         ObjectNode again = created(IMPORT, job(url));
         work();
         assertThat(status(again)).isEqualTo("Succeeded");
-        assertThat(HubFixture.value("nordlys", "select count(*) from category where name in ('Imported', 'Imported, below')"))
+        assertThat(HubFixture.value(
+                        "nordlys", "select count(*) from category where name in ('Imported', 'Imported, below')"))
                 .isEqualTo("2");
         delete(product.path("href").textValue()).statusCode(204);
         delete(CATALOG + "productOffering/" + id).statusCode(204);
