@@ -17,6 +17,7 @@ class ExportJobResource extends CatalogueJobResource {
 
     private static final EntityTable TABLE = table(JobKind.EXPORT).text("query", "query");
 
+    /** The url is a text where the specification has a URI: it may also be the name of a file that the hub keeps. */
     private static final Definition DEFINITION =
             describe(TABLE, "exportJob").attributes("""
                     completionDate: dateTime, given
@@ -26,7 +27,7 @@ class ExportJobResource extends CatalogueJobResource {
                     path: string
                     query: string
                     status: string, given
-                    url: uri, required
+                    url: string, required
                     """).example("""
                     {"url": "offerings.json", "path": "/tmf-api/productCatalogManagement/v4/productOffering",
                      "query": "lifecycleStatus=Active", "contentType": "application/json"}
