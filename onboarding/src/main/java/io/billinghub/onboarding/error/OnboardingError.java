@@ -62,6 +62,10 @@ public enum OnboardingError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "A new version may not reach back into periods that are billed",
             "Let it begin on the first day of the earliest open period or later."),
+    BILLED_PERIOD(
+            ErrorKind.CONFLICT,
+            "The day lies in a period that is billed",
+            "Use a day that is not billed yet; the first one is named. A run that is not approved can be cancelled before."),
     SHARES_NOT_100(ErrorKind.UNPROCESSABLE, "The shares do not add up to 100 percent", "Correct the percents."),
     RESIDUE_WITHOUT_SHARE(
             ErrorKind.UNPROCESSABLE,

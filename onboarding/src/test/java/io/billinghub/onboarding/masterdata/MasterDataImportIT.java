@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.billinghub.core.billrun.application.BilledDays;
+import io.billinghub.core.billrun.infrastructure.BilledDaysSql;
 import io.billinghub.core.billrun.model.PaymentReference;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
@@ -56,6 +58,7 @@ class MasterDataImportIT {
                 new Tenants(database.app()),
                 database.transactions(),
                 new MasterDataStore(UuidCreator::getTimeOrderedEpoch),
+                new BilledDays(new BilledDaysSql()),
                 CLOCK);
     }
 
@@ -215,6 +218,31 @@ class MasterDataImportIT {
         assertThat(refused("closed", document))
                 .extracting(Finding::pointer, Finding::code)
                 .containsExactly(tuple("/offerings/0/pricePlans/1/validFrom", OnboardingError.PERIOD_CLOSED));
+    }
+
+    /** What is refused in which cases is tried with the bill runs of the core. */
+    @Test
+    void aProductDoesNotBeginInPeriodsThatAreBilled() {
+        byte[] document = Documents.smallOf("billed");
+        imported("billed", document);
+        database.execute(context("billed"), """
+                with run as (
+                  insert into bill_run (tenant_id, uuid, cycle_id, bill_period, period_to, issue_date, due_date, state, started_by,
+                                        created_at)
+                  select hub_tenant(), gen_random_uuid(), id, '2026-10-01', '2026-11-01', '2026-11-01', '2026-11-15', 'CLOSED',
+                         'operator', now() from bill_cycle returning id)
+                insert into bill_run_account (tenant_id, run_id, root_id, shard)
+                select hub_tenant(), run.id, a.id, 0 from run, billing_account a where a.root_id = a.id
+                """);
+        byte[] late = Documents.with(document, "/products/1", """
+                {"key": "a-2-line", "account": "A-2", "offering": "line", "startedOn": "2026-10-31"}
+                """);
+        assertThat(refused("billed", late)).singleElement().satisfies(finding -> {
+            assertThat(finding.pointer()).isEqualTo("/products/1/startedOn");
+            assertThat(finding.code()).isEqualTo(OnboardingError.BILLED_PERIOD);
+            assertThat(finding.message()).contains("before 2026-11-01 are billed for account A-2");
+        });
+        imported("billed", Documents.with(late, "/products/1/startedOn", "\"2026-11-01\""));
     }
 
     @Test
