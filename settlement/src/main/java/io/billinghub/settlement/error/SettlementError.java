@@ -5,10 +5,6 @@ import io.billinghub.core.error.ErrorKind;
 
 /** The error catalogue of settlement. No retry helps with any of them: the message goes to the dead-letter topic. */
 public enum SettlementError implements ErrorCode {
-    UNREADABLE_EVENT(
-            ErrorKind.INVALID,
-            "The event cannot be read",
-            "Look at the record in the dead-letter topic; only the hub may write to its topics."),
     INVALID_SHARE_MODEL(
             ErrorKind.UNPROCESSABLE,
             "The agreement's share model is not valid",
