@@ -69,7 +69,13 @@ public final class PackagedHub implements AutoCloseable {
     public PackagedHub start() throws InterruptedException {
         Path application = root.resolve("api/target/quarkus-app/quarkus-run.jar");
         List<String> command =
-                List.of(Daemon.java(), "-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", application.toString());
+                List.of(
+                        Daemon.java(),
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        application.toString());
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
