@@ -144,7 +144,8 @@ public class OnDemandResource {
         return bills.request(connection, login, request)
                 .flatMap(id -> queries.demands(connection, ListRequest.ofOne(OnDemand.TYPE, id.toString()))
                         .map(page -> page.only(OnDemand.TYPE, id.toString())))
-                .map(demand -> Answer.of(json, 201, Optional.of(demand.path("href").textValue()), demand));
+                .map(demand ->
+                        Answer.of(json, 201, Optional.of(demand.path("href").textValue()), demand));
     }
 
     /** A customer's login sees no partner lines; the use case itself holds it to its own account. */

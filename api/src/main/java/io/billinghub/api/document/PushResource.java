@@ -182,10 +182,7 @@ public class PushResource {
                     422, Optional.empty(), errors.answer(refusal, pushed.path()).body());
         }
         return Answer.of(
-                json,
-                taken.duplicate() ? 200 : 201,
-                Optional.of(DocumentResource.PATH + "/" + taken.id()),
-                taken);
+                json, taken.duplicate() ? 200 : 201, Optional.of(DocumentResource.PATH + "/" + taken.id()), taken);
     }
 
     private void requireOwnPartner(String partner) {

@@ -91,8 +91,8 @@ class TmfSubscriptions {
         }
         return listeners
                 .register(connection, login, wanted)
-                .map(made -> Answer.of(
-                        json, 201, Optional.of(path(api) + "/" + made.uuid()), TmfSubscription.of(made)));
+                .map(made ->
+                        Answer.of(json, 201, Optional.of(path(api) + "/" + made.uuid()), TmfSubscription.of(made)));
     }
 
     /** The secret is computed for each answer and kept in none. */
