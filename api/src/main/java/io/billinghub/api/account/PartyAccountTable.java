@@ -73,8 +73,7 @@ abstract class PartyAccountTable implements TmfResource {
 
     /** Describes an account that belongs to a party, with the financial account behind it. */
     static Definition.Builder ofOneParty(String segment) {
-        return described(segment)
-                .attributes("""
+        return described(segment).attributes("""
                         accountType: string
                         description: string
                         lastModified: dateTime, given
@@ -91,8 +90,7 @@ abstract class PartyAccountTable implements TmfResource {
                         paymentPlan: [object]
                         relatedParty: [ref], required
                         taxExemption: [object]
-                        """)
-                .column("financialAccount.id", "f.uuid", ValueType.UUID);
+                        """).column("financialAccount.id", "f.uuid", ValueType.UUID);
     }
 
     @Override

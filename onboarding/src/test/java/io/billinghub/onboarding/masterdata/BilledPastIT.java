@@ -65,10 +65,9 @@ class BilledPastIT {
         assertThat(hub.imported("versions", document))
                 .filteredOn(section -> section.section().equals("pricePlans"))
                 .containsExactly(new SectionCount("pricePlans", 1, 1, 1));
-        assertThat(text(
-                        "versions",
-                        "select string_agg(valid_to::text, ' ' order by version) from price_plan where key = 'line'"))
-                .isEqualTo("2026-11-01 infinity");
+        assertThat(hub.text("versions", """
+                select string_agg(valid_to::text, ' ' order by version) from price_plan where key = 'line'
+                """)).isEqualTo("2026-11-01 infinity");
         assertThat(((Imported) hub.run("versions", document)).unchanged()).isTrue();
         // the document without the new version neither takes it out nor opens the old one again
         hub.run("versions", Documents.smallOf("versions"));

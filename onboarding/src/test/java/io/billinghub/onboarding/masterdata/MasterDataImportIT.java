@@ -145,10 +145,9 @@ class MasterDataImportIT {
     @Test
     void theAuditRowSaysWhoAndHowMuch() {
         hub.imported("audit", Documents.smallOf("audit"));
-        assertThat(
-                        text(
-                                "audit",
-                                "select actor || ' ' || action || ' ' || subject || ' ' || (after->'sections'->7)::text from audit_event"))
+        assertThat(hub.text("audit", """
+                select actor || ' ' || action || ' ' || subject || ' ' || (after->'sections'->7)::text from audit_event
+                """))
                 .isEqualTo("anna master-data.import tenant audit "
                         + "{\"created\": 4, \"section\": \"accounts\", \"updated\": 0, \"unchanged\": 0}");
     }

@@ -36,7 +36,10 @@ class EventConsumerTest {
 
     @Test
     void whatCanNeverBeHandledGoesToTheDeadLetterTopicAndTheNextIsRead() {
-        consume(event -> event.data().equals("1") ? fail(new IllegalStateException("broken")) : effect(event), event("1"), event("2"));
+        consume(
+                event -> event.data().equals("1") ? fail(new IllegalStateException("broken")) : effect(event),
+                event("1"),
+                event("2"));
         assertThat(happened).containsExactly("given up 1: broken", "effect 2", "acknowledged 2");
     }
 
@@ -44,8 +47,7 @@ class EventConsumerTest {
     void whatIsNoEventGoesToTheDeadLetterTopic() {
         consume(this::effect, answered(Message.of("1")), event("2"));
         assertThat(happened)
-                .containsExactly(
-                        "given up 1: the record has no header ce_specversion", "effect 2", "acknowledged 2");
+                .containsExactly("given up 1: the record has no header ce_specversion", "effect 2", "acknowledged 2");
     }
 
     @Test
