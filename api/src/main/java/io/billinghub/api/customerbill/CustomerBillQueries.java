@@ -75,15 +75,17 @@ class CustomerBillQueries {
         boolean taxes = request.fields().wants("taxItem");
         return BILLS.run(connection, visible(request, login)).flatMap(page -> {
             Long[] ids = page.items().stream().map(row -> row.getLong("id")).toArray(Long[]::new);
-            return byBill(connection, INVOICES_OF_BILLS, invoices ? ids : new Long[0])
-                    .flatMap(invoicesOf -> byBill(connection, TAXES_OF_BILLS, taxes ? ids : new Long[0])
-                            .map(taxesOf -> page.map(row -> {
-                                Long id = row.getLong("id");
-                                return CustomerBillMapping.bill(new BillRow(
-                                        row,
-                                        invoicesOf.getOrDefault(id, List.of()),
-                                        taxesOf.getOrDefault(id, List.of())));
-                            })));
+            return Uni.combine()
+                    .all()
+                    .unis(
+                            byBill(connection, INVOICES_OF_BILLS, invoices ? ids : new Long[0]),
+                            byBill(connection, TAXES_OF_BILLS, taxes ? ids : new Long[0]))
+                    .collectFailures()
+                    .with((invoicesOf, taxesOf) -> page.map(row -> {
+                        Long id = row.getLong("id");
+                        return CustomerBillMapping.bill(new BillRow(
+                                row, invoicesOf.getOrDefault(id, List.of()), taxesOf.getOrDefault(id, List.of())));
+                    }));
         });
     }
 
