@@ -1,6 +1,7 @@
 package io.billinghub.onboarding.error;
 
 import io.billinghub.core.error.ErrorCode;
+import io.billinghub.core.error.ErrorEntry;
 import io.billinghub.core.error.ErrorKind;
 
 /** The error catalogue of onboarding: what can be wrong with master data. */
@@ -112,28 +113,14 @@ public enum OnboardingError implements ErrorCode {
             "What bills may have used can't be changed",
             "Leave it as it is stored and add a new version or a new entry.");
 
-    private final ErrorKind kind;
-    private final String title;
-    private final String whatToDo;
+    private final ErrorEntry entry;
 
     OnboardingError(ErrorKind kind, String title, String whatToDo) {
-        this.kind = kind;
-        this.title = title;
-        this.whatToDo = whatToDo;
+        this.entry = new ErrorEntry(kind, title, whatToDo);
     }
 
     @Override
-    public ErrorKind kind() {
-        return kind;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String whatToDo() {
-        return whatToDo;
+    public ErrorEntry entry() {
+        return entry;
     }
 }
