@@ -128,7 +128,7 @@ public class PushResource {
     }
 
     private Uni<Response> take(Pushed pushed, String key) {
-        requireOwnPartner(pushed.partner());
+        context.requireOwnPartner(pushed.partner());
         Uni<Answer> answer = context.tenantContext()
                 .flatMap(tenant -> key == null ? receive(tenant, pushed) : receiveOnce(tenant, pushed, key));
         return answer.map(given -> Response.status(given.status())
@@ -194,14 +194,6 @@ public class PushResource {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the outcome of a document could not be written as JSON", e);
         }
-    }
-
-    private void requireOwnPartner(String partner) {
-        context.partnerKey().filter(own -> !own.equals(partner)).ifPresent(own -> {
-            throw new HubException(
-                    ApiError.OTHER_PARTNER,
-                    "The login is of the partner '" + own + "', the path of '" + partner + "'.");
-        });
     }
 
     private static InputStream open(FileUpload file) {
