@@ -127,7 +127,7 @@ public class PushResource {
     }
 
     private Uni<Response> take(Pushed pushed, String key) {
-        requireOwnPartner(pushed.partner());
+        context.requireOwnPartner(pushed.partner());
         Uni<Answer> answer = context.tenantContext()
                 .flatMap(tenant -> key == null ? receive(tenant, pushed) : receiveOnce(tenant, pushed, key));
         return answer.map(given -> given.response()
@@ -183,14 +183,6 @@ public class PushResource {
         }
         return Answer.of(
                 json, taken.duplicate() ? 200 : 201, Optional.of(DocumentResource.PATH + "/" + taken.id()), taken);
-    }
-
-    private void requireOwnPartner(String partner) {
-        context.partnerKey().filter(own -> !own.equals(partner)).ifPresent(own -> {
-            throw new HubException(
-                    ApiError.OTHER_PARTNER,
-                    "The login is of the partner '" + own + "', the path of '" + partner + "'.");
-        });
     }
 
     private static InputStream open(FileUpload file) {
