@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.tmf630.KeptJson;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
-import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.plan.PricePlan;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -13,7 +13,7 @@ import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.model.Flat;
-import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.RatingInput;
 import io.smallrye.mutiny.Uni;

@@ -38,6 +38,23 @@ final class Wording {
         return words.toString();
     }
 
+    /** {@code "2.5 % of 1000 EUR"}, of a step whose unit price is a percentage. */
+    static String percentage(RatedStep step) {
+        String words = plain(step.unitPrice()) + " % of " + quantity(step.quantity(), step.unit());
+        return step.fee().signum() == 0
+                ? words
+                : words + " + " + price(step.fee(), step.amount().getCurrencyUnit()) + " fee";
+    }
+
+    /** {@code "3 × package of 5 GB at 2.00 EUR"}; the price base of the step is the size of a package. */
+    static String packages(RatedStep step, Package.PackageRounding rounding) {
+        BigDecimal size = step.priceBase().value();
+        String begunOrFull = rounding == Package.PackageRounding.UP ? " × package of " : " × full package of ";
+        return plain(step.quantity().divide(size, 0, RoundingMode.UNNECESSARY)) + begunOrFull
+                + quantity(size, step.unit()) + " at "
+                + price(step.unitPrice(), step.amount().getCurrencyUnit());
+    }
+
     /** {@code " = 15.00"}, or {@code " ≈ 0.33333333"} where the amount goes on further than is shown. */
     static String equalsAmount(BigMoney amount) {
         BigDecimal exact = amount.getAmount();

@@ -12,7 +12,7 @@ import com.networknt.schema.SpecVersion;
 import io.billinghub.core.rating.infrastructure.PricePlanReading.Accepted;
 import io.billinghub.core.rating.infrastructure.PricePlanReading.Refused;
 import io.billinghub.core.rating.model.Graduated;
-import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.model.Tier;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;

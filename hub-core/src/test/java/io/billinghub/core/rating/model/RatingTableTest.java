@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billinghub.core.money.Rounding;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
+import io.billinghub.core.rating.plan.PricePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
