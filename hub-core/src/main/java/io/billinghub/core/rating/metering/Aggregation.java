@@ -4,7 +4,7 @@ package io.billinghub.core.rating.metering;
 public enum Aggregation {
     /** The sum of the quantities. */
     SUM,
-    /** How many events; one with a negative quantity takes one back. */
+    /** How many events; one with a negative quantity takes one back. An event of quantity zero is one, too. */
     COUNT,
     /** How many different values of a dimension; values whose events were all taken back do not count. */
     UNIQUE_COUNT,
