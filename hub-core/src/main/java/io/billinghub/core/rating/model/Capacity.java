@@ -24,20 +24,23 @@ public record Capacity(Percentile percentile, ChargeModel model) implements Char
 
     @Override
     public Rated rateMagnitude(RatingInput input) {
-        List<BigDecimal> samples =
-                input.measured(Measured.Events.class, "capacity needs each sample").events().stream()
-                        .map(UsageEvent::quantity)
-                        .toList();
-        BigDecimal measured = percentile == null
-                ? samples.stream().max(BigDecimal::compareTo).orElse(BigDecimal.ZERO)
-                : percentile.of(samples);
+        List<UsageEvent> samples = input.measured(Measured.Events.class, "capacity needs each sample")
+                .events();
         String statistic = percentile == null ? "max" : "P" + Wording.plain(percentile.rank());
         String label = statistic + " (n = " + samples.size() + ")";
         return Rated.of(
                 input.currency(),
-                model.rate(input.of(measured)).steps().stream()
+                model.rate(input.of(measure(samples))).steps().stream()
                         .map(step -> step.labelled(label))
                         .toList());
+    }
+
+    /** The sample that is priced; zero where there is none. */
+    public BigDecimal measure(List<UsageEvent> samples) {
+        List<BigDecimal> quantities = samples.stream().map(UsageEvent::quantity).toList();
+        return percentile == null
+                ? quantities.stream().max(BigDecimal::compareTo).orElse(BigDecimal.ZERO)
+                : percentile.of(quantities);
     }
 
     /** Never asked: the steps are those of the inner model. */

@@ -10,12 +10,17 @@ import org.joda.money.CurrencyUnit;
 final class Wording {
     /** Decimal places behind the minor unit that an explanation shows at most. */
     private static final int EXTRA_PLACES = 6;
+    /** Decimal places of a quantity that an explanation shows at most. */
+    private static final int QUANTITY_PLACES = 9;
 
     private Wording() {}
 
-    /** {@code "37.5 GB"}. */
+    /** {@code "37.5 GB"}, to {@value #QUANTITY_PLACES} decimal places. */
     static String quantity(BigDecimal amount, String unit) {
-        return plain(amount) + " " + unit;
+        BigDecimal shown = amount.scale() > QUANTITY_PLACES
+                ? amount.setScale(QUANTITY_PLACES, RoundingMode.HALF_UP)
+                : amount;
+        return plain(shown) + " " + unit;
     }
 
     /** {@code "0.40 EUR"}: at least the decimal places of the currency, and as many more as the price has. */

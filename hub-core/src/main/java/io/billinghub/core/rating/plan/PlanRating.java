@@ -5,6 +5,8 @@ import io.billinghub.core.rating.metering.Metering;
 import io.billinghub.core.rating.metering.MeteringPeriod;
 import io.billinghub.core.rating.metering.Metric;
 import io.billinghub.core.rating.metering.UsageEvent;
+import io.billinghub.core.rating.model.Capacity;
+import io.billinghub.core.rating.model.Flat;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.model.Measured;
 import io.billinghub.core.rating.model.PreRated;
@@ -26,7 +28,8 @@ import org.joda.money.BigMoney;
 
 /**
  * Rates usage by a plan: measures what the plan's metric says, then prices it by the plan's model. A plan with groups gives
- * a line for each combination of their values that occurs, in the order of the values; any other exactly one line. Pure.
+ * a line for each combination of their values that occurs, in the order of the values; any other exactly one line. A flat
+ * fee is one line whatever the usage. Pure.
  */
 public final class PlanRating {
     private static final Comparator<List<String>> BY_VALUES = (one, other) ->
@@ -55,9 +58,7 @@ public final class PlanRating {
         LocalPeriod days = LocalPeriod.between(period.from(), period.to(), zone);
         PlanRating rating = new PlanRating(plan, days.days() == 0 ? null : days);
         return switch (plan.model().needs().level()) {
-            case QUANTITY -> plan.model() instanceof PreRated
-                    ? rating.preRated(Metering.events(rating.metric, events, period))
-                    : rating.ofMeasurements(Metering.of(rating.metric, events, period));
+            case QUANTITY -> rating.ofQuantities(events, period);
             case COMBINATIONS -> rating.ofCombinations(
                     Metering.of(rating.metric.groupedBy(rating.combinations()), events, period));
             case EVENTS -> rating.eachEvent(Metering.events(rating.metric, events, period));
@@ -80,6 +81,16 @@ public final class PlanRating {
         return dimensions.isEmpty()
                 ? rating.ofMeasurements(Metering.ofSums(rating.metric, sums))
                 : rating.ofCombinations(Metering.ofSums(rating.metric.groupedBy(rating.combinations()), sums));
+    }
+
+    private List<RatedLine> ofQuantities(Collection<UsageEvent> events, MeteringPeriod period) {
+        if (plan.model() instanceof PreRated) {
+            return preRated(Metering.events(metric, events, period));
+        }
+        if (plan.model() instanceof Flat) {
+            return List.of(line(new TreeMap<>(), 0, BigDecimal.ONE, null, null));
+        }
+        return ofMeasurements(Metering.of(metric, events, period));
     }
 
     private List<String> combinations() {
@@ -110,7 +121,11 @@ public final class PlanRating {
         List<RatedLine> lines = new ArrayList<>();
         groups(events, UsageEvent::dimensions).forEach((values, group) -> {
             Measured.Events measured = new Measured.Events(group);
-            lines.add(line(dimensions(values), group.size(), measured.quantity(), measured, null));
+            RatedLine line = line(dimensions(values), group.size(), measured.quantity(), measured, null);
+            lines.add(
+                    plan.model() instanceof Capacity capacity
+                            ? new RatedLine(line.dimensions(), capacity.measure(group), line.count(), line.rated())
+                            : line);
         });
         return lines;
     }

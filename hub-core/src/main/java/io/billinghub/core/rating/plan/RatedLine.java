@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * What usage costs, for one combination of the values of the metric's groups.
  *
  * @param dimensions name and value of each dimension of the groups; empty where the plan has none
- * @param quantity in the plan's unit: what was aggregated, or the sum of the events where each is priced
+ * @param quantity in the plan's unit: what was aggregated, the sum of the events where each is priced, the sample that
+ *     is priced, or 1 for a fee or a formula
  * @param count how many events it was made of
  * @param rated the unrounded amount and its explanation
  */
