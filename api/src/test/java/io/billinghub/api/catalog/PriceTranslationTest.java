@@ -91,6 +91,19 @@ class PriceTranslationTest {
         }
     }
 
+    @Test
+    void whatIsMeasuredIsShownBesideTheModel() {
+        ObjectNode stored = KeptPlan.of(json("{'key':'k','version':3,'name':'N','currency':'EUR','unit':'min',"
+                + "'metric':{'aggregation':'SUM','groupBy':['zone'],'conversion':{'divide':'60'},"
+                + "'rounding':{'increment':'1','mode':'UP','per':'EVENT'}},"
+                + "'model':{'type':'perUnit','unitPrice':'0.10'}}"));
+        ObjectNode shown = KeptJson.read("{\"key\":\"k\"}");
+        PriceDisplay.fill(shown, stored, 3);
+        assertThat(shown.path("pricePlan").path("metric")).isEqualTo(stored.path("metric"));
+        assertThat(PriceTranslation.of(shown, "k", 3).definition().path("metric"))
+                .isEqualTo(stored.path("metric"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

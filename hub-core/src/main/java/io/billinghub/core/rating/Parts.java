@@ -41,8 +41,7 @@ public final class Parts {
     /** The number itself; refuses null, zero and less. */
     public static BigDecimal positive(BigDecimal number, String name) {
         if (required(number, name).signum() <= 0) {
-            throw new IllegalArgumentException(
-                    name + " must be greater than zero, but is " + number.toPlainString());
+            throw new IllegalArgumentException(name + " must be greater than zero, but is " + number.toPlainString());
         }
         return number;
     }

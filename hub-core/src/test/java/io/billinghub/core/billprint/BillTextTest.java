@@ -88,7 +88,8 @@ class BillTextTest {
                         new Graduated(tiers, null, false),
                         "1500",
                         "first 1,000 GB at 0.50 EUR = 500.00; next 500 GB at 0.25 EUR + 3.00 EUR fee = 128.00",
-                        "ensimmäiset 1 000 GB à 0,50 EUR = 500,00; seuraavat 500 GB à 0,25 EUR + maksu 3,00 EUR = 128,00"),
+                        "ensimmäiset 1 000 GB à 0,50 EUR = 500,00; seuraavat 500 GB à 0,25 EUR + maksu 3,00 EUR ="
+                                + " 128,00"),
                 arguments(
                         new Volume(tiers, null, false),
                         "1500",
@@ -120,13 +121,14 @@ class BillTextTest {
     /** The same for models that rate more than a quantity. */
     static Stream<Arguments> pricesOfEvents() {
         BigDecimal rate = new BigDecimal("2.5");
-        List<UsageEvent> payments = List.of(
-                payment("a", "1"), payment("b", "10"), payment("c", "1000"), payment("d", "9999"));
+        List<UsageEvent> payments =
+                List.of(payment("a", "1"), payment("b", "10"), payment("c", "1000"), payment("d", "9999"));
         List<PercentageTier> tiers = List.of(
                 new PercentageTier(new BigDecimal("1000"), rate, null),
                 new PercentageTier(null, BigDecimal.ONE, new BigDecimal("3")));
         return Stream.of(
-                // the first is free; 0.25 + 0.10 = 0.35 is raised to 0.50; 25.00 + 0.10; 249.975 + 0.10 is cut to 100.00
+                // the first is free; 0.25 + 0.10 = 0.35 is raised to 0.50; 25.00 + 0.10; 249.975 + 0.10 is cut to
+                // 100.00
                 arguments(
                         new Percentage(
                                 rate,
@@ -137,9 +139,9 @@ class BillTextTest {
                                 new BigDecimal("100"),
                                 null),
                         new Measured.Events(payments),
-                        "first 1 transactions free = 0.00; 2.5 % of 1,000 EUR = 25.00; 1 transactions at 0.10 EUR = 0.10; "
-                                + "1 transactions at the minimum of 0.50 EUR = 0.50; "
-                                + "1 transactions at the maximum of 100.00 EUR = 100.00",
+                        "first 1 transactions free = 0.00; 2.5 % of 1,000 EUR = 25.00; 1 transactions at 0.10 EUR ="
+                            + " 0.10; 1 transactions at the minimum of 0.50 EUR = 0.50; 1 transactions at the maximum"
+                            + " of 100.00 EUR = 100.00",
                         "ensimmäiset 1 tapahtumaa maksutta = 0,00; 2,5 % summasta 1 000 EUR = 25,00; "
                                 + "1 tapahtumaa à 0,10 EUR = 0,10; 1 tapahtumaa à vähimmäishinta 0,50 EUR = 0,50; "
                                 + "1 tapahtumaa à enimmäishinta 100,00 EUR = 100,00"),

@@ -31,7 +31,10 @@ public record PlanTemplate(String key, String name, String description, PricePla
         JsonNode template = read(key);
         PricePlan plan = PricePlanJson.read(template.get("plan").toString()).orElseThrow();
         return new PlanTemplate(
-                key, template.get("name").textValue(), template.get("description").textValue(), plan);
+                key,
+                template.get("name").textValue(),
+                template.get("description").textValue(),
+                plan);
     }
 
     private static JsonNode read(String name) {

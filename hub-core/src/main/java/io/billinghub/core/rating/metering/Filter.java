@@ -33,12 +33,11 @@ public record Filter(String dimension, Operator operator, List<String> values) {
         Parts.present(operator, "operator");
         values = Parts.listOf(values, "values");
         Parts.distinct(values, "values");
-        String allowed =
-                switch (operator) {
-                    case EQ, NE -> values.size() == 1 ? null : "exactly one value";
-                    case IN, NOT_IN -> values.isEmpty() ? "at least one value" : null;
-                    case EXISTS -> values.isEmpty() ? null : "no values";
-                };
+        String allowed = switch (operator) {
+            case EQ, NE -> values.size() == 1 ? null : "exactly one value";
+            case IN, NOT_IN -> values.isEmpty() ? "at least one value" : null;
+            case EXISTS -> values.isEmpty() ? null : "no values";
+        };
         if (allowed != null) {
             throw new IllegalArgumentException(
                     "operator " + operator + " takes " + allowed + ", but values holds " + values.size());

@@ -147,24 +147,32 @@ public final class Metering {
             Metric metric, List<String> combination, List<UsageEvent> events, MeteringPeriod period) {
         BigDecimal aggregated = aggregate(metric, events, period);
         BigDecimal quantity = metric.roundsEachEvent() ? aggregated : inPricedUnit(metric, aggregated);
-        Instant first = events.stream().map(UsageEvent::from).min(Instant::compareTo).orElse(null);
-        Instant last = events.stream().map(UsageEvent::from).max(Instant::compareTo).orElse(null);
+        Instant first =
+                events.stream().map(UsageEvent::from).min(Instant::compareTo).orElse(null);
+        Instant last =
+                events.stream().map(UsageEvent::from).max(Instant::compareTo).orElse(null);
         return new Measurement(dimensions(metric, combination), quantity, events.size(), first, last);
     }
 
     private static BigDecimal aggregate(Metric metric, List<UsageEvent> events, MeteringPeriod period) {
         return switch (metric.aggregation()) {
             case SUM -> events.stream().map(UsageEvent::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
-            case COUNT -> BigDecimal.valueOf(events.stream().mapToLong(Metering::one).sum());
+            case COUNT ->
+                BigDecimal.valueOf(events.stream().mapToLong(Metering::one).sum());
             case UNIQUE_COUNT -> uniqueCount(metric.of(), events);
-            case MAX -> events.stream().map(UsageEvent::quantity).max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
-            case LATEST -> events.stream()
-                    .max(UsageEvent.OLDEST_FIRST)
-                    .map(UsageEvent::quantity)
-                    .orElse(BigDecimal.ZERO);
+            case MAX ->
+                events.stream()
+                        .map(UsageEvent::quantity)
+                        .max(BigDecimal::compareTo)
+                        .orElse(BigDecimal.ZERO);
+            case LATEST ->
+                events.stream()
+                        .max(UsageEvent.OLDEST_FIRST)
+                        .map(UsageEvent::quantity)
+                        .orElse(BigDecimal.ZERO);
             case TIME_WEIGHTED_SUM -> timeWeightedSum(events, period);
-            case PERCENTILE -> metric.percentile()
-                    .of(events.stream().map(UsageEvent::quantity).toList());
+            case PERCENTILE ->
+                metric.percentile().of(events.stream().map(UsageEvent::quantity).toList());
         };
     }
 

@@ -116,8 +116,6 @@ public record UsageEvent(
 
     static BigInteger nanos(Instant from, Instant to) {
         Duration duration = Duration.between(from, to);
-        return BigInteger.valueOf(duration.getSeconds())
-                .multiply(NANOS)
-                .add(BigInteger.valueOf(duration.getNano()));
+        return BigInteger.valueOf(duration.getSeconds()).multiply(NANOS).add(BigInteger.valueOf(duration.getNano()));
     }
 }

@@ -17,7 +17,8 @@ public record BlockTier(Divisor size, BigDecimal price, BigDecimal blocks) {
     public BlockTier {
         Parts.present(size, "size");
         Parts.required(price, "price");
-        if (blocks != null && Parts.positive(blocks, "blocks").stripTrailingZeros().scale() > 0) {
+        if (blocks != null
+                && Parts.positive(blocks, "blocks").stripTrailingZeros().scale() > 0) {
             throw new IllegalArgumentException("blocks must be a whole number, but is " + blocks.toPlainString());
         }
     }

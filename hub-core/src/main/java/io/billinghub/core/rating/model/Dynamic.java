@@ -43,7 +43,8 @@ public record Dynamic(Carries carries, BigDecimal multiplier) implements ChargeM
     @Override
     public Rated rateMagnitude(RatingInput input) {
         BigDecimal carried = BigDecimal.ZERO;
-        for (UsageEvent event : input.measured(Measured.Events.class, "a dynamic price needs each event").events()) {
+        for (UsageEvent event : input.measured(Measured.Events.class, "a dynamic price needs each event")
+                .events()) {
             if (event.amount() == null) {
                 throw new IllegalArgumentException("event " + event.id() + " carries no "
                         + (carries == Carries.AMOUNT ? "amount" : "price of a unit") + ", which the plan asks for");

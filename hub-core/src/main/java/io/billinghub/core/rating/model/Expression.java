@@ -78,8 +78,8 @@ public final class Expression {
     public static Expression of(String text) {
         Parts.notBlank(text, "expression");
         if (text.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("the expression has " + text.length()
-                    + " characters; allowed are at most " + MAX_LENGTH);
+            throw new IllegalArgumentException(
+                    "the expression has " + text.length() + " characters; allowed are at most " + MAX_LENGTH);
         }
         var forbidden = ALLOWED.matcher(text);
         if (!forbidden.matches()) {
@@ -98,9 +98,11 @@ public final class Expression {
             parsed.validate();
             return new Expression(text, parsed);
         } catch (BaseException wrong) {
-            throw new IllegalArgumentException("the expression cannot be read at character "
-                    + wrong.getStartPosition() + ": " + wrong.getMessage() + "; allowed functions are "
-                    + String.join(", ", new TreeSet<>(FUNCTIONS)), wrong);
+            throw new IllegalArgumentException(
+                    "the expression cannot be read at character "
+                            + wrong.getStartPosition() + ": " + wrong.getMessage() + "; allowed functions are "
+                            + String.join(", ", new TreeSet<>(FUNCTIONS)),
+                    wrong);
         }
     }
 
@@ -109,8 +111,8 @@ public final class Expression {
         for (char c : text.toCharArray()) {
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (depth > MAX_NESTING) {
-                throw new IllegalArgumentException("the expression has more than " + MAX_NESTING
-                        + " parentheses inside of each other");
+                throw new IllegalArgumentException(
+                        "the expression has more than " + MAX_NESTING + " parentheses inside of each other");
             }
         }
     }
@@ -130,7 +132,8 @@ public final class Expression {
         Set<String> unlike = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         known.forEach(name -> {
             if (!unlike.add(name)) {
-                throw new IllegalArgumentException("metrics has names that differ in capitals alone, as '" + name + "'");
+                throw new IllegalArgumentException(
+                        "metrics has names that differ in capitals alone, as '" + name + "'");
             }
         });
         try {
@@ -155,12 +158,14 @@ public final class Expression {
             EvaluationValue value =
                     new com.ezylang.evalex.Expression(parsed).withValues(names).evaluate();
             if (!value.isNumberValue()) {
-                throw new IllegalArgumentException("the expression gives true or false, but must give an amount: " + text);
+                throw new IllegalArgumentException(
+                        "the expression gives true or false, but must give an amount: " + text);
             }
             BigDecimal amount = AmountLimit.requireFits(value.getNumberValue(), "value of the expression");
             return amount.scale() > DECIMALS ? amount.setScale(DECIMALS, RoundingMode.HALF_UP) : amount;
         } catch (BaseException | ArithmeticException wrong) {
-            throw new IllegalArgumentException("the expression has no value for " + names + ": " + wrong.getMessage(), wrong);
+            throw new IllegalArgumentException(
+                    "the expression has no value for " + names + ": " + wrong.getMessage(), wrong);
         }
     }
 

@@ -20,8 +20,7 @@ public record GraduatedPercentage(List<PercentageTier> tiers, boolean flatFeeAtZ
     public Rated rateMagnitude(RatingInput input) {
         Tiers perHundred =
                 Tiers.in(Tiers.of(tiers.stream().map(PercentageTier::asTier).toList()));
-        return Rated.of(
-                input.currency(), perHundred.graduatedSteps(this, input, Percentage.HUNDRED, flatFeeAtZero));
+        return Rated.of(input.currency(), perHundred.graduatedSteps(this, input, Percentage.HUNDRED, flatFeeAtZero));
     }
 
     @Override

@@ -48,8 +48,7 @@ public record Matrix(List<String> dimensions, List<MatrixCell> cells, ChargeMode
     @Override
     public Rated rateMagnitude(RatingInput input) {
         List<Measurement> sums = input.measured(
-                        Measured.Combinations.class,
-                        "a matrix needs the sums by " + String.join(", ", dimensions))
+                        Measured.Combinations.class, "a matrix needs the sums by " + String.join(", ", dimensions))
                 .sums();
         Map<Integer, BigDecimal> quantities = new TreeMap<>();
         for (Measurement sum : sums) {

@@ -1,6 +1,5 @@
 package io.billinghub.core.rating.model;
 
-import io.billinghub.core.rating.Parts;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

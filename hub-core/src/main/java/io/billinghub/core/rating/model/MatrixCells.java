@@ -20,8 +20,8 @@ final class MatrixCells extends AbstractList<MatrixCell> implements RandomAccess
 
     private MatrixCells(List<MatrixCell> cells) {
         this.cells = cells;
-        List<Set<String>> named =
-                new ArrayList<>(cells.stream().map(cell -> cell.when().keySet()).distinct().toList());
+        List<Set<String>> named = new ArrayList<>(
+                cells.stream().map(cell -> cell.when().keySet()).distinct().toList());
         // sorted by number alone and stably, so among equally many the cell that stands first decides
         named.sort(Comparator.<Set<String>>comparingInt(Set::size).reversed());
         named.forEach(dimensions -> index.put(dimensions, new HashMap<>()));

@@ -65,9 +65,10 @@ public record Percentage(
         if (minimum != null) {
             Parts.notNegative(minimum, "minimum");
         }
-        if (maximum != null && Parts.notNegative(maximum, "maximum").compareTo(Parts.zeroIfAbsent(minimum, "minimum")) < 0) {
-            throw new IllegalArgumentException("maximum " + maximum.toPlainString() + " is below minimum "
-                    + minimum.toPlainString());
+        if (maximum != null
+                && Parts.notNegative(maximum, "maximum").compareTo(Parts.zeroIfAbsent(minimum, "minimum")) < 0) {
+            throw new IllegalArgumentException(
+                    "maximum " + maximum.toPlainString() + " is below minimum " + minimum.toPlainString());
         }
         limits = limits == null ? Limits.PER_TRANSACTION : limits;
     }
@@ -138,8 +139,7 @@ public record Percentage(
     private RatedStep perTransaction(CurrencyUnit currency, int position, long count, BigDecimal price) {
         BigDecimal transactions = BigDecimal.valueOf(count);
         BigMoney amount = BigMoney.of(currency, transactions.multiply(price));
-        return new RatedStep(
-                this, position, transactions, TRANSACTIONS, price, Divisor.ONE, BigDecimal.ZERO, amount);
+        return new RatedStep(this, position, transactions, TRANSACTIONS, price, Divisor.ONE, BigDecimal.ZERO, amount);
     }
 
     private void limitSum(RatingInput input, List<RatedStep> steps) {

@@ -81,11 +81,17 @@ final class Tiers extends AbstractList<Tier> implements RandomAccess {
 
     /** The index of the tier that a quantity of zero or more falls into. */
     int position(BigDecimal quantity) {
-        int position = 0;
-        while (!tiers[position].reaches(quantity)) {
-            position++;
+        int low = 0;
+        int high = tiers.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (tiers[middle].reaches(quantity)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
         }
-        return position;
+        return low;
     }
 
     /** What a quantity of zero or more costs if each part of it has the price of its own tier. */
@@ -112,8 +118,7 @@ final class Tiers extends AbstractList<Tier> implements RandomAccess {
             BigDecimal fee = entered ? tier.flatFee() : BigDecimal.ZERO;
             BigMoney amount =
                     BigMoney.of(input.currency(), total.subtract(charged).add(fee));
-            steps.add(new RatedStep(
-                    model, i, part, input.quantity().unit(), tier.unitPrice(), priceBase, fee, amount));
+            steps.add(new RatedStep(model, i, part, input.quantity().unit(), tier.unitPrice(), priceBase, fee, amount));
             charged = total;
         }
         return steps;

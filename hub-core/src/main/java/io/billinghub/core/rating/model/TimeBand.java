@@ -67,9 +67,7 @@ public record TimeBand(String name, List<Day> days, LocalTime from, LocalTime to
         if (from.isBefore(to)) {
             return begins(date, holidays) && !time.isBefore(from) && time.isBefore(to);
         }
-        return !time.isBefore(from)
-                ? begins(date, holidays)
-                : time.isBefore(to) && begins(date.minusDays(1), holidays);
+        return !time.isBefore(from) ? begins(date, holidays) : time.isBefore(to) && begins(date.minusDays(1), holidays);
     }
 
     private boolean begins(LocalDate date, Collection<LocalDate> holidays) {

@@ -45,7 +45,8 @@ public record TimeOfUse(ZoneId zone, List<TimeBand> bands, List<LocalDate> holid
         Parts.distinct(holidays, "holidays");
         if (!holidays.isEmpty()
                 && otherwise == null
-                && bands.stream().noneMatch(band -> band.days().isEmpty() || band.days().contains(TimeBand.Day.HOLIDAY))) {
+                && bands.stream()
+                        .noneMatch(band -> band.days().isEmpty() || band.days().contains(TimeBand.Day.HOLIDAY))) {
             throw new IllegalArgumentException(
                     "holidays have no price: add a band whose days hold HOLIDAY, or a price otherwise");
         }

@@ -41,8 +41,7 @@ public record Volume(List<Tier> tiers, Divisor priceBase, boolean flatFeeAtZero)
         BigDecimal quantity = input.quantity().amount();
         BigDecimal magnitude = quantity.abs();
         Tier tier = tiers.get(Tiers.in(tiers).position(magnitude));
-        BigDecimal amount =
-                priceBase.into(magnitude.multiply(tier.unitPrice())).add(fee(tier, magnitude));
+        BigDecimal amount = priceBase.into(magnitude.multiply(tier.unitPrice())).add(fee(tier, magnitude));
         return Rated.amount(input.currency(), quantity.signum() < 0 ? amount.negate() : amount);
     }
 

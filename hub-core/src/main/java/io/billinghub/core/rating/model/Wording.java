@@ -17,9 +17,8 @@ final class Wording {
 
     /** {@code "37.5 GB"}, to {@value #QUANTITY_PLACES} decimal places. */
     static String quantity(BigDecimal amount, String unit) {
-        BigDecimal shown = amount.scale() > QUANTITY_PLACES
-                ? amount.setScale(QUANTITY_PLACES, RoundingMode.HALF_UP)
-                : amount;
+        BigDecimal shown =
+                amount.scale() > QUANTITY_PLACES ? amount.setScale(QUANTITY_PLACES, RoundingMode.HALF_UP) : amount;
         return plain(shown) + " " + unit;
     }
 

@@ -32,8 +32,8 @@ import org.joda.money.BigMoney;
  * fee is one line whatever the usage. Pure.
  */
 public final class PlanRating {
-    private static final Comparator<List<String>> BY_VALUES = (one, other) ->
-            Arrays.compare(one.toArray(String[]::new), other.toArray(String[]::new));
+    private static final Comparator<List<String>> BY_VALUES =
+            (one, other) -> Arrays.compare(one.toArray(String[]::new), other.toArray(String[]::new));
 
     private final PricePlan plan;
     private final Metric metric;
@@ -59,8 +59,8 @@ public final class PlanRating {
         PlanRating rating = new PlanRating(plan, days.days() == 0 ? null : days);
         return switch (plan.model().needs().level()) {
             case QUANTITY -> rating.ofQuantities(events, period);
-            case COMBINATIONS -> rating.ofCombinations(
-                    Metering.of(rating.metric.groupedBy(rating.combinations()), events, period));
+            case COMBINATIONS ->
+                rating.ofCombinations(Metering.of(rating.metric.groupedBy(rating.combinations()), events, period));
             case EVENTS -> rating.eachEvent(Metering.events(rating.metric, events, period));
             case METRICS -> rating.namedMetrics(events, period);
         };
@@ -154,9 +154,14 @@ public final class PlanRating {
         List<RatedLine> lines = new ArrayList<>();
         groups(filtered, UsageEvent::dimensions).forEach((values, group) -> {
             SortedMap<String, BigDecimal> measured = new TreeMap<>();
-            plan.model().needs().metrics().forEach((name, each) ->
-                    measured.put(name, Metering.of(each, group, period).get(0).quantity()));
-            long count = group.stream().filter(event -> period.contains(event.from())).count();
+            plan.model()
+                    .needs()
+                    .metrics()
+                    .forEach((name, each) -> measured.put(
+                            name, Metering.of(each, group, period).get(0).quantity()));
+            long count = group.stream()
+                    .filter(event -> period.contains(event.from()))
+                    .count();
             lines.add(line(dimensions(values), count, BigDecimal.ONE, new Measured.Metrics(measured), null));
         });
         return lines;
@@ -174,8 +179,7 @@ public final class PlanRating {
     }
 
     /** What has the same values of the metric's groups; without groups one list, empty if there is nothing. */
-    private <T> SortedMap<List<String>, List<T>> groups(
-            List<T> parts, Function<T, Map<String, String>> dimensions) {
+    private <T> SortedMap<List<String>, List<T>> groups(List<T> parts, Function<T, Map<String, String>> dimensions) {
         SortedMap<List<String>, List<T>> groups = parts.stream()
                 .collect(Collectors.groupingBy(
                         part -> Metering.combination(metric.groupBy(), dimensions.apply(part)),

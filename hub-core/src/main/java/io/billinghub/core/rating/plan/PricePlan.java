@@ -90,8 +90,7 @@ public record PricePlan(
         }
         boolean roundsSum = metric.rounding() != null && metric.rounding().per() == QuantityRounding.Per.SUM;
         if (level == Needs.Level.EVENTS && roundsSum) {
-            throw new IllegalArgumentException(
-                    "the model prices each event: rounding of the metric must be per EVENT");
+            throw new IllegalArgumentException("the model prices each event: rounding of the metric must be per EVENT");
         }
         boolean changes = metric.rounding() != null || !metric.conversion().equals(Conversion.NONE);
         if (level == Needs.Level.METRICS && changes) {

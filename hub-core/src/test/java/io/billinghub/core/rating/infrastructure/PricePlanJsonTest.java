@@ -21,9 +21,9 @@ import io.billinghub.core.rating.model.Graduated;
 import io.billinghub.core.rating.model.MatrixCell;
 import io.billinghub.core.rating.model.PercentageTier;
 import io.billinghub.core.rating.model.StairTier;
-import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.model.Tier;
 import io.billinghub.core.rating.model.TimeBand;
+import io.billinghub.core.rating.plan.PricePlan;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -62,8 +62,9 @@ class PricePlanJsonTest {
                 plan("'model':{'type':'flat','timing':'ONE_TIME','fee':'49.00'},'validTo':'2028-02-29'"),
                 plan("'model':{'type':'preRated'},'validFrom':'2026-01-01'"),
                 plan("'model':{'type':'stairStep','tiers':[{'upTo':5,'fee':'9.00'},{'fee':12}],'feeAtZero':true}"),
-                plan("'model':{'type':'blockTiers','tiers':[{'size':10,'price':5,'blocks':3},{'size':1,'price':'0.40'}],"
-                        + "'charged':'TOP_TIER','rounding':'DOWN'}"),
+                plan(
+                        "'model':{'type':'blockTiers','tiers':[{'size':10,'price':5,'blocks':3},{'size':1,'price':'0.40'}],"
+                            + "'charged':'TOP_TIER','rounding':'DOWN'}"),
                 plan("'model':{'type':'percentage','rate':'1.4'}"),
                 plan("'model':{'type':'percentage','rate':'1.4','fixed':'0.25','freeTransactions':2,'freeAmount':'50',"
                         + "'minimum':'0.30','maximum':5,'limits':'ON_SUM'}"),
@@ -97,12 +98,15 @@ class PricePlanJsonTest {
                 List.of(
                         plan("'model':{'type':'gradual','tiers':[]}"),
                         "$.model.type",
-                        "'gradual' is no type of charge model; allowed are blockTiers, capacity, dynamic, flat, formula,"
-                                + " graduated, graduatedPercentage, matrix, package, perUnit, percentage, preRated,"
-                                + " stairStep, timeOfUse, volume"),
+                        "'gradual' is no type of charge model; allowed are blockTiers, capacity, dynamic, flat,"
+                                + " formula, graduated, graduatedPercentage, matrix, package, perUnit, percentage,"
+                                + " preRated, stairStep, timeOfUse, volume"),
                 List.of(plan("'model':{'unitPrice':1}"), "$.model.type", "the type is missing"),
                 List.of(plan("'model':'flat'"), "$.model.type", "the type is missing"),
-                List.of(plan("'modell':{}," + price), "$.modell", "allowed are currency, key, metric, model, name, unit"),
+                List.of(
+                        plan("'modell':{}," + price),
+                        "$.modell",
+                        "allowed are currency, key, metric, model, name, unit"),
                 List.of(
                         plan("'model':{'type':'perUnit','unitPrice':1,'pricebase':5}"),
                         "$.model.pricebase",
@@ -174,18 +178,12 @@ class PricePlanJsonTest {
                         plan("'model':{'type':'stairStep','tiers':[{'upTo':5}]}"),
                         "$.model.tiers[0]",
                         "fee is missing"),
-                List.of(
-                        plan("'model':{'type':'stairStep','tiers':[]}"),
-                        "$.model",
-                        "at least one tier"),
+                List.of(plan("'model':{'type':'stairStep','tiers':[]}"), "$.model", "at least one tier"),
                 List.of(
                         plan("'model':{'type':'stairStep','tiers':[{'upTo':-1,'fee':1},{'fee':1}]}"),
                         "$.model.tiers[0]",
                         "upTo must be greater than zero"),
-                List.of(
-                        plan("'model':{'type':'blockTiers','tiers':[]}"),
-                        "$.model",
-                        "tiers must not be empty"),
+                List.of(plan("'model':{'type':'blockTiers','tiers':[]}"), "$.model", "tiers must not be empty"),
                 List.of(
                         plan("'model':{'type':'blockTiers','tiers':[{'size':0,'price':1}]}"),
                         "$.model.tiers[0].size",
@@ -199,14 +197,8 @@ class PricePlanJsonTest {
                         plan("'model':{'type':'blockTiers','tiers':[{'size':1,'price':1}],'charged':'BOTH'}"),
                         "$.model.charged",
                         "one of ALL_TIERS, TOP_TIER"),
-                List.of(
-                        plan("'model':{'type':'percentage'}"),
-                        "$.model",
-                        "rate is missing"),
-                List.of(
-                        plan("'model':{'type':'percentage','rate':'2.5%'}"),
-                        "$.model.rate",
-                        "'2.5%' is not a number"),
+                List.of(plan("'model':{'type':'percentage'}"), "$.model", "rate is missing"),
+                List.of(plan("'model':{'type':'percentage','rate':'2.5%'}"), "$.model.rate", "'2.5%' is not a number"),
                 List.of(
                         plan("'model':{'type':'percentage','rate':1,'freeTransactions':-1}"),
                         "$.model",
@@ -314,10 +306,7 @@ class PricePlanJsonTest {
                                 + "ce':1}}}"),
                         "$.model",
                         "allowed are blockTiers, flat, graduated"),
-                List.of(
-                        plan("'model':{'type':'dynamic'}"),
-                        "$.model",
-                        "carries is missing"),
+                List.of(plan("'model':{'type':'dynamic'}"), "$.model", "carries is missing"),
                 List.of(
                         plan("'model':{'type':'dynamic','carries':'PRICE'}"),
                         "$.model.carries",
@@ -334,10 +323,7 @@ class PricePlanJsonTest {
                         plan("'model':{'type':'formula','expression':'2','metrics':{'1a':{'aggregation':'SUM'}}}"),
                         "$.model",
                         "'1a' is no name of a metric"),
-                List.of(
-                        plan("'model':{'type':'formula','expression':'2'}"),
-                        "$.model",
-                        "metrics is missing"),
+                List.of(plan("'model':{'type':'formula','expression':'2'}"), "$.model", "metrics is missing"),
                 List.of(
                         plan("'model':{'type':'formula','expression':'a','metrics':{'a':{'aggregation':'AVG'}}}"),
                         "$.model.metrics.a.aggregation",
@@ -450,8 +436,9 @@ class PricePlanJsonTest {
                         "$.model",
                         "cells[0] names the dimension 'b'; allowed are a"),
                 List.of(
-                        plan("'model':{'type':'matrix','dimensions':['a'],'cells':[{'when':{'a':'1'},'model':{'type':'"
-                                + "perUnit','unitPrice':1}},{'when':{'a':'1'},'model':{'type':'perUnit','unitPrice':1}}]}"),
+                        plan(
+                                "'model':{'type':'matrix','dimensions':['a'],'cells':[{'when':{'a':'1'},'model':{'type':'"
+                                    + "perUnit','unitPrice':1}},{'when':{'a':'1'},'model':{'type':'perUnit','unitPrice':1}}]}"),
                         "$.model",
                         "cells[1] is for {a=1}, as is a cell before it"),
                 List.of(

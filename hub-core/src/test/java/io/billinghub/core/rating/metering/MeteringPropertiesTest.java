@@ -37,19 +37,17 @@ class MeteringPropertiesTest {
 
     @Property(tries = 300)
     void noUsageIsLostOrDoubledBetweenPeriods(
-            @ForAll("events") List<UsageEvent> events,
-            @ForAll("zones") ZoneId zone,
-            @ForAll AtPeriodEnd atPeriodEnd) {
+            @ForAll("events") List<UsageEvent> events, @ForAll("zones") ZoneId zone, @ForAll AtPeriodEnd atPeriodEnd) {
         Metric metric = new Metric(Aggregation.SUM, null, null, null, null, null, null, atPeriodEnd);
-        assertThat(sumOfMonths(metric, events, zone)).isEqualByComparingTo(
-                quantity(Metering.of(metric, events, period(0, MONTHS, zone))));
+        assertThat(sumOfMonths(metric, events, zone))
+                .isEqualByComparingTo(quantity(Metering.of(metric, events, period(0, MONTHS, zone))));
     }
 
     @Property(tries = 300)
     void timeWeightedSumsOfPeriodsAddUp(@ForAll("events") List<UsageEvent> events, @ForAll("zones") ZoneId zone) {
         Metric metric = new Metric(Aggregation.TIME_WEIGHTED_SUM, null, null, null, null, null, null, null);
-        assertThat(sumOfMonths(metric, events, zone)).isEqualByComparingTo(
-                quantity(Metering.of(metric, events, period(0, MONTHS, zone))));
+        assertThat(sumOfMonths(metric, events, zone))
+                .isEqualByComparingTo(quantity(Metering.of(metric, events, period(0, MONTHS, zone))));
     }
 
     @Property(tries = 300)

@@ -59,7 +59,9 @@ class MeteringTableTest {
 
     private static String shown(List<Measurement> measurements) {
         return measurements.stream()
-                .map(each -> (each.dimensions().isEmpty() ? "" : String.join(",", each.dimensions().values()) + ":")
+                .map(each -> (each.dimensions().isEmpty()
+                                ? ""
+                                : String.join(",", each.dimensions().values()) + ":")
                         + plain(each.quantity()))
                 .collect(Collectors.joining(" "));
     }
@@ -78,7 +80,8 @@ class MeteringTableTest {
             String rest = token;
             if (token.endsWith("}")) {
                 rest = token.substring(0, token.indexOf('{'));
-                for (String pair : token.substring(token.indexOf('{') + 1, token.length() - 1).split(",")) {
+                for (String pair : token.substring(token.indexOf('{') + 1, token.length() - 1)
+                        .split(",")) {
                     dimensions.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
                 }
             }
@@ -105,8 +108,10 @@ class MeteringTableTest {
             number++;
             String line = (raw.contains("#") ? raw.substring(0, raw.indexOf('#')) : raw).strip();
             if (line.startsWith("metric ")) {
-                String plan = "{\"key\":\"m\",\"version\":1,\"name\":\"M\",\"currency\":\"EUR\",\"unit\":\"u\",\"metric\":"
-                        + line.substring("metric ".length()) + ",\"model\":{\"type\":\"perUnit\",\"unitPrice\":1}}";
+                String plan =
+                        "{\"key\":\"m\",\"version\":1,\"name\":\"M\",\"currency\":\"EUR\",\"unit\":\"u\",\"metric\":"
+                                + line.substring("metric ".length())
+                                + ",\"model\":{\"type\":\"perUnit\",\"unitPrice\":1}}";
                 metric = PricePlanJson.read(plan).orElseThrow().metric();
             } else if (line.startsWith("period ")) {
                 String[] words = line.split(" +");

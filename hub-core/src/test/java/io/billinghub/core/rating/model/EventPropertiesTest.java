@@ -39,8 +39,7 @@ class EventPropertiesTest {
     }
 
     @Property(tries = 300)
-    void theStepsAddUpToTheAmount(
-            @ForAll("models") ChargeModel model, @ForAll("events") List<UsageEvent> events) {
+    void theStepsAddUpToTheAmount(@ForAll("models") ChargeModel model, @ForAll("events") List<UsageEvent> events) {
         Rated rated = rate(model, events);
         for (RatedStep step : rated.steps()) {
             assertThat(step.priceBase()
@@ -48,19 +47,21 @@ class EventPropertiesTest {
                             .add(step.fee()))
                     .isEqualByComparingTo(step.amount().getAmount());
         }
-        assertThat(rated.steps().stream().map(step -> step.amount().getAmount()).reduce(BigDecimal.ZERO, BigDecimal::add))
+        assertThat(rated.steps().stream()
+                        .map(step -> step.amount().getAmount())
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(rated.amount().getAmount());
     }
 
     @Property(tries = 300)
-    void aReversalIsTheExactMirror(
-            @ForAll("mirroring") ChargeModel model, @ForAll("events") List<UsageEvent> events) {
+    void aReversalIsTheExactMirror(@ForAll("mirroring") ChargeModel model, @ForAll("events") List<UsageEvent> events) {
         Measured measured = new Measured.Events(events);
         if (measured.quantity().signum() != 0) {
             assertThat(rate(model, ((Measured.Events) measured.reversed()).events())
                             .amount()
                             .getAmount())
-                    .isEqualByComparingTo(rate(model, events).amount().getAmount().negate());
+                    .isEqualByComparingTo(
+                            rate(model, events).amount().getAmount().negate());
         }
     }
 
@@ -73,9 +74,7 @@ class EventPropertiesTest {
 
     @Property(tries = 300)
     void aSessionDividedAtAnyInstantCostsTheSame(
-            @ForAll("zones") ZoneId zone,
-            @ForAll("sessions") UsageEvent session,
-            @ForAll("shares") long share) {
+            @ForAll("zones") ZoneId zone, @ForAll("sessions") UsageEvent session, @ForAll("shares") long share) {
         TimeOfUse model = new TimeOfUse(zone, List.of(band(TWO_EUROS)), List.of(LocalDate.of(2026, 3, 29)), ONE_EURO);
         long seconds = session.to().getEpochSecond() - session.from().getEpochSecond();
         Instant cut = session.from().plusSeconds(seconds * share / 100);
@@ -154,7 +153,8 @@ class EventPropertiesTest {
         Instant first = Instant.parse("2026-03-20T00:00:00Z");
         return Combinators.combine(
                         Arbitraries.longs().between(0, 240L * 86_400),
-                        Arbitraries.oneOf(Arbitraries.just(0L), Arbitraries.longs().between(1, 5L * 86_400)),
+                        Arbitraries.oneOf(
+                                Arbitraries.just(0L), Arbitraries.longs().between(1, 5L * 86_400)),
                         quantities(),
                         quantities())
                 .as((start, length, quantity, amount) -> event(first.plusSeconds(start), length, quantity, amount))

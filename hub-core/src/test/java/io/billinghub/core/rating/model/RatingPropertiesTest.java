@@ -202,8 +202,7 @@ class RatingPropertiesTest {
                         Arbitraries.of(Package.PackageRounding.class))
                 .as(Package::new);
         Arbitrary<ChargeModel> flat = prices().map(fee -> new Flat(Flat.Timing.ONE_TIME, fee, Proration.NONE));
-        Arbitrary<ChargeModel> percentage =
-                prices().map(rate -> new Percentage(rate, null, 0, null, null, null, null));
+        Arbitrary<ChargeModel> percentage = prices().map(rate -> new Percentage(rate, null, 0, null, null, null, null));
         Arbitrary<ChargeModel> stairs = tiers().map(tiers -> new StairStep(
                 tiers.stream()
                         .map(tier -> new StairTier(tier.upTo(), tier.flatFee()))

@@ -63,7 +63,10 @@ class RatingTableTest {
             return;
         }
         Rated rated = rate(row.plan(), row.input().split(" +"));
-        assertThat(row.plan().model().amount(input(row.plan(), row.input().split(" +"))).getAmount())
+        assertThat(row.plan()
+                        .model()
+                        .amount(input(row.plan(), row.input().split(" +")))
+                        .getAmount())
                 .isEqualByComparingTo(rated.amount().getAmount());
         BigDecimal amount = row.expected().endsWith(" rounded")
                 ? Rounding.lineNet(rated.amount()).getAmount()
@@ -131,7 +134,8 @@ class RatingTableTest {
 
     private static Measurement sum(String token) {
         int colon = token.lastIndexOf(':');
-        List<String> values = colon == 0 ? List.of() : List.of(token.substring(0, colon).split(",", -1));
+        List<String> values =
+                colon == 0 ? List.of() : List.of(token.substring(0, colon).split(",", -1));
         return Measurement.of(pairs(values), new BigDecimal(token.substring(colon + 1)), 1);
     }
 

@@ -70,8 +70,7 @@ class PlanTemplateTest {
         String given = text.substring(0, text.indexOf(DASHES));
         Usage usage = usage(given);
         String rated = shown(
-                template.plan(),
-                PlanRating.ofEvents(template.plan(), usage.events(), usage.period(), usage.zone()));
+                template.plan(), PlanRating.ofEvents(template.plan(), usage.events(), usage.period(), usage.zone()));
         if (System.getProperty("golden.update") != null) {
             Files.writeString(file, given + DASHES + rated, StandardCharsets.UTF_8);
         }
