@@ -140,8 +140,8 @@ class BillTextTest {
                                 null),
                         new Measured.Events(payments),
                         "first 1 transactions free = 0.00; 2.5 % of 1,000 EUR = 25.00; 1 transactions at 0.10 EUR ="
-                            + " 0.10; 1 transactions at the minimum of 0.50 EUR = 0.50; 1 transactions at the maximum"
-                            + " of 100.00 EUR = 100.00",
+                                + " 0.10; 1 transactions at the minimum of 0.50 EUR = 0.50; 1 transactions at the maximum"
+                                + " of 100.00 EUR = 100.00",
                         "ensimmäiset 1 tapahtumaa maksutta = 0,00; 2,5 % summasta 1 000 EUR = 25,00; "
                                 + "1 tapahtumaa à 0,10 EUR = 0,10; 1 tapahtumaa à vähimmäishinta 0,50 EUR = 0,50; "
                                 + "1 tapahtumaa à enimmäishinta 100,00 EUR = 100,00"),

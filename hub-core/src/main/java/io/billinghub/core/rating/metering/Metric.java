@@ -30,7 +30,7 @@ public record Metric(
     public enum AtPeriodEnd {
         /** All of it to the period in which it began. */
         WHOLE,
-        /** To each period the part inside of it, in proportion to time. */
+        /** To each period the part inside of it, in proportion to time; rounding per event rounds each part by itself. */
         SPLIT
     }
 

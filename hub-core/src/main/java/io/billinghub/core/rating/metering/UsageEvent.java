@@ -97,16 +97,12 @@ public record UsageEvent(
     }
 
     /**
-     * What of a session was used from one instant to another; an instant has no parts.
-     *
-     * @throws IllegalArgumentException if the event carries an amount, of which nobody says how it is divided
+     * What of a session was used from one instant to another; an instant has no parts. A part carries no amount, since
+     * nobody says how an amount is divided.
      */
     public UsageEvent part(Instant begin, Instant end) {
         if (!begin.isAfter(from) && !end.isBefore(to)) {
             return this;
-        }
-        if (amount != null) {
-            throw new IllegalArgumentException("event " + id + " carries an amount and cannot be divided at " + end);
         }
         Instant first = begin.isAfter(from) ? begin : from;
         Instant last = end.isBefore(to) ? end : to;

@@ -10,6 +10,7 @@ import io.billinghub.core.rating.model.ChargeModel;
 import io.billinghub.core.rating.model.Dynamic;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.model.Needs;
+import io.billinghub.core.rating.model.PreRated;
 import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.Rated;
 import io.billinghub.core.rating.model.RatingInput;
@@ -96,7 +97,8 @@ public record PricePlan(
         if (level == Needs.Level.METRICS && changes) {
             throw new IllegalArgumentException("a formula has metrics of its own: give conversion and rounding there");
         }
-        if (model instanceof Dynamic && metric.atPeriodEnd() == Metric.AtPeriodEnd.SPLIT) {
+        boolean carried = model instanceof Dynamic || model instanceof PreRated;
+        if (carried && metric.atPeriodEnd() == Metric.AtPeriodEnd.SPLIT) {
             throw new IllegalArgumentException(
                     "an event that carries an amount cannot be divided: atPeriodEnd must be WHOLE or left out");
         }

@@ -64,7 +64,7 @@ class PricePlanJsonTest {
                 plan("'model':{'type':'stairStep','tiers':[{'upTo':5,'fee':'9.00'},{'fee':12}],'feeAtZero':true}"),
                 plan(
                         "'model':{'type':'blockTiers','tiers':[{'size':10,'price':5,'blocks':3},{'size':1,'price':'0.40'}],"
-                            + "'charged':'TOP_TIER','rounding':'DOWN'}"),
+                                + "'charged':'TOP_TIER','rounding':'DOWN'}"),
                 plan("'model':{'type':'percentage','rate':'1.4'}"),
                 plan("'model':{'type':'percentage','rate':'1.4','fixed':'0.25','freeTransactions':2,'freeAmount':'50',"
                         + "'minimum':'0.30','maximum':5,'limits':'ON_SUM'}"),
@@ -438,7 +438,7 @@ class PricePlanJsonTest {
                 List.of(
                         plan(
                                 "'model':{'type':'matrix','dimensions':['a'],'cells':[{'when':{'a':'1'},'model':{'type':'"
-                                    + "perUnit','unitPrice':1}},{'when':{'a':'1'},'model':{'type':'perUnit','unitPrice':1}}]}"),
+                                        + "perUnit','unitPrice':1}},{'when':{'a':'1'},'model':{'type':'perUnit','unitPrice':1}}]}"),
                         "$.model",
                         "cells[1] is for {a=1}, as is a cell before it"),
                 List.of(

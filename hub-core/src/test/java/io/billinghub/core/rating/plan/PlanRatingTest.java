@@ -132,12 +132,13 @@ class PlanRatingTest {
     }
 
     @Test
-    void aSessionWithAnAmountIsNotDivided() {
+    void aPartOfASessionCarriesNoAmount() {
         Instant end = PERIOD.from().plusSeconds(60);
         UsageEvent session = new UsageEvent("e1", "test", PERIOD.from(), end, BigDecimal.TEN, null, BigDecimal.ONE);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> session.part(PERIOD.from(), end.minusSeconds(1)))
-                .withMessageStartingWith("event e1 carries an amount and cannot be divided at");
+        UsageEvent half = session.part(PERIOD.from(), end.minusSeconds(30));
+        assertThat(half.amount()).isNull();
+        assertThat(half.quantity()).isEqualByComparingTo("5");
+        assertThat(session.part(PERIOD.from(), end)).isEqualTo(session);
     }
 
     @Test
