@@ -74,7 +74,8 @@ public sealed interface ChargeModel
      * @throws IllegalArgumentException if it needs more than a quantity
      */
     static ChargeModel requireInner(ChargeModel model, String name) {
-        boolean inner = Parts.present(model, name).needs() == Needs.QUANTITY && !(model instanceof PreRated);
+        boolean inner =
+                Parts.present(model, name).needs().level() == Needs.Level.QUANTITY && !(model instanceof PreRated);
         if (!inner) {
             throw new IllegalArgumentException(name + " must price a quantity by itself; allowed are blockTiers, flat,"
                     + " graduated, graduatedPercentage, package, perUnit, percentage without terms per transaction,"

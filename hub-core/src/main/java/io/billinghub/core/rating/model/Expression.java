@@ -108,7 +108,8 @@ public final class Expression {
 
     private static void requireShallow(String text) {
         int depth = 0;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (depth > MAX_NESTING) {
                 throw new IllegalArgumentException(

@@ -86,7 +86,7 @@ public record Percentage(
     @Override
     public Rated rateMagnitude(RatingInput input) {
         Tally tally = new Tally();
-        if (needs() == Needs.QUANTITY) {
+        if (needs().level() == Needs.Level.QUANTITY) {
             tally.base = input.quantity().amount();
             tally.charged = tally.base.signum() != 0;
         } else {

@@ -75,13 +75,13 @@ class MeteringTableTest {
         if (text.equals("none")) {
             return events;
         }
-        for (String token : text.split(" +")) {
+        for (String token : text.split(" +", -1)) {
             Map<String, String> dimensions = new TreeMap<>();
             String rest = token;
             if (token.endsWith("}")) {
                 rest = token.substring(0, token.indexOf('{'));
                 for (String pair : token.substring(token.indexOf('{') + 1, token.length() - 1)
-                        .split(",")) {
+                        .split(",", -1)) {
                     dimensions.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
                 }
             }
@@ -114,7 +114,7 @@ class MeteringTableTest {
                                 + ",\"model\":{\"type\":\"perUnit\",\"unitPrice\":1}}";
                 metric = PricePlanJson.read(plan).orElseThrow().metric();
             } else if (line.startsWith("period ")) {
-                String[] words = line.split(" +");
+                String[] words = line.split(" +", -1);
                 String[] days = words[1].split("\\.\\.", 2);
                 period = MeteringPeriod.of(LocalDate.parse(days[0]), LocalDate.parse(days[1]), ZoneId.of(words[2]));
             } else if (!line.isEmpty()) {

@@ -173,7 +173,7 @@ class PlanTemplateTest {
 
     private static Usage usage(String text) {
         List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-        String[] period = lines.get(0).split(" +");
+        String[] period = lines.get(0).split(" +", -1);
         String[] days = period[1].split("\\.\\.", 2);
         List<UsageEvent> events = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
