@@ -92,11 +92,7 @@ public class UsageEventsResource {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = Object.class),
-                        examples =
-                                @ExampleObject(
-                                        name = "one",
-                                        value =
-                                                """
+                        examples = @ExampleObject(name = "one", value = """
                                                 [{"id": "cdr-4711", "account": "sns-merituuli", "product": "SNS-MSG", "quantity": 12,
                                                   "unit": "message", "at": "2026-11-15T12:00:00Z", "dimensions": {"region": "north"}}]
                                                 """)),
@@ -137,9 +133,8 @@ public class UsageEventsResource {
                                         keyed,
                                         () -> batches.receive(connection, login, partner, body, contentType, events)
                                                 .map(this::answer)))))
-                .map(answer -> Response.status(answer.status())
-                        .entity(answer.body())
-                        .build());
+                .map(answer ->
+                        Response.status(answer.status()).entity(answer.body()).build());
     }
 
     private static List<ReadEvent> events(UsageFormat format, String encoding, byte[] body) {

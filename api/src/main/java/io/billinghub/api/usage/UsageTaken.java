@@ -33,10 +33,12 @@ public record UsageTaken(
     public record NotAccepted(
             @Schema(examples = "17") int position,
             @Schema(examples = "cdr-4711") String id,
+
             @Schema(
-                            enumeration = {"duplicate", "refused"},
-                            examples = "refused")
-                    String fate,
+                    enumeration = {"duplicate", "refused"},
+                    examples = "refused")
+            String fate,
+
             @Schema(examples = "UNKNOWN_ACCOUNT") String code,
             String detail,
             String whatToDo) {}

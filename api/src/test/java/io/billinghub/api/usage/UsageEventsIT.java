@@ -111,15 +111,18 @@ class UsageEventsIT {
                         "select status || ' ' || accepted_lines || ' ' || quarantined_lines from received_document where uuid = '"
                                 + document + "'"))
                 .isEqualTo("ACCEPTED 2 0");
-        assertThat(Tmf.as(ADMIN).get("/hub/v1/documents/" + document + "/content").asByteArray())
+        assertThat(Tmf.as(ADMIN)
+                        .get("/hub/v1/documents/" + document + "/content")
+                        .asByteArray())
                 .isEqualTo(batch);
     }
 
     /** Eight clients send the same 600 events, each in another order and with other bytes: 600 events of quantity 1 are 600. */
     @Test
     void ofClientsThatSendTheSameAtOnceEachEventCountsOnce() {
-        List<String> events =
-                IntStream.range(0, 600).mapToObj(i -> event("e" + i, customer, "1")).toList();
+        List<String> events = IntStream.range(0, 600)
+                .mapToObj(i -> event("e" + i, customer, "1"))
+                .toList();
         List<CompletableFuture<Response>> replies = IntStream.range(0, 8)
                 .mapToObj(client -> {
                     List<String> shuffled = new ArrayList<>(events);
@@ -154,8 +157,7 @@ class UsageEventsIT {
                 .extract()
                 .path("document");
         String id = HubFixture.value(
-                "nordlys",
-                "select usage_uuid(d.id, 1) from received_document d where d.uuid = '" + document + "'");
+                "nordlys", "select usage_uuid(d.id, 1) from received_document d where d.uuid = '" + document + "'");
         Tmf.get(SENSATE, "/tmf-api/usageManagement/v4/usage/" + id)
                 .body("status", equalTo("guided"))
                 .body("usageCharacteristic.find { it.name == 'quantity' }.value", equalTo(7.25f))
@@ -166,11 +168,33 @@ class UsageEventsIT {
     @Test
     void aBatchMayBePacked() throws IOException {
         byte[] batch = utf8(event("1", customer, "3"));
-        as(SENSATE, NDJSON).header("Content-Encoding", "gzip").body(zipped(batch)).post(EVENTS).then().statusCode(200).body("accepted", equalTo(1));
-        as(SENSATE, NDJSON).header("Content-Encoding", "gzip").body(batch).post(EVENTS).then().statusCode(400).body("detail", containsString("no gzip"));
-        as(SENSATE, NDJSON).header("Content-Encoding", "br").body(batch).post(EVENTS).then().statusCode(415);
+        as(SENSATE, NDJSON)
+                .header("Content-Encoding", "gzip")
+                .body(zipped(batch))
+                .post(EVENTS)
+                .then()
+                .statusCode(200)
+                .body("accepted", equalTo(1));
+        as(SENSATE, NDJSON)
+                .header("Content-Encoding", "gzip")
+                .body(batch)
+                .post(EVENTS)
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("no gzip"));
+        as(SENSATE, NDJSON)
+                .header("Content-Encoding", "br")
+                .body(batch)
+                .post(EVENTS)
+                .then()
+                .statusCode(415);
         byte[] bomb = zipped(new byte[(32 << 20) + 1]);
-        as(SENSATE, NDJSON).header("Content-Encoding", "gzip").body(bomb).post(EVENTS).then().statusCode(413);
+        as(SENSATE, NDJSON)
+                .header("Content-Encoding", "gzip")
+                .body(bomb)
+                .post(EVENTS)
+                .then()
+                .statusCode(413);
         assertThat(stored()).isEqualTo("1 3");
     }
 
@@ -198,15 +222,28 @@ class UsageEventsIT {
                 .then()
                 .statusCode(404)
                 .body("code", equalTo("UNKNOWN_PARTNER"));
-        as("billing-operative", NDJSON).body(batch).post(EVENTS).then().statusCode(200).body("accepted", equalTo(1));
+        as("billing-operative", NDJSON)
+                .body(batch)
+                .post(EVENTS)
+                .then()
+                .statusCode(200)
+                .body("accepted", equalTo(1));
         assertThat(stored()).isEqualTo("1 1");
     }
 
     @Test
     void aKeyIsForOneBatch() {
         byte[] batch = utf8(event("1", customer, "1"));
-        String first = as(SENSATE, NDJSON).header("Idempotency-Key", run).body(batch).post(EVENTS).asString();
-        String again = as(SENSATE, NDJSON).header("Idempotency-Key", run).body(batch).post(EVENTS).asString();
+        String first = as(SENSATE, NDJSON)
+                .header("Idempotency-Key", run)
+                .body(batch)
+                .post(EVENTS)
+                .asString();
+        String again = as(SENSATE, NDJSON)
+                .header("Idempotency-Key", run)
+                .body(batch)
+                .post(EVENTS)
+                .asString();
         assertThat(again).isEqualTo(first).contains("\"accepted\":1");
         as(SENSATE, NDJSON)
                 .header("Idempotency-Key", run)
@@ -220,7 +257,8 @@ class UsageEventsIT {
 
     @Test
     void theBatchIsADocument() {
-        String document = send(NDJSON, utf8(event("1", customer, "1"))).extract().path("document");
+        String document =
+                send(NDJSON, utf8(event("1", customer, "1"))).extract().path("document");
         Tmf.as(SENSATE).get("/hub/v1/documents").then().body("items.id", hasItem(document));
         Tmf.as(SENSATE)
                 .get("/hub/v1/quarantine?document=" + document)
@@ -240,7 +278,8 @@ class UsageEventsIT {
         return HubFixture.value(
                 "nordlys",
                 "select count(*) || ' ' || coalesce(trim_scale(sum(u.quantity)), 0) from usage_record u join usage_key k"
-                        + " on k.document_id = u.document_id and k.position = u.position where k.event_id like '" + run + "%'");
+                        + " on k.document_id = u.document_id and k.position = u.position where k.event_id like '" + run
+                        + "%'");
     }
 
     private static ValidatableResponse send(String contentType, byte[] body) {

@@ -7,6 +7,7 @@ import java.util.List;
  * What of the usage is measured, and how.
  *
  * @param aggregation how events become one quantity
+ * @param unit in which the usage is measured, before it is converted; null is taken as the unit of the plan
  * @param of the dimension whose values a unique count counts; null for all others
  * @param percentile which one; null for all others
  * @param filters all of them must hold; null is taken as none
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record Metric(
         Aggregation aggregation,
+        String unit,
         String of,
         Percentile percentile,
         List<Filter> filters,
@@ -35,11 +37,14 @@ public record Metric(
     }
 
     /** The sum of all quantities as they are. */
-    public static final Metric SUM = new Metric(Aggregation.SUM, null, null, null, null, null, null, null);
+    public static final Metric SUM = new Metric(Aggregation.SUM, null, null, null, null, null, null, null, null);
 
     /** Refuses parts that do not belong to the aggregation. */
     public Metric {
         Parts.present(aggregation, "aggregation");
+        if (unit != null) {
+            Parts.notBlank(unit, "unit");
+        }
         requireExactlyFor(Aggregation.UNIQUE_COUNT, aggregation, of, "of");
         if (of != null) {
             Parts.notBlank(of, "of");
@@ -72,7 +77,7 @@ public record Metric(
 
     /** The same, measured for each combination of these dimensions. */
     public Metric groupedBy(List<String> dimensions) {
-        return new Metric(aggregation, of, percentile, filters, dimensions, conversion, rounding, atPeriodEnd);
+        return new Metric(aggregation, unit, of, percentile, filters, dimensions, conversion, rounding, atPeriodEnd);
     }
 
     /** Whether conversion and rounding are done event by event. */

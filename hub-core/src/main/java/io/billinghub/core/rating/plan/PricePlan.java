@@ -124,6 +124,11 @@ public record PricePlan(
         return metric == null ? Metric.SUM : metric;
     }
 
+    /** The unit of the usage that the plan measures: the plan's own, or another from which the metric converts. */
+    public String measuredUnit() {
+        return measures().unit() == null ? unit : measures().unit();
+    }
+
     /**
      * Whether sums by {@link #sumDimensions()} are enough to rate by this plan, so that no single event must be read. For
      * an aggregation COUNT the sums are numbers of events.

@@ -82,7 +82,7 @@ class PricePlanJsonTest {
                 plan("'model':{'type':'dynamic','carries':'UNIT_PRICE','multiplier':'1.2'}"),
                 plan("'model':{'type':'formula','expression':'IF(a > 1, a * 0.5, 0)',"
                         + "'metrics':{'a':{'aggregation':'UNIQUE_COUNT','of':'user'}}}"),
-                plan("'metric':{'aggregation':'SUM'},'model':{'type':'perUnit','unitPrice':1}"),
+                plan("'metric':{'aggregation':'SUM','unit':'MB'},'model':{'type':'perUnit','unitPrice':1}"),
                 plan("'metric':{'aggregation':'PERCENTILE','percentile':{'rank':95,'method':'DISCARD_TOP'},"
                         + "'filters':[{'dimension':'type','operator':'IN','values':['a','b']},"
                         + "{'dimension':'x','operator':'EXISTS'}],'groupBy':['site'],"

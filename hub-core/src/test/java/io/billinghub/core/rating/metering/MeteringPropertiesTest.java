@@ -38,14 +38,14 @@ class MeteringPropertiesTest {
     @Property(tries = 300)
     void noUsageIsLostOrDoubledBetweenPeriods(
             @ForAll("events") List<UsageEvent> events, @ForAll("zones") ZoneId zone, @ForAll AtPeriodEnd atPeriodEnd) {
-        Metric metric = new Metric(Aggregation.SUM, null, null, null, null, null, null, atPeriodEnd);
+        Metric metric = new Metric(Aggregation.SUM, null, null, null, null, null, null, null, atPeriodEnd);
         assertThat(sumOfMonths(metric, events, zone))
                 .isEqualByComparingTo(quantity(Metering.of(metric, events, period(0, MONTHS, zone))));
     }
 
     @Property(tries = 300)
     void timeWeightedSumsOfPeriodsAddUp(@ForAll("events") List<UsageEvent> events, @ForAll("zones") ZoneId zone) {
-        Metric metric = new Metric(Aggregation.TIME_WEIGHTED_SUM, null, null, null, null, null, null, null);
+        Metric metric = new Metric(Aggregation.TIME_WEIGHTED_SUM, null, null, null, null, null, null, null, null);
         assertThat(sumOfMonths(metric, events, zone))
                 .isEqualByComparingTo(quantity(Metering.of(metric, events, period(0, MONTHS, zone))));
     }
@@ -64,6 +64,7 @@ class MeteringPropertiesTest {
     void sumsTakenElsewhereGiveTheSame(@ForAll("events") List<UsageEvent> events) {
         Metric metric = new Metric(
                 Aggregation.SUM,
+                null,
                 null,
                 null,
                 List.of(new Filter("class", Filter.Operator.NE, List.of("gold"))),
@@ -85,7 +86,7 @@ class MeteringPropertiesTest {
         some.stream().map(UsageEvent::reversed).forEach(both::add);
         MeteringPeriod year = period(0, MONTHS, ZoneId.of("UTC"));
         for (Aggregation aggregation : List.of(Aggregation.SUM, Aggregation.COUNT)) {
-            Metric metric = new Metric(aggregation, null, null, null, null, null, null, null);
+            Metric metric = new Metric(aggregation, null, null, null, null, null, null, null, null);
             assertThat(quantity(Metering.of(metric, both, year))).isEqualByComparingTo(BigDecimal.ZERO);
         }
     }
@@ -161,6 +162,7 @@ class MeteringPropertiesTest {
                         Arbitraries.of(List.<String>of(), List.of("region"), List.of("class", "region")))
                 .as((aggregation, groups) -> new Metric(
                         aggregation,
+                        null,
                         aggregation == Aggregation.UNIQUE_COUNT ? "class" : null,
                         aggregation == Aggregation.PERCENTILE ? percentile : null,
                         null,

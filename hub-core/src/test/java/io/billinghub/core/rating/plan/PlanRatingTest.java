@@ -56,6 +56,13 @@ class PlanRatingTest {
     }
 
     @Test
+    void aPlanMeasuresItsOwnUnitOrTheOneFromWhichItConverts() {
+        assertThat(TEMPLATES.get("voice-minutes").measuredUnit()).isEqualTo("s");
+        assertThat(TEMPLATES.get("voice-minutes").unit()).isEqualTo("min");
+        assertThat(TEMPLATES.get("data-packs").measuredUnit()).isEqualTo("GB");
+    }
+
+    @Test
     void threeThousandCombinationsAreThreeThousandLinesThatAddUp() {
         PricePlan plan = PricePlanJson.read("{'key':'p','version':1,'name':'P','currency':'EUR','unit':'GB',"
                         .concat("'metric':{'aggregation':'SUM','groupBy':['site','class']},")

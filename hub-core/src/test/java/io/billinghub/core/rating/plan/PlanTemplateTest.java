@@ -106,7 +106,7 @@ class PlanTemplateTest {
                     values.keySet().retainAll(plan.sumDimensions());
                     return values;
                 }));
-        Metric each = new Metric(plan.measures().aggregation(), null, null, null, null, null, null, null);
+        Metric each = new Metric(plan.measures().aggregation(), null, null, null, null, null, null, null, null);
         combinations.forEach((values, events) -> {
             Measurement sum = Metering.of(each, events, usage.period()).get(0);
             if (sum.count() > 0) {
