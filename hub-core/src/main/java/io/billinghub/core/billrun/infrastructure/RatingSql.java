@@ -4,7 +4,7 @@ import io.billinghub.core.billrun.model.NewCharge;
 import io.billinghub.core.billrun.model.PriceHistory;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
-import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
