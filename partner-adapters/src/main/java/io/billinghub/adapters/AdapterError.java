@@ -1,6 +1,7 @@
 package io.billinghub.adapters;
 
 import io.billinghub.core.error.ErrorCode;
+import io.billinghub.core.error.ErrorEntry;
 import io.billinghub.core.error.ErrorKind;
 
 /** The error catalogue of the partner adapters. */
@@ -42,28 +43,14 @@ public enum AdapterError implements ErrorCode {
             ErrorKind.UNAVAILABLE, "The partner's system does not answer", "Try again later, or ask the partner."),
     INVALID_REQUEST(ErrorKind.INVALID, "The request is not valid", "Correct what the detail names and send it again.");
 
-    private final ErrorKind kind;
-    private final String title;
-    private final String whatToDo;
+    private final ErrorEntry entry;
 
     AdapterError(ErrorKind kind, String title, String whatToDo) {
-        this.kind = kind;
-        this.title = title;
-        this.whatToDo = whatToDo;
+        this.entry = new ErrorEntry(kind, title, whatToDo);
     }
 
     @Override
-    public ErrorKind kind() {
-        return kind;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String whatToDo() {
-        return whatToDo;
+    public ErrorEntry entry() {
+        return entry;
     }
 }

@@ -71,6 +71,28 @@ abstract class PartyAccountTable implements TmfResource {
                 .column("relatedParty.name", "p.name", ValueType.TEXT);
     }
 
+    /** Describes an account that belongs to a party, with the financial account behind it. */
+    static Definition.Builder ofOneParty(String segment) {
+        return described(segment).attributes("""
+                        accountType: string
+                        description: string
+                        lastModified: dateTime, given
+                        name: string, required
+                        paymentStatus: string
+                        state: string
+                        accountBalance: [object]
+                        accountRelationship: [object]
+                        billStructure: object
+                        contact: [object]
+                        creditLimit: money
+                        defaultPaymentMethod: ref
+                        financialAccount: ref
+                        paymentPlan: [object]
+                        relatedParty: [ref], required
+                        taxExemption: [object]
+                        """).column("financialAccount.id", "f.uuid", ValueType.UUID);
+    }
+
     @Override
     public final Definition definition() {
         return definition;

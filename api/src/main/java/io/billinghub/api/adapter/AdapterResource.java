@@ -1,7 +1,6 @@
 package io.billinghub.api.adapter;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.adapters.descriptor.AdapterDescriptors;
 import io.billinghub.adapters.intake.IntakeOutcome;
@@ -198,17 +197,12 @@ public class AdapterResource {
         return context.tenantContext()
                 .flatMap(tenant -> idempotency.around(
                         tenant, keyed, () -> pulls.pullNow(tenant, key).map(this::pulled)))
-                .map(answer ->
-                        Response.status(answer.status()).entity(answer.body()).build());
+                .map(answer -> answer.response().build());
     }
 
     private Answer pulled(List<IntakeOutcome> outcomes) {
         Pulled pulled = new Pulled(outcomes.stream().map(Taken::of).toList());
-        try {
-            return new Answer(200, Optional.empty(), json.writeValueAsString(pulled));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was pulled could not be written as JSON", e);
-        }
+        return Answer.of(json, 200, Optional.empty(), pulled);
     }
 
     private static Response answer(AdapterDescriptors.Stored stored) {

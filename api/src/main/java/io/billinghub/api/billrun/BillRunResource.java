@@ -29,7 +29,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -218,15 +217,12 @@ public class BillRunResource {
                                 tenant,
                                 keyed,
                                 () -> change.apply(connection, tenant).map(run -> answer(status, run)))))
-                .map(answer -> Response.status(answer.status())
-                        .header(HttpHeaders.LOCATION, answer.location().orElse(null))
-                        .entity(answer.body())
-                        .build());
+                .map(answer -> answer.response().build());
     }
 
     private Answer answer(int status, Run run) {
         Optional<String> location = status == 201 ? Optional.of(RunView.PATH + "/" + run.uuid()) : Optional.empty();
-        return new Answer(status, location, write(RunView.of(run)));
+        return Answer.of(json, status, location, RunView.of(run));
     }
 
     private RunRequest read(byte[] body) {
@@ -238,14 +234,6 @@ public class BillRunResource {
                 throw new HubException(ApiError.INVALID_BODY, "The body is null, not a bill run to start.");
             }
             return request;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String write(RunView view) {
-        try {
-            return json.writeValueAsString(view);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

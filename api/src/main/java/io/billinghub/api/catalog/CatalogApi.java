@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What the resources of TMF620 have in common: names, rights and states. */
-final class CatalogApi {
+public final class CatalogApi {
 
-    static final String API = "productCatalogManagement";
-    static final String PATH = "/tmf-api/" + API + "/v4/";
-    static final String TAG = "TMF620 Product Catalog Management";
+    public static final String API = "productCatalogManagement";
+    public static final String PATH = "/tmf-api/" + API + "/v4/";
+    public static final String TAG = "TMF620 Product Catalog Management";
 
     static final String ACTIVE = "Active";
 
@@ -28,7 +28,7 @@ final class CatalogApi {
             RealmRoles.AUDITOR);
 
     /** Catalogs are the tenant's own. */
-    static final Rights OF_THE_TENANT = new Rights(STAFF, WRITERS);
+    public static final Rights OF_THE_TENANT = new Rights(STAFF, WRITERS);
     /** What a partner sees too, as far as it is sold under its agreements. */
     static final Rights OF_PARTNERS_TOO = new Rights(with(STAFF, RealmRoles.PARTNER), WRITERS);
 

@@ -6,7 +6,7 @@ import io.billinghub.api.error.ApiError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
 import io.billinghub.core.rating.infrastructure.PricePlanReading;
-import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.plan.PricePlan;
 import java.math.BigDecimal;
 
 /**
@@ -59,6 +59,9 @@ final class PriceDisplay {
             ObjectNode plan = shown.putObject(PriceTranslation.PLAN).put("@type", "PricePlan");
             plan.set("currency", definition.path("currency"));
             plan.set("unit", definition.path("unit"));
+            if (definition.has("metric")) {
+                plan.set("metric", definition.path("metric"));
+            }
             plan.set("model", model);
         }
     }
@@ -75,6 +78,7 @@ final class PriceDisplay {
         PricePlan one = read.plan();
         PricePlan other = stored.plan();
         return one.model().equals(other.model())
+                && one.measures().equals(other.measures())
                 && one.unit().equals(other.unit())
                 && one.currency().equals(other.currency());
     }

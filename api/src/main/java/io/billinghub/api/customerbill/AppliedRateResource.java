@@ -1,12 +1,7 @@
 package io.billinghub.api.customerbill;
 
-import io.billinghub.api.bill.BillVisibility;
 import io.billinghub.api.security.RealmRoles;
-import io.billinghub.api.security.RequestContext;
-import io.billinghub.api.tmf630.ListRequest;
-import io.billinghub.api.tmf630.TmfAnswers;
-import io.billinghub.core.tenancy.TenantContext;
-import io.billinghub.core.tenancy.TenantTransaction;
+import io.billinghub.api.tmf630.resource.ResourceReads;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -39,17 +34,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 })
 public class AppliedRateResource {
 
-    private final RequestContext context;
-    private final TenantTransaction transaction;
+    private final ResourceReads reads;
     private final CustomerBillQueries queries;
-    private final TmfAnswers answers;
 
-    AppliedRateResource(
-            RequestContext context, TenantTransaction transaction, CustomerBillQueries queries, TmfAnswers answers) {
-        this.context = context;
-        this.transaction = transaction;
+    AppliedRateResource(ResourceReads reads, CustomerBillQueries queries) {
+        this.reads = reads;
         this.queries = queries;
-        this.answers = answers;
     }
 
     @GET
@@ -66,12 +56,7 @@ public class AppliedRateResource {
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AppliedRate.class)))
     @APIResponse(responseCode = "206", description = "The page of them that was asked for")
     public Uni<Response> rates(@Context UriInfo uri) {
-        ListRequest request = ListRequest.parse(CustomerBillTypes.APPLIED_RATE, uri.getQueryParameters());
-        return context.tenantContext()
-                .flatMap(tenant ->
-                        transaction.run(tenant, connection -> queries.rates(connection, visible(request, tenant))))
-                .map(page -> answers.list(
-                        CustomerBillTypes.APPLIED_RATE, request, page.map(CustomerBillMapping::rate), uri));
+        return reads.list(CustomerBillTypes.APPLIED_RATE, uri, queries::rates);
     }
 
     @GET
@@ -83,15 +68,6 @@ public class AppliedRateResource {
             content = @Content(schema = @Schema(implementation = AppliedRate.class)))
     @APIResponse(responseCode = "404", description = "There is none with this id that the login may see")
     public Uni<Response> rate(@PathParam("id") String id, @Context UriInfo uri) {
-        ListRequest request = ListRequest.ofOne(CustomerBillTypes.APPLIED_RATE, id, uri.getQueryParameters());
-        return context.tenantContext()
-                .flatMap(tenant ->
-                        transaction.run(tenant, connection -> queries.rates(connection, visible(request, tenant))))
-                .map(page -> answers.one(
-                        CustomerBillMapping.rate(page.only(CustomerBillTypes.APPLIED_RATE, id)), request.fields()));
-    }
-
-    private static ListRequest visible(ListRequest request, TenantContext tenant) {
-        return request.narrowed(BillVisibility.condition(tenant));
+        return reads.one(CustomerBillTypes.APPLIED_RATE, id, uri, queries::rates);
     }
 }

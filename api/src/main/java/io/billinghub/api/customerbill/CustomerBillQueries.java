@@ -1,8 +1,10 @@
 package io.billinghub.api.customerbill;
 
+import io.billinghub.api.bill.BillVisibility;
 import io.billinghub.api.tmf630.ListRequest;
 import io.billinghub.api.tmf630.Page;
 import io.billinghub.api.tmf630.PagedQuery;
+import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -66,26 +68,34 @@ class CustomerBillQueries {
     /** A row of a bill and what hangs on it. */
     record BillRow(Row bill, List<Row> invoices, List<Row> taxes) {}
 
-    Uni<Page<BillRow>> bills(SqlConnection connection, ListRequest request) {
+    /** The bills that match and that the login may see. */
+    Uni<Page<CustomerBill>> bills(SqlConnection connection, TenantContext login, ListRequest request) {
         boolean invoices =
                 request.fields().wants("billDocument") || request.fields().wants("relatedParty");
         boolean taxes = request.fields().wants("taxItem");
-        return BILLS.run(connection, request).flatMap(page -> {
+        return BILLS.run(connection, visible(request, login)).flatMap(page -> {
             Long[] ids = page.items().stream().map(row -> row.getLong("id")).toArray(Long[]::new);
-            return byBill(connection, INVOICES_OF_BILLS, invoices ? ids : new Long[0])
-                    .flatMap(invoicesOf -> byBill(connection, TAXES_OF_BILLS, taxes ? ids : new Long[0])
-                            .map(taxesOf -> page.map(row -> {
-                                Long id = row.getLong("id");
-                                return new BillRow(
-                                        row,
-                                        invoicesOf.getOrDefault(id, List.of()),
-                                        taxesOf.getOrDefault(id, List.of()));
-                            })));
+            return Uni.combine()
+                    .all()
+                    .unis(
+                            byBill(connection, INVOICES_OF_BILLS, invoices ? ids : new Long[0]),
+                            byBill(connection, TAXES_OF_BILLS, taxes ? ids : new Long[0]))
+                    .collectFailures()
+                    .with((invoicesOf, taxesOf) -> page.map(row -> {
+                        Long id = row.getLong("id");
+                        return CustomerBillMapping.bill(new BillRow(
+                                row, invoicesOf.getOrDefault(id, List.of()), taxesOf.getOrDefault(id, List.of())));
+                    }));
         });
     }
 
-    Uni<Page<Row>> rates(SqlConnection connection, ListRequest request) {
-        return RATES.run(connection, request);
+    /** The applied rates that match and that the login may see. */
+    Uni<Page<AppliedRate>> rates(SqlConnection connection, TenantContext login, ListRequest request) {
+        return RATES.run(connection, visible(request, login)).map(page -> page.map(CustomerBillMapping::rate));
+    }
+
+    private static ListRequest visible(ListRequest request, TenantContext login) {
+        return request.narrowed(BillVisibility.condition(login));
     }
 
     private static Uni<Map<Long, List<Row>>> byBill(SqlConnection connection, String sql, Long[] bills) {

@@ -1,16 +1,15 @@
 package io.billinghub.api.customerbill;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.billinghub.api.bill.BillVisibility;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.api.tmf630.JsonBody;
 import io.billinghub.api.tmf630.ListRequest;
 import io.billinghub.api.tmf630.TmfAnswers;
+import io.billinghub.api.tmf630.resource.ResourceReads;
 import io.billinghub.core.billrun.application.BillHolds;
 import io.billinghub.core.error.HubException;
-import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -55,6 +54,7 @@ public class CustomerBillResource {
 
     private final RequestContext context;
     private final TenantTransaction transaction;
+    private final ResourceReads reads;
     private final CustomerBillQueries queries;
     private final BillHolds holds;
     private final TmfAnswers answers;
@@ -63,12 +63,14 @@ public class CustomerBillResource {
     CustomerBillResource(
             RequestContext context,
             TenantTransaction transaction,
+            ResourceReads reads,
             CustomerBillQueries queries,
             BillHolds holds,
             TmfAnswers answers,
             ObjectMapper json) {
         this.context = context;
         this.transaction = transaction;
+        this.reads = reads;
         this.queries = queries;
         this.holds = holds;
         this.answers = answers;
@@ -93,12 +95,7 @@ public class CustomerBillResource {
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = CustomerBill.class)))
     @APIResponse(responseCode = "206", description = "The page of them that was asked for")
     public Uni<Response> bills(@Context UriInfo uri) {
-        ListRequest request = ListRequest.parse(CustomerBillTypes.CUSTOMER_BILL, uri.getQueryParameters());
-        return context.tenantContext()
-                .flatMap(tenant ->
-                        transaction.run(tenant, connection -> queries.bills(connection, visible(request, tenant))))
-                .map(page -> answers.list(
-                        CustomerBillTypes.CUSTOMER_BILL, request, page.map(CustomerBillMapping::bill), uri));
+        return reads.list(CustomerBillTypes.CUSTOMER_BILL, uri, queries::bills);
     }
 
     @GET
@@ -110,12 +107,7 @@ public class CustomerBillResource {
             content = @Content(schema = @Schema(implementation = CustomerBill.class)))
     @APIResponse(responseCode = "404", description = "There is none with this id that the login may see")
     public Uni<Response> bill(@PathParam("id") String id, @Context UriInfo uri) {
-        ListRequest request = ListRequest.ofOne(CustomerBillTypes.CUSTOMER_BILL, id, uri.getQueryParameters());
-        return context.tenantContext()
-                .flatMap(tenant ->
-                        transaction.run(tenant, connection -> queries.bills(connection, visible(request, tenant))))
-                .map(page -> answers.one(
-                        CustomerBillMapping.bill(page.only(CustomerBillTypes.CUSTOMER_BILL, id)), request.fields()));
+        return reads.one(CustomerBillTypes.CUSTOMER_BILL, id, uri, queries::bills);
     }
 
     @PATCH
@@ -147,9 +139,8 @@ public class CustomerBillResource {
                 .flatMap(tenant -> transaction.run(
                         tenant,
                         connection -> holds.move(connection, tenant, uuid, state)
-                                .flatMap(done -> queries.bills(connection, visible(request, tenant)))))
-                .map(page -> answers.one(
-                        CustomerBillMapping.bill(page.only(CustomerBillTypes.CUSTOMER_BILL, id)), request.fields()));
+                                .flatMap(done -> queries.bills(connection, tenant, request))))
+                .map(page -> answers.one(page.only(CustomerBillTypes.CUSTOMER_BILL, id), request.fields()));
     }
 
     private static String state(JsonBody body) {
@@ -165,9 +156,5 @@ public class CustomerBillResource {
                             + state + "'");
         }
         return state;
-    }
-
-    private static ListRequest visible(ListRequest request, TenantContext tenant) {
-        return request.narrowed(BillVisibility.condition(tenant));
     }
 }

@@ -1,8 +1,6 @@
 package io.billinghub.api.customerbill;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.idempotency.Answer;
 import io.billinghub.api.idempotency.Idempotency;
@@ -11,7 +9,7 @@ import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.api.tmf630.JsonBody;
 import io.billinghub.api.tmf630.ListRequest;
-import io.billinghub.api.tmf630.TmfAnswers;
+import io.billinghub.api.tmf630.resource.ResourceReads;
 import io.billinghub.core.billrun.application.OnDemandBills;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
@@ -27,7 +25,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -61,7 +58,7 @@ public class OnDemandResource {
     private final OnDemandBills bills;
     private final OnDemandQueries queries;
     private final Idempotency idempotency;
-    private final TmfAnswers answers;
+    private final ResourceReads reads;
     private final ObjectMapper json;
 
     OnDemandResource(
@@ -70,14 +67,14 @@ public class OnDemandResource {
             OnDemandBills bills,
             OnDemandQueries queries,
             Idempotency idempotency,
-            TmfAnswers answers,
+            ResourceReads reads,
             ObjectMapper json) {
         this.context = context;
         this.transaction = transaction;
         this.bills = bills;
         this.queries = queries;
         this.idempotency = idempotency;
-        this.answers = answers;
+        this.reads = reads;
         this.json = json;
     }
 
@@ -111,10 +108,7 @@ public class OnDemandResource {
                         wholeTenant(login),
                         connection ->
                                 idempotency.once(connection, login, keyed, () -> ask(connection, login, request))))
-                .map(answer -> Response.status(answer.status())
-                        .header(HttpHeaders.LOCATION, answer.location().orElse(null))
-                        .entity(answer.body())
-                        .build());
+                .map(answer -> answer.response().build());
     }
 
     @GET
@@ -131,10 +125,7 @@ public class OnDemandResource {
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = OnDemand.class)))
     @APIResponse(responseCode = "206", description = "The page of them that was asked for")
     public Uni<Response> list(@Context UriInfo uri) {
-        ListRequest request = ListRequest.parse(OnDemand.TYPE, uri.getQueryParameters());
-        return context.tenantContext()
-                .flatMap(login -> transaction.run(login, connection -> queries.demands(connection, request)))
-                .map(page -> answers.list(OnDemand.TYPE, request, page, uri));
+        return reads.list(OnDemand.TYPE, uri, (connection, login, request) -> queries.demands(connection, request));
     }
 
     @GET
@@ -146,17 +137,15 @@ public class OnDemandResource {
             content = @Content(schema = @Schema(implementation = OnDemand.class)))
     @APIResponse(responseCode = "404", description = "There is none with this id that the login may see")
     public Uni<Response> one(@PathParam("id") String id, @Context UriInfo uri) {
-        ListRequest request = ListRequest.ofOne(OnDemand.TYPE, id, uri.getQueryParameters());
-        return context.tenantContext()
-                .flatMap(login -> transaction.run(login, connection -> queries.demands(connection, request)))
-                .map(page -> answers.one(page.only(OnDemand.TYPE, id), request.fields()));
+        return reads.one(OnDemand.TYPE, id, uri, (connection, login, request) -> queries.demands(connection, request));
     }
 
     private Uni<Answer> ask(SqlConnection connection, TenantContext login, OnDemandBills.Request request) {
         return bills.request(connection, login, request)
                 .flatMap(id -> queries.demands(connection, ListRequest.ofOne(OnDemand.TYPE, id.toString()))
                         .map(page -> page.only(OnDemand.TYPE, id.toString())))
-                .map(demand -> new Answer(201, Optional.of(demand.path("href").textValue()), write(demand)));
+                .map(demand ->
+                        Answer.of(json, 201, Optional.of(demand.path("href").textValue()), demand));
     }
 
     /** A customer's login sees no partner lines; the use case itself holds it to its own account. */
@@ -177,14 +166,6 @@ public class OnDemandResource {
                     body.kept(OnDemand.INTERPRETED));
         } catch (IllegalArgumentException e) {
             throw new HubException(ApiError.INVALID_BODY, "/billingAccount/id: is a UUID, not '" + account + "'", e);
-        }
-    }
-
-    private String write(ObjectNode demand) {
-        try {
-            return json.writeValueAsString(demand);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of JSON could not be written", e);
         }
     }
 }

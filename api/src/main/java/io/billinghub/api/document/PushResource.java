@@ -1,6 +1,5 @@
 package io.billinghub.api.document;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.adapters.intake.DocumentIntake;
 import io.billinghub.adapters.intake.IntakeOutcome;
@@ -128,15 +127,11 @@ public class PushResource {
     }
 
     private Uni<Response> take(Pushed pushed, String key) {
-        requireOwnPartner(pushed.partner());
+        context.requireOwnPartner(pushed.partner());
         Uni<Answer> answer = context.tenantContext()
                 .flatMap(tenant -> key == null ? receive(tenant, pushed) : receiveOnce(tenant, pushed, key));
-        return answer.map(given -> Response.status(given.status())
-                .header(
-                        HttpHeaders.CONTENT_TYPE,
-                        given.status() < 400 ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE)
-                .header(HttpHeaders.LOCATION, given.location().orElse(null))
-                .entity(given.body())
+        return answer.map(given -> given.response()
+                .type(given.status() < 400 ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE)
                 .build());
     }
 
@@ -186,22 +181,8 @@ public class PushResource {
             return new Answer(
                     422, Optional.empty(), errors.answer(refusal, pushed.path()).body());
         }
-        try {
-            return new Answer(
-                    taken.duplicate() ? 200 : 201,
-                    Optional.of(DocumentResource.PATH + "/" + taken.id()),
-                    json.writeValueAsString(taken));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the outcome of a document could not be written as JSON", e);
-        }
-    }
-
-    private void requireOwnPartner(String partner) {
-        context.partnerKey().filter(own -> !own.equals(partner)).ifPresent(own -> {
-            throw new HubException(
-                    ApiError.OTHER_PARTNER,
-                    "The login is of the partner '" + own + "', the path of '" + partner + "'.");
-        });
+        return Answer.of(
+                json, taken.duplicate() ? 200 : 201, Optional.of(DocumentResource.PATH + "/" + taken.id()), taken);
     }
 
     private static InputStream open(FileUpload file) {

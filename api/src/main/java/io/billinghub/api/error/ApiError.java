@@ -1,6 +1,7 @@
 package io.billinghub.api.error;
 
 import io.billinghub.core.error.ErrorCode;
+import io.billinghub.core.error.ErrorEntry;
 import io.billinghub.core.error.ErrorKind;
 
 /** The error catalogue of the REST edge. */
@@ -97,28 +98,14 @@ public enum ApiError implements ErrorCode {
     DATABASE_UNAVAILABLE(
             ErrorKind.UNAVAILABLE, "The database does not answer", "Send the same request again in a while.");
 
-    private final ErrorKind kind;
-    private final String title;
-    private final String whatToDo;
+    private final ErrorEntry entry;
 
     ApiError(ErrorKind kind, String title, String whatToDo) {
-        this.kind = kind;
-        this.title = title;
-        this.whatToDo = whatToDo;
+        this.entry = new ErrorEntry(kind, title, whatToDo);
     }
 
     @Override
-    public ErrorKind kind() {
-        return kind;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String whatToDo() {
-        return whatToDo;
+    public ErrorEntry entry() {
+        return entry;
     }
 }

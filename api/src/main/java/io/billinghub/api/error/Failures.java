@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the exceptions of the platform mean to a caller. */
-final class Failures {
+public final class Failures {
 
     private static final int DEPTH = 12;
 
@@ -25,7 +25,7 @@ final class Failures {
     private Failures() {}
 
     /** The refusal that a failure stands for; empty if nobody expected it. */
-    static Optional<Refusal> expected(Throwable failure) {
+    public static Optional<Refusal> expected(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEPTH; depth++, cause = cause.getCause()) {
             if (cause instanceof HubException refused) {

@@ -1,5 +1,9 @@
 package io.billinghub.api.idempotency;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,5 +22,21 @@ public record Answer(int status, Optional<String> location, String body) {
         }
         Objects.requireNonNull(location, "location");
         Objects.requireNonNull(body, "body");
+    }
+
+    /** An answer whose body is written here, so that a repeat is given the same text. */
+    public static Answer of(ObjectMapper json, int status, Optional<String> location, Object body) {
+        try {
+            return new Answer(status, location, json.writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer could not be written as JSON: " + body.getClass(), e);
+        }
+    }
+
+    /** It, over HTTP. */
+    public Response.ResponseBuilder response() {
+        return Response.status(status)
+                .header(HttpHeaders.LOCATION, location.orElse(null))
+                .entity(body);
     }
 }

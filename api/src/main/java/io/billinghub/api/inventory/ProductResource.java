@@ -136,10 +136,12 @@ class ProductResource extends MasterDataResource {
                            where p.uuid = $1)
             """;
 
+    private final MasterDataImport imports;
     private final Clock clock;
 
     ProductResource(MasterDataImport imports, Clock clock) {
         super(imports, "product", "key");
+        this.imports = imports;
         this.clock = clock;
     }
 
@@ -223,6 +225,9 @@ class ProductResource extends MasterDataResource {
                     }
                     product.put("offering", row.getString("key"));
                 })
+                .flatMap(row -> ProductState.isBilled(body.path("status").asText())
+                        ? imports.requireUnbilledDays(connection, product)
+                        : Uni.createFrom().voidItem())
                 .flatMap(row -> connection
                         .preparedQuery(BEGIN)
                         .execute(Tuple.of(

@@ -1,7 +1,6 @@
 package io.billinghub.api.masterdata;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.api.error.ErrorAnswers;
 import io.billinghub.api.error.Problem;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -109,11 +107,8 @@ public class ImportResource {
                         document,
                         this::answer,
                         (transaction, tenant, effect) -> idempotency.once(transaction, tenant, keyed, effect))
-                .map(answer -> Response.status(answer.status())
-                        .header(
-                                HttpHeaders.CONTENT_TYPE,
-                                answer.status() < 400 ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE)
-                        .entity(answer.body())
+                .map(answer -> answer.response()
+                        .type(answer.status() < 400 ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE)
                         .build());
     }
 
@@ -122,12 +117,7 @@ public class ImportResource {
             return refused(refused.findings());
         }
         ImportOutcome.Imported imported = (ImportOutcome.Imported) outcome;
-        try {
-            Counts counts = new Counts(imported.unchanged(), imported.sections());
-            return new Answer(200, Optional.empty(), json.writeValueAsString(counts));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the counts of an import could not be written as JSON", e);
-        }
+        return Answer.of(json, 200, Optional.empty(), new Counts(imported.unchanged(), imported.sections()));
     }
 
     private Answer refused(List<Finding> findings) {

@@ -1,6 +1,5 @@
 package io.billinghub.api.notification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.idempotency.Answer;
@@ -19,7 +18,6 @@ import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
@@ -94,14 +92,12 @@ class TmfSubscriptions {
         return listeners
                 .register(connection, login, wanted)
                 .map(made ->
-                        new Answer(201, Optional.of(path(api) + "/" + made.uuid()), write(TmfSubscription.of(made))));
+                        Answer.of(json, 201, Optional.of(path(api) + "/" + made.uuid()), TmfSubscription.of(made)));
     }
 
     /** The secret is computed for each answer and kept in none. */
     private Response response(Answer answer) {
-        Response.ResponseBuilder response = Response.status(answer.status())
-                .header(HttpHeaders.LOCATION, answer.location().orElse(null))
-                .entity(answer.body());
+        Response.ResponseBuilder response = answer.response();
         if (secrets.available() && answer.location().isPresent()) {
             String location = answer.location().get();
             UUID id = UUID.fromString(location.substring(location.lastIndexOf('/') + 1));
@@ -119,14 +115,6 @@ class TmfSubscriptions {
             return NewListener.of(api, callback, body.text("query").orElse(""), listeners.canSign());
         } catch (IllegalArgumentException unreadable) {
             throw new HubException(ApiError.INVALID_BODY, "/query: " + unreadable.getMessage(), unreadable);
-        }
-    }
-
-    private String write(TmfSubscription subscription) {
-        try {
-            return json.writeValueAsString(subscription);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a subscription could not be written", e);
         }
     }
 

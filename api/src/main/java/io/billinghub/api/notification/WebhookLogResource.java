@@ -1,6 +1,5 @@
 package io.billinghub.api.notification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.idempotency.Answer;
@@ -92,9 +91,8 @@ public class WebhookLogResource {
                                 keyed,
                                 () -> listeners
                                         .ping(webhook, events.source())
-                                        .map(answer -> new Answer(200, Optional.empty(), write(answer))))))
-                .map(answer ->
-                        Response.status(answer.status()).entity(answer.body()).build());
+                                        .map(answer -> Answer.of(json, 200, Optional.empty(), view(answer))))))
+                .map(answer -> answer.response().build());
     }
 
     @GET
@@ -158,8 +156,7 @@ public class WebhookLogResource {
                                                 202,
                                                 Optional.empty(),
                                                 "{\"id\":\"" + which + "\",\"state\":\"pending\"}")))))
-                .map(answer ->
-                        Response.status(answer.status()).entity(answer.body()).build());
+                .map(answer -> answer.response().build());
     }
 
     private static Optional<KeyedRequest> keyed(String key, String below) {
@@ -173,16 +170,12 @@ public class WebhookLogResource {
         return "{\"items\":[" + String.join(",", page.items()) + "],\"next\":" + next + "}";
     }
 
-    private String write(TargetAnswer answer) {
-        try {
-            return json.writeValueAsString(new WebhookView.Ping(
-                    answer.taken(),
-                    answer.status().orElse(null),
-                    answer.error().orElse(null),
-                    answer.body(),
-                    answer.millis()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the answer to a ping could not be written", e);
-        }
+    private static WebhookView.Ping view(TargetAnswer answer) {
+        return new WebhookView.Ping(
+                answer.taken(),
+                answer.status().orElse(null),
+                answer.error().orElse(null),
+                answer.body(),
+                answer.millis());
     }
 }

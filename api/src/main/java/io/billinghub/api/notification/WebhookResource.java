@@ -235,7 +235,7 @@ public class WebhookResource {
     /** Without the secret: it is kept in no answer. */
     private Answer answer(int status, Listener listener) {
         WebhookView view = WebhookView.of(listener);
-        return new Answer(status, status == 201 ? Optional.of(view.href()) : Optional.empty(), write(view));
+        return Answer.of(json, status, status == 201 ? Optional.of(view.href()) : Optional.empty(), view);
     }
 
     /** The secret is computed for each answer anew, so a repeat is told the same one. */
@@ -243,10 +243,7 @@ public class WebhookResource {
         try {
             WebhookView view = json.readValue(answer.body(), WebhookView.class);
             String secret = secrets.secretOf(UUID.fromString(view.id()), view.secretVersion());
-            return Response.status(answer.status())
-                    .header(HttpHeaders.LOCATION, answer.location().orElse(null))
-                    .entity(write(view.withSecret(secret)))
-                    .build();
+            return answer.response().entity(view.withSecret(secret)).build();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer that was kept can't be read", e);
         }
@@ -256,14 +253,6 @@ public class WebhookResource {
         return Response.ok(WebhookView.of(listener))
                 .header(HttpHeaders.ETAG, "\"" + listener.version() + "\"")
                 .build();
-    }
-
-    private String write(WebhookView view) {
-        try {
-            return json.writeValueAsString(view);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a webhook could not be written", e);
-        }
     }
 
     /** What paths and headers say. */

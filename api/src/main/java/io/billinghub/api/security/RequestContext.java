@@ -76,6 +76,19 @@ public class RequestContext {
         }
     }
 
+    /**
+     * Refuses a login of one partner where another's is meant.
+     *
+     * @throws HubException OTHER_PARTNER
+     */
+    public void requireOwnPartner(String partner) {
+        partnerKey().filter(own -> !own.equals(partner)).ifPresent(own -> {
+            throw new HubException(
+                    ApiError.OTHER_PARTNER,
+                    "The login is of the partner '" + own + "', the path of '" + partner + "'.");
+        });
+    }
+
     /** Who acts, for the audit log: the user's name, or the client's id for a service account. */
     public String actor() {
         return identity.getPrincipal().getName();

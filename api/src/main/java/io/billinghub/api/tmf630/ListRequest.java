@@ -21,10 +21,20 @@ import java.util.stream.Collectors;
  * @param order the terms of an ORDER BY clause, total
  * @param offset of the first resource, 0-based
  * @param limit at most so many resources
- * @param pageAsked whether the caller asked for a page, so that a partial answer has the status 206
+ * @param asked for what
  */
 public record ListRequest(
-        String condition, Binds binds, String order, int offset, int limit, boolean pageAsked, FieldSelection fields) {
+        String condition, Binds binds, String order, int offset, int limit, Asked asked, FieldSelection fields) {
+
+    /** What a caller asks for. */
+    public enum Asked {
+        /** The one resource with an id. */
+        ONE,
+        /** All resources that match, up to the limit. */
+        LIST,
+        /** A page of them by its offset or limit: a partial answer has the status 206. */
+        PAGE
+    }
 
     /** How many resources are given to who names no limit. */
     public static final int DEFAULT_LIMIT = 100;
@@ -47,14 +57,14 @@ public record ListRequest(
                 conditions.add(condition(type, parameter.getKey(), parameter.getValue(), binds));
             }
         }
-        boolean pageAsked = parameters.containsKey("offset") || parameters.containsKey("limit");
+        boolean page = parameters.containsKey("offset") || parameters.containsKey("limit");
         return new ListRequest(
                 conditions.isEmpty() ? "true" : String.join(" and ", conditions),
                 binds,
                 order(type, values(parameters, "sort")),
                 number(parameters, "offset", 0, Integer.MAX_VALUE),
                 number(parameters, "limit", DEFAULT_LIMIT, MAX_LIMIT),
-                pageAsked,
+                page ? Asked.PAGE : Asked.LIST,
                 FieldSelection.parse(type, values(parameters, "fields")));
     }
 
@@ -72,7 +82,7 @@ public record ListRequest(
         try {
             Binds binds = new Binds();
             String condition = condition(type, "id", List.of(id), binds);
-            return new ListRequest(condition, binds, type.tieBreaker(), 0, 1, false, fields);
+            return new ListRequest(condition, binds, type.tieBreaker(), 0, 1, Asked.ONE, fields);
         } catch (HubException malformed) {
             throw unknown(type, id);
         }
@@ -99,8 +109,7 @@ public record ListRequest(
 
     /** The same request, of those resources alone that the condition allows; its text is the caller's own, never a client's. */
     public ListRequest narrowed(String restriction) {
-        return new ListRequest(
-                "(" + condition + ") and " + restriction, binds, order, offset, limit, pageAsked, fields);
+        return new ListRequest("(" + condition + ") and " + restriction, binds, order, offset, limit, asked, fields);
     }
 
     private static String condition(ResourceType type, String parameter, List<String> texts, Binds binds) {

@@ -1,5 +1,6 @@
 package io.billinghub.api.tmf630;
 
+import io.billinghub.api.tmf630.ListRequest.Asked;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -19,12 +20,15 @@ public record PagedQuery(String columns, String from) {
 
     /** Runs in the caller's transaction, where row-level security narrows it. */
     public Uni<Page<Row>> run(SqlConnection connection, ListRequest request) {
-        if (request.limit() == 1
-                && request.offset() == 0
-                && !request.condition().contains(Filter.MATCHES)) {
-            return page(connection, request); // one resource by its id
+        if (request.asked() == Asked.ONE) {
+            return page(connection, request);
         }
-        return connection.query(AT_MOST).execute().flatMap(set -> page(connection, request));
+        // Both are sent at once: the connection does them in their order.
+        return Uni.combine()
+                .all()
+                .unis(connection.query(AT_MOST).execute(), page(connection, request))
+                .collectFailures()
+                .with((set, page) -> page);
     }
 
     private Uni<Page<Row>> page(SqlConnection connection, ListRequest request) {
@@ -43,7 +47,8 @@ public record PagedQuery(String columns, String from) {
     }
 
     private Uni<Long> total(SqlConnection connection, ListRequest request, int found) {
-        if (found < request.limit() && (found > 0 || request.offset() == 0)) {
+        boolean told = found < request.limit() && (found > 0 || request.offset() == 0);
+        if (told || request.asked() == Asked.ONE) {
             return Uni.createFrom().item((long) request.offset() + found);
         }
         return connection

@@ -24,7 +24,7 @@ public class TmfAnswers {
     public Response list(ResourceType type, ListRequest request, Page<?> page, UriInfo uri) {
         List<ObjectNode> body =
                 page.items().stream().map(item -> node(item, request.fields())).toList();
-        boolean partial = request.pageAsked() && body.size() < page.total();
+        boolean partial = request.asked() == ListRequest.Asked.PAGE && body.size() < page.total();
         Response.ResponseBuilder response = Response.status(partial ? 206 : 200)
                 .header("X-Total-Count", page.total())
                 .header("X-Result-Count", body.size())

@@ -140,15 +140,7 @@ class UsageResource implements TmfResource {
                     row.getOffsetDateTime("occurred_at").toInstant().toString());
         }
         if (!shown.has(UsageBody.CHARACTERISTICS) && row.getBigDecimal("quantity") != null) {
-            ArrayNode characteristics = shown.putArray(UsageBody.CHARACTERISTICS);
-            characteristics.addObject().put("name", UsageBody.QUANTITY).put("value", row.getBigDecimal("quantity"));
-            characteristics.addObject().put("name", UsageBody.UNIT).put("value", row.getString("unit"));
-            if (!row.getString("grouping_key").isEmpty()) {
-                characteristics
-                        .addObject()
-                        .put("name", UsageBody.GROUPING_KEY)
-                        .put("value", row.getString("grouping_key"));
-            }
+            characteristics(row, shown.putArray(UsageBody.CHARACTERISTICS));
         }
         partner(row, shown);
         refer(shown, "billingAccount", row.getString("account"), ACCOUNT_PATH, "BillingAccount");
@@ -276,6 +268,25 @@ class UsageResource implements TmfResource {
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    private static void characteristics(Row row, ArrayNode shown) {
+        shown.addObject().put("name", UsageBody.QUANTITY).put("value", row.getBigDecimal("quantity"));
+        shown.addObject().put("name", UsageBody.UNIT).put("value", row.getString("unit"));
+        if (!row.getString("grouping_key").isEmpty()) {
+            shown.addObject().put("name", UsageBody.GROUPING_KEY).put("value", row.getString("grouping_key"));
+        }
+        if (row.getOffsetDateTime("ended_at") != null) {
+            shown.addObject()
+                    .put("name", "until")
+                    .put("value", row.getOffsetDateTime("ended_at").toInstant().toString());
+        }
+        if (row.getString("dimensions") != null) {
+            KeptJson.read(row.getString("dimensions"))
+                    .properties()
+                    .forEach(dimension ->
+                            shown.addObject().put("name", dimension.getKey()).set("value", dimension.getValue()));
+        }
     }
 
     /** The partner among the related parties; it is added where the client has not named it. */

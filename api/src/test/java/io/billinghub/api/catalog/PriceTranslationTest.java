@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.tmf630.KeptJson;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
-import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.plan.PricePlan;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +89,19 @@ class PriceTranslationTest {
             assertThat(KeptPlan.of(again)).as(model).isEqualTo(stored);
             PriceDisplay.requireAgreement(shown, again);
         }
+    }
+
+    @Test
+    void whatIsMeasuredIsShownBesideTheModel() {
+        ObjectNode stored = KeptPlan.of(json("{'key':'k','version':3,'name':'N','currency':'EUR','unit':'min',"
+                + "'metric':{'aggregation':'SUM','groupBy':['zone'],'conversion':{'divide':'60'},"
+                + "'rounding':{'increment':'1','mode':'UP','per':'EVENT'}},"
+                + "'model':{'type':'perUnit','unitPrice':'0.10'}}"));
+        ObjectNode shown = KeptJson.read("{\"key\":\"k\"}");
+        PriceDisplay.fill(shown, stored, 3);
+        assertThat(shown.path("pricePlan").path("metric")).isEqualTo(stored.path("metric"));
+        assertThat(PriceTranslation.of(shown, "k", 3).definition().path("metric"))
+                .isEqualTo(stored.path("metric"));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.api.openapi.OpenApiDocument;
 import io.billinghub.api.openapi.Route;
+import io.billinghub.api.testing.KeptTokens;
 import io.billinghub.api.testing.PackagedHub;
 import io.billinghub.api.testing.Wire;
 import io.billinghub.embedded.demo.DemoRun;
@@ -30,7 +31,6 @@ class FuzzIT {
     private static final long SECONDS = Long.getLong("hub.fuzz.seconds", 30);
     private static final long SEED = Long.getLong("hub.fuzz.seed", 42);
     private static final Duration LONGEST = Duration.ofSeconds(10);
-    private static final Duration TOKEN_USED = Duration.ofMinutes(5);
     private static final Pattern LEAK = Pattern.compile(
             "(?m)^\\s*at [a-z]+\\.|[a-z]+\\.[a-zA-Z.]+(Exception|Error)\\b|PgException|SQLSTATE"
                     + "|(?i:\\bselect\\b.{1,200}\\bfrom\\b.{1,200}\\bwhere\\b)|(?i:\\binsert into\\b)|violates .{1,40} constraint|relation \"");
@@ -49,11 +49,10 @@ class FuzzIT {
 
     private static PackagedHub hub;
     private static Wire wire;
+    private static KeptTokens<String> tokens;
 
-    private final Map<String, String> tokens = new TreeMap<>();
     private final Map<String, String> found = new TreeMap<>();
     private final Map<Integer, Integer> statuses = new TreeMap<>();
-    private long tokensSince = System.nanoTime();
 
     @BeforeAll
     static void month() throws InterruptedException {
@@ -61,6 +60,7 @@ class FuzzIT {
         hub.start();
         new DemoRun(hub.url(), hub.tokens(), hub.root().resolve("demo"), hub.inbox()).run();
         wire = new Wire(hub.url());
+        tokens = new KeptTokens<>(hub.tokens()::token);
     }
 
     @AfterAll
@@ -69,7 +69,7 @@ class FuzzIT {
     }
 
     @Test
-    void nothingThatIsSentBreaksTheHub() throws InterruptedException {
+    void nothingThatIsSentBreaksTheHub() {
         OpenApiDocument api =
                 new OpenApiDocument(wire.get("/q/openapi?format=json", null).expect(200));
         List<Route> routes = api.routes();
@@ -86,28 +86,27 @@ class FuzzIT {
         LOG.infof("%d requests, answers by status: %s", sent, statuses);
         assertThat(found.values()).as("with -Dhub.fuzz.seed=" + SEED).isEmpty();
         assertThat(sent).isGreaterThan(100);
-        JsonNode books = wire.get("/hub/v1/coherence", token("auditor")).expect(200);
+        JsonNode books = wire.get("/hub/v1/coherence", tokens.of("auditor")).expect(200);
         assertThat(books.path("coherent").asBoolean()).as(books.toString()).isTrue();
         assertThat(wire.get("/q/health", null).status()).isEqualTo(200);
     }
 
-    private void knowSomeObjects(OddRequests requests, List<Route> routes) throws InterruptedException {
+    private static void knowSomeObjects(OddRequests requests, List<Route> routes) {
         for (Route route : routes) {
             if (route.reads() && !route.hasVariable()) {
                 for (String user : List.of("auditor", "hub-admin")) {
-                    requests.know(wire.get(route.template(), token(user)).json());
+                    requests.know(wire.get(route.template(), tokens.of(user)).json());
                 }
             }
         }
     }
 
-    private void judge(Route route, String user, OddRequests.Request request, OddRequests requests)
-            throws InterruptedException {
+    private void judge(Route route, String user, OddRequests.Request request, OddRequests requests) {
         long begin = System.nanoTime();
         String said;
         try {
             Wire.Answer answer =
-                    wire.send(request.method(), request.path(), token(user), request.headers(), request.body());
+                    wire.send(request.method(), request.path(), tokens.of(user), request.headers(), request.body());
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             statuses.merge(answer.status(), 1, Integer::sum);
             said = complaint(answer, took);
@@ -148,18 +147,5 @@ class FuzzIT {
     private static boolean noError(Wire.Answer answer) {
         JsonNode body = answer.json();
         return body == null || body.path("code").asText().isEmpty();
-    }
-
-    private String token(String user) throws InterruptedException {
-        if (System.nanoTime() - tokensSince > TOKEN_USED.toNanos()) {
-            tokens.clear();
-            tokensSince = System.nanoTime();
-        }
-        String token = tokens.get(user);
-        if (token == null) {
-            token = hub.tokens().token(user);
-            tokens.put(user, token);
-        }
-        return token;
     }
 }

@@ -213,4 +213,30 @@ class ProductIT {
         String billed = HubFixture.value("nordlys", "select uuid from product where key = 'nl-1002-mobile-5g'");
         delete(PRODUCT + "/" + billed).statusCode(409).body("message", containsString("has been billed"));
     }
+
+    /** October 2026 is billed, and open again from 1 November. */
+    @Test
+    void whatIsBilledIsNotMovedAnyMore() {
+        String billed =
+                PRODUCT + "/" + HubFixture.value("nordlys", "select uuid from product where key = 'nl-1002-mobile-5g'");
+        patch(billed, "{\"terminationDate\":\"2026-10-15T00:00:00Z\"}")
+                .statusCode(409)
+                .body("code", equalTo("BILLED_PERIOD"))
+                .body("message", containsString("/terminationDate: product nl-1002-mobile-5g would end on 2026-10-15"))
+                .body("message", containsString("let it end on 2026-11-01 or later"));
+        String account = HubFixture.value("nordlys", "select uuid from billing_account where number = 'NL-1002'");
+        String offering = HubFixture.value("nordlys", "select uuid from product_offering where key = 'nl-static-ip'");
+        ObjectNode late = CatalogSamples.product(account, offering)
+                .put("status", "active")
+                .put("startDate", "2026-10-31T00:00:00Z");
+        post(PRODUCT, late)
+                .statusCode(409)
+                .body("code", equalTo("BILLED_PERIOD"))
+                .body("message", containsString("/startDate: "));
+        String planned =
+                created(PRODUCT, late.put("status", "created")).path("href").textValue();
+        patch(planned, "{\"status\":\"active\"}").statusCode(409).body("code", equalTo("BILLED_PERIOD"));
+        patch(planned, "{\"status\":\"active\",\"startDate\":\"2026-11-01\"}").statusCode(200);
+        delete(planned).statusCode(204);
+    }
 }

@@ -9,11 +9,13 @@ import io.billinghub.api.testing.DemoData;
 import io.billinghub.api.testing.HubFixture;
 import io.billinghub.api.testing.HubTestResource;
 import io.billinghub.api.testing.TestTokens;
+import io.billinghub.api.testing.Together;
 import io.billinghub.api.testing.Wire;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +40,7 @@ class SecurityMatrixIT {
     private static final String NO_BODY = "[]";
 
     private final AccessRules rules = AccessRules.load();
-    private final List<String> wrong = new ArrayList<>();
+    private final Collection<String> wrong = new ConcurrentSkipListSet<>();
     private OpenApiDocument api;
     private List<Route> routes;
 
@@ -82,33 +86,38 @@ class SecurityMatrixIT {
         tokens.put(
                 "a token of another issuer", TestTokens.like("auditor", claims -> claims.put("iss", "http://other")));
         tokens.put("no token at all but text", "nonsense");
-        for (Route route : guarded()) {
-            tokens.forEach((what, token) -> {
-                Wire.Answer answer = ask(route, nobody(route), token);
-                JsonNode body = answer.json();
-                boolean told = body != null && body.path("code").asText().equals("UNAUTHORIZED");
-                expect(answer.status() == 401 && told, route, what, answer, "401 UNAUTHORIZED");
-                expect(answer.header("WWW-Authenticate").startsWith("Bearer"), route, what, answer, "WWW-Authenticate");
-            });
-        }
+        Together.each(
+                guarded(),
+                route -> tokens.forEach((what, token) -> {
+                    Wire.Answer answer = ask(route, nobody(route), token);
+                    JsonNode body = answer.json();
+                    boolean told = body != null && body.path("code").asText().equals("UNAUTHORIZED");
+                    expect(answer.status() == 401 && told, route, what, answer, "401 UNAUTHORIZED");
+                    expect(
+                            answer.header("WWW-Authenticate").startsWith("Bearer"),
+                            route,
+                            what,
+                            answer,
+                            "WWW-Authenticate");
+                }));
         assertThat(wrong).isEmpty();
     }
 
     @Test
     void aTokenWithoutATenantReadsNothing() {
-        for (Route route : guarded()) {
+        Together.each(guarded(), route -> {
             String role = anyRole(rules.of(route));
             Wire.Answer answer = ask(route, nobody(route), TestTokens.of(role, "", "mobilia", "NL-1001"));
             boolean refused = answer.status() == 403 || !route.reads() && answer.status() / 100 == 4;
             expect(refused, route, role + " of no tenant", answer, "403");
-        }
+        });
         assertThat(wrong).isEmpty();
     }
 
     @Test
     void eachRoleMayWhatItsRuleSaysAndNothingElse() {
-        int asked = 0;
-        for (Route route : guarded()) {
+        AtomicInteger asked = new AtomicInteger();
+        Together.each(guarded(), route -> {
             AccessRule rule = rules.of(route);
             for (String role : AccessRule.ROLES) {
                 Wire.Answer answer = ask(route, nobody(route), HubFixture.token(role));
@@ -118,97 +127,99 @@ class SecurityMatrixIT {
                 } else {
                     expect(refusedForItsRole(answer), route, role, answer, "403 FORBIDDEN");
                 }
-                asked++;
+                asked.incrementAndGet();
             }
-        }
+        });
         assertThat(wrong).isEmpty();
-        assertThat(asked).isEqualTo(guarded().size() * AccessRule.ROLES.size());
+        assertThat(asked).hasValue(guarded().size() * AccessRule.ROLES.size());
     }
 
     @Test
     void eachRoleSeesARealObjectThatIsItsOwn() {
         SecurityObjects objects = new SecurityObjects(routes);
-        for (Route route : withObjects()) {
-            if (!route.reads()) {
-                continue;
-            }
-            for (String role : rules.of(route).roles()) {
-                Login login = Login.own(role);
-                String own = objects.seenBy(login, route).stream()
-                        .flatMap(Set::stream)
-                        .findFirst()
-                        .orElse(null);
-                if (own == null && bound(role)) {
-                    continue; // the demo's partner or customer has none; what it must not see is tried all the same
-                }
-                if (own == null) {
-                    wrong.addAll(SecurityObjects.help(route, "there is no object of " + login));
-                    continue;
-                }
-                Wire.Answer answer = ask(route, own, login.token());
-                expect(answer.status() == 200, route, login + " with its own " + own, answer, "200");
-            }
-        }
+        List<Route> reading = withObjects().stream().filter(Route::reads).toList();
+        Together.each(
+                reading, route -> rules.of(route).roles().forEach(role -> assertSeesItsOwn(objects, route, role)));
         assertThat(wrong).isEmpty();
+    }
+
+    private void assertSeesItsOwn(SecurityObjects objects, Route route, String role) {
+        Login login = Login.own(role);
+        String own = objects.seenBy(login, route).stream()
+                .flatMap(Set::stream)
+                .findFirst()
+                .orElse(null);
+        if (own == null && bound(role)) {
+            return; // the demo's partner or customer has none; what it must not see is tried all the same
+        }
+        if (own == null) {
+            wrong.addAll(SecurityObjects.help(route, "there is no object of " + login));
+            return;
+        }
+        Wire.Answer answer = ask(route, own, login.token());
+        expect(answer.status() == 200, route, login + " with its own " + own, answer, "200");
     }
 
     @Test
     void anotherTenantsObjectsAreAnsweredAsIfTheyWereNot() {
         SecurityObjects objects = new SecurityObjects(routes);
-        for (Route route : withObjects()) {
-            AccessRule rule = rules.of(route);
-            rule.roles().stream().filter(role -> !bound(role)).forEach(role -> {
-                Set<String> foreign = objects.seenBy(reader(route), route).orElse(Set.of());
-                assertHidden(route, Login.ofAnotherTenant(role), foreign);
-            });
-        }
+        Together.each(withObjects(), route -> {
+            Set<String> foreign = objects.seenBy(reader(route), route).orElse(Set.of());
+            rules.of(route).roles().stream()
+                    .filter(role -> !bound(role))
+                    .forEach(role -> assertHidden(route, Login.ofAnotherTenant(role), foreign));
+        });
         assertThat(wrong).isEmpty();
     }
 
     @Test
     void anotherPartnersAndAnotherCustomersObjectsAreAnsweredAsIfTheyWereNot() {
         SecurityObjects objects = new SecurityObjects(routes);
-        for (Route route : withObjects()) {
-            AccessRule rule = rules.of(route);
-            for (String role : rule.roles()) {
-                if (!rule.narrows(role)) {
-                    continue;
-                }
-                int hidden = 0;
-                for (Login login : List.of(Login.own(role), Login.other(role))) {
-                    Set<String> foreign =
-                            new TreeSet<>(objects.seenBy(reader(route), route).orElse(Set.of()));
-                    foreign.removeAll(objects.seenBy(login, route).orElse(Set.of()));
-                    if (!foreign.isEmpty()) {
-                        assertHidden(route, login, foreign);
-                        hidden++;
-                    }
-                }
-                if (hidden == 0) {
-                    wrong.addAll(SecurityObjects.help(route, "there is no object that a " + role + " must not see"));
-                }
+        Together.each(
+                withObjects(),
+                route -> rules.of(route).roles().stream()
+                        .filter(rules.of(route)::narrows)
+                        .forEach(role -> assertSeesNoOther(objects, route, role)));
+        assertThat(wrong).isEmpty();
+    }
+
+    private void assertSeesNoOther(SecurityObjects objects, Route route, String role) {
+        int hidden = 0;
+        for (Login login : List.of(Login.own(role), Login.other(role))) {
+            Set<String> foreign =
+                    new TreeSet<>(objects.seenBy(reader(route), route).orElse(Set.of()));
+            foreign.removeAll(objects.seenBy(login, route).orElse(Set.of()));
+            if (!foreign.isEmpty()) {
+                assertHidden(route, login, foreign);
+                hidden++;
             }
         }
-        assertThat(wrong).isEmpty();
+        if (hidden == 0) {
+            wrong.addAll(SecurityObjects.help(route, "there is no object that a " + role + " must not see"));
+        }
     }
 
     @Test
     void noListShowsTwoPartnersCustomersOrTenantsTheSameObject() {
-        for (Route route : routes) {
-            AccessRule rule = rules.of(route);
-            if (!route.reads() || route.hasVariable() || !isList(route)) {
-                continue;
+        List<Route> reading = routes.stream()
+                .filter(route -> route.reads() && !route.hasVariable())
+                .toList();
+        Together.each(reading, route -> {
+            if (isList(route)) {
+                rules.of(route).roles().forEach(role -> assertShownApart(route, role));
             }
-            for (String role : rule.roles()) {
-                Set<String> own = SecurityObjects.listed(route.template(), Login.own(role));
-                if (!bound(role)) {
-                    expectApart(route, own, Login.ofAnotherTenant(role), true);
-                } else if (rule.narrows(role)) {
-                    expectApart(route, own, Login.other(role), rule.narrowsStrictly(role));
-                }
-            }
-        }
+        });
         assertThat(wrong).isEmpty();
+    }
+
+    private void assertShownApart(Route route, String role) {
+        AccessRule rule = rules.of(route);
+        Set<String> own = SecurityObjects.listed(route.template(), Login.own(role));
+        if (!bound(role)) {
+            expectApart(route, own, Login.ofAnotherTenant(role), true);
+        } else if (rule.narrows(role)) {
+            expectApart(route, own, Login.other(role), rule.narrowsStrictly(role));
+        }
     }
 
     private void expectApart(Route route, Set<String> own, Login other, boolean strictly) {

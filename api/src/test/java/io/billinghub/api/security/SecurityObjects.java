@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Real objects for paths with a variable. Mostly they find themselves: the ids that {@code GET} of the path before the variable
+ * Real objects for paths with a variable, each list read once per login. Mostly they find themselves: the ids that {@code GET} of the path before the variable
  * lists for a login. What lists nothing in the demo's data is made from its sample in {@link ResourceSamples}; what has no such list
  * is entered in {@link #BY_HAND}.
  */
@@ -33,11 +34,14 @@ public final class SecurityObjects {
         BY_HAND.put("/hub/v1/trace/{id}", login -> rows(login, "select uuid from customer_bill"));
         BY_HAND.put("/hub/v1/persons/{id}", login -> rows(login, "select uuid from party where kind = 'INDIVIDUAL'"));
         BY_HAND.put("/hub/v1/tax-invoices/{id}", SecurityObjects::taxInvoices);
-        BY_HAND.put(
-                "/hub/v1/partners/{partner}/documents",
-                login -> login.partner() == null
-                        ? rows(login, "select key from party_role where role = 'PARTNER'")
-                        : Set.of(login.partner()));
+        BY_HAND.put("/hub/v1/partners/{partner}/documents", SecurityObjects::partners);
+        BY_HAND.put("/hub/v1/partners/{partner}/usage-events", SecurityObjects::partners);
+    }
+
+    private static Set<String> partners(Login login) {
+        return login.partner() == null
+                ? rows(login, "select key from party_role where role = 'PARTNER'")
+                : Set.of(login.partner());
     }
 
     /** A request for a bill that was refused, for each account: what the demo's month does not have. */
@@ -49,6 +53,7 @@ public final class SecurityObjects {
             """;
 
     private final Set<String> lists;
+    private final Map<List<Object>, Set<String>> seen = new ConcurrentHashMap<>();
 
     public SecurityObjects(List<Route> routes) {
         HubFixture.execute("nordlys", ON_DEMAND);
@@ -63,10 +68,15 @@ public final class SecurityObjects {
     public Optional<Set<String>> seenBy(Login login, Route route) {
         for (Map.Entry<String, Finder> entry : BY_HAND.entrySet()) {
             if (route.template().startsWith(entry.getKey())) {
-                return Optional.of(entry.getValue().ids(login));
+                return Optional.of(once(entry.getKey(), login, entry.getValue()));
             }
         }
-        return lists.contains(route.listPath()) ? Optional.of(listed(route.listPath(), login)) : Optional.empty();
+        String list = route.listPath();
+        return lists.contains(list) ? Optional.of(once(list, login, who -> listed(list, who))) : Optional.empty();
+    }
+
+    private Set<String> once(String where, Login login, Finder finder) {
+        return seen.computeIfAbsent(List.of(where, login), asked -> finder.ids(login));
     }
 
     /** The ids of a list's items. */

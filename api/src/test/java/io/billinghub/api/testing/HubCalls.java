@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The hub's API as its users call it. Safe for several threads. */
 public final class HubCalls {
@@ -26,13 +25,12 @@ public final class HubCalls {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final ObjectMapper json = new ObjectMapper();
-    private final Map<String, String> known = new ConcurrentHashMap<>();
     private final String baseUrl;
-    private final DemoTokens tokens;
+    private final KeptTokens<String> tokens;
 
     HubCalls(String baseUrl, DemoTokens tokens) {
         this.baseUrl = baseUrl;
-        this.tokens = tokens;
+        this.tokens = new KeptTokens<>(tokens::token);
     }
 
     /** An answer. */
@@ -103,18 +101,9 @@ public final class HubCalls {
                 .timeout(AT_MOST)
                 .header("Accept", "application/json, application/octet-stream");
         if (user != null) {
-            request.header("Authorization", "Bearer " + known.computeIfAbsent(user, this::token));
+            request.header("Authorization", "Bearer " + tokens.of(user));
         }
         return request;
-    }
-
-    private String token(String user) {
-        try {
-            return tokens.token(user);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for Keycloak", e);
-        }
     }
 
     private Reply send(HttpRequest.Builder request) {

@@ -18,14 +18,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Rows, tokens and answers for the integration tests. */
 public final class HubFixture {
 
-    private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
+    private static final KeptTokens<String> TOKENS = new KeptTokens<>(user -> tokens().token(user));
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -124,20 +122,11 @@ public final class HubFixture {
 
     /** A token of the demo user or partner client with this name, from the real Keycloak. */
     public static String token(String user) {
-        return TOKENS.computeIfAbsent(user, HubFixture::login);
+        return TOKENS.of(user);
     }
 
     static DemoTokens tokens() {
         return new DemoTokens(config(HubTestResource.REALM));
-    }
-
-    private static String login(String user) {
-        try {
-            return tokens().token(user);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for Keycloak", e);
-        }
     }
 
     private static Connection connect() throws SQLException {

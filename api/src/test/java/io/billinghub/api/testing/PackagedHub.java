@@ -68,8 +68,13 @@ public final class PackagedHub implements AutoCloseable {
     /** Starts the application and waits until it is ready. */
     public PackagedHub start() throws InterruptedException {
         Path application = root.resolve("api/target/quarkus-app/quarkus-run.jar");
-        List<String> command =
-                List.of(Daemon.java(), "-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", application.toString());
+        List<String> command = List.of(
+                Daemon.java(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                application.toString());
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())

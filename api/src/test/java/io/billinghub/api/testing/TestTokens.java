@@ -37,7 +37,11 @@ public final class TestTokens {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
+    private static final KeptTokens<Claims> OF_ROLES = new KeptTokens<>(TestTokens::of);
+
     private TestTokens() {}
+
+    private record Claims(String role, String tenant, String partner, String account) {}
 
     /** A valid token with the claims of a demo user's, changed. */
     public static String like(String user, Consumer<ObjectNode> change) {
@@ -57,17 +61,21 @@ public final class TestTokens {
 
     /** A token of one role, of a tenant; partner and account may be null. */
     public static String of(String role, String tenant, String partner, String account) {
+        return OF_ROLES.of(new Claims(role, tenant, partner, account));
+    }
+
+    private static String of(Claims wanted) {
         return like("auditor", claims -> {
-            claims.putObject("realm_access").putArray("roles").add(role);
-            claims.put("sub", "test-" + role).put("preferred_username", "test-" + role);
-            claims.put("tenant", tenant);
+            claims.putObject("realm_access").putArray("roles").add(wanted.role());
+            claims.put("sub", "test-" + wanted.role()).put("preferred_username", "test-" + wanted.role());
+            claims.put("tenant", wanted.tenant());
             claims.remove("partner");
             claims.remove("account");
-            if (partner != null) {
-                claims.put("partner", partner);
+            if (wanted.partner() != null) {
+                claims.put("partner", wanted.partner());
             }
-            if (account != null) {
-                claims.put("account", account);
+            if (wanted.account() != null) {
+                claims.put("account", wanted.account());
             }
         });
     }

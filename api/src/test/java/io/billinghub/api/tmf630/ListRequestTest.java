@@ -170,16 +170,16 @@ class ListRequestTest {
 
     @ParameterizedTest
     @CsvSource({
-        // query,            offset, limit, pageAsked
-        "state=new,               0,   100, false",
-        "limit=5,                 0,     5, true",
-        "offset=7,                7,   100, true",
-        "limit=100000,            0,  1000, true",
+        // query,            offset, limit, asked
+        "state=new,               0,   100, LIST",
+        "limit=5,                 0,     5, PAGE",
+        "offset=7,                7,   100, PAGE",
+        "limit=100000,            0,  1000, PAGE",
     })
-    void readsThePage(String query, int offset, int limit, boolean pageAsked) {
+    void readsThePage(String query, int offset, int limit, ListRequest.Asked asked) {
         ListRequest request = parse(query);
         assertThat(List.of(request.offset(), request.limit())).containsExactly(offset, limit);
-        assertThat(request.pageAsked()).isEqualTo(pageAsked);
+        assertThat(request.asked()).isEqualTo(asked);
     }
 
     @Test

@@ -7,9 +7,12 @@ import io.billinghub.embedded.process.LogTail;
 import io.billinghub.embedded.process.OsProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,8 @@ import java.util.zip.ZipInputStream;
 /**
  * The build step that prepares Keycloak: unpacks the distribution, optimises it, then starts it once to create the
  * database, import the realm and record the loaded classes. Does nothing if that was done for the same distribution and
- * the same realm.
+ * the same realm. It takes a minute in which little else can be done with the folder, so the build goes on beside it and
+ * waits for its end where Keycloak is needed: a lock on a file beside the folder is held as long as it runs.
  */
 public final class KeycloakPreparation {
     private static final Duration AT_MOST = Duration.ofMinutes(5);
@@ -28,15 +32,31 @@ public final class KeycloakPreparation {
     private KeycloakPreparation() {}
 
     /**
-     * Main class of the build step.
+     * Main class of the build steps.
      *
-     * @param arguments path of the distribution's zip, path of the realm's JSON, folder to prepare
+     * @param arguments path of the distribution's zip, path of the realm's JSON, folder to prepare; or the folder alone, to wait
+     *     until it is prepared
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        prepare(
-                Path.of(arguments[0]),
-                Path.of(arguments[1]),
-                Path.of(arguments[2]).toAbsolutePath());
+        Path target = Path.of(arguments[arguments.length - 1]).toAbsolutePath();
+        try (FileChannel channel = FileChannel.open(
+                        target.resolveSibling(target.getFileName() + ".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            if (arguments.length == 1) {
+                requirePrepared(new KeycloakHome(target));
+            } else {
+                prepare(Path.of(arguments[0]), Path.of(arguments[1]), target);
+            }
+        }
+    }
+
+    private static void requirePrepared(KeycloakHome home) throws IOException {
+        if (!Files.exists(home.stamp())) {
+            throw new IOException(
+                    "Keycloak was not prepared in " + home.root() + ":\n" + LogTail.of(log(home.root()), 20));
+        }
     }
 
     static void prepare(Path zip, Path realm, Path target) throws IOException, InterruptedException {
@@ -47,11 +67,15 @@ public final class KeycloakPreparation {
         }
         FileTrees.delete(target);
         unpack(zip, target);
-        Path log = target.resolve("preparation.log");
+        Path log = log(target);
         optimise(home, log);
         seed(home, realm, log);
         FileTrees.delete(target.resolve("data"));
         Files.writeString(home.stamp(), stamp);
+    }
+
+    private static Path log(Path target) {
+        return target.resolve("preparation.log");
     }
 
     private static void optimise(KeycloakHome home, Path log) throws IOException, InterruptedException {

@@ -23,6 +23,7 @@ final class StepText {
         String words = step.quantity().signum() < 0
                 ? text.say("step_reversed", words(step.reversed(), currency))
                 : words(step, currency);
+        words = step.label().isEmpty() ? words : step.label() + ": " + words;
         boolean whole = format.isWhole(exact, currency);
         return words + (whole ? " = " : " ≈ ") + format.price(exact, currency);
     }
@@ -40,7 +41,13 @@ final class StepText {
                         format.number(step.quantity().divide(base, 0, RoundingMode.UNNECESSARY)),
                         quantity(base, step.unit()),
                         text.say("step_at", price));
-            case ONE_TIME, RECURRING -> say(step);
+            case STAIR -> say(step, quantity(step.quantity(), step.unit()));
+            case PERCENT, FIRST_PERCENT, NEXT_PERCENT ->
+                say(step, format.percent(step.unitPrice()), quantity(step.quantity(), step.unit()))
+                        + fee(step, currency);
+            case AT_MINIMUM, AT_MAXIMUM -> say(step, quantity(step.quantity(), step.unit()), price);
+            case CARRIED -> say(step, format.price(step.quantity(), currency) + "\u00a0" + step.unit()) + times(step);
+            case ONE_TIME, RECURRING, TO_MINIMUM, TO_MAXIMUM, FORMULA -> say(step);
             case DAYS -> say(step, price, format.number(step.quantity()), format.number(base));
             case BY_PARTNER -> say(step, quantity(step.quantity(), step.unit()));
         };
@@ -54,9 +61,17 @@ final class StepText {
         String at = step.priceBase().isOne()
                 ? text.say("step_at", price)
                 : text.say("step_atPer", price, format.number(step.priceBase().value()));
+        return at + fee(step, currency);
+    }
+
+    private String fee(RatedStep step, CurrencyUnit currency) {
         return step.fee().signum() == 0
-                ? at
-                : at + text.say("step_fee", format.price(step.fee(), currency) + "\u00a0" + currency.getCode());
+                ? ""
+                : text.say("step_fee", format.price(step.fee(), currency) + "\u00a0" + currency.getCode());
+    }
+
+    private String times(RatedStep step) {
+        return step.unitPrice().compareTo(BigDecimal.ONE) == 0 ? "" : " × " + format.number(step.unitPrice());
     }
 
     private String quantity(BigDecimal quantity, String unit) {

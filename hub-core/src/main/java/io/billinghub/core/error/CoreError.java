@@ -61,28 +61,14 @@ public enum CoreError implements ErrorCode {
             "Look at it on the dead-letter topic; the detail names what is wrong."),
     INVALID_REQUEST(ErrorKind.INVALID, "The request is not valid", "Correct what the detail names and send it again.");
 
-    private final ErrorKind kind;
-    private final String title;
-    private final String whatToDo;
+    private final ErrorEntry entry;
 
     CoreError(ErrorKind kind, String title, String whatToDo) {
-        this.kind = kind;
-        this.title = title;
-        this.whatToDo = whatToDo;
+        this.entry = new ErrorEntry(kind, title, whatToDo);
     }
 
     @Override
-    public ErrorKind kind() {
-        return kind;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String whatToDo() {
-        return whatToDo;
+    public ErrorEntry entry() {
+        return entry;
     }
 }

@@ -6,13 +6,22 @@ public interface ErrorCode {
     /** Stable, upper-case with underscores; the enum's own name. */
     String name();
 
-    ErrorKind kind();
+    /** What the catalogue says of it. */
+    ErrorEntry entry();
+
+    default ErrorKind kind() {
+        return entry().kind();
+    }
 
     /** A short title without details, the same for each occurrence. */
-    String title();
+    default String title() {
+        return entry().title();
+    }
 
     /** What the caller can do about it. */
-    String whatToDo();
+    default String whatToDo() {
+        return entry().whatToDo();
+    }
 
     /** Whether the same request may succeed later without a change. */
     default boolean retryable() {

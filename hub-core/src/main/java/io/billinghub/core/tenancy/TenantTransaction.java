@@ -42,8 +42,7 @@ public class TenantTransaction {
      */
     public <T> Uni<T> run(TenantContext context, Function<SqlConnection, Uni<T>> work) {
         return Uni.createFrom()
-                .deferred(() -> pool.withTransaction(
-                        connection -> setContext(connection, context).flatMap(set -> work.apply(connection))))
+                .deferred(() -> pool.withTransaction(connection -> inContext(connection, context, work)))
                 .onFailure(TenantTransaction::isRetryable)
                 .retry()
                 .atMost(ATTEMPTS - 1);
@@ -54,8 +53,20 @@ public class TenantTransaction {
         return pool.withTransaction(connection -> connection
                 .query("set transaction isolation level repeatable read, read only")
                 .execute()
-                .flatMap(begun -> setContext(connection, context))
-                .flatMap(set -> work.apply(connection)));
+                .flatMap(begun -> inContext(connection, context, work)));
+    }
+
+    /**
+     * The context and the first statement of the work are sent at once: a connection does statements in their order, and
+     * without the first the transaction does none of the others. Both have ended before the transaction does.
+     */
+    private static <T> Uni<T> inContext(
+            SqlConnection connection, TenantContext context, Function<SqlConnection, Uni<T>> work) {
+        return Uni.combine()
+                .all()
+                .unis(setContext(connection, context), Uni.createFrom().deferred(() -> work.apply(connection)))
+                .collectFailures()
+                .with((set, done) -> done);
     }
 
     private static Uni<RowSet<Row>> setContext(SqlConnection connection, TenantContext context) {

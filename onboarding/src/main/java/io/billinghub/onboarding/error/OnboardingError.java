@@ -1,6 +1,7 @@
 package io.billinghub.onboarding.error;
 
 import io.billinghub.core.error.ErrorCode;
+import io.billinghub.core.error.ErrorEntry;
 import io.billinghub.core.error.ErrorKind;
 
 /** The error catalogue of onboarding: what can be wrong with master data. */
@@ -62,6 +63,10 @@ public enum OnboardingError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "A new version may not reach back into periods that are billed",
             "Let it begin on the first day of the earliest open period or later."),
+    BILLED_PERIOD(
+            ErrorKind.CONFLICT,
+            "The day lies in a period that is billed",
+            "Use a day that is not billed yet; the first one is named. A run that is not approved can be cancelled before."),
     SHARES_NOT_100(ErrorKind.UNPROCESSABLE, "The shares do not add up to 100 percent", "Correct the percents."),
     RESIDUE_WITHOUT_SHARE(
             ErrorKind.UNPROCESSABLE,
@@ -108,28 +113,14 @@ public enum OnboardingError implements ErrorCode {
             "What bills may have used can't be changed",
             "Leave it as it is stored and add a new version or a new entry.");
 
-    private final ErrorKind kind;
-    private final String title;
-    private final String whatToDo;
+    private final ErrorEntry entry;
 
     OnboardingError(ErrorKind kind, String title, String whatToDo) {
-        this.kind = kind;
-        this.title = title;
-        this.whatToDo = whatToDo;
+        this.entry = new ErrorEntry(kind, title, whatToDo);
     }
 
     @Override
-    public ErrorKind kind() {
-        return kind;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String whatToDo() {
-        return whatToDo;
+    public ErrorEntry entry() {
+        return entry;
     }
 }

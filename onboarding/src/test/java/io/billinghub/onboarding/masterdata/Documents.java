@@ -51,6 +51,14 @@ final class Documents {
         return with(small(), "/tenant/key", '"' + tenant + '"');
     }
 
+    /** Version 2 of the small document's price plan {@code line}. */
+    static String secondPlan(String validFrom) {
+        return """
+                {"key": "line", "version": 2, "name": "Line", "currency": "EUR", "unit": "connection", "validFrom": "%s",
+                 "model": {"type": "flat", "timing": "IN_ARREARS", "fee": "22.00", "proration": "END_DAY_EXCLUDED"}}
+                """.formatted(validFrom);
+    }
+
     /**
      * The document with the value at the pointer replaced; an index one past the end adds to an array.
      *

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -47,7 +48,7 @@ public class DocumentStore {
             on conflict (tenant_id, partner_id, sha256) do nothing
             returning id
             """;
-    private static final String FIRST = "select id from received_document where partner_id = $1 and sha256 = $2";
+    private static final String FIRST = "select id, uuid from received_document where partner_id = $1 and sha256 = $2";
     private static final String CHUNKS =
             "insert into document_chunk (tenant_id, document_id, position, bytes) values ($1, $2, $3, $4)";
     private static final String CHUNK_OF = "select bytes from document_chunk where document_id = $1 and position = $2";
@@ -130,25 +131,30 @@ public class DocumentStore {
                 data);
     }
 
-    /** A document that no adapter reads: what came is one line already. */
-    public record StoredLine(long id, UUID uuid, long partnerId) {}
+    /**
+     * A document that no adapter reads, since its lines are the hub's own.
+     *
+     * @param first false if the partner has sent the same bytes before
+     */
+    public record StoredLines(long id, UUID uuid, long partnerId, boolean first) {}
 
     /**
-     * Stores the bytes of a document that no adapter reads, in the caller's transaction; for worker threads.
+     * Stores the bytes of a document that no adapter reads, in the caller's transaction, unless the partner has sent the
+     * same before; for worker threads.
      *
-     * @param content must differ from all that the partner has sent before
      * @throws HubException UNKNOWN_PARTNER
      */
-    public StoredLine storeLine(SqlConnection connection, ReceivedDocument document, byte[] content) {
+    public StoredLines storeLines(SqlConnection connection, ReceivedDocument document, byte[] content) {
         long partner = partner(connection, document.partner());
         UUID uuid = ids.next();
+        Buffer sha256 = Buffer.buffer(SpooledDocument.sha256(content));
         Tuple values = Tuple.tuple()
                 .addInteger(document.context().tenantId())
                 .addUUID(uuid)
                 .addLong(partner)
                 .addLong(null)
                 .addInteger(null)
-                .addValue(Buffer.buffer(SpooledDocument.sha256(content)))
+                .addValue(sha256)
                 .addLong((long) content.length)
                 .addString(document.contentType())
                 .addString(document.fileName())
@@ -157,13 +163,18 @@ public class DocumentStore {
                 .addString(document.context().actor());
         RowSet<Row> inserted = Waiting.of(connection.preparedQuery(INSERT).execute(values));
         if (inserted.size() == 0) {
-            throw new IllegalStateException("the partner has sent the same bytes before");
+            RowSet<Row> there = Waiting.of(connection.preparedQuery(FIRST).execute(Tuple.of(partner, sha256)));
+            Row first = there.iterator().next();
+            return new StoredLines(first.getLong(0), first.getUUID(1), partner, false);
         }
         long id = inserted.iterator().next().getLong(0);
-        Waiting.of(connection
-                .preparedQuery(CHUNKS)
-                .execute(Tuple.of(document.context().tenantId(), id, 0, Buffer.buffer(content))));
-        return new StoredLine(id, uuid, partner);
+        int tenant = document.context().tenantId();
+        for (int position = 0; position * CHUNK < content.length; position++) {
+            int end = Math.min(content.length, (position + 1) * CHUNK);
+            Buffer chunk = Buffer.buffer(Arrays.copyOfRange(content, position * CHUNK, end));
+            Waiting.of(connection.preparedQuery(CHUNKS).execute(Tuple.of(tenant, id, position, chunk)));
+        }
+        return new StoredLines(id, uuid, partner, true);
     }
 
     private static long partner(SqlConnection connection, String key) {

@@ -4,7 +4,6 @@ import io.billinghub.adapters.intake.LineWrites.LineRow;
 import io.billinghub.adapters.intake.LineWrites.UsageRow;
 import io.billinghub.adapters.model.CanonicalLine;
 import io.billinghub.adapters.model.CanonicalUsage;
-import io.billinghub.adapters.model.Decimals;
 import io.billinghub.adapters.model.EvidenceLine;
 import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.model.FlawedLine;
@@ -18,11 +17,8 @@ import io.billinghub.adapters.validation.LineContext;
 import io.billinghub.adapters.validation.LineRules;
 import io.billinghub.core.identity.IdGenerator;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,9 +29,6 @@ import java.util.Set;
 final class Acceptance implements ParsedLine.Reader {
 
     private static final int BATCH = 5_000;
-    private static final Instant EARLIEST = Instant.parse("2000-01-02T00:00:00Z");
-    /** How long before it happens usage is taken in: who makes up dates shall not make tables of periods. */
-    static final Duration AHEAD = Duration.ofDays(62);
 
     /** The bill that the lines belong to. */
     record Bill(long id, String currency, ServicePeriod period, boolean blocked) {}
@@ -45,7 +38,7 @@ final class Acceptance implements ParsedLine.Reader {
     private final AgreementTerms terms;
     private final Bill bill;
     private final IdGenerator ids;
-    private final Instant latest;
+    private final UsageRules usageRules;
     private final Set<String> identities = new HashSet<>();
     private final List<LineRow> lines = new ArrayList<>();
     private final List<UsageRow> usage = new ArrayList<>();
@@ -60,7 +53,7 @@ final class Acceptance implements ParsedLine.Reader {
      * @param now when the document is read
      */
     Acceptance(LineWrites writes, Lookups lookups, AgreementTerms terms, Bill bill, IdGenerator ids, Instant now) {
-        this.latest = now.plus(AHEAD);
+        this.usageRules = new UsageRules(lookups, now);
         this.writes = writes;
         this.lookups = lookups;
         this.terms = terms;
@@ -99,57 +92,9 @@ final class Acceptance implements ParsedLine.Reader {
 
     @Override
     public void usage(CanonicalUsage record) {
-        List<Lookups.Link> known = lookups.links(record.account());
-        ZoneId zone = known.isEmpty() ? ZoneOffset.UTC : known.get(0).cycle().zone();
-        if (record.occurredAt().isBefore(EARLIEST) || record.occurredAt().isAfter(latest)) {
-            flawed(new FlawedLine(
-                    record.position(),
-                    record.place(),
-                    RuleCode.MALFORMED_LINE,
-                    "the event is of " + record.occurredAt() + ", which is not between 2000 and " + latest,
-                    null,
-                    null));
-            return;
-        }
-        LocalDate day = record.occurredAt().atZone(zone).toLocalDate();
-        Optional<Lookups.Link> link = lookups.account(record.account(), day);
-        Optional<Long> offering = lookups.offering(record.product());
-        List<Finding> broken = new ArrayList<>();
-        if (link.isEmpty()) {
-            broken.add(finding(
-                    RuleCode.UNKNOWN_ACCOUNT,
-                    record,
-                    "the customer number \"" + record.account() + "\" is not linked to a billing account on " + day));
-        }
-        if (offering.isEmpty()) {
-            broken.add(finding(
-                    RuleCode.UNKNOWN_PRODUCT,
-                    record,
-                    "the product \"" + record.product() + "\" is not linked to an offering"));
-        }
-        if (record.quantity().signum() < 0) {
-            broken.add(finding(
-                    RuleCode.NEGATIVE_WITHOUT_REFERENCE,
-                    record,
-                    "the quantity is " + record.quantity().toPlainString()));
-        }
-        if (!Decimals.inRange(record.quantity(), Decimals.QUANTITY_DECIMALS)) {
-            broken.add(finding(
-                    RuleCode.AMOUNT_OUT_OF_RANGE,
-                    record,
-                    "the quantity " + record.quantity().toPlainString()
-                            + " is not below 10^18 with at most 18 decimals"));
-        }
-        if (!terms.inForce(day)) {
-            broken.add(finding(
-                    RuleCode.PERIOD_OUTSIDE_AGREEMENT, record, "on " + day + " the agreement was not in force"));
-        }
-        if (note(broken)) {
-            usage.add(new UsageRow(
-                    link.orElseThrow().cycle().billPeriod(day),
-                    link.orElseThrow().accountId(),
-                    offering.orElseThrow(),
-                    record));
+        UsageRules.Judged judged = usageRules.judge(record, terms);
+        if (note(judged.broken())) {
+            usage.add(judged.row());
             flushIfFull();
         } else {
             count(false, BigDecimal.ZERO);
@@ -180,10 +125,6 @@ final class Acceptance implements ParsedLine.Reader {
                 line.detail(),
                 line.amount(),
                 line.currency())));
-    }
-
-    private Finding finding(RuleCode rule, CanonicalUsage record, String detail) {
-        return new Finding(rule, terms.severity(rule), record.position(), record.place(), detail, null, null);
     }
 
     /** Keeps the findings; answers whether the line may be accepted. */
@@ -226,9 +167,10 @@ final class Acceptance implements ParsedLine.Reader {
                     fresh.add(row);
                     accepted++;
                 } else {
-                    note(List.of(finding(
+                    note(List.of(UsageRules.finding(
                             RuleCode.DUPLICATE_USAGE,
                             row.usage(),
+                            terms,
                             "the event \"" + row.usage().eventId() + "\" was taken in before")));
                     quarantined++;
                 }
@@ -246,7 +188,7 @@ final class Acceptance implements ParsedLine.Reader {
 
     /** The document's status, behind the last line. */
     String status() {
-        return quarantined == 0 ? "ACCEPTED" : accepted == 0 ? "QUARANTINED" : "PARTLY_ACCEPTED";
+        return DocumentRows.status(accepted, quarantined);
     }
 
     int accepted() {

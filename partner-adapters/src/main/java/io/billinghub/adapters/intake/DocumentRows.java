@@ -43,6 +43,14 @@ final class DocumentRows {
              where id = $1
             """;
 
+    private static final String ADD_ACCEPTED = """
+            update received_document
+               set accepted_lines = accepted_lines + $2, quarantined_lines = $3 - accepted_lines - $2,
+                   status = case when accepted_lines + $2 = $3 then 'ACCEPTED'
+                                 when accepted_lines + $2 = 0 then 'QUARANTINED' else 'PARTLY_ACCEPTED' end
+             where id = $1
+            """;
+
     private DocumentRows() {}
 
     /** What processing needs to know. */
@@ -98,6 +106,19 @@ final class DocumentRows {
                 .addInteger(accepted)
                 .addInteger(quarantined);
         return connection.preparedQuery(STATUS).execute(values).replaceWithVoid();
+    }
+
+    /** Counts lines that are accepted now, of a document of so many lines. */
+    static Uni<Void> addAccepted(SqlConnection connection, long id, int accepted, int lines) {
+        return connection
+                .preparedQuery(ADD_ACCEPTED)
+                .execute(Tuple.of(id, accepted, lines))
+                .replaceWithVoid();
+    }
+
+    /** The status of a document of which so many lines are accepted and so many are not. */
+    static String status(int accepted, int others) {
+        return others == 0 ? "ACCEPTED" : accepted == 0 ? "QUARANTINED" : "PARTLY_ACCEPTED";
     }
 
     static Uni<IntakeOutcome> outcome(SqlConnection connection, long id) {

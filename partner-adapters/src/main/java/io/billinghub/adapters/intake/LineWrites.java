@@ -2,6 +2,7 @@ package io.billinghub.adapters.intake;
 
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.model.Finding;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -14,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -44,12 +46,13 @@ final class LineWrites {
             """;
     private static final String USAGE = """
             insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id,
-                                      grouping_key, occurred_at, quantity, unit)
+                                      grouping_key, occurred_at, quantity, unit, ended_at, dimensions)
             select $1, u.bill_period, $2, u.position, $3, u.account_id, u.offering_id, u.grouping_key, u.occurred_at,
-                   u.quantity::numeric, u.unit
+                   u.quantity::numeric, u.unit, u.ended_at, u.dimensions::jsonb
               from unnest($4::date[], $5::integer[], $6::bigint[], $7::bigint[], $8::text[], $9::timestamptz[], $10::text[],
-                          $11::text[])
-                as u (bill_period, position, account_id, offering_id, grouping_key, occurred_at, quantity, unit)
+                          $11::text[], $12::timestamptz[], $13::text[])
+                as u (bill_period, position, account_id, offering_id, grouping_key, occurred_at, quantity, unit, ended_at,
+                      dimensions)
             """;
     private static final String FINDINGS = """
             insert into quarantine_entry (tenant_id, uuid, document_id, partner_id, partner_bill_id, position, place, rule_code,
@@ -153,7 +156,9 @@ final class LineWrites {
                 .addValue(column(rows, row -> row.usage().groupingKey(), String[]::new))
                 .addValue(column(rows, row -> at(row.usage().occurredAt()), OffsetDateTime[]::new))
                 .addValue(column(rows, row -> text(row.usage().quantity()), String[]::new))
-                .addValue(column(rows, row -> row.usage().unit(), String[]::new));
+                .addValue(column(rows, row -> row.usage().unit(), String[]::new))
+                .addValue(column(rows, row -> at(row.usage().endedAt()), OffsetDateTime[]::new))
+                .addValue(column(rows, row -> json(row.usage().dimensions()), String[]::new));
         write(USAGE, values, rows, row -> row.usage().place());
     }
 
@@ -202,7 +207,11 @@ final class LineWrites {
     }
 
     private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static String json(Map<String, String> dimensions) {
+        return dimensions.isEmpty() ? null : JsonObject.mapFrom(dimensions).encode();
     }
 
     private static <R, T> T[] column(List<R> rows, Function<R, T> value, IntFunction<T[]> array) {

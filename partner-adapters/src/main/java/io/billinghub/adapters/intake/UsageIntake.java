@@ -1,7 +1,7 @@
 package io.billinghub.adapters.intake;
 
 import io.billinghub.adapters.document.DocumentStore;
-import io.billinghub.adapters.document.DocumentStore.StoredLine;
+import io.billinghub.adapters.document.DocumentStore.StoredLines;
 import io.billinghub.adapters.document.ReceivedDocument;
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.model.CanonicalUsage;
@@ -82,7 +82,10 @@ public class UsageIntake {
         return Waiting.onWorker(() -> {
             ReceivedDocument document =
                     new ReceivedDocument(context, partner, null, TRANSPORT, null, CONTENT_TYPE, clock.instant());
-            StoredLine stored = store.storeLine(connection, document, content);
+            StoredLines stored = store.storeLines(connection, document, content);
+            if (!stored.first()) {
+                throw new IllegalStateException("the partner has sent the same bytes before");
+            }
             judge(
                     connection,
                     context,

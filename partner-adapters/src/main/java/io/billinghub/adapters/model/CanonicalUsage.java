@@ -2,6 +2,7 @@ package io.billinghub.adapters.model;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Objects;
  * @param eventId the partner's id of the event: the same id is the same event
  * @param account the partner's customer number, empty where it names none
  * @param product the partner's product key, empty where it names none
+ * @param endedAt when a session ended; null for what happens at one instant
+ * @param dimensions what else is known of it, such as region or quality of service
  */
 public record CanonicalUsage(
         int position,
@@ -20,7 +23,9 @@ public record CanonicalUsage(
         String groupingKey,
         BigDecimal quantity,
         String unit,
-        Instant occurredAt)
+        Instant occurredAt,
+        Instant endedAt,
+        Map<String, String> dimensions)
         implements ParsedLine {
 
     public CanonicalUsage {
@@ -32,6 +37,24 @@ public record CanonicalUsage(
         Objects.requireNonNull(quantity, "quantity");
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(occurredAt, "occurredAt");
+        if (endedAt != null && endedAt.isBefore(occurredAt)) {
+            throw new IllegalArgumentException("the end " + endedAt + " is before the begin " + occurredAt);
+        }
+        dimensions = Map.copyOf(dimensions);
+    }
+
+    /** Usage of one instant, of which no more is known. */
+    public CanonicalUsage(
+            int position,
+            String place,
+            String eventId,
+            String account,
+            String product,
+            String groupingKey,
+            BigDecimal quantity,
+            String unit,
+            Instant occurredAt) {
+        this(position, place, eventId, account, product, groupingKey, quantity, unit, occurredAt, null, Map.of());
     }
 
     @Override

@@ -1,14 +1,11 @@
 package io.billinghub.settlement.error;
 
 import io.billinghub.core.error.ErrorCode;
+import io.billinghub.core.error.ErrorEntry;
 import io.billinghub.core.error.ErrorKind;
 
 /** The error catalogue of settlement. No retry helps with any of them: the message goes to the dead-letter topic. */
 public enum SettlementError implements ErrorCode {
-    UNREADABLE_EVENT(
-            ErrorKind.INVALID,
-            "The event cannot be read",
-            "Look at the record in the dead-letter topic; only the hub may write to its topics."),
     INVALID_SHARE_MODEL(
             ErrorKind.UNPROCESSABLE,
             "The agreement's share model is not valid",
@@ -18,28 +15,14 @@ public enum SettlementError implements ErrorCode {
             "The agreement's share model names a party that the tenant does not have",
             "Import the party with its role, or correct the share model, then send the event from the dead-letter topic again.");
 
-    private final ErrorKind kind;
-    private final String title;
-    private final String whatToDo;
+    private final ErrorEntry entry;
 
     SettlementError(ErrorKind kind, String title, String whatToDo) {
-        this.kind = kind;
-        this.title = title;
-        this.whatToDo = whatToDo;
+        this.entry = new ErrorEntry(kind, title, whatToDo);
     }
 
     @Override
-    public ErrorKind kind() {
-        return kind;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String whatToDo() {
-        return whatToDo;
+    public ErrorEntry entry() {
+        return entry;
     }
 }

@@ -3,6 +3,7 @@ package io.billinghub.api.tmf630.resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.tmf630.JsonBody;
+import io.billinghub.api.tmf630.KeptJson;
 import io.billinghub.api.tmf630.ListRequest;
 import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.error.HubException;
@@ -45,12 +46,35 @@ class ResourceChanges {
 
     /** @return what was created, as it is shown */
     Uni<ObjectNode> create(SqlConnection connection, TenantContext login, TmfResource resource, ObjectNode sent) {
+        return create(connection, login, resource, ids.next(), sent);
+    }
+
+    /** Makes of the resource with the id what is sent: creates it, or changes it as a patch does. */
+    Uni<ObjectNode> put(
+            SqlConnection connection, TenantContext login, TmfResource resource, Optional<UUID> id, ObjectNode sent) {
+        if (id.isEmpty()) {
+            return create(connection, login, resource, sent);
+        }
+        ListRequest one =
+                ListRequest.ofOne(resource.definition().type(), id.get().toString());
+        return representations.page(connection, resource, one).flatMap(page -> {
+            if (page.items().isEmpty()) {
+                return create(connection, login, resource, id.get(), sent);
+            }
+            ObjectNode patch = sent.deepCopy();
+            patch.remove(resource.definition().attributes().given());
+            return patch(connection, login, resource, id.get(), patch, Optional.empty());
+        });
+    }
+
+    private Uni<ObjectNode> create(
+            SqlConnection connection, TenantContext login, TmfResource resource, UUID newId, ObjectNode sent) {
         Definition definition = resource.definition();
         ObjectNode body = sent.deepCopy();
         definition.attributes().requireCreatable(body);
         requireKeepable(definition, body);
         definition.lifeCycle().ifPresent(states -> states.begin(body));
-        return resource.createAs(connection, login, ids.next(), body)
+        return resource.createAs(connection, login, newId, body)
                 .onFailure(PgException.class)
                 .transform(ResourceChanges::refusal)
                 .flatMap(id -> representations
@@ -79,7 +103,7 @@ class ResourceChanges {
                     definition.attributes().requireWhole(after);
                     requireKeepable(definition, after);
                     definition.lifeCycle().ifPresent(states -> states.requireWay(before, after));
-                    if (after.equals(before)) {
+                    if (same(before, after)) {
                         return Uni.createFrom().item(before);
                     }
                     return resource.change(connection, login, id, before, after)
@@ -104,6 +128,11 @@ class ResourceChanges {
                             .flatMap(gone -> audited(connection, login, definition, change, id))
                             .flatMap(done -> told(connection, login, definition, change, id, owner));
                 }));
+    }
+
+    /** As JSON text says it: whether a number was read from a column or from a client makes no difference. */
+    private static boolean same(ObjectNode before, ObjectNode after) {
+        return after.equals(before) || KeptJson.read(after.toString()).equals(KeptJson.read(before.toString()));
     }
 
     private Uni<Void> record(

@@ -1,6 +1,5 @@
 package io.billinghub.api.tmf630.resource;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.error.ApiError;
@@ -52,6 +51,7 @@ public class TmfResourceEndpoints {
     private final TenantTransaction transaction;
     private final TmfResources resources;
     private final Representations representations;
+    private final ResourceReads reads;
     private final ResourceChanges changes;
     private final Idempotency idempotency;
     private final TmfAnswers answers;
@@ -62,6 +62,7 @@ public class TmfResourceEndpoints {
             TenantTransaction transaction,
             TmfResources resources,
             Representations representations,
+            ResourceReads reads,
             ResourceChanges changes,
             Idempotency idempotency,
             TmfAnswers answers,
@@ -70,6 +71,7 @@ public class TmfResourceEndpoints {
         this.transaction = transaction;
         this.resources = resources;
         this.representations = representations;
+        this.reads = reads;
         this.changes = changes;
         this.idempotency = idempotency;
         this.answers = answers;
@@ -80,11 +82,10 @@ public class TmfResourceEndpoints {
     public Uni<Response> list(
             @PathParam("api") String api, @PathParam("resource") String segment, @Context UriInfo uri) {
         TmfResource resource = permitted(api, segment, Operation.LIST);
-        ListRequest request = ListRequest.parse(resource.definition().type(), uri.getQueryParameters());
-        return context.tenantContext()
-                .flatMap(login ->
-                        transaction.run(login, connection -> representations.page(connection, resource, request)))
-                .map(page -> answers.list(resource.definition().type(), request, page, uri));
+        return reads.list(
+                resource.definition().type(),
+                uri,
+                (connection, login, request) -> representations.page(connection, resource, request));
     }
 
     @POST
@@ -108,10 +109,7 @@ public class TmfResourceEndpoints {
                                 keyed,
                                 () -> changes.create(connection, login, resource, sent)
                                         .map(this::created))))
-                .map(answer -> Response.status(answer.status())
-                        .header(HttpHeaders.LOCATION, answer.location().orElse(null))
-                        .entity(answer.body())
-                        .build());
+                .map(answer -> answer.response().build());
     }
 
     @GET
@@ -188,11 +186,7 @@ public class TmfResourceEndpoints {
     }
 
     private Answer created(ObjectNode resource) {
-        try {
-            return new Answer(201, Optional.of(resource.path("href").textValue()), json.writeValueAsString(resource));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of JSON could not be written", e);
-        }
+        return Answer.of(json, 201, Optional.of(resource.path("href").textValue()), resource);
     }
 
     private Response shown(ObjectNode resource, FieldSelection fields) {

@@ -42,6 +42,13 @@ final class CatalogueSamples {
                                 made("productOfferingPrice", """
                                         {"name": "Setup", "priceType": "oneTime", "price": {"unit": "EUR", "value": 5}}
                                         """))),
+                new ResourceSample(CATALOGUE + "importJob", () -> """
+                        {"url": "http://127.0.0.1:9999/catalogue.json", "contentType": "application/json", "path": "productOffering"}
+                        """),
+                new ResourceSample(CATALOGUE + "exportJob", () -> """
+                        {"url": "http://127.0.0.1:9999/catalogue.json", "contentType": "application/json", "path": "productOffering",
+                         "query": "lifecycleStatus=Active"}
+                        """),
                 new ResourceSample("/tmf-api/productInventory/v4/product", () -> """
                         {"status": "created", "key": "s-%s", "billingAccount": {"id": "%s"}, "productOffering": {"id": "%s"}}
                         """.formatted(

@@ -4,25 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.customerbill.CustomerBillResourceTypes;
 import io.billinghub.api.testing.DemoData;
-import io.billinghub.api.testing.HubFixture;
 import io.billinghub.api.testing.HubTestResource;
+import io.billinghub.api.testing.Together;
 import io.billinghub.api.tmf630.KeptJson;
+import io.billinghub.api.tmf630.resource.ResourceCalls.Reply;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -46,9 +40,6 @@ class ResourceContractIT {
     /** What a specification has and the hub refuses: usage is a line of a received document, whose lines must add up. */
     private static final Map<String, Set<Operation>> NOT_OFFERED =
             Map.of("/tmf-api/usageManagement/v4/usage", Set.of(Operation.DELETE));
-
-    private static final String WRITER = "marketplace-admin";
-    private static final String MERGE_PATCH = "application/merge-patch+json";
 
     @Inject
     TmfResources resources;
@@ -77,94 +68,83 @@ class ResourceContractIT {
     void whatIsSentIsGivenBack(ResourceSample sample, TestInfo test) {
         ObjectNode sent = sample.body(definition(sample)).put("ownAttribute", "of the client");
         sent.put("@schemaLocation", "https://example.com/schema.json");
-        Response created = post(sample, sent);
-        assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);
-        ObjectNode shown = json(created);
+        Reply created = calls(sample).post(sent).expected(201);
+        ObjectNode shown = created.json();
+        String id = shown.path("id").asText();
         assertThat(created.header("Location")).isEqualTo(shown.path("href").asText());
-        assertThat(shown.path("href").asText())
-                .endsWith(sample.path() + "/" + shown.path("id").asText());
+        assertThat(shown.path("href").asText()).endsWith(sample.path() + "/" + id);
         assertThat(shown.path("@type").asText())
                 .isEqualTo(definition(sample).type().name());
         assertContains(shown, sent, "");
-        assertThat(json(get(sample, "/" + shown.path("id").asText()))).isEqualTo(shown);
-        CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
+        assertThat(calls(sample).get(id).json()).isEqualTo(shown);
+        held(sample, test);
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void theLeastIsEnough(ResourceSample sample, TestInfo test) {
-        Response created = post(sample, sample.least(definition(sample)));
-        assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);
-        CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
+        calls(sample).post(sample.least(definition(sample))).expected(201);
+        held(sample, test);
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void eachMandatoryAttributeIsAskedFor(ResourceSample sample, TestInfo test) {
-        for (Attribute attribute : definition(sample).attributes().all()) {
-            if (attribute.use() == Attribute.Use.REQUIRED) {
-                ObjectNode sent = sample.body(definition(sample));
-                sent.remove(attribute.name());
-                Response refused = post(sample, sent);
-                assertThat(refused.statusCode()).as(attribute.name()).isEqualTo(400);
-                assertThat(refused.path("reason").toString() + refused.path("message"))
-                        .contains(attribute.name());
-            }
-        }
-        CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
+        Together.each(required(sample), attribute -> {
+            ObjectNode sent = sample.body(definition(sample));
+            sent.remove(attribute);
+            ObjectNode refused = calls(sample).post(sent).expected(400).json();
+            assertThat(refused.path("reason").asText() + refused.path("message").asText())
+                    .contains(attribute);
+        });
+        held(sample, test);
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void aValueOfAnotherTypeIsRefusedAtItsPlace(ResourceSample sample, TestInfo test) {
-        for (Attribute attribute : definition(sample).attributes().all()) {
-            if (attribute.use() != Attribute.Use.GIVEN) {
-                ObjectNode sent = sample.body(definition(sample));
-                sent.put(
-                        attribute.name(),
-                        attribute.type() == AttributeType.NUMBER || attribute.type() == AttributeType.INTEGER
-                                ? "x y"
-                                : "");
-                if (attribute.type() == AttributeType.STRING && !attribute.list()
-                        || attribute.type() == AttributeType.URI && !attribute.list()) {
-                    sent.put(attribute.name(), 5);
-                }
-                Response refused = post(sample, sent);
-                assertThat(refused.statusCode())
-                        .as(attribute.name() + ": " + refused.asString())
-                        .isEqualTo(400);
-                assertThat(refused.asString()).contains("/" + attribute.name());
-            }
+        List<Attribute> sent = definition(sample).attributes().all().stream()
+                .filter(attribute -> attribute.use() != Attribute.Use.GIVEN)
+                .toList();
+        Together.each(sent, attribute -> {
+            ObjectNode body = sample.body(definition(sample));
+            putOfAnotherType(body, attribute);
+            Reply refused = calls(sample).post(body).expected(400);
+            assertThat(refused.text()).contains("/" + attribute.name());
+        });
+        held(sample, test);
+    }
+
+    private static void putOfAnotherType(ObjectNode body, Attribute attribute) {
+        boolean text = attribute.type() == AttributeType.STRING || attribute.type() == AttributeType.URI;
+        boolean number = attribute.type() == AttributeType.NUMBER || attribute.type() == AttributeType.INTEGER;
+        if (text && !attribute.list()) {
+            body.put(attribute.name(), 5);
+        } else {
+            body.put(attribute.name(), number ? "x y" : "");
         }
-        CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void eachAttributeReallyFilters(ResourceSample sample, TestInfo test) {
         ObjectNode shown = create(sample);
-        String id = shown.path("id").asText();
-        List<String> wrong = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> member : shown.properties()) {
-            Optional<Leaf> leaf = leaf(member.getKey(), member.getValue());
-            if (leaf.isEmpty()
-                    || member.getKey().startsWith("@")
-                    || member.getKey().endsWith("href")
-                    || member.getKey().equals("id")) {
-                continue;
-            }
-            String filter = leaf.get().path() + "=" + encoded(leaf.get().value()) + "&id=" + id;
-            String not = leaf.get().path() + ".ne=" + encoded(leaf.get().value()) + "&id=" + id;
-            String other =
-                    leaf.get().path() + "=" + encoded(otherThan(leaf.get().value())) + "&id=" + id;
-            if (count(sample, filter) != 1 || count(sample, not) != 0 || count(sample, other) != 0) {
-                wrong.add(filter + " -> " + count(sample, filter) + ", .ne " + count(sample, not) + ", other "
-                        + count(sample, other));
-            }
-        }
-        assertThat(wrong).isEmpty();
-        assertThat(get(sample, "?nonsense=1").statusCode()).isEqualTo(400);
-        CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
+        String alone = "&id=" + shown.path("id").asText();
+        List<AttributeFilter> filters = AttributeFilter.of(shown);
+        assertThat(filters).isNotEmpty();
+        Together.each(filters, filter -> {
+            assertThat(calls(sample).count(filter.equal() + alone))
+                    .as(filter.equal())
+                    .isEqualTo(1);
+            assertThat(calls(sample).count(filter.notEqual() + alone))
+                    .as(filter.notEqual())
+                    .isZero();
+            assertThat(calls(sample).count(filter.another() + alone))
+                    .as(filter.another())
+                    .isZero();
+        });
+        calls(sample).list("nonsense=1").expected(400);
+        held(sample, test);
     }
 
     @ParameterizedTest
@@ -172,72 +152,67 @@ class ResourceContractIT {
     void aListIsPagedAndCounted(ResourceSample sample, TestInfo test) {
         create(sample);
         create(sample);
-        Response first = get(sample, "?limit=1&fields=none&sort=-id");
-        assertThat(first.statusCode()).isEqualTo(206);
+        Reply first = calls(sample).list("limit=1&fields=none&sort=-id").expected(206);
         assertThat(first.header("X-Result-Count")).isEqualTo("1");
         long total = Long.parseLong(first.header("X-Total-Count"));
         assertThat(total).isGreaterThanOrEqualTo(2);
         assertThat(first.header("Link")).contains("rel=\"next\"");
-        JsonNode one = list(first).get(0);
+        JsonNode one = first.list().get(0);
         assertThat(one.properties().stream().map(Map.Entry::getKey)).containsExactlyInAnyOrder("id", "href");
-        Response second = get(sample, "?limit=1&offset=1&sort=-id");
-        assertThat(list(second).get(0).path("id").asText())
+        Reply second = calls(sample).list("limit=1&offset=1&sort=-id");
+        assertThat(second.list().get(0).path("id").asText())
                 .isNotEqualTo(one.path("id").asText());
-        Response all = get(sample, "");
-        assertThat(all.statusCode()).isEqualTo(200);
+        Reply all = calls(sample).list("").expected(200);
         assertThat(all.header("X-Total-Count")).isEqualTo(Long.toString(total));
-        CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
+        held(sample, test);
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void aPatchPatches(ResourceSample sample, TestInfo test) {
-        Definition definition = definition(sample);
-        if (!definition.allows(Operation.PATCH)) {
-            assertThat(patch(sample, UUID.randomUUID().toString(), "{}", MERGE_PATCH, null)
-                            .statusCode())
-                    .isEqualTo(405);
+        if (!definition(sample).allows(Operation.PATCH)) {
+            calls(sample)
+                    .patch(UUID.randomUUID().toString(), ResourceCalls.MERGE_PATCH, "{}")
+                    .expected(405);
             CONFORMANCE.held(sample.path(), "aPatchIsRefusedWhereThereIsNone");
             return;
         }
         ObjectNode before = create(sample);
         String id = before.path("id").asText();
+        String changed = changeable(sample, before);
+        Reply patched = merge(sample, id, "{\"" + changed + "\": \"Changed\"}").expected(200);
+        assertThat(patched.json().path(changed).asText()).isEqualTo("Changed");
+        String tag = patched.header("ETag");
+        assertThat(calls(sample).get(id).header("ETag")).isEqualTo(tag);
+        calls(sample)
+                .patch(id, ResourceCalls.MERGE_PATCH, "{\"" + changed + "\": \"Late\"}", "\"of another time\"")
+                .expected(412);
+        Reply removed = calls(sample)
+                .patch(id, "application/json", "{\"" + changed + "\": null}", tag)
+                .expected(200);
+        assertThat(removed.json().has(changed)).isFalse();
+        ObjectNode expected = before.deepCopy();
+        expected.remove(changed);
+        ObjectNode now = calls(sample).get(id).json();
+        assertContains(now, withoutTimes(expected), "");
+        merge(sample, id, "{\"id\": \"" + UUID.randomUUID() + "\"}").expected(400);
+        for (String attribute : required(sample)) {
+            merge(sample, id, "{\"" + attribute + "\": null}").expected(400);
+        }
+        assertThat(calls(sample).get(id).json()).isEqualTo(now);
+        held(sample, test);
+    }
+
+    /** A text that a client may give and that nothing hangs on. */
+    private String changeable(ResourceSample sample, ObjectNode shown) {
         ObjectNode meant = KeptJson.read(sample.meant().get());
-        String changed = definition.attributes().all().stream()
+        return definition(sample).attributes().all().stream()
                 .filter(attribute -> attribute.type() == AttributeType.STRING && !attribute.list())
                 .filter(attribute -> attribute.use() == Attribute.Use.OPTIONAL)
                 .map(Attribute::name)
-                .filter(name -> !meant.has(name) && before.path(name).asText().startsWith("Made-up"))
+                .filter(name -> !meant.has(name) && shown.path(name).asText().startsWith("Made-up"))
                 .findFirst()
                 .orElse("ownAttribute");
-        Response patched = patch(sample, id, "{\"" + changed + "\": \"Changed\"}", MERGE_PATCH, null);
-        assertThat(patched.statusCode()).as(patched.asString()).isEqualTo(200);
-        assertThat(json(patched).path(changed).asText()).isEqualTo("Changed");
-        String tag = patched.header("ETag");
-        assertThat(get(sample, "/" + id).header("ETag")).isEqualTo(tag);
-        assertThat(patch(sample, id, "{\"" + changed + "\": \"Late\"}", MERGE_PATCH, "\"of another time\"")
-                        .statusCode())
-                .isEqualTo(412);
-        Response removed = patch(sample, id, "{\"" + changed + "\": null}", "application/json", tag);
-        assertThat(removed.statusCode()).as(removed.asString()).isEqualTo(200);
-        assertThat(json(removed).has(changed)).isFalse();
-        ObjectNode expected = before.deepCopy();
-        expected.remove(changed);
-        ObjectNode now = json(get(sample, "/" + id));
-        assertContains(now, withoutTimes(expected), "");
-        assertThat(patch(sample, id, "{\"id\": \"" + UUID.randomUUID() + "\"}", MERGE_PATCH, null)
-                        .statusCode())
-                .isEqualTo(400);
-        for (Attribute attribute : definition.attributes().all()) {
-            if (attribute.use() == Attribute.Use.REQUIRED) {
-                assertThat(patch(sample, id, "{\"" + attribute.name() + "\": null}", MERGE_PATCH, null)
-                                .statusCode())
-                        .as(attribute.name())
-                        .isEqualTo(400);
-            }
-        }
-        assertThat(json(get(sample, "/" + id))).isEqualTo(now);
-        CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
     }
 
     @ParameterizedTest
@@ -245,70 +220,54 @@ class ResourceContractIT {
     void whatNothingNeedsIsDeleted(ResourceSample sample, TestInfo test) {
         String id = create(sample).path("id").asText();
         if (!definition(sample).allows(Operation.DELETE)) {
-            assertThat(request(WRITER).delete(sample.path() + "/" + id).statusCode())
-                    .isEqualTo(405);
+            calls(sample).delete(id).expected(405);
             CONFORMANCE.held(sample.path(), "aDeleteIsRefusedWhereThereIsNone");
             return;
         }
-        assertThat(request(WRITER).delete(sample.path() + "/" + id).statusCode())
-                .isEqualTo(204);
-        assertThat(get(sample, "/" + id).statusCode()).isEqualTo(404);
-        assertThat(request(WRITER).delete(sample.path() + "/" + id).statusCode())
-                .isEqualTo(404);
-        CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
+        calls(sample).delete(id).expected(204);
+        calls(sample).get(id).expected(404);
+        calls(sample).delete(id).expected(404);
+        held(sample, test);
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void aKeyedRequestHasOneEffect(ResourceSample sample, TestInfo test) {
         String key = UUID.randomUUID().toString();
-        String body = sample.body(definition(sample)).toString();
-        Response first = keyed(sample, key, body);
-        Response again = keyed(sample, key, body);
-        assertThat(first.statusCode()).as(first.asString()).isEqualTo(201);
-        assertThat(again.statusCode()).isEqualTo(201);
-        assertThat(again.asString()).isEqualTo(first.asString());
+        ObjectNode body = sample.body(definition(sample));
+        Reply first = calls(sample).keyed(key, body).expected(201);
+        Reply again = calls(sample).keyed(key, body).expected(201);
+        assertThat(again.text()).isEqualTo(first.text());
         assertThat(again.header("Location")).isEqualTo(first.header("Location"));
-        assertThat(keyed(
-                                sample,
-                                key,
-                                sample.body(definition(sample)).put("other", 1).toString())
-                        .statusCode())
-                .isEqualTo(422);
-        CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
+        calls(sample)
+                .keyed(key, sample.body(definition(sample)).put("other", 1))
+                .expected(422);
+        held(sample, test);
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void whatIsNoJsonObjectIsRefused(ResourceSample sample, TestInfo test) {
-        for (String body : List.of("", "[]", "{", "null", "\"text\"", "{\"name\": }", "{\"a\": \"\\u0000\"}")) {
-            Response refused =
-                    request(WRITER).contentType("application/json").body(body).post(sample.path());
-            assertThat(refused.statusCode())
-                    .as(body + ": " + refused.asString())
-                    .isEqualTo(400);
-            assertThat(refused.path("code").toString()).isNotBlank();
-        }
-        assertThat(request(WRITER)
-                        .contentType("text/plain")
-                        .body("{}")
-                        .post(sample.path())
-                        .statusCode())
-                .isEqualTo(415);
-        CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
+        List<String> bodies = List.of("", "[]", "{", "null", "\"text\"", "{\"name\": }", "{\"a\": \"\\u0000\"}");
+        Together.each(bodies, body -> {
+            Reply refused = calls(sample).post("application/json", body).expected(400);
+            assertThat(refused.json().path("code").asText()).as(body).isNotBlank();
+        });
+        calls(sample).post("text/plain", "{}").expected(415);
+        held(sample, test);
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void anotherTenantSeesNothingOfIt(ResourceSample sample, TestInfo test) {
         String id = create(sample).path("id").asText();
-        String foreign = sample.path() + "/" + id;
-        assertThat(request("vestby-admin").get(foreign).statusCode()).isIn(403, 404);
+        ResourceCalls foreign = calls(sample).as("vestby-admin");
+        assertThat(foreign.get(id).status()).isIn(403, 404);
         if (definition(sample).allows(Operation.DELETE)) {
-            assertThat(request("vestby-admin").delete(foreign).statusCode()).isIn(403, 404);
+            assertThat(foreign.delete(id).status()).isIn(403, 404);
         }
-        assertThat(get(sample, "/" + id).statusCode()).isEqualTo(200);
-        CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
+        calls(sample).get(id).expected(200);
+        held(sample, test);
     }
 
     @ParameterizedTest
@@ -321,15 +280,11 @@ class ResourceContractIT {
         Set<String> names =
                 definition.attributes().all().stream().map(Attribute::name).collect(Collectors.toSet());
         assertThat(names).containsAll(specification.attributes());
-        Set<String> mandatory = definition.attributes().all().stream()
-                .filter(attribute -> attribute.use() == Attribute.Use.REQUIRED)
-                .map(Attribute::name)
-                .collect(Collectors.toSet());
-        assertThat(mandatory).containsAll(specification.mandatory());
-        Set<Operation> offered = new java.util.HashSet<>(specification.operations());
+        assertThat(required(sample)).containsAll(specification.mandatory());
+        Set<Operation> offered = new HashSet<>(specification.operations());
         offered.removeAll(NOT_OFFERED.getOrDefault(sample.path(), Set.of()));
         assertThat(definition.operations()).containsExactlyInAnyOrderElementsOf(offered);
-        ObjectNode least = json(post(sample, sample.least(definition)));
+        ObjectNode least = calls(sample).post(sample.least(definition)).json();
         assertThat(specification.flaws(least)).isEmpty();
     }
 
@@ -338,51 +293,6 @@ class ResourceContractIT {
     void theDocumentSaysWhatHolds() {
         String expected = CONFORMANCE.expected(resources.all(), CustomerBillResourceTypes.tested());
         assertThat(CONFORMANCE.actual(expected)).isEqualTo(expected);
-    }
-
-    private record Leaf(String path, String value) {}
-
-    /** The first single value at or below a node. */
-    private static Optional<Leaf> leaf(String path, JsonNode node) {
-        if (node.isValueNode()) {
-            return node.isNull() || node.asText().indexOf(',') >= 0
-                    ? Optional.empty()
-                    : Optional.of(new Leaf(path, node.asText()));
-        }
-        if (node.isArray()) {
-            return node.isEmpty() ? Optional.empty() : leaf(path, node.get(0));
-        }
-        return node.properties().stream()
-                .filter(member ->
-                        !member.getKey().equals("href") && !member.getKey().startsWith("@"))
-                .map(member -> leaf(path + "." + member.getKey(), member.getValue()))
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    private static String otherThan(String value) {
-        if (value.equals("true")) {
-            return "false";
-        }
-        if (value.equals("false")) {
-            return "true";
-        }
-        if (value.matches("-?[0-9.]+")) {
-            return "987654";
-        }
-        if (value.matches("\\d{4}-\\d{2}-\\d{2}T.*")) {
-            return "1999-01-01T00:00:00Z";
-        }
-        if (value.matches("[0-9a-f]{8}-[0-9a-f-]{27}")) {
-            return UUID.randomUUID().toString();
-        }
-        return "no such value";
-    }
-
-    private long count(ResourceSample sample, String query) {
-        Response response = get(sample, "?" + query);
-        assertThat(response.statusCode()).as(query + ": " + response.asString()).isEqualTo(200);
-        return list(response).size();
     }
 
     /** Whether all of the expected stands in the actual; objects may have more members, arrays more entries. */
@@ -414,53 +324,26 @@ class ResourceContractIT {
         return resources.at(sample.path()).orElseThrow().definition();
     }
 
+    private List<String> required(ResourceSample sample) {
+        return definition(sample).attributes().all().stream()
+                .filter(attribute -> attribute.use() == Attribute.Use.REQUIRED)
+                .map(Attribute::name)
+                .toList();
+    }
+
     private ObjectNode create(ResourceSample sample) {
-        Response created = post(sample, sample.body(definition(sample)));
-        assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);
-        return json(created);
+        return calls(sample).create(sample.body(definition(sample)));
     }
 
-    private static Response post(ResourceSample sample, ObjectNode body) {
-        return request(WRITER)
-                .contentType("application/json")
-                .body(body.toString())
-                .post(sample.path());
+    private static Reply merge(ResourceSample sample, String id, String patch) {
+        return calls(sample).patch(id, ResourceCalls.MERGE_PATCH, patch);
     }
 
-    private static Response keyed(ResourceSample sample, String key, String body) {
-        return request(WRITER)
-                .contentType("application/json")
-                .header("Idempotency-Key", key)
-                .body(body)
-                .post(sample.path());
+    private static ResourceCalls calls(ResourceSample sample) {
+        return new ResourceCalls(sample.path(), "marketplace-admin");
     }
 
-    private static Response patch(ResourceSample sample, String id, String body, String type, String ifMatch) {
-        RequestSpecification request = request(WRITER).contentType(type).body(body);
-        if (ifMatch != null) {
-            request.header("If-Match", ifMatch);
-        }
-        return request.patch(sample.path() + "/" + id);
-    }
-
-    private static Response get(ResourceSample sample, String rest) {
-        return request(WRITER).get(sample.path() + rest);
-    }
-
-    private static RequestSpecification request(String user) {
-        return RestAssured.given().urlEncodingEnabled(false).auth().oauth2(HubFixture.token(user));
-    }
-
-    private static ObjectNode json(Response response) {
-        return KeptJson.read(response.asString());
-    }
-
-    private static ArrayNode list(Response response) {
-        return (ArrayNode)
-                KeptJson.read("{\"list\": " + response.asString() + "}").get("list");
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    private static void held(ResourceSample sample, TestInfo test) {
+        CONFORMANCE.held(sample.path(), test.getTestMethod().orElseThrow().getName());
     }
 }

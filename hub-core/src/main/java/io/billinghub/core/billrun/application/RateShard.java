@@ -8,14 +8,15 @@ import io.billinghub.core.billrun.infrastructure.RatingSql.Subscription;
 import io.billinghub.core.billrun.infrastructure.RatingSql.UsageSum;
 import io.billinghub.core.billrun.model.NewCharge;
 import io.billinghub.core.billrun.model.NewCharge.Source;
+import io.billinghub.core.billrun.model.PriceHistory;
 import io.billinghub.core.billrun.model.RecurringPeriods;
 import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.model.Flat;
-import io.billinghub.core.rating.model.PricePlan;
 import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.RatingInput;
+import io.billinghub.core.rating.plan.PricePlan;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -58,13 +59,14 @@ public class RateShard {
     private Uni<Void> rateByPlans(SqlConnection connection, RunShard shard) {
         CyclePeriod period = new CyclePeriod(shard.periodFrom(), shard.periodTo());
         LocalDate until = period.next(shard.dayOfMonth()).to();
-        return rating.plans(connection, shard.periodFrom(), until)
-                .flatMap(plans -> rating.offeringTerms(connection, until)
-                        .map(terms -> new ShardRating(shard, period, plans, terms)))
+        return rating.plans(connection, shard.periodFrom(), shard.periodTo())
+                .flatMap(plans -> rating.priceHistories(connection, shard.periodTo())
+                        .flatMap(histories -> rating.offeringTerms(connection, until)
+                                .map(terms -> new ShardRating(shard, period, plans, histories, terms))))
                 .flatMap(work -> rating.usageSums(connection, shard)
                         .emitOn(Infrastructure.getDefaultWorkerPool()) // rating is computing
                         .invoke(sums -> sums.forEach(work::rateUsage))
-                        .flatMap(done -> rating.subscriptions(connection, shard, until))
+                        .flatMap(done -> rating.subscriptions(connection, shard))
                         .invoke(subscriptions -> subscriptions.forEach(work::rateSubscription))
                         .flatMap(done -> rating.insertCharges(connection, shard, work.charges()))
                         .flatMap(inserted -> runs.park(
@@ -79,14 +81,21 @@ public class RateShard {
         private final RunShard shard;
         private final CyclePeriod period;
         private final Map<Long, List<StoredPlan>> plans;
+        private final Map<Long, PriceHistory> histories;
         private final Map<Long, List<OfferingTerms>> terms;
         private final List<NewCharge> charges = new ArrayList<>();
         private final Map<Long, String> parked = new LinkedHashMap<>();
 
-        ShardRating(RunShard shard, CyclePeriod period, List<StoredPlan> plans, List<OfferingTerms> terms) {
+        ShardRating(
+                RunShard shard,
+                CyclePeriod period,
+                List<StoredPlan> plans,
+                Map<Long, PriceHistory> histories,
+                List<OfferingTerms> terms) {
             this.shard = shard;
             this.period = period;
             this.plans = plans.stream().collect(Collectors.groupingBy(StoredPlan::offeringId));
+            this.histories = histories;
             this.terms = terms.stream().collect(Collectors.groupingBy(OfferingTerms::offeringId));
         }
 
@@ -102,7 +111,7 @@ public class RateShard {
             LocalDate lastDay = period.to().minusDays(1);
             Optional<StoredPlan> plan = usagePlanOn(usage.offeringId(), lastDay, usage.unit());
             if (plan.isEmpty()) {
-                park(usage.rootId(), noPlan(usage.offeringKey(), usage.accountNumber(), lastDay));
+                park(usage.rootId(), noPlan("price plan", usage.offeringKey(), usage.accountNumber(), lastDay));
                 return;
             }
             PricePlan prices = plan.get().plan();
@@ -139,11 +148,17 @@ public class RateShard {
         void rateSubscription(Subscription subscription) {
             LocalDate day = firstDay(subscription);
             List<StoredPlan> inForce = plansOn(subscription.offeringId(), day);
-            if (inForce.isEmpty()) {
-                park(subscription.rootId(), noPlan(subscription.offeringKey(), subscription.accountNumber(), day));
+            Optional<StoredPlan> recurring = newest(inForce, plan -> isFee(plan) && !isOnce(plan));
+            Optional<String> missing = histories
+                    .getOrDefault(subscription.offeringId(), PriceHistory.NONE)
+                    .missing(day, day.equals(subscription.startedOn()), !inForce.isEmpty(), recurring.isPresent());
+            if (missing.isPresent()) {
+                park(
+                        subscription.rootId(),
+                        noPlan(missing.get(), subscription.offeringKey(), subscription.accountNumber(), day));
                 return;
             }
-            newest(inForce, plan -> isFee(plan) && !isOnce(plan)).ifPresent(plan -> rateFee(subscription, plan));
+            recurring.ifPresent(plan -> rateFee(subscription, plan));
             newest(inForce, ShardRating::isOnce).ifPresent(plan -> rateFee(subscription, plan));
         }
 
@@ -251,9 +266,9 @@ public class RateShard {
             parked.putIfAbsent(rootId, reason);
         }
 
-        private static String noPlan(String offeringKey, String accountNumber, LocalDate day) {
-            return "no price plan of product " + offeringKey + " is in force on " + day + ", needed for account "
-                    + accountNumber + ": import one and resume the run";
+        private static String noPlan(String what, String offeringKey, String accountNumber, LocalDate day) {
+            return "no " + what + " of product " + offeringKey + " is in force on " + day + ", needed for account "
+                    + accountNumber + ": import one with a key of its own and resume the run";
         }
     }
 }

@@ -1,9 +1,10 @@
 package io.billinghub.core.billrun.infrastructure;
 
 import io.billinghub.core.billrun.model.NewCharge;
+import io.billinghub.core.billrun.model.PriceHistory;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
-import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -13,7 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a shard's accounts are charged for: partner lines, usage and subscriptions, each read or written as a set. */
 @ApplicationScoped
@@ -40,7 +43,7 @@ public class RatingSql {
             BigDecimal quantity,
             int records) {}
 
-    /** A subscription that runs in the period of the run or the next one. */
+    /** A subscription that runs in the period of the run. */
     public record Subscription(
             long id,
             String key,
@@ -132,8 +135,8 @@ public class RatingSql {
                 });
     }
 
-    /** Subscriptions of the shard's accounts that run anywhere in {@code [periodFrom, until)}. */
-    public Uni<List<Subscription>> subscriptions(SqlConnection connection, RunShard shard, LocalDate until) {
+    /** Subscriptions of the shard's accounts that run anywhere in its period; nothing is due for those that begin later. */
+    public Uni<List<Subscription>> subscriptions(SqlConnection connection, RunShard shard) {
         return connection
                 .preparedQuery("""
                         select p.id, p.key, a.root_id, a.id, a.number, o.id, o.key, o.name, o.unit, p.quantity, p.started_on,
@@ -145,7 +148,7 @@ public class RatingSql {
                         where r.run_id = $1 and r.shard = $2
                           and p.status not in ('created', 'pendingActive', 'cancelled', 'aborted')
                         """)
-                .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom(), until))
+                .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom(), shard.periodTo()))
                 .map(rows -> {
                     List<Subscription> subscriptions = new ArrayList<>();
                     for (Row row : rows) {
@@ -183,6 +186,26 @@ public class RatingSql {
                         row.getLocalDate(4)));
             }
             return plans;
+        });
+    }
+
+    /** Since when each offering has had prices, of those that began before the day; by offering. */
+    public Uni<Map<Long, PriceHistory>> priceHistories(SqlConnection connection, LocalDate to) {
+        return connection.preparedQuery("""
+                        select offering_id, min(valid_from),
+                               min(valid_from) filter (where definition #>> '{model,type}' = 'flat'
+                                                         and definition #>> '{model,timing}' <> 'ONE_TIME')
+                        from price_plan where offering_id is not null and valid_from < $1
+                        group by offering_id
+                        """).execute(Tuple.of(to)).map(rows -> {
+            Map<Long, PriceHistory> histories = new HashMap<>();
+            for (Row row : rows) {
+                LocalDate recurring = row.getLocalDate(2);
+                histories.put(
+                        row.getLong(0),
+                        new PriceHistory(row.getLocalDate(1), recurring == null ? LocalDate.MAX : recurring));
+            }
+            return histories;
         });
     }
 

@@ -3,7 +3,7 @@ package io.billinghub.core.billrun.model;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.model.Flat;
 import io.billinghub.core.rating.model.LocalPeriod;
-import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.plan.PricePlan;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,10 @@ package io.billinghub.core.invoice.infrastructure;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
 import io.billinghub.core.rating.model.LocalPeriod;
-import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.model.Needs;
 import io.billinghub.core.rating.model.Rated;
 import io.billinghub.core.rating.model.RatedStep;
+import io.billinghub.core.rating.plan.PricePlan;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,7 +21,8 @@ public final class PriceExplanation {
 
     /**
      * The steps for a row with the columns {@code price_plan} (JSON or null), {@code source}, {@code grouping_key},
-     * {@code quantity}, {@code service_from} and {@code service_to} of a charge; empty where the partner gave the amount.
+     * {@code quantity}, {@code service_from} and {@code service_to} of a charge; empty where the partner gave the amount, and where the plan
+     * prices more than the one quantity that the charge keeps.
      *
      * @param dayOfMonth on which the account's cycle starts
      */
@@ -30,6 +32,9 @@ public final class PriceExplanation {
             return List.of();
         }
         PricePlan plan = PricePlanJson.read(definition).orElseThrow();
+        if (plan.model().needs().level() != Needs.Level.QUANTITY) {
+            return List.of();
+        }
         return rated(plan, row, dayOfMonth).steps();
     }
 

@@ -2,13 +2,13 @@ package io.billinghub.core.notification.infrastructure;
 
 import io.billinghub.core.egress.EgressRule;
 import io.billinghub.core.egress.HostResolver;
+import io.billinghub.core.egress.TargetAddress;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.notification.application.NotificationConfig;
 import io.billinghub.core.notification.model.CallbackUrl;
 import io.billinghub.core.notification.model.TargetAnswer;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -19,7 +19,6 @@ import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +37,7 @@ public class Targets {
     private static final int LARGEST_HEADERS = 16_384;
 
     private final Vertx vertx;
-    private final EgressRule egress;
-    private final HostResolver resolver;
+    private final TargetAddress addresses;
     private final Duration timeout;
     private final HttpClient client;
 
@@ -53,9 +51,8 @@ public class Targets {
 
     Targets(Vertx vertx, NotificationConfig config, EgressRule egress, HostResolver resolver) {
         this.vertx = vertx;
-        this.egress = egress;
-        this.resolver = resolver;
         this.timeout = config.timeout();
+        this.addresses = new TargetAddress(egress, resolver, timeout);
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
@@ -80,7 +77,7 @@ public class Targets {
                     .failure(new HubException(
                             CoreError.INVALID_REQUEST, "the callback " + invalid.getMessage(), invalid));
         }
-        return address(url).replaceWith(url);
+        return addresses.of(url.host(), url.https()).replaceWith(url);
     }
 
     /** Posts the body; never fails, however the listener behaves, and ends within twice the timeout. */
@@ -88,44 +85,11 @@ public class Targets {
         long started = System.nanoTime();
         return Uni.createFrom()
                 .item(() -> CallbackUrl.parse(callback))
-                .flatMap(url -> address(url).flatMap(address -> send(url, address, headers, body, started)))
+                .flatMap(url -> addresses
+                        .of(url.host(), url.https())
+                        .flatMap(address -> send(url, address, headers, body, started)))
                 .onFailure()
                 .recoverWithItem(failure -> TargetAnswer.ofFailure(reason(failure), millisSince(started)));
-    }
-
-    private Uni<InetAddress> address(CallbackUrl url) {
-        return Uni.createFrom()
-                .item(() -> permitted(url))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .ifNoItem()
-                .after(timeout)
-                .failWith(() -> new HubException(
-                        CoreError.TARGET_REFUSED, url.host() + " could not be resolved within " + timeout));
-    }
-
-    private InetAddress permitted(CallbackUrl url) {
-        try {
-            InetAddress[] addresses = resolver.resolve(url.host()).toArray(InetAddress[]::new);
-            if (egress.refusal(url.host(), addresses).isPresent()) {
-                throw refused(url, null);
-            }
-            if (!url.https() && !egress.trusts(url.host(), addresses)) {
-                throw new HubException(
-                        CoreError.TARGET_REFUSED,
-                        "plain http would show the events to everybody on the way; use https");
-            }
-            return addresses[0];
-        } catch (UnknownHostException unknown) {
-            throw refused(url, unknown);
-        }
-    }
-
-    /** One answer for both, without an address: whoever registers listeners shall not learn what lies inside. */
-    private static HubException refused(CallbackUrl url, UnknownHostException unknown) {
-        return new HubException(
-                CoreError.TARGET_REFUSED,
-                "the host " + url.host() + " is not known, or is at an internal address",
-                unknown);
     }
 
     private Uni<TargetAnswer> send(

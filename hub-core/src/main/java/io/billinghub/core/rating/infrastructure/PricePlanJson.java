@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.billinghub.core.rating.infrastructure.PricePlanReading.Accepted;
 import io.billinghub.core.rating.infrastructure.PricePlanReading.Refused;
 import io.billinghub.core.rating.model.ChargeModel;
-import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.plan.PricePlan;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +116,7 @@ public final class PricePlanJson {
                         LogicalType.Textual,
                         text -> Arrays.stream(CoercionInputShape.values())
                                 .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
-                .serializationInclusion(JsonInclude.Include.NON_NULL)
+                .serializationInclusion(JsonInclude.Include.NON_EMPTY)
                 .addMixIn(ChargeModel.class, Typed.class)
                 .addModule(PricePlanScalars.module())
                 .build();

@@ -1,6 +1,6 @@
 package io.billinghub.core.rating.infrastructure;
 
-import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.plan.PricePlan;
 
 /** What came of reading a price plan. */
 public sealed interface PricePlanReading {

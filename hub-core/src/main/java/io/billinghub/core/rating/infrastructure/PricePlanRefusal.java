@@ -46,7 +46,7 @@ final class PricePlanRefusal {
                     .collect(Collectors.joining(", ", "one of ", ""));
         }
         if (target == int.class) {
-            return "a whole number from 1 to " + Integer.MAX_VALUE;
+            return "a whole number, at most " + Integer.MAX_VALUE;
         }
         if (target == boolean.class) {
             return "true or false";

@@ -12,10 +12,13 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import io.billinghub.core.money.AmountLimit;
 import io.billinghub.core.money.Currencies;
 import io.billinghub.core.money.Divisor;
+import io.billinghub.core.rating.model.Expression;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.joda.money.CurrencyUnit;
@@ -25,6 +28,8 @@ final class PricePlanScalars {
     private static final Pattern DECIMAL = Pattern.compile(
             "-?[0-9]{1," + AmountLimit.MAX_INTEGER_DIGITS + "}(\\.[0-9]{1," + AmountLimit.MAX_FRACTION_DIGITS + "})?");
 
+    private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?");
+
     private PricePlanScalars() {}
 
     static SimpleModule module() {
@@ -33,6 +38,9 @@ final class PricePlanScalars {
         add(module, Divisor.class, text -> Divisor.of(decimal(text)), Divisor::toString);
         add(module, CurrencyUnit.class, PricePlanScalars::currency, CurrencyUnit::getCode);
         add(module, LocalDate.class, PricePlanScalars::date, LocalDate::toString);
+        add(module, LocalTime.class, PricePlanScalars::time, LocalTime::toString);
+        add(module, ZoneId.class, PricePlanScalars::zone, ZoneId::getId);
+        add(module, Expression.class, Expression::of, Expression::toString);
         return module;
     }
 
@@ -58,6 +66,22 @@ final class PricePlanScalars {
             throw new IllegalArgumentException(
                     "'" + shortened(text) + "' is not a date; allowed are dates such as 2026-05-31", wrong);
         }
+    }
+
+    private static LocalTime time(String text) {
+        if (!TIME.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + shortened(text)
+                    + "' is not a time of the day; allowed are times such as 06:30, midnight being 00:00");
+        }
+        return LocalTime.parse(text);
+    }
+
+    private static ZoneId zone(String text) {
+        if (!ZoneId.getAvailableZoneIds().contains(text)) {
+            throw new IllegalArgumentException("'" + shortened(text)
+                    + "' is not a time zone; allowed are names of the time zone database such as Europe/Berlin");
+        }
+        return ZoneId.of(text);
     }
 
     private static String shortened(String text) {

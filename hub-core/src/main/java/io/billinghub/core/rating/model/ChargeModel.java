@@ -1,16 +1,35 @@
 package io.billinghub.core.rating.model;
 
+import io.billinghub.core.rating.Parts;
+import org.joda.money.BigMoney;
+
 /**
  * How an amount follows from a quantity.
  *
  * <p>The name of a model in JSON is its class name with a small first letter: {@code "graduated"}, {@code "perUnit"}.
  *
  * <p><b>Negative quantities</b> are reversals: the amount for {@code −q} is the exact mirror of the amount for
- * {@code q}, in every model but {@link PreRated}, where the partner's amount has its own sign. A model knows only the
+ * {@code q}, in every model but {@link PreRated} and {@link Dynamic}, where the amount that comes with the usage has its own sign. A
+ * model knows only the
  * quantity it is given; where part of an earlier quantity is taken back under tiers, packages or flat fees, the caller
  * rates the corrected quantity and reverses the earlier charge.
  */
-public sealed interface ChargeModel permits Flat, PerUnit, Graduated, Volume, Package, PreRated {
+public sealed interface ChargeModel
+        permits Flat,
+                PerUnit,
+                Graduated,
+                Volume,
+                StairStep,
+                Package,
+                BlockTiers,
+                Percentage,
+                GraduatedPercentage,
+                Matrix,
+                TimeOfUse,
+                Capacity,
+                Dynamic,
+                Formula,
+                PreRated {
 
     /**
      * The amount for the input and the steps that lead to it.
@@ -27,6 +46,20 @@ public sealed interface ChargeModel permits Flat, PerUnit, Graduated, Volume, Pa
     Rated rateMagnitude(RatingInput input);
 
     /**
+     * The amount of {@link #rate} without its steps: for estimates and comparisons of many plans, which explain nothing.
+     *
+     * @throws IllegalArgumentException as {@link #rate}
+     */
+    default BigMoney amount(RatingInput input) {
+        return rate(input).amount();
+    }
+
+    /** What must be measured of the usage before it can be rated. */
+    default Needs needs() {
+        return Needs.QUANTITY;
+    }
+
+    /**
      * The words for a step of this model without its amount: {@code "first 100 GB at 0.50 EUR"}. Called only when an
      * explanation is read, and with positive quantities; see {@link RatedStep#sentence()}.
      */
@@ -34,4 +67,20 @@ public sealed interface ChargeModel permits Flat, PerUnit, Graduated, Volume, Pa
 
     /** What a step of this model prices. */
     StepKind kind(RatedStep step);
+
+    /**
+     * The model itself, which prices a part of the usage inside of another model.
+     *
+     * @throws IllegalArgumentException if it needs more than a quantity
+     */
+    static ChargeModel requireInner(ChargeModel model, String name) {
+        boolean inner =
+                Parts.present(model, name).needs().level() == Needs.Level.QUANTITY && !(model instanceof PreRated);
+        if (!inner) {
+            throw new IllegalArgumentException(name + " must price a quantity by itself; allowed are blockTiers, flat,"
+                    + " graduated, graduatedPercentage, package, perUnit, percentage without terms per transaction,"
+                    + " stairStep and volume");
+        }
+        return model;
+    }
 }

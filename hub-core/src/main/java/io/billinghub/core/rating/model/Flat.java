@@ -1,6 +1,7 @@
 package io.billinghub.core.rating.model;
 
 import io.billinghub.core.money.Divisor;
+import io.billinghub.core.rating.Parts;
 import java.math.BigDecimal;
 import java.util.List;
 import org.joda.money.BigMoney;

@@ -2,7 +2,6 @@ package io.billinghub.core.rating.model;
 
 import io.billinghub.core.money.Divisor;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.BigMoney;
 
@@ -20,36 +19,20 @@ import org.joda.money.BigMoney;
 public record Graduated(List<Tier> tiers, Divisor priceBase, boolean flatFeeAtZero) implements ChargeModel {
     /** Refuses tiers that do not rise or whose last is not open. */
     public Graduated {
-        tiers = Tier.requireContiguous(tiers);
+        tiers = Tiers.of(tiers);
         priceBase = priceBase == null ? Divisor.ONE : priceBase;
     }
 
     @Override
     public Rated rateMagnitude(RatingInput input) {
+        return Rated.of(input.currency(), Tiers.in(tiers).graduatedSteps(this, input, priceBase, flatFeeAtZero));
+    }
+
+    @Override
+    public BigMoney amount(RatingInput input) {
         BigDecimal quantity = input.quantity().amount();
-        List<RatedStep> steps = new ArrayList<>(tiers.size());
-        BigDecimal from = BigDecimal.ZERO;
-        // The quotient is taken of the running sum, so that the steps add up to one division, not to several.
-        BigDecimal priced = BigDecimal.ZERO;
-        BigDecimal charged = BigDecimal.ZERO;
-        for (int i = 0; i < tiers.size(); i++) {
-            Tier tier = tiers.get(i);
-            boolean last = tier.reaches(quantity);
-            BigDecimal part = (last ? quantity : tier.upTo()).subtract(from);
-            priced = priced.add(part.multiply(tier.unitPrice()));
-            BigDecimal total = priceBase.into(priced);
-            boolean entered = quantity.signum() > 0 || flatFeeAtZero;
-            BigDecimal fee = entered ? tier.flatFee() : BigDecimal.ZERO;
-            BigMoney amount =
-                    BigMoney.of(input.currency(), total.subtract(charged).add(fee));
-            steps.add(new RatedStep(this, i, part, input.quantity().unit(), tier.unitPrice(), priceBase, fee, amount));
-            if (last) {
-                break;
-            }
-            charged = total;
-            from = tier.upTo();
-        }
-        return Rated.of(input.currency(), steps);
+        BigDecimal amount = Tiers.in(tiers).graduated(quantity.abs(), priceBase, flatFeeAtZero);
+        return Rated.amount(input.currency(), quantity.signum() < 0 ? amount.negate() : amount);
     }
 
     @Override

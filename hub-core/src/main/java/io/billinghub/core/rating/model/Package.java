@@ -1,6 +1,7 @@
 package io.billinghub.core.rating.model;
 
 import io.billinghub.core.money.Divisor;
+import io.billinghub.core.rating.Parts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -32,10 +33,14 @@ public record Package(Divisor size, BigDecimal price, BigDecimal free, PackageRo
         /** Nothing. */
         DOWN(RoundingMode.FLOOR);
 
-        private final RoundingMode mode;
+        final RoundingMode mode;
 
         PackageRounding(RoundingMode mode) {
             this.mode = mode;
+        }
+
+        StepKind kind() {
+            return this == UP ? StepKind.PACKAGES : StepKind.FULL_PACKAGES;
         }
     }
 
@@ -43,11 +48,8 @@ public record Package(Divisor size, BigDecimal price, BigDecimal free, PackageRo
     public Package {
         Parts.present(size, "size");
         Parts.required(price, "price");
-        free = Parts.zeroIfAbsent(free, "free");
+        free = Parts.notNegative(free, "free");
         rounding = rounding == null ? PackageRounding.UP : rounding;
-        if (free.signum() < 0) {
-            throw new IllegalArgumentException("free must be zero or more, but is " + free);
-        }
     }
 
     @Override
@@ -75,10 +77,7 @@ public record Package(Divisor size, BigDecimal price, BigDecimal free, PackageRo
         if (step.position() == 0) {
             return "first " + Wording.quantity(step.quantity(), step.unit()) + " free";
         }
-        String begunOrFull = rounding == PackageRounding.UP ? " × package of " : " × full package of ";
-        return Wording.plain(step.quantity().divide(size.value(), 0, RoundingMode.UNNECESSARY)) + begunOrFull
-                + Wording.quantity(size.value(), step.unit()) + " at "
-                + Wording.price(price, step.amount().getCurrencyUnit());
+        return Wording.packages(step, rounding);
     }
 
     @Override
@@ -86,6 +85,6 @@ public record Package(Divisor size, BigDecimal price, BigDecimal free, PackageRo
         if (step.position() == 0) {
             return StepKind.FREE;
         }
-        return rounding == PackageRounding.UP ? StepKind.PACKAGES : StepKind.FULL_PACKAGES;
+        return rounding.kind();
     }
 }

@@ -1,6 +1,7 @@
 package io.billinghub.core.rating.model;
 
 import io.billinghub.core.money.Divisor;
+import io.billinghub.core.rating.Parts;
 import java.math.BigDecimal;
 import java.util.List;
 import org.joda.money.BigMoney;
@@ -26,6 +27,12 @@ public record PerUnit(BigDecimal unitPrice, Divisor priceBase) implements Charge
         RatedStep step = new RatedStep(
                 this, 0, quantity, input.quantity().unit(), unitPrice, priceBase, BigDecimal.ZERO, amount);
         return Rated.of(input.currency(), List.of(step));
+    }
+
+    @Override
+    public BigMoney amount(RatingInput input) {
+        return Rated.amount(
+                input.currency(), priceBase.into(input.quantity().amount().multiply(unitPrice)));
     }
 
     @Override

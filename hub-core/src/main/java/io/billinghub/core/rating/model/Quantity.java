@@ -35,4 +35,9 @@ public record Quantity(BigDecimal amount, String unit) {
     public Quantity reversed() {
         return new Quantity(amount.negate(), unit);
     }
+
+    /** What people read: {@code "37.5 GB"}. */
+    public String words() {
+        return Wording.quantity(amount, unit);
+    }
 }

@@ -40,6 +40,11 @@ public final class Rated {
         return new Rated(BigMoney.of(currency, sum), List.copyOf(steps));
     }
 
+    /** An unrounded amount that no step explains, inside the same limit. */
+    static BigMoney amount(CurrencyUnit currency, BigDecimal amount) {
+        return BigMoney.of(currency, AmountLimit.requireFits(amount, "rated amount"));
+    }
+
     /** The amount, not rounded. */
     public BigMoney amount() {
         return amount;

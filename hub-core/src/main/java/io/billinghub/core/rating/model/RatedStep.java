@@ -19,6 +19,8 @@ import org.joda.money.BigMoney;
  * @param priceBase for how many units the unit price stands
  * @param fee what the step adds regardless of its quantity
  * @param amount unrounded
+ * @param label which part of the usage it prices, in the words of the plan: dimension values, a time band; empty where
+ *     the step needs none
  */
 public record RatedStep(
         ChargeModel model,
@@ -28,7 +30,8 @@ public record RatedStep(
         BigDecimal unitPrice,
         Divisor priceBase,
         BigDecimal fee,
-        BigMoney amount) {
+        BigMoney amount,
+        String label) {
 
     /** Refuses a step with a missing part. */
     public RatedStep {
@@ -39,12 +42,26 @@ public record RatedStep(
         Objects.requireNonNull(priceBase, "priceBase");
         Objects.requireNonNull(fee, "fee");
         Objects.requireNonNull(amount, "amount");
+        Objects.requireNonNull(label, "label");
+    }
+
+    /** A step without a label. */
+    public RatedStep(
+            ChargeModel model,
+            int position,
+            BigDecimal quantity,
+            String unit,
+            BigDecimal unitPrice,
+            Divisor priceBase,
+            BigDecimal fee,
+            BigMoney amount) {
+        this(model, position, quantity, unit, unitPrice, priceBase, fee, amount, "");
     }
 
     /** What a customer reads, for example {@code "first 100 GB at 0.50 EUR = 50.00"}; built at each call. */
     public String sentence() {
         String words = quantity.signum() < 0 ? "reversed: " + model.describe(reversed()) : model.describe(this);
-        return words + Wording.equalsAmount(amount);
+        return (label.isEmpty() ? "" : label + ": ") + words + Wording.equalsAmount(amount);
     }
 
     /** What the step prices; its model says. */
@@ -55,6 +72,11 @@ public record RatedStep(
     /** The step with the other sign; of a step that takes back, the one that it takes back. */
     public RatedStep reversed() {
         return new RatedStep(
-                model, position, quantity.negate(), unit, unitPrice, priceBase, fee.negate(), amount.negated());
+                model, position, quantity.negate(), unit, unitPrice, priceBase, fee.negate(), amount.negated(), label);
+    }
+
+    /** The same step of a part of the usage. */
+    RatedStep labelled(String part) {
+        return new RatedStep(model, position, quantity, unit, unitPrice, priceBase, fee, amount, part);
     }
 }

@@ -10,6 +10,26 @@ public enum StepKind {
     PLAIN,
     /** All of the quantity, at the price of the tier that it falls into. */
     WHOLE,
+    /** All of the quantity, for the fee of the tier that it falls into. */
+    STAIR,
+    /** A percentage, which stands as the unit price, of a base amount. */
+    PERCENT,
+    /** A percentage of the part in the first of several tiers. */
+    FIRST_PERCENT,
+    /** A percentage of the part in a later tier. */
+    NEXT_PERCENT,
+    /** Transactions that cost the least that one may cost. */
+    AT_MINIMUM,
+    /** Transactions that cost the most that one may cost. */
+    AT_MAXIMUM,
+    /** What is missing to the least that all may cost. */
+    TO_MINIMUM,
+    /** What is beyond the most that all may cost; taken off. */
+    TO_MAXIMUM,
+    /** What the events of usage carry; the unit price is a multiplier. */
+    CARRIED,
+    /** The value of an expression. */
+    FORMULA,
     /** What costs nothing. */
     FREE,
     /** Packages, of which the last may have been begun only; the price base is the size of one. */

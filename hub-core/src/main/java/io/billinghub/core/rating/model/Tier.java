@@ -1,8 +1,7 @@
 package io.billinghub.core.rating.model;
 
-import io.billinghub.core.money.AmountLimit;
+import io.billinghub.core.rating.Parts;
 import java.math.BigDecimal;
-import java.util.List;
 
 /**
  * One tier {@code (from, upTo]}. It has no {@code from} of its own: that is where the tier before it ends, so tiers can
@@ -18,46 +17,12 @@ public record Tier(BigDecimal upTo, BigDecimal unitPrice, BigDecimal flatFee) {
         unitPrice = Parts.required(unitPrice, "unitPrice");
         flatFee = Parts.zeroIfAbsent(flatFee, "flatFee");
         if (upTo != null) {
-            AmountLimit.requireAccepted(upTo, "upTo");
-            if (upTo.signum() <= 0) {
-                throw new IllegalArgumentException("upTo must be greater than zero, but is " + upTo);
-            }
+            Parts.positive(upTo, "upTo");
         }
     }
 
     /** Whether a quantity is not beyond this tier. */
     boolean reaches(BigDecimal quantity) {
         return upTo == null || quantity.compareTo(upTo) <= 0;
-    }
-
-    /**
-     * The tiers as they are, in an immutable list.
-     *
-     * @throws IllegalArgumentException if there is none, if they do not rise, or if not exactly the last is open
-     */
-    static List<Tier> requireContiguous(List<Tier> tiers) {
-        if (tiers == null || tiers.isEmpty()) {
-            throw new IllegalArgumentException("tiers must hold at least one tier");
-        }
-        BigDecimal from = BigDecimal.ZERO;
-        for (int i = 0; i < tiers.size(); i++) {
-            BigDecimal upTo = Parts.present(tiers.get(i), "tiers[" + i + "]").upTo();
-            boolean last = i == tiers.size() - 1;
-            if (last != (upTo == null)) {
-                throw new IllegalArgumentException(
-                        last
-                                ? "the last tier must be open, but ends at upTo " + Wording.plain(upTo)
-                                        + "; leave upTo out of it"
-                                : "tiers[" + i + "] has no upTo; only the last tier may be open");
-            }
-            if (!last) {
-                if (upTo.compareTo(from) <= 0) {
-                    throw new IllegalArgumentException("tiers[" + i + "] must end above " + Wording.plain(from)
-                            + ", where the tier before it ends, but its upTo is " + Wording.plain(upTo));
-                }
-                from = upTo;
-            }
-        }
-        return List.copyOf(tiers);
     }
 }

@@ -18,25 +18,35 @@ import org.joda.money.BigMoney;
 public record Volume(List<Tier> tiers, Divisor priceBase, boolean flatFeeAtZero) implements ChargeModel {
     /** Refuses tiers that do not rise or whose last is not open. */
     public Volume {
-        tiers = Tier.requireContiguous(tiers);
+        tiers = Tiers.of(tiers);
         priceBase = priceBase == null ? Divisor.ONE : priceBase;
     }
 
     @Override
     public Rated rateMagnitude(RatingInput input) {
         BigDecimal quantity = input.quantity().amount();
-        int position = 0;
-        while (!tiers.get(position).reaches(quantity)) {
-            position++;
-        }
+        int position = Tiers.in(tiers).position(quantity);
         Tier tier = tiers.get(position);
-        BigDecimal fee = quantity.signum() > 0 || flatFeeAtZero ? tier.flatFee() : BigDecimal.ZERO;
+        BigDecimal fee = fee(tier, quantity);
         BigMoney amount = BigMoney.of(
                 input.currency(),
                 priceBase.into(quantity.multiply(tier.unitPrice())).add(fee));
         RatedStep step = new RatedStep(
                 this, position, quantity, input.quantity().unit(), tier.unitPrice(), priceBase, fee, amount);
         return Rated.of(input.currency(), List.of(step));
+    }
+
+    @Override
+    public BigMoney amount(RatingInput input) {
+        BigDecimal quantity = input.quantity().amount();
+        BigDecimal magnitude = quantity.abs();
+        Tier tier = tiers.get(Tiers.in(tiers).position(magnitude));
+        BigDecimal amount = priceBase.into(magnitude.multiply(tier.unitPrice())).add(fee(tier, magnitude));
+        return Rated.amount(input.currency(), quantity.signum() < 0 ? amount.negate() : amount);
+    }
+
+    private BigDecimal fee(Tier tier, BigDecimal quantity) {
+        return quantity.signum() > 0 || flatFeeAtZero ? tier.flatFee() : BigDecimal.ZERO;
     }
 
     @Override

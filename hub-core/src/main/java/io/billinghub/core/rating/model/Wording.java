@@ -10,12 +10,16 @@ import org.joda.money.CurrencyUnit;
 final class Wording {
     /** Decimal places behind the minor unit that an explanation shows at most. */
     private static final int EXTRA_PLACES = 6;
+    /** Decimal places of a quantity that an explanation shows at most. */
+    private static final int QUANTITY_PLACES = 9;
 
     private Wording() {}
 
-    /** {@code "37.5 GB"}. */
+    /** {@code "37.5 GB"}, to {@value #QUANTITY_PLACES} decimal places. */
     static String quantity(BigDecimal amount, String unit) {
-        return plain(amount) + " " + unit;
+        BigDecimal shown =
+                amount.scale() > QUANTITY_PLACES ? amount.setScale(QUANTITY_PLACES, RoundingMode.HALF_UP) : amount;
+        return plain(shown) + " " + unit;
     }
 
     /** {@code "0.40 EUR"}: at least the decimal places of the currency, and as many more as the price has. */
@@ -36,6 +40,23 @@ final class Wording {
             words.append(" + ").append(price(step.fee(), currency)).append(" fee");
         }
         return words.toString();
+    }
+
+    /** {@code "2.5 % of 1000 EUR"}, of a step whose unit price is a percentage. */
+    static String percentage(RatedStep step) {
+        String words = plain(step.unitPrice()) + " % of " + quantity(step.quantity(), step.unit());
+        return step.fee().signum() == 0
+                ? words
+                : words + " + " + price(step.fee(), step.amount().getCurrencyUnit()) + " fee";
+    }
+
+    /** {@code "3 × package of 5 GB at 2.00 EUR"}; the price base of the step is the size of a package. */
+    static String packages(RatedStep step, Package.PackageRounding rounding) {
+        BigDecimal size = step.priceBase().value();
+        String begunOrFull = rounding == Package.PackageRounding.UP ? " × package of " : " × full package of ";
+        return plain(step.quantity().divide(size, 0, RoundingMode.UNNECESSARY)) + begunOrFull
+                + quantity(size, step.unit()) + " at "
+                + price(step.unitPrice(), step.amount().getCurrencyUnit());
     }
 
     /** {@code " = 15.00"}, or {@code " ≈ 0.33333333"} where the amount goes on further than is shown. */

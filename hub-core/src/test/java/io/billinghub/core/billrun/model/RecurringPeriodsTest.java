@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.model.Flat;
-import io.billinghub.core.rating.model.PricePlan;
 import io.billinghub.core.rating.model.Proration;
+import io.billinghub.core.rating.plan.PricePlan;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

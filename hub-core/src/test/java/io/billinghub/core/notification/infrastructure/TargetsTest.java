@@ -67,7 +67,7 @@ class TargetsTest {
     @Test
     void silenceIsAFailureInTime() {
         try (ListenerSite site = new ListenerSite(Behaviour.SILENCE)) {
-            TargetAnswer answer = post(loopback(HostResolver.SYSTEM), site.url());
+            TargetAnswer answer = post(loopback(TestConfig.FAST, HostResolver.SYSTEM), site.url());
             assertThat(answer.taken()).isFalse();
             assertThat(answer.error()).hasValue("no answer within PT0.7S");
         }
@@ -166,10 +166,14 @@ class TargetsTest {
     }
 
     private static Targets loopback(HostResolver resolver) {
-        return new Targets(vertx, TestConfig.FAST, new EgressRule(List.of("loopback")), resolver);
+        return loopback(TestConfig.PATIENT, resolver);
+    }
+
+    private static Targets loopback(TestConfig config, HostResolver resolver) {
+        return new Targets(vertx, config, new EgressRule(List.of("loopback")), resolver);
     }
 
     private static Targets production(HostResolver resolver) {
-        return new Targets(vertx, TestConfig.FAST, new EgressRule(List.of()), resolver);
+        return new Targets(vertx, TestConfig.PATIENT, new EgressRule(List.of()), resolver);
     }
 }

@@ -42,6 +42,54 @@ class RatingPropertiesTest {
     }
 
     @Property
+    void theAmountWithoutStepsIsThatOfTheSteps(
+            @ForAll("models") ChargeModel model, @ForAll("quantities") BigDecimal q) {
+        RatingInput input = RatingInput.usage(CurrencyUnit.EUR, new Quantity(q, "GB"));
+        assertThat(model.amount(input).getAmount())
+                .isEqualByComparingTo(model.rate(input).amount().getAmount());
+    }
+
+    @Property
+    void chargingTheDifferenceOfRunningTotalsAddsUpToTheWhole(
+            @ForAll("models") ChargeModel model, @ForAll("parts") List<BigDecimal> parts) {
+        BigDecimal total = BigDecimal.ZERO;
+        BigDecimal charged = rate(model, total).amount().getAmount();
+        for (BigDecimal part : parts) {
+            BigDecimal before = rate(model, total).amount().getAmount();
+            total = total.add(part);
+            charged = charged.add(rate(model, total).amount().getAmount().subtract(before));
+        }
+        assertThat(charged).isEqualByComparingTo(rate(model, total).amount().getAmount());
+    }
+
+    @Property
+    void blocksOfAllTiersNeverCostLessForMore(
+            @ForAll("blockTiers") BlockTiers model,
+            @ForAll("quantities") BigDecimal one,
+            @ForAll("quantities") BigDecimal other) {
+        BigDecimal less = one.abs().min(other.abs());
+        BigDecimal more = one.abs().max(other.abs());
+        if (model.charged() == BlockTiers.Charged.ALL_TIERS) {
+            assertThat(rate(model, less).amount())
+                    .isLessThanOrEqualTo(rate(model, more).amount());
+        }
+    }
+
+    @Property
+    void aPercentageInTiersIsGraduatedPerHundred(
+            @ForAll("graduated") Graduated model, @ForAll("quantities") BigDecimal q) {
+        List<PercentageTier> tiers = model.tiers().stream()
+                .map(tier -> new PercentageTier(tier.upTo(), tier.unitPrice(), tier.flatFee()))
+                .toList();
+        BigDecimal percentages =
+                rate(new GraduatedPercentage(tiers, false), q).amount().getAmount();
+        assertThat(percentages)
+                .isEqualByComparingTo(rate(new Graduated(model.tiers(), Divisor.of(100), false), q)
+                        .amount()
+                        .getAmount());
+    }
+
+    @Property
     void theQuantitiesOfTheTiersAddUpToTheQuantity(
             @ForAll("graduated") Graduated model, @ForAll("quantities") BigDecimal q) {
         BigDecimal sum =
@@ -154,7 +202,45 @@ class RatingPropertiesTest {
                         Arbitraries.of(Package.PackageRounding.class))
                 .as(Package::new);
         Arbitrary<ChargeModel> flat = prices().map(fee -> new Flat(Flat.Timing.ONE_TIME, fee, Proration.NONE));
-        return Arbitraries.oneOf(graduated().map(model -> model), volume, perUnit, blocks, flat);
+        Arbitrary<ChargeModel> percentage = prices().map(rate -> new Percentage(rate, null, 0, null, null, null, null));
+        Arbitrary<ChargeModel> stairs = tiers().map(tiers -> new StairStep(
+                tiers.stream()
+                        .map(tier -> new StairTier(tier.upTo(), tier.flatFee()))
+                        .toList(),
+                false));
+        return Arbitraries.oneOf(
+                graduated().map(model -> model),
+                volume,
+                perUnit,
+                blocks,
+                flat,
+                percentage,
+                stairs,
+                blockTiers().map(model -> model));
+    }
+
+    @Provide
+    Arbitrary<BlockTiers> blockTiers() {
+        Arbitrary<List<BlockTier>> tiers = Combinators.combine(
+                        positives().map(Divisor::of).list().ofMinSize(1).ofMaxSize(4),
+                        prices().list().ofSize(4),
+                        Arbitraries.integers().between(1, 50).list().ofSize(4))
+                .as((sizes, prices, blocks) -> {
+                    List<BlockTier> made = new ArrayList<>();
+                    for (int i = 0; i < sizes.size(); i++) {
+                        BigDecimal held = i == sizes.size() - 1 ? null : BigDecimal.valueOf(blocks.get(i));
+                        made.add(new BlockTier(sizes.get(i), prices.get(i), held));
+                    }
+                    return made;
+                });
+        return Combinators.combine(
+                        tiers, Arbitraries.of(BlockTiers.Charged.class), Arbitraries.of(Package.PackageRounding.class))
+                .as(BlockTiers::new);
+    }
+
+    @Provide
+    Arbitrary<List<BigDecimal>> parts() {
+        return quantities().map(BigDecimal::abs).list().ofMaxSize(8);
     }
 
     private Arbitrary<List<Tier>> tiers() {

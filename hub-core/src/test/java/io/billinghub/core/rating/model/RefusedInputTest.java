@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billinghub.core.money.AmountOutOfLimitException;
+import io.billinghub.core.rating.plan.PricePlan;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

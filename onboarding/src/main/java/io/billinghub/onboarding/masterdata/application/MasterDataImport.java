@@ -1,5 +1,8 @@
 package io.billinghub.onboarding.masterdata.application;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billinghub.core.billrun.application.BilledDays;
+import io.billinghub.core.billrun.model.BilledDay;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
@@ -10,6 +13,7 @@ import io.billinghub.onboarding.masterdata.infrastructure.MasterDataJson;
 import io.billinghub.onboarding.masterdata.infrastructure.MasterDataReading;
 import io.billinghub.onboarding.masterdata.infrastructure.MasterDataStore;
 import io.billinghub.onboarding.masterdata.model.Finding;
+import io.billinghub.onboarding.masterdata.model.Findings;
 import io.billinghub.onboarding.masterdata.model.ImportOutcome;
 import io.billinghub.onboarding.masterdata.model.ImportOutcome.Imported;
 import io.billinghub.onboarding.masterdata.model.ImportOutcome.Refused;
@@ -33,12 +37,19 @@ public class MasterDataImport {
     private final Tenants tenants;
     private final TenantTransaction transactions;
     private final MasterDataStore store;
+    private final BilledDays billedDays;
     private final Clock clock;
 
-    public MasterDataImport(Tenants tenants, TenantTransaction transactions, MasterDataStore store, Clock clock) {
+    public MasterDataImport(
+            Tenants tenants,
+            TenantTransaction transactions,
+            MasterDataStore store,
+            BilledDays billedDays,
+            Clock clock) {
         this.tenants = tenants;
         this.transactions = transactions;
         this.store = store;
+        this.billedDays = billedDays;
         this.clock = clock;
     }
 
@@ -118,6 +129,9 @@ public class MasterDataImport {
     private Uni<ImportOutcome> store(SqlConnection transaction, Importer importer, MasterData data) {
         return findings(transaction, data)
                 .flatMap(findings -> findings.isEmpty()
+                        ? billed(transaction, data)
+                        : Uni.createFrom().item(findings))
+                .flatMap(findings -> findings.isEmpty()
                         ? write(transaction, importer, data)
                         : Uni.createFrom().item(new Refused(findings)));
     }
@@ -141,6 +155,40 @@ public class MasterDataImport {
             }
             return store.write(transaction, data).replaceWithVoid();
         });
+    }
+
+    /**
+     * Makes sure that a subscription that is billed begins and ends on days that a run can still charge, and that they stay so
+     * until the transaction ends.
+     *
+     * @param subscription an entry of {@code products}; it need not be billed so far
+     * @return fails with BILLED_PERIOD, where its start or its end lies in a period that is billed
+     */
+    public Uni<Void> requireUnbilledDays(SqlConnection transaction, ObjectNode subscription) {
+        String entries = subscription.arrayNode().add(subscription).toString();
+        return store.lock(transaction)
+                .flatMap(locked -> billedDays.refusals(transaction, entries, true))
+                .invoke(refusals -> refusals.stream().findFirst().ifPresent(refusal -> {
+                    throw new HubException(
+                            OnboardingError.BILLED_PERIOD,
+                            (refusal.which() == BilledDay.Which.START ? "/startDate: " : "/terminationDate: ")
+                                    + refusal.message() + ".");
+                }))
+                .replaceWithVoid();
+    }
+
+    private Uni<List<Finding>> billed(SqlConnection transaction, MasterData data) {
+        return store.subscriptions(data)
+                .map(entries -> billedDays.refusals(transaction, entries, false))
+                .orElseGet(() -> Uni.createFrom().item(List.of()))
+                .map(refusals -> refusals.stream()
+                        .limit(Findings.LIMIT)
+                        .map(refusal -> new Finding(
+                                refusal.pointer()
+                                        + (refusal.which() == BilledDay.Which.START ? "/startedOn" : "/endedOn"),
+                                OnboardingError.BILLED_PERIOD,
+                                refusal.message()))
+                        .toList());
     }
 
     private Uni<List<Finding>> findings(SqlConnection transaction, MasterData data) {

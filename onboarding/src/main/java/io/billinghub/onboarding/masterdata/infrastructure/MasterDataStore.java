@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads and writes the master data of the transaction's tenant; each method works inside the caller's transaction. */
@@ -159,6 +160,11 @@ public class MasterDataStore {
             }
         }
         return chain.replaceWith(() -> List.copyOf(found));
+    }
+
+    /** The subscriptions of the document as a JSON array, each with its pointer; empty if it holds none. */
+    public Optional<String> subscriptions(MasterData data) {
+        return Optional.ofNullable(Rows.of(data, ids).get(Section.PRODUCTS));
     }
 
     /** Stores the whole document, which must have passed all rules; answers the counts of each section that it holds. */

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
-import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.onboarding.masterdata.model.MasterData;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.billinghub.onboarding.masterdata.model;
 
-import io.billinghub.core.rating.model.PricePlan;
+import io.billinghub.core.rating.plan.PricePlan;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

@@ -4,13 +4,15 @@ import static io.billinghub.core.testing.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.billinghub.core.error.CoreError;
+import io.billinghub.core.error.ErrorCode;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.event.infrastructure.EventConsumer;
 import io.billinghub.core.event.infrastructure.SqlInbox;
 import io.billinghub.core.event.infrastructure.SqlOutbox;
 import io.billinghub.core.event.infrastructure.TemporaryFailures;
 import io.billinghub.core.invoice.infrastructure.SqlBilledLines;
 import io.billinghub.core.ledger.infrastructure.SqlPostings;
-import io.billinghub.core.process.Roles;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.testing.TestDatabase;
 import io.billinghub.settlement.error.SettlementError;
@@ -48,7 +50,7 @@ class ShareBillsIT {
             """;
 
     private static TestDatabase database;
-    private static ShardPublishedConsumer consumer;
+    private static EventConsumer consumer;
     private TenantContext tenant;
 
     @BeforeAll
@@ -63,7 +65,10 @@ class ShareBillsIT {
                 new SqlPostings(),
                 new SqlOutbox(),
                 Clock.fixed(Instant.parse("2026-11-02T10:00:00Z"), ZoneOffset.UTC));
-        consumer = new ShardPublishedConsumer(Multi.createFrom().empty(), shareBills, new Roles(List.of("settlement")));
+        consumer = new EventConsumer(
+                ShardPublishedConsumer.CHANNEL,
+                Multi.createFrom().empty(),
+                event -> ShardPublishedConsumer.share(shareBills, event));
     }
 
     @AfterAll
@@ -181,9 +186,9 @@ class ShareBillsIT {
 
     @Test
     void aRecordThatIsNoEventIsRefused() {
-        refuses(consumer.handle(new RecordHeaders(), PUBLISHED), SettlementError.UNREADABLE_EVENT, "ce_specversion");
-        refuses(handle(UUID.randomUUID(), "{\"run\":7}"), SettlementError.UNREADABLE_EVENT, "{\"run\":7}");
-        refuses(handle(UUID.randomUUID(), "not JSON"), SettlementError.UNREADABLE_EVENT, "not");
+        refuses(consumer.handle(new RecordHeaders(), PUBLISHED), CoreError.UNREADABLE_EVENT, "ce_specversion");
+        refuses(handle(UUID.randomUUID(), "{\"run\":7}"), CoreError.UNREADABLE_EVENT, "{\"run\":7}");
+        refuses(handle(UUID.randomUUID(), "not JSON"), CoreError.UNREADABLE_EVENT, "not");
     }
 
     @Test
@@ -201,7 +206,7 @@ class ShareBillsIT {
         return consumer.handle(headers(tenant, event), data);
     }
 
-    private static void refuses(Uni<Integer> handled, SettlementError code, String... details) {
+    private static void refuses(Uni<Integer> handled, ErrorCode code, String... details) {
         assertThatThrownBy(() -> await(handled))
                 .isInstanceOfSatisfying(HubException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(code);

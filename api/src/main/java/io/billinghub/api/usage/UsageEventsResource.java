@@ -1,0 +1,202 @@
+package io.billinghub.api.usage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.billinghub.adapters.document.Waiting;
+import io.billinghub.adapters.intake.UsageBatches;
+import io.billinghub.adapters.intake.UsageFates;
+import io.billinghub.adapters.usage.ReadEvent;
+import io.billinghub.adapters.usage.UsageFormat;
+import io.billinghub.api.error.ApiError;
+import io.billinghub.api.idempotency.Answer;
+import io.billinghub.api.idempotency.Idempotency;
+import io.billinghub.api.idempotency.KeyedRequest;
+import io.billinghub.api.security.RealmRoles;
+import io.billinghub.api.security.RequestContext;
+import io.billinghub.core.error.HubException;
+import io.billinghub.core.tenancy.TenantTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Usage in batches, in the hub's own form: no adapter is needed, and the answer tells the fate of each event. */
+@Path("/hub/v1/partners/{partner}/usage-events")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Documents")
+@RolesAllowed({RealmRoles.PARTNER, RealmRoles.MARKETPLACE_ADMIN, RealmRoles.HUB_ADMIN, RealmRoles.BILLING_OPERATIVE})
+public class UsageEventsResource {
+
+    /** Events of one batch: it is held in memory, and written in one transaction. */
+    private static final int MOST_EVENTS = 50_000;
+
+    private static final int MOST_BYTES = 32 << 20;
+
+    private static final String CLOUD_EVENT =
+            "{\"specversion\": \"1.0\", \"id\": \"cdr-4711\", \"source\": \"mediation-1\", \"type\": \"com.example.usage\", "
+                    + "\"time\": \"2026-11-15T12:00:00Z\", \"data\": {\"account\": \"sns-merituuli\", \"product\": \"SNS-MSG\", "
+                    + "\"quantity\": 12, \"unit\": \"message\"}}";
+
+    private final RequestContext context;
+    private final TenantTransaction transaction;
+    private final UsageBatches batches;
+    private final Idempotency idempotency;
+    private final ObjectMapper json;
+
+    UsageEventsResource(
+            RequestContext context,
+            TenantTransaction transaction,
+            UsageBatches batches,
+            Idempotency idempotency,
+            ObjectMapper json) {
+        this.context = context;
+        this.transaction = transaction;
+        this.batches = batches;
+        this.idempotency = idempotency;
+        this.json = json;
+    }
+
+    @POST
+    @Consumes({
+        "application/x-ndjson",
+        "text/csv",
+        MediaType.APPLICATION_JSON,
+        "application/cloudevents+json",
+        "application/cloudevents-batch+json"
+    })
+    @Operation(
+            summary = "Takes in a batch of usage events",
+            description =
+                    "Up to 50,000 events or 32 MiB, packed by gzip if you like. The same source and id is the same event, whenever "
+                            + "it comes again. All that is answered as accepted is durable.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = Object.class),
+                        examples = @ExampleObject(name = "one", value = """
+                                                [{"id": "cdr-4711", "account": "sns-merituuli", "product": "SNS-MSG", "quantity": 12,
+                                                  "unit": "message", "at": "2026-11-15T12:00:00Z", "dimensions": {"region": "north"}}]
+                                                """)),
+                @Content(
+                        mediaType = "application/x-ndjson",
+                        schema = @Schema(implementation = String.class),
+                        example =
+                                "{\"id\": \"cdr-4711\", \"account\": \"sns-merituuli\", \"product\": \"SNS-MSG\", \"quantity\": 12, "
+                                        + "\"unit\": \"message\", \"at\": \"2026-11-15T12:00:00Z\"}"),
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(implementation = String.class),
+                        example = "id,account,product,quantity,unit,at,dimensions.region\n"
+                                + "cdr-4711,sns-merituuli,SNS-MSG,12,message,2026-11-15T12:00:00Z,north"),
+                @Content(
+                        mediaType = "application/cloudevents+json",
+                        schema = @Schema(implementation = Object.class),
+                        example = CLOUD_EVENT),
+                @Content(
+                        mediaType = "application/cloudevents-batch+json",
+                        schema = @Schema(implementation = Object.class),
+                        example = "[" + CLOUD_EVENT + "]")
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "What became of each event",
+            content = @Content(schema = @Schema(implementation = UsageTaken.class)))
+    @APIResponse(responseCode = "400", description = "The batch as a whole can't be read; none of it was taken in")
+    @APIResponse(responseCode = "413", description = "There are too many events or bytes; none was taken in")
+    public Uni<Response> take(
+            @PathParam("partner") String partner,
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @Parameter(description = "gzip, or left out", example = "gzip") @HeaderParam(HttpHeaders.CONTENT_ENCODING)
+                    String encoding,
+            byte[] body) {
+        context.requireOwnPartner(partner);
+        UsageFormat format = UsageFormat.of(contentType)
+                .orElseThrow(() -> new HubException(
+                        ApiError.UNSUPPORTED_MEDIA_TYPE,
+                        "Usage events come as " + UsageFormat.mediaTypes() + ", not as " + contentType + "."));
+        Optional<KeyedRequest> keyed =
+                KeyedRequest.of(key, "POST /hub/v1/partners/" + partner + "/usage-events " + contentType, body);
+        return context.tenantContext()
+                .flatMap(login -> Waiting.onWorker(() -> events(format, encoding, body))
+                        .flatMap(events -> transaction.run(
+                                login,
+                                connection -> idempotency.once(
+                                        connection,
+                                        login,
+                                        keyed,
+                                        () -> batches.receive(connection, login, partner, body, contentType, events)
+                                                .map(this::answer)))))
+                .map(answer ->
+                        Response.status(answer.status()).entity(answer.body()).build());
+    }
+
+    private static List<ReadEvent> events(UsageFormat format, String encoding, byte[] body) {
+        return format.events(unpacked(encoding, body), MOST_EVENTS);
+    }
+
+    private static byte[] unpacked(String encoding, byte[] body) {
+        String coding = encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
+        return switch (coding) {
+            case "identity" -> whole(new ByteArrayInputStream(body));
+            case "gzip" -> unzipped(body);
+            default ->
+                throw new HubException(
+                        ApiError.UNSUPPORTED_MEDIA_TYPE,
+                        "The Content-Encoding '" + encoding + "' is not understood; use gzip, or none.");
+        };
+    }
+
+    private static byte[] unzipped(byte[] body) {
+        try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return whole(content);
+        } catch (IOException notGzip) {
+            throw new HubException(ApiError.INVALID_BODY, "The body is no gzip: " + notGzip.getMessage());
+        }
+    }
+
+    private static byte[] whole(InputStream content) {
+        try {
+            byte[] bytes = content.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new HubException(
+                        ApiError.BODY_TOO_LARGE, "A batch of usage events has " + MOST_BYTES + " bytes at most.");
+            }
+            return bytes;
+        } catch (IOException cut) {
+            throw new HubException(ApiError.INVALID_BODY, "The body can't be read to its end: " + cut.getMessage());
+        }
+    }
+
+    private Answer answer(UsageFates fates) {
+        try {
+            return new Answer(200, Optional.empty(), json.writeValueAsString(UsageTaken.of(fates)));
+        } catch (JsonProcessingException bug) {
+            throw new IllegalStateException("the fates of usage events could not be written as JSON", bug);
+        }
+    }
+}

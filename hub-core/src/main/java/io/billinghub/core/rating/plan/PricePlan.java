@@ -1,0 +1,188 @@
+package io.billinghub.core.rating.plan;
+
+import io.billinghub.core.rating.Parts;
+import io.billinghub.core.rating.metering.Aggregation;
+import io.billinghub.core.rating.metering.Conversion;
+import io.billinghub.core.rating.metering.Filter;
+import io.billinghub.core.rating.metering.Metric;
+import io.billinghub.core.rating.metering.QuantityRounding;
+import io.billinghub.core.rating.model.ChargeModel;
+import io.billinghub.core.rating.model.Dynamic;
+import io.billinghub.core.rating.model.LocalPeriod;
+import io.billinghub.core.rating.model.Needs;
+import io.billinghub.core.rating.model.PreRated;
+import io.billinghub.core.rating.model.Quantity;
+import io.billinghub.core.rating.model.Rated;
+import io.billinghub.core.rating.model.RatingInput;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.joda.money.BigMoney;
+import org.joda.money.CurrencyMismatchException;
+import org.joda.money.CurrencyUnit;
+
+/**
+ * One version of the price of one product, as agreed. A change of price is a new version with its own validity. Switches
+ * on which known engines differ belong to the model that they concern.
+ *
+ * @param key what all versions share: small letters, digits, {@code .}, {@code _} and {@code -}, at most 64
+ * @param version 1 or more
+ * @param name what a customer reads; not blank
+ * @param currency of all prices; conversion is a step of its own
+ * @param unit what the prices count, for example {@code GB}; not blank
+ * @param metric what of the usage is measured; null is taken as the sum of all quantities
+ * @param model how the amount follows from the quantity
+ * @param validFrom the first day of validity; null if it has always been valid
+ * @param validTo the day after the last day of validity; null if it has no end
+ */
+public record PricePlan(
+        String key,
+        int version,
+        String name,
+        CurrencyUnit currency,
+        String unit,
+        Metric metric,
+        ChargeModel model,
+        LocalDate validFrom,
+        LocalDate validTo) {
+
+    private static final int MAX_KEY_LENGTH = 64;
+
+    /** Refuses a plan with a missing or wrong part. */
+    public PricePlan {
+        requireKey(key);
+        if (version < 1) {
+            throw new IllegalArgumentException("version must be given and be 1 or more, but is " + version);
+        }
+        Parts.notBlank(name, "name");
+        Parts.present(currency, "currency");
+        Parts.notBlank(unit, "unit");
+        Parts.present(model, "model");
+        if (validFrom != null && validTo != null && !validFrom.isBefore(validTo)) {
+            throw new IllegalArgumentException("validTo " + validTo + " must be after validFrom " + validFrom);
+        }
+        if (metric != null) {
+            requireFitting(metric, model);
+        }
+    }
+
+    /** A plan that measures the sum of all quantities. */
+    public PricePlan(
+            String key,
+            int version,
+            String name,
+            CurrencyUnit currency,
+            String unit,
+            ChargeModel model,
+            LocalDate validFrom,
+            LocalDate validTo) {
+        this(key, version, name, currency, unit, null, model, validFrom, validTo);
+    }
+
+    private static void requireFitting(Metric metric, ChargeModel model) {
+        Needs.Level level = model.needs().level();
+        boolean aggregates = level == Needs.Level.QUANTITY || level == Needs.Level.COMBINATIONS;
+        if (!aggregates && metric.aggregation() != Aggregation.SUM) {
+            throw new IllegalArgumentException("the model does not take one aggregated quantity: aggregation of the"
+                    + " metric must be SUM, but is " + metric.aggregation());
+        }
+        boolean roundsSum = metric.rounding() != null && metric.rounding().per() == QuantityRounding.Per.SUM;
+        if (level == Needs.Level.EVENTS && roundsSum) {
+            throw new IllegalArgumentException("the model prices each event: rounding of the metric must be per EVENT");
+        }
+        boolean changes = metric.rounding() != null || !metric.conversion().equals(Conversion.NONE);
+        if (level == Needs.Level.METRICS && changes) {
+            throw new IllegalArgumentException("a formula has metrics of its own: give conversion and rounding there");
+        }
+        boolean carried = model instanceof Dynamic || model instanceof PreRated;
+        if (carried && metric.atPeriodEnd() == Metric.AtPeriodEnd.SPLIT) {
+            throw new IllegalArgumentException(
+                    "an event that carries an amount cannot be divided: atPeriodEnd must be WHOLE or left out");
+        }
+    }
+
+    private static void requireKey(String key) {
+        Parts.notBlank(key, "key");
+        boolean allowed = key.length() <= MAX_KEY_LENGTH
+                && key.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "._-".indexOf(c) >= 0);
+        if (!allowed) {
+            throw new IllegalArgumentException("key must be at most " + MAX_KEY_LENGTH
+                    + " small letters, digits, '.', '_' or '-', but is '" + key + "'");
+        }
+    }
+
+    /** Whether charges of this day are rated by this version. */
+    public boolean inForceOn(LocalDate day) {
+        return (validFrom == null || !day.isBefore(validFrom)) && (validTo == null || day.isBefore(validTo));
+    }
+
+    /** The metric; the sum of all quantities where the plan has none of its own. */
+    public Metric measures() {
+        return metric == null ? Metric.SUM : metric;
+    }
+
+    /** The unit of the usage that the plan measures: the plan's own, or another from which the metric converts. */
+    public String measuredUnit() {
+        return measures().unit() == null ? unit : measures().unit();
+    }
+
+    /**
+     * Whether sums by {@link #sumDimensions()} are enough to rate by this plan, so that no single event must be read. For
+     * an aggregation COUNT the sums are numbers of events.
+     */
+    public boolean takesSums() {
+        Needs.Level level = model.needs().level();
+        Metric measured = measures();
+        return (level == Needs.Level.QUANTITY || level == Needs.Level.COMBINATIONS)
+                && (measured.aggregation() == Aggregation.SUM || measured.aggregation() == Aggregation.COUNT)
+                && (measured.rounding() == null || measured.rounding().per() == QuantityRounding.Per.SUM)
+                && measured.atPeriodEnd() == Metric.AtPeriodEnd.WHOLE;
+    }
+
+    /** The dimensions by which usage is told apart: for lines of their own, for prices and for filters. No doubles. */
+    public List<String> sumDimensions() {
+        Set<String> dimensions = new LinkedHashSet<>(measures().groupBy());
+        dimensions.addAll(model.needs().dimensions());
+        measures().filters().stream().map(Filter::dimension).forEach(dimensions::add);
+        return new ArrayList<>(dimensions);
+    }
+
+    /** The amount for a quantity in the plan's unit. */
+    public Rated rateUsage(BigDecimal quantity) {
+        return model.rate(RatingInput.usage(currency, new Quantity(quantity, unit)));
+    }
+
+    /** The fee for a billing period in which the service ran on the days of {@code service}. */
+    public Rated rateRecurring(LocalPeriod service, LocalPeriod billing) {
+        return model.rate(RatingInput.recurring(currency, Quantity.one(unit), service, billing));
+    }
+
+    /**
+     * The partner's own amount.
+     *
+     * @throws CurrencyMismatchException if it is not in the plan's currency
+     */
+    public Rated ratePreRated(BigDecimal quantity, BigMoney partnerAmount) {
+        return rate(RatingInput.preRated(new Quantity(quantity, unit), partnerAmount));
+    }
+
+    /**
+     * The amount for an input that was made elsewhere.
+     *
+     * @throws CurrencyMismatchException if the input is not in the plan's currency
+     * @throws IllegalArgumentException if the input counts another unit, or lacks what the model needs
+     */
+    public Rated rate(RatingInput input) {
+        if (!input.currency().equals(currency)) {
+            throw new CurrencyMismatchException(input.currency(), currency);
+        }
+        if (!input.quantity().unit().equals(unit)) {
+            throw new IllegalArgumentException("plan " + key + " counts " + unit + ", but the quantity is "
+                    + input.quantity().words() + "; convert the unit first");
+        }
+        return model.rate(input);
+    }
+}
