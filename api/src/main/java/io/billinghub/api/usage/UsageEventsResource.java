@@ -103,7 +103,7 @@ public class UsageEventsResource {
                                                 """)),
                 @Content(
                         mediaType = "application/x-ndjson",
-                        schema = @Schema(implementation = String.class),
+                        schema = @Schema(implementation = Object.class),
                         example =
                                 "{\"id\": \"cdr-4711\", \"account\": \"sns-merituuli\", \"product\": \"SNS-MSG\", \"quantity\": 12, "
                                         + "\"unit\": \"message\", \"at\": \"2026-11-15T12:00:00Z\"}"),

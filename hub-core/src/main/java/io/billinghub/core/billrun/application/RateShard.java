@@ -115,6 +115,14 @@ public class RateShard {
                 return;
             }
             PricePlan prices = plan.get().plan();
+            if (!prices.ratesQuantities()) {
+                park(
+                        usage.rootId(),
+                        "the price plan " + prices.key() + " of product " + usage.offeringKey()
+                                + " measures more than the sum of quantities, by which bill runs rate; account "
+                                + usage.accountNumber() + " needs a plan without metric, dimensions or single events");
+                return;
+            }
             if (!prices.unit().equals(usage.unit())) {
                 park(
                         usage.rootId(),
