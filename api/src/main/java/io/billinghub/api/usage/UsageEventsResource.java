@@ -54,6 +54,11 @@ public class UsageEventsResource {
 
     private static final int MOST_BYTES = 32 << 20;
 
+    private static final String CLOUD_EVENT =
+            "{\"specversion\": \"1.0\", \"id\": \"cdr-4711\", \"source\": \"mediation-1\", \"type\": \"com.example.usage\", "
+                    + "\"time\": \"2026-11-15T12:00:00Z\", \"data\": {\"account\": \"sns-merituuli\", \"product\": \"SNS-MSG\", "
+                    + "\"quantity\": 12, \"unit\": \"message\"}}";
+
     private final RequestContext context;
     private final TenantTransaction transaction;
     private final UsageBatches batches;
@@ -96,12 +101,25 @@ public class UsageEventsResource {
                                                 [{"id": "cdr-4711", "account": "sns-merituuli", "product": "SNS-MSG", "quantity": 12,
                                                   "unit": "message", "at": "2026-11-15T12:00:00Z", "dimensions": {"region": "north"}}]
                                                 """)),
-                @Content(mediaType = "application/x-ndjson", schema = @Schema(implementation = String.class)),
-                @Content(mediaType = "text/csv", schema = @Schema(implementation = String.class)),
-                @Content(mediaType = "application/cloudevents+json", schema = @Schema(implementation = Object.class)),
+                @Content(
+                        mediaType = "application/x-ndjson",
+                        schema = @Schema(implementation = String.class),
+                        example =
+                                "{\"id\": \"cdr-4711\", \"account\": \"sns-merituuli\", \"product\": \"SNS-MSG\", \"quantity\": 12, "
+                                        + "\"unit\": \"message\", \"at\": \"2026-11-15T12:00:00Z\"}"),
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(implementation = String.class),
+                        example = "id,account,product,quantity,unit,at,dimensions.region\n"
+                                + "cdr-4711,sns-merituuli,SNS-MSG,12,message,2026-11-15T12:00:00Z,north"),
+                @Content(
+                        mediaType = "application/cloudevents+json",
+                        schema = @Schema(implementation = Object.class),
+                        example = CLOUD_EVENT),
                 @Content(
                         mediaType = "application/cloudevents-batch+json",
-                        schema = @Schema(implementation = Object.class))
+                        schema = @Schema(implementation = Object.class),
+                        example = "[" + CLOUD_EVENT + "]")
             })
     @APIResponse(
             responseCode = "200",

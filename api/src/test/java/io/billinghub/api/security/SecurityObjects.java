@@ -34,11 +34,14 @@ public final class SecurityObjects {
         BY_HAND.put("/hub/v1/trace/{id}", login -> rows(login, "select uuid from customer_bill"));
         BY_HAND.put("/hub/v1/persons/{id}", login -> rows(login, "select uuid from party where kind = 'INDIVIDUAL'"));
         BY_HAND.put("/hub/v1/tax-invoices/{id}", SecurityObjects::taxInvoices);
-        BY_HAND.put(
-                "/hub/v1/partners/{partner}/documents",
-                login -> login.partner() == null
-                        ? rows(login, "select key from party_role where role = 'PARTNER'")
-                        : Set.of(login.partner()));
+        BY_HAND.put("/hub/v1/partners/{partner}/documents", SecurityObjects::partners);
+        BY_HAND.put("/hub/v1/partners/{partner}/usage-events", SecurityObjects::partners);
+    }
+
+    private static Set<String> partners(Login login) {
+        return login.partner() == null
+                ? rows(login, "select key from party_role where role = 'PARTNER'")
+                : Set.of(login.partner());
     }
 
     /** A request for a bill that was refused, for each account: what the demo's month does not have. */

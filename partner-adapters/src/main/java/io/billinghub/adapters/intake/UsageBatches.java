@@ -52,7 +52,9 @@ public class UsageBatches {
               join agreement a on a.id = o.agreement_id and a.partner_id = l.partner_id
              where l.partner_id = $1 and l.partner_product = any ($2)
             """;
-    private static final String FIRST_AGREEMENT = "select key from agreement where partner_id = $1 order by key limit 1";
+
+    private static final String FIRST_AGREEMENT =
+            "select key from agreement where partner_id = $1 order by key limit 1";
     private static final String ANY_PRODUCT = "*";
 
     private final DocumentStore store;
@@ -147,8 +149,7 @@ public class UsageBatches {
             Waiting.of(outbox.append(
                     connection,
                     context,
-                    List.of(DocumentEvents.event(
-                            document, status, null, outcome.accepted(), left, clock.instant()))));
+                    List.of(DocumentEvents.event(document, status, null, outcome.accepted(), left, clock.instant()))));
         }
     }
 

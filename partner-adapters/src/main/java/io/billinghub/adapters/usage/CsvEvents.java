@@ -76,8 +76,8 @@ final class CsvEvents {
         UsageEvent event = new UsageEvent();
         try {
             if (row.getFieldCount() != headers.size()) {
-                throw new LineFlawException("the row has " + row.getFieldCount() + " fields where the headers have "
-                        + headers.size());
+                throw new LineFlawException(
+                        "the row has " + row.getFieldCount() + " fields where the headers have " + headers.size());
             }
             for (int i = 0; i < headers.size(); i++) {
                 String value = row.getField(i).strip();

@@ -134,8 +134,8 @@ final class JsonEvents {
             String name = json.currentName();
             JsonToken value = json.nextToken();
             switch (name) {
-                case "specversion" -> version = value == JsonToken.VALUE_STRING
-                        && json.getText().equals("1.0");
+                case "specversion" ->
+                    version = value == JsonToken.VALUE_STRING && json.getText().equals("1.0");
                 case "id" -> event.text(Attribute.ID, scalar(json, name));
                 case "source" -> event.text(Attribute.SOURCE, scalar(json, name));
                 case "time" -> event.text(Attribute.AT, scalar(json, name));
@@ -179,8 +179,7 @@ final class JsonEvents {
     }
 
     private static ReadEvent flawed(UsageEvent event, int position, String place, String detail) {
-        return new ReadEvent(
-                event.id(), new FlawedLine(position, place, RuleCode.MALFORMED_LINE, detail, null, null));
+        return new ReadEvent(event.id(), new FlawedLine(position, place, RuleCode.MALFORMED_LINE, detail, null, null));
     }
 
     private static HubException refused(String why) {

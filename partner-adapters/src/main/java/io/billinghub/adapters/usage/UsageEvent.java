@@ -133,9 +133,7 @@ final class UsageEvent {
                 orEmpty(Attribute.ACCOUNT),
                 orEmpty(Attribute.PRODUCT),
                 orEmpty(Attribute.GROUP),
-                quantity == null
-                        ? Values.number(Attribute.QUANTITY.text, required(Attribute.QUANTITY), '.')
-                        : quantity,
+                quantity == null ? Values.number(Attribute.QUANTITY.text, required(Attribute.QUANTITY), '.') : quantity,
                 required(Attribute.UNIT),
                 at,
                 end,
@@ -200,9 +198,7 @@ final class UsageEvent {
     }
 
     private static List<String> allowed() {
-        return Stream.concat(
-                        Arrays.stream(Attribute.values()).map(attribute -> attribute.text),
-                        Stream.of(DIMENSIONS))
+        return Stream.concat(Arrays.stream(Attribute.values()).map(attribute -> attribute.text), Stream.of(DIMENSIONS))
                 .toList();
     }
 }

@@ -55,9 +55,8 @@ public enum UsageFormat {
 
     /** The format of a {@code Content-Type}, whatever its parameters. */
     public static Optional<UsageFormat> of(String contentType) {
-        String type = contentType == null
-                ? ""
-                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type =
+                contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
                 .filter(format -> format.mediaType.equals(type))
                 .findFirst();

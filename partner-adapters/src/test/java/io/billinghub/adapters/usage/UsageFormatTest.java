@@ -109,7 +109,8 @@ class UsageFormatTest {
 
     @Test
     void aLineThatIsNoJsonIsAFlawOfItsOwn() {
-        List<ReadEvent> events = UsageFormat.NDJSON.events(utf8("{\"id\": \"x\", \n[1]\n" + PLAIN + PLAIN + "\n" + PLAIN), 9);
+        List<ReadEvent> events =
+                UsageFormat.NDJSON.events(utf8("{\"id\": \"x\", \n[1]\n" + PLAIN + PLAIN + "\n" + PLAIN), 9);
         assertThat(events).hasSize(4);
         assertThat(detail(events.get(0))).contains("the row is no JSON");
         assertThat(events.get(0).id()).isEqualTo("x");
