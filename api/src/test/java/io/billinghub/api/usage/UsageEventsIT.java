@@ -188,7 +188,7 @@ class UsageEventsIT {
                 .post(EVENTS)
                 .then()
                 .statusCode(415);
-        byte[] bomb = zipped(new byte[(32 << 20) + 1]);
+        byte[] bomb = zipped(new byte[(8 << 20) + 1]);
         as(SENSATE, NDJSON)
                 .header("Content-Encoding", "gzip")
                 .body(bomb)
