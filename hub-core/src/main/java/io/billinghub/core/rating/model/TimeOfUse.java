@@ -3,6 +3,7 @@ package io.billinghub.core.rating.model;
 import io.billinghub.core.rating.Parts;
 import io.billinghub.core.rating.metering.UsageEvent;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -36,6 +37,9 @@ import java.util.TreeSet;
  */
 public record TimeOfUse(ZoneId zone, List<TimeBand> bands, List<LocalDate> holidays, ChargeModel otherwise)
         implements ChargeModel {
+    /** Ten decimal places less than the parts of sessions have. */
+    private static final int SETTLED_DECIMALS = 20;
+
     /** Refuses bands of the same name and holidays for which there is no band. */
     public TimeOfUse {
         Parts.present(zone, "zone");
@@ -77,7 +81,21 @@ public record TimeOfUse(ZoneId zone, List<TimeBand> bands, List<LocalDate> holid
             String label = inBand ? bands.get(position).name() : "*";
             model.rate(input.of(quantity)).steps().forEach(step -> steps.add(step.labelled(label)));
         });
-        return Rated.of(input.currency(), steps);
+        return Rated.of(input.currency(), settled(steps));
+    }
+
+    /**
+     * A third of a session has no end, and its price may be cut just below half a cent. The whole is settled so that it
+     * is what the exact fractions give; the difference is in the last step.
+     */
+    private static List<RatedStep> settled(List<RatedStep> steps) {
+        BigDecimal sum = steps.stream().map(step -> step.amount().getAmount()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (sum.scale() > SETTLED_DECIMALS) {
+            BigDecimal difference =
+                    sum.setScale(SETTLED_DECIMALS, RoundingMode.HALF_UP).subtract(sum);
+            steps.set(steps.size() - 1, steps.get(steps.size() - 1).plus(difference));
+        }
+        return steps;
     }
 
     private void divide(UsageEvent event, Set<LocalDate> days, Map<Integer, BigDecimal> quantities) {
