@@ -20,15 +20,16 @@ class BatchBudget {
      *
      * @return fails with a HubException TOO_MANY_REQUESTS if others have taken too many
      */
-    <T> Uni<T> within(long bytes, Supplier<Uni<T>> work) {
+    <T> Uni<T> within(long bytes, Supplier<Uni<? extends T>> work) {
         return Uni.createFrom().deferred(() -> {
             if (taken.addAndGet(bytes) > BYTES) {
                 taken.addAndGet(-bytes);
                 throw new HubException(
                         ApiError.TOO_MANY_REQUESTS,
-                        "The hub is taking in " + BYTES + " bytes of usage events now; send the same batch again in a second.");
+                        "The hub is taking in " + BYTES
+                                + " bytes of usage events now; send the same batch again in a second.");
             }
-            return Uni.createFrom().deferred(work).onTermination().invoke(() -> taken.addAndGet(-bytes));
+            return Uni.createFrom().<T>deferred(work).onTermination().invoke(() -> taken.addAndGet(-bytes));
         });
     }
 }

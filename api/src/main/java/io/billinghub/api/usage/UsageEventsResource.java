@@ -1,11 +1,8 @@
 package io.billinghub.api.usage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.intake.UsageBatches;
-import io.billinghub.adapters.intake.UsageFates;
-import io.billinghub.adapters.usage.ReadEvent;
 import io.billinghub.adapters.usage.UsageFormat;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.idempotency.Answer;
@@ -29,7 +26,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -151,7 +147,8 @@ public class UsageEventsResource {
         return context.tenantContext()
                 .flatMap(login -> budget.within(
                         packed ? most : body.length,
-                        () -> Waiting.onWorker(() -> format.events(packed ? unpacked(body, most) : whole(body), MOST_EVENTS))
+                        () -> Waiting.onWorker(
+                                        () -> format.events(packed ? unpacked(body, most) : whole(body), MOST_EVENTS))
                                 .flatMap(events -> transaction.run(
                                         login,
                                         connection -> idempotency.once(
@@ -160,10 +157,9 @@ public class UsageEventsResource {
                                                 keyed,
                                                 () -> batches.receive(
                                                                 connection, login, partner, body, contentType, events)
-                                                        .map(this::answer))))))
-                .map(answer -> Response.status(answer.status())
-                        .entity(answer.body())
-                        .build());
+                                                        .map(fates -> Answer.of(
+                                                                json, 200, Optional.empty(), UsageTaken.of(fates))))))))
+                .map(answer -> answer.response().build());
     }
 
     private static boolean packed(String encoding) {
@@ -198,13 +194,5 @@ public class UsageEventsResource {
     private static HubException tooLarge(int most) {
         return new HubException(
                 ApiError.BODY_TOO_LARGE, "This batch of usage events may have " + most + " bytes unpacked at most.");
-    }
-
-    private Answer answer(UsageFates fates) {
-        try {
-            return new Answer(200, Optional.empty(), json.writeValueAsString(UsageTaken.of(fates)));
-        } catch (JsonProcessingException bug) {
-            throw new IllegalStateException("the fates of usage events could not be written as JSON", bug);
-        }
     }
 }

@@ -36,7 +36,9 @@ class BatchBudgetTest {
 
     @Test
     void refusesWhatWouldBeTooMuchAndTakesItLater() {
-        var running = budget.within(MOST - 10, () -> Uni.createFrom().nothing()).subscribe().with(item -> {});
+        var running = budget.within(MOST - 10, () -> Uni.createFrom().nothing())
+                .subscribe()
+                .with(item -> {});
         assertThatThrownBy(() -> take(11, Uni.createFrom().item("done")))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("send the same batch again");
