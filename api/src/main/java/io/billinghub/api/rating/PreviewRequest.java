@@ -16,6 +16,7 @@ import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.plan.RatedLine;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -35,6 +36,11 @@ final class PreviewRequest {
     private static final Set<String> EVENT_MEMBERS =
             Set.of("id", "source", "at", "until", "quantity", "dimensions", "amount");
     private static final int MOST_EVENTS = 10_000;
+    private static final int MOST_DAYS = 400;
+    private static final int MOST_DIGITS = 64;
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 2100;
+    private static final int LONGEST_ECHO = 40;
 
     private final String place;
     private final JsonNode body;
@@ -60,6 +66,8 @@ final class PreviewRequest {
             return Preview.of(plan, body.has("quantity") ? ofQuantity(plan) : ofEvents(plan));
         } catch (IllegalArgumentException | ArithmeticException notRated) {
             throw new HubException(ApiError.NOT_BILLABLE, place + ": " + notRated.getMessage() + ".");
+        } catch (DateTimeException notATime) {
+            throw refuse(place, "holds a time that can't be reckoned with: " + notATime.getMessage());
         }
     }
 
@@ -105,17 +113,21 @@ final class PreviewRequest {
         Map<String, String> dimensions = new HashMap<>();
         for (Map.Entry<String, JsonNode> dimension : json.path("dimensions").properties()) {
             if (!dimension.getValue().isValueNode() || dimension.getValue().isNull()) {
-                throw refuse(at + "/dimensions/" + dimension.getKey(), "is a text or a number");
+                throw refuse(at + "/dimensions/" + shortened(dimension.getKey()), "is a text or a number");
             }
             dimensions.put(dimension.getKey(), dimension.getValue().asText());
         }
         Instant from = instant(json, at, "at");
+        Instant until = json.has("until") ? instant(json, at, "until") : from;
+        if (Duration.between(from, until).toDays() >= MOST_DAYS) {
+            throw refuse(at + "/until", "is less than " + MOST_DAYS + " days after \"at\"");
+        }
         try {
             return new UsageEvent(
                     json.path("id").asText("event " + (index + 1)),
                     json.path("source").asText("preview"),
                     from,
-                    json.has("until") ? instant(json, at, "until") : from,
+                    until,
                     number(json, at, "quantity"),
                     dimensions,
                     json.has("amount") ? number(json, at, "amount") : null);
@@ -129,7 +141,7 @@ final class PreviewRequest {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException unknown) {
-            throw refuse(place + "/timeZone", "\"" + name + "\" is no time zone such as Europe/Helsinki");
+            throw refuse(place + "/timeZone", "\"" + shortened(name) + "\" is no time zone such as Europe/Helsinki");
         }
     }
 
@@ -142,39 +154,53 @@ final class PreviewRequest {
         if (!from.isBefore(to)) {
             throw refuse(at, "\"to\", the day after the last one, is after \"from\"");
         }
-        return new LocalPeriod(from, to);
+        LocalPeriod days = new LocalPeriod(from, to);
+        if (days.days() > MOST_DAYS) {
+            throw refuse(at, "is a period of up to " + MOST_DAYS + " days");
+        }
+        return days;
     }
 
     private static LocalDate date(JsonNode json, String at, String member) {
         String text = required(json, at, member).asText();
         try {
-            return LocalDate.parse(text);
+            LocalDate date = LocalDate.parse(text);
+            requireYear(date.getYear(), at + "/" + member);
+            return date;
         } catch (DateTimeException wrong) {
-            throw refuse(at + "/" + member, "\"" + text + "\" is no date such as 2026-11-30");
+            throw refuse(at + "/" + member, "\"" + shortened(text) + "\" is no date such as 2026-11-30");
         }
     }
 
     private static Instant instant(JsonNode json, String at, String member) {
         String text = required(json, at, member).asText();
         try {
-            return OffsetDateTime.parse(text)
-                    .withOffsetSameInstant(ZoneOffset.UTC)
-                    .toInstant();
+            OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
+            requireYear(time.getYear(), at + "/" + member);
+            return time.toInstant();
         } catch (DateTimeException wrong) {
             throw refuse(
-                    at + "/" + member, "\"" + text + "\" is no instant with its offset such as 2026-11-15T12:00:00Z");
+                    at + "/" + member,
+                    "\"" + shortened(text) + "\" is no instant with its offset such as 2026-11-15T12:00:00Z");
+        }
+    }
+
+    private static void requireYear(int year, String at) {
+        if (year < FIRST_YEAR || year > LAST_YEAR) {
+            throw refuse(at, "is in a year from " + FIRST_YEAR + " to " + LAST_YEAR);
         }
     }
 
     private static BigDecimal number(JsonNode json, String at, String member) {
         JsonNode value = required(json, at, member);
-        if (value.isNumber()) {
-            return value.decimalValue();
+        String text = value.asText();
+        if (text.length() > MOST_DIGITS) {
+            throw refuse(at + "/" + member, "is a number of up to " + MOST_DIGITS + " characters");
         }
         try {
-            return new BigDecimal(value.asText());
+            return value.isNumber() ? value.decimalValue() : new BigDecimal(text);
         } catch (NumberFormatException wrong) {
-            throw refuse(at + "/" + member, "\"" + value.asText() + "\" is no number");
+            throw refuse(at + "/" + member, "\"" + shortened(text) + "\" is no number");
         }
     }
 
@@ -193,10 +219,14 @@ final class PreviewRequest {
         json.fieldNames().forEachRemaining(name -> {
             if (!members.contains(name)) {
                 throw refuse(
-                        at + "/" + name,
+                        at + "/" + shortened(name),
                         "is not known; there are " + members.stream().sorted().toList());
             }
         });
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "...";
     }
 
     private static HubException refuse(String at, String problem) {

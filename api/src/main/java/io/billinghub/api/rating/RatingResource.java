@@ -53,7 +53,7 @@ public class RatingResource {
 
     private static final String SCHEMA = "/schema/price-plan.schema.json";
     private static final int MOST_PREVIEWS = 100;
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MOST_BYTES = 1 << 20;
 
     private final RequestContext context;
     private final ObjectMapper json;
@@ -69,9 +69,9 @@ public class RatingResource {
     @Operation(
             summary = "Rates quantities or usage events by a price plan and stores nothing",
             description =
-                    "One request or an array of up to 100. A quantity is in the plan's unit; a fee needs the quantity 1, and "
-                            + "the billing period (and the service's) where it is prorated. Events need the period, in the time zone; UTC "
-                            + "where none is named.")
+                    "One request or an array of up to 100, 1 MiB in all. A quantity is in the plan's unit; a fee needs the quantity 1, and "
+                            + "the billing period (and the service's) where it is prorated. Events need the period of up to 400 days, in the "
+                            + "time zone; UTC where none is named.")
     @RequestBody(
             required = true,
             content =

@@ -12,6 +12,7 @@ import io.billinghub.api.testing.HubTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,12 +104,21 @@ class RatingIT {
                 "`{\"plan\": PLAN, \"events\": [], \"period\": P, \"timeZone\": \"Mars\"}` | 400 | /timeZone: \"Mars\" is no time zone",
                 "`{\"plan\": PLAN, \"events\": [], \"period\": {\"from\": \"2026-12-01\", \"to\": \"2026-12-01\"}}` | 400 | /period: \"to\", the day after",
                 "`{\"plan\": {\"key\": \"k\"}, \"quantity\": 1}`         | 400 | /plan: $",
+                "`{\"plan\": PLAN, \"quantity\": \"LONG\"}`              | 400 | /quantity: is a number of up to 64 characters",
+                "`{\"plan\": PLAN, \"quantity\": LONG}`                  | 400 | /quantity: is a number of up to 64 characters",
+                "`{\"plan\": PLAN, \"quantity\": \"1e999999999\"}`       | 422 | ",
+                "`{\"plan\": PLAN, \"events\": [], \"period\": {\"from\": \"-999999999-01-01\", \"to\": \"2026-12-01\"}}` | 400 | /period/from: is in a year from 2000 to 2100",
+                "`{\"plan\": PLAN, \"events\": [], \"period\": {\"from\": \"2026-12-01\", \"to\": \"+999999999-12-31\"}}` | 400 | /period/to: is in a year from 2000 to 2100",
+                "`{\"plan\": PLAN, \"events\": [], \"period\": {\"from\": \"2026-01-01\", \"to\": \"2027-02-06\"}}` | 400 | /period: is a period of up to 400 days",
+                "`{\"plan\": PLAN, \"events\": [{\"at\": \"+999999999-12-31T00:00:00Z\"}], \"period\": P}` | 400 | /events/0/at: is in a year",
+                "`{\"plan\": PLAN, \"events\": [{\"at\": \"+999999999-12-31T23:00:00-18:00\"}], \"period\": P}` | 400 | /events/0/at: \"+999999999",
+                "`{\"plan\": PLAN, \"events\": [{\"at\": \"2026-11-02T00:00:00Z\", \"until\": \"2027-12-07T00:00:00Z\", \"quantity\": 1}], \"period\": P}` | 400 | /events/0/until: is less than 400 days",
                 "`[]`                                                    | 400 | 1 to 100 requests",
                 "`{`                                                     | 400 | ",
             })
     void whatIsWrongIsNamedWithItsPlace(String body, int status, String problem) {
         String period = "{\"from\": \"2026-11-01\", \"to\": \"2026-12-01\"}";
-        preview(body.replace("PLAN", TIERS).replace(": P", ": " + period))
+        preview(body.replace("PLAN", TIERS).replace(": P", ": " + period).replace("LONG", "9".repeat(900)))
                 .statusCode(status)
                 .body("detail", containsString(problem == null ? "" : problem));
     }
@@ -119,6 +129,36 @@ class RatingIT {
                 .statusCode(400)
                 .body("code", equalTo("INVALID_BODY"))
                 .body("detail", containsString("/plan: $.model.tiers[1].unitPrice: 'cheap' is not a number"));
+    }
+
+    @Test
+    void aBodyHasAMebibyteAtMost() {
+        preview("[" + "{},".repeat(350_000) + "{}]").statusCode(413).body("code", equalTo("BODY_TOO_LARGE"));
+        preview("{\"quantity\": \"" + "9".repeat(1_000_000) + "\", \"plan\": " + TIERS + "}")
+                .statusCode(400)
+                .body("detail", equalTo("/quantity: is a number of up to 64 characters."));
+    }
+
+    /** 60 sessions of 399 days over 100 bands are 60 x 400 x 101 parts; one is rated. */
+    @Test
+    void sessionsAreDividedIntoSoManyParts() {
+        StringBuilder bands = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            bands.append(i == 0 ? "" : ",")
+                    .append(
+                            "{\"name\": \"b%d\", \"from\": \"%02d:%02d\", \"to\": \"%02d:%02d\", \"model\": {\"type\": \"perUnit\", \"unitPrice\": 1}}"
+                                    .formatted(i, i / 10, i % 10, i / 10, i % 10 + 1));
+        }
+        String request = """
+                {"plan": {"key": "day", "version": 1, "name": "Day", "currency": "EUR", "unit": "GB", "model": {"type": "timeOfUse",
+                  "zone": "UTC", "bands": [%s], "otherwise": {"type": "perUnit", "unitPrice": 1}}},
+                 "period": {"from": "2026-01-01", "to": "2027-02-01"}, "events": [%s]}
+                """;
+        String session = "{\"at\": \"2026-01-01T00:00:00Z\", \"until\": \"2027-02-04T00:00:00Z\", \"quantity\": 5}";
+        preview(request.formatted(bands, session)).statusCode(200).body("amount", equalTo(5.00f));
+        preview(request.formatted(bands, String.join(",", Collections.nCopies(60, session))))
+                .statusCode(422)
+                .body("detail", containsString("fewer or shorter sessions"));
     }
 
     @Test
