@@ -98,8 +98,8 @@ class PlanRatingTest {
                 .orElseThrow();
         List<UsageEvent> events = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            events.add(UsageEvent.at(
-                    "e" + i, "test", PERIOD.from(), BigDecimal.valueOf(1000), Map.of("site", "s" + i)));
+            events.add(
+                    UsageEvent.at("e" + i, "test", PERIOD.from(), BigDecimal.valueOf(1000), Map.of("site", "s" + i)));
         }
         assertThat(PlanRating.ofEvents(plan, events, PERIOD, BERLIN)).hasSize(50);
         events.add(UsageEvent.at("e50", "test", PERIOD.from(), BigDecimal.ONE, Map.of("site", "s50")));
