@@ -77,11 +77,14 @@ public class RequestContext {
     }
 
     /**
-     * Refuses a login of one partner where another's is meant.
+     * Refuses a login of one partner where another's is meant, and one of a billing account, which is no partner's.
      *
-     * @throws HubException OTHER_PARTNER
+     * @throws HubException OTHER_PARTNER, NARROWED_LOGIN
      */
     public void requireOwnPartner(String partner) {
+        if (claim("account").isPresent()) {
+            throw new HubException(CoreError.NARROWED_LOGIN, "login " + actor() + " sees one account's rows alone");
+        }
         partnerKey().filter(own -> !own.equals(partner)).ifPresent(own -> {
             throw new HubException(
                     ApiError.OTHER_PARTNER,

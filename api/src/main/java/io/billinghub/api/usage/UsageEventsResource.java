@@ -1,11 +1,8 @@
 package io.billinghub.api.usage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.intake.UsageBatches;
-import io.billinghub.adapters.intake.UsageFates;
-import io.billinghub.adapters.usage.ReadEvent;
 import io.billinghub.adapters.usage.UsageFormat;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.idempotency.Answer;
@@ -29,7 +26,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -52,7 +48,9 @@ public class UsageEventsResource {
     /** Events of one batch: it is held in memory, and written in one transaction. */
     private static final int MOST_EVENTS = 50_000;
 
-    private static final int MOST_BYTES = 32 << 20;
+    private static final int MOST_BYTES = 8 << 20;
+    /** Most bytes that one packed byte may unfold to. */
+    private static final int MOST_RATIO = 100;
 
     private static final String CLOUD_EVENT =
             "{\"specversion\": \"1.0\", \"id\": \"cdr-4711\", \"source\": \"mediation-1\", \"type\": \"com.example.usage\", "
@@ -62,6 +60,7 @@ public class UsageEventsResource {
     private final RequestContext context;
     private final TenantTransaction transaction;
     private final UsageBatches batches;
+    private final BatchBudget budget;
     private final Idempotency idempotency;
     private final ObjectMapper json;
 
@@ -69,11 +68,13 @@ public class UsageEventsResource {
             RequestContext context,
             TenantTransaction transaction,
             UsageBatches batches,
+            BatchBudget budget,
             Idempotency idempotency,
             ObjectMapper json) {
         this.context = context;
         this.transaction = transaction;
         this.batches = batches;
+        this.budget = budget;
         this.idempotency = idempotency;
         this.json = json;
     }
@@ -89,7 +90,7 @@ public class UsageEventsResource {
     @Operation(
             summary = "Takes in a batch of usage events",
             description =
-                    "Up to 50,000 events or 32 MiB, packed by gzip if you like. The same source and id is the same event, whenever "
+                    "Up to 50,000 events and 8 MiB unpacked, packed by gzip if you like. The same source and id is the same event, whenever "
                             + "it comes again. All that is answered as accepted is durable.")
     @RequestBody(
             required = true,
@@ -103,7 +104,7 @@ public class UsageEventsResource {
                                                 """)),
                 @Content(
                         mediaType = "application/x-ndjson",
-                        schema = @Schema(implementation = String.class),
+                        schema = @Schema(implementation = Object.class),
                         example =
                                 "{\"id\": \"cdr-4711\", \"account\": \"sns-merituuli\", \"product\": \"SNS-MSG\", \"quantity\": 12, "
                                         + "\"unit\": \"message\", \"at\": \"2026-11-15T12:00:00Z\"}"),
@@ -141,62 +142,57 @@ public class UsageEventsResource {
                         "Usage events come as " + UsageFormat.mediaTypes() + ", not as " + contentType + "."));
         Optional<KeyedRequest> keyed =
                 KeyedRequest.of(key, "POST /hub/v1/partners/" + partner + "/usage-events " + contentType, body);
+        boolean packed = packed(encoding);
+        int most = packed ? (int) Math.min(MOST_BYTES, (long) body.length * MOST_RATIO) : MOST_BYTES;
         return context.tenantContext()
-                .flatMap(login -> Waiting.onWorker(() -> events(format, encoding, body))
-                        .flatMap(events -> transaction.run(
-                                login,
-                                connection -> idempotency.once(
-                                        connection,
+                .flatMap(login -> budget.within(
+                        packed ? most : body.length,
+                        () -> Waiting.onWorker(
+                                        () -> format.events(packed ? unpacked(body, most) : whole(body), MOST_EVENTS))
+                                .flatMap(events -> transaction.run(
                                         login,
-                                        keyed,
-                                        () -> batches.receive(connection, login, partner, body, contentType, events)
-                                                .map(this::answer)))))
-                .map(answer ->
-                        Response.status(answer.status()).entity(answer.body()).build());
+                                        connection -> idempotency.once(
+                                                connection,
+                                                login,
+                                                keyed,
+                                                () -> batches.receive(
+                                                                connection, login, partner, body, contentType, events)
+                                                        .map(fates -> Answer.of(
+                                                                json, 200, Optional.empty(), UsageTaken.of(fates))))))))
+                .map(answer -> answer.response().build());
     }
 
-    private static List<ReadEvent> events(UsageFormat format, String encoding, byte[] body) {
-        return format.events(unpacked(encoding, body), MOST_EVENTS);
-    }
-
-    private static byte[] unpacked(String encoding, byte[] body) {
+    private static boolean packed(String encoding) {
         String coding = encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
-        return switch (coding) {
-            case "identity" -> whole(new ByteArrayInputStream(body));
-            case "gzip" -> unzipped(body);
-            default ->
-                throw new HubException(
-                        ApiError.UNSUPPORTED_MEDIA_TYPE,
-                        "The Content-Encoding '" + encoding + "' is not understood; use gzip, or none.");
-        };
+        if (!coding.equals("identity") && !coding.equals("gzip")) {
+            throw new HubException(
+                    ApiError.UNSUPPORTED_MEDIA_TYPE,
+                    "The Content-Encoding '" + encoding + "' is not understood; use gzip, or none.");
+        }
+        return coding.equals("gzip");
     }
 
-    private static byte[] unzipped(byte[] body) {
+    private static byte[] whole(byte[] body) {
+        if (body.length > MOST_BYTES) {
+            throw tooLarge(MOST_BYTES);
+        }
+        return body;
+    }
+
+    private static byte[] unpacked(byte[] body, int most) {
         try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return whole(content);
+            byte[] bytes = content.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw tooLarge(most);
+            }
+            return bytes;
         } catch (IOException notGzip) {
             throw new HubException(ApiError.INVALID_BODY, "The body is no gzip: " + notGzip.getMessage());
         }
     }
 
-    private static byte[] whole(InputStream content) {
-        try {
-            byte[] bytes = content.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new HubException(
-                        ApiError.BODY_TOO_LARGE, "A batch of usage events has " + MOST_BYTES + " bytes at most.");
-            }
-            return bytes;
-        } catch (IOException cut) {
-            throw new HubException(ApiError.INVALID_BODY, "The body can't be read to its end: " + cut.getMessage());
-        }
-    }
-
-    private Answer answer(UsageFates fates) {
-        try {
-            return new Answer(200, Optional.empty(), json.writeValueAsString(UsageTaken.of(fates)));
-        } catch (JsonProcessingException bug) {
-            throw new IllegalStateException("the fates of usage events could not be written as JSON", bug);
-        }
+    private static HubException tooLarge(int most) {
+        return new HubException(
+                ApiError.BODY_TOO_LARGE, "This batch of usage events may have " + most + " bytes unpacked at most.");
     }
 }

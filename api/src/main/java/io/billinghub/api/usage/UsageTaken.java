@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param document under which the batch is kept as it came, at {@code /hub/v1/documents}
  * @param accepted durable when this answer is given
- * @param events those that were not accepted, by position
+ * @param events those that were not accepted, by position; the first 1,000
  */
 public record UsageTaken(
         UUID document,
@@ -24,6 +24,8 @@ public record UsageTaken(
     public UsageTaken {
         events = List.copyOf(events);
     }
+
+    private static final int MOST = 1_000;
 
     /**
      * @param position in the batch, from 1
@@ -52,6 +54,7 @@ public record UsageTaken(
                 fates.count(UsageFates.Reason.DUPLICATE),
                 fates.count(UsageFates.Reason.REFUSED),
                 fates.notAccepted().stream()
+                        .limit(MOST)
                         .map(fate -> new NotAccepted(
                                 fate.position(),
                                 fate.id(),

@@ -203,6 +203,7 @@ class SecurityMatrixIT {
     void noListShowsTwoPartnersCustomersOrTenantsTheSameObject() {
         List<Route> reading = routes.stream()
                 .filter(route -> route.reads() && !route.hasVariable())
+                .filter(route -> !rules.of(route).rows().contains("none"))
                 .toList();
         Together.each(reading, route -> {
             if (isList(route)) {

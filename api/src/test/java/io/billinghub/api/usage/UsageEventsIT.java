@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.account.AccountSamples;
@@ -188,7 +189,7 @@ class UsageEventsIT {
                 .post(EVENTS)
                 .then()
                 .statusCode(415);
-        byte[] bomb = zipped(new byte[(32 << 20) + 1]);
+        byte[] bomb = zipped(new byte[(8 << 20) + 1]);
         as(SENSATE, NDJSON)
                 .header("Content-Encoding", "gzip")
                 .body(bomb)
@@ -253,6 +254,30 @@ class UsageEventsIT {
                 .statusCode(422)
                 .body("code", equalTo("IDEMPOTENCY_KEY_REUSED"));
         assertThat(stored()).isEqualTo("1 1");
+    }
+
+    @Test
+    void anEndThatNobodyReachesRefusesItsEventAlone() {
+        String endless = event("1", customer, "1").replace("}", ", \"until\": \"+1000000000-06-01T00:00:00Z\"}");
+        send(NDJSON, utf8(endless + event("2", customer, "1")))
+                .statusCode(200)
+                .body("accepted", equalTo(1))
+                .body("events[0].position", equalTo(1))
+                .body("events[0].detail", containsString("which is not between 2000 and"));
+    }
+
+    @Test
+    void theSameBytesForAnAdapterAreADocumentOfTheirOwn() {
+        byte[] batch = utf8(event("1", customer, "1"));
+        String document = send(NDJSON, batch).statusCode(200).extract().path("document");
+        as(SENSATE, "application/octet-stream")
+                .body(batch)
+                .post("/hub/v1/partners/sensate/documents?adapter=sensate-usage")
+                .then()
+                .statusCode(201)
+                .body("id", not(equalTo(document)))
+                .body("duplicate", equalTo(false));
+        send(NDJSON, batch).statusCode(200).body("document", equalTo(document)).body("duplicates", equalTo(1));
     }
 
     @Test

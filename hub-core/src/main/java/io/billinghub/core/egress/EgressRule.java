@@ -48,6 +48,11 @@ public final class EgressRule {
         return true;
     }
 
+    /** Whether {@link #trusts} may yet say so of the name, once its addresses are found. */
+    public boolean mayTrust(String name) {
+        return allowed.contains(name) || allowed.contains("loopback");
+    }
+
     private boolean permitted(InetAddress address) {
         if (address.isLoopbackAddress()) {
             return allowed.contains("loopback");

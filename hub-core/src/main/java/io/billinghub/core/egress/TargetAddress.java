@@ -7,12 +7,15 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * Finds the address of a host that the hub is about to call, and judges it by the {@link EgressRule}; the connection then goes
  * to this very address. Thread-safe.
  */
 public final class TargetAddress {
+
+    private static final Pattern LITERAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-f.]*:[0-9a-f:.]*");
 
     private final EgressRule egress;
     private final HostResolver resolver;
@@ -41,6 +44,21 @@ public final class TargetAddress {
                         new HubException(CoreError.TARGET_REFUSED, host + " could not be resolved within " + timeout));
     }
 
+    /**
+     * Judges the host as far as that goes without a name server, so at once: an address in full, of a name only whether it needs
+     * https. {@link #of} still judges where a name leads.
+     *
+     * @param host a name, an IPv4 address of four decimal numbers, or an IPv6 address without brackets; in lower case
+     * @throws HubException TARGET_REFUSED if the hub may not call it
+     */
+    public void judge(String host, boolean https) {
+        if (LITERAL.matcher(host).matches()) {
+            permitted(host, https);
+        } else if (!https && !egress.mayTrust(host)) {
+            throw plain();
+        }
+    }
+
     private InetAddress permitted(String host, boolean https) {
         try {
             InetAddress[] addresses = resolver.resolve(host).toArray(InetAddress[]::new);
@@ -48,14 +66,17 @@ public final class TargetAddress {
                 throw refused(host, null);
             }
             if (!https && !egress.trusts(host, addresses)) {
-                throw new HubException(
-                        CoreError.TARGET_REFUSED,
-                        "plain http would show what is sent to everybody on the way; use https");
+                throw plain();
             }
             return addresses[0];
         } catch (UnknownHostException unknown) {
             throw refused(host, unknown);
         }
+    }
+
+    private static HubException plain() {
+        return new HubException(
+                CoreError.TARGET_REFUSED, "plain http would show what is sent to everybody on the way; use https");
     }
 
     /** One answer for both, without an address: whoever names targets shall not learn what lies inside. */

@@ -72,6 +72,14 @@ public final class Parts {
         return some;
     }
 
+    /** Refuses more elements than so many; null is none. */
+    public static void atMost(int most, Collection<?> parts, String name) {
+        if (parts != null && parts.size() > most) {
+            throw new IllegalArgumentException(
+                    name + " holds " + parts.size() + " elements; allowed are up to " + most);
+        }
+    }
+
     /** Refuses an element that is there twice. */
     public static void distinct(Collection<?> parts, String name) {
         Set<Object> seen = new HashSet<>();

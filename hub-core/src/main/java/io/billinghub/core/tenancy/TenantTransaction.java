@@ -1,5 +1,6 @@
 package io.billinghub.core.tenancy;
 
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -66,7 +67,9 @@ public class TenantTransaction {
                 .all()
                 .unis(setContext(connection, context), Uni.createFrom().deferred(() -> work.apply(connection)))
                 .collectFailures()
-                .with((set, done) -> done);
+                .with((set, done) -> done)
+                .onFailure(CompositeException.class)
+                .transform(both -> both.getCause()); // both have failed for the same reason, such as a lost connection
     }
 
     private static Uni<RowSet<Row>> setContext(SqlConnection connection, TenantContext context) {

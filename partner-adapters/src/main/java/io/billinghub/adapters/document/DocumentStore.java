@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -140,14 +141,15 @@ public class DocumentStore {
 
     /**
      * Stores the bytes of a document that no adapter reads, in the caller's transaction, unless the partner has sent the
-     * same before; for worker threads.
+     * same in the same way before; for worker threads. Bytes that also came as a document for an adapter are another document.
      *
      * @throws HubException UNKNOWN_PARTNER
      */
     public StoredLines storeLines(SqlConnection connection, ReceivedDocument document, byte[] content) {
         long partner = partner(connection, document.partner());
         UUID uuid = ids.next();
-        Buffer sha256 = Buffer.buffer(SpooledDocument.sha256(content));
+        String way = document.transport() + '\n' + document.contentType() + '\n';
+        Buffer sha256 = Buffer.buffer(SpooledDocument.sha256(way.getBytes(StandardCharsets.UTF_8), content));
         Tuple values = Tuple.tuple()
                 .addInteger(document.context().tenantId())
                 .addUUID(uuid)

@@ -60,10 +60,12 @@ public final class SpooledDocument implements AutoCloseable {
         }
     }
 
-    /** The hash of bytes that are in memory. */
-    static byte[] sha256(byte[] content) {
+    /** The hash of bytes that are in memory, and of the way on which they came. */
+    static byte[] sha256(byte[] way, byte[] content) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(way);
+            return digest.digest(content);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

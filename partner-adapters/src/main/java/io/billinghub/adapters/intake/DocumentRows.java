@@ -45,10 +45,11 @@ final class DocumentRows {
 
     private static final String ADD_ACCEPTED = """
             update received_document
-               set accepted_lines = accepted_lines + $2, quarantined_lines = $3 - accepted_lines - $2,
-                   status = case when accepted_lines + $2 = $3 then 'ACCEPTED'
+               set accepted_lines = accepted_lines + $2, quarantined_lines = $3,
+                   status = case when $3 = 0 then 'ACCEPTED'
                                  when accepted_lines + $2 = 0 then 'QUARANTINED' else 'PARTLY_ACCEPTED' end
              where id = $1
+            returning status, accepted_lines
             """;
 
     private DocumentRows() {}
@@ -108,17 +109,16 @@ final class DocumentRows {
         return connection.preparedQuery(STATUS).execute(values).replaceWithVoid();
     }
 
-    /** Counts lines that are accepted now, of a document of so many lines. */
-    static Uni<Void> addAccepted(SqlConnection connection, long id, int accepted, int lines) {
+    /** Status and number of accepted lines of a document. */
+    record Counted(String status, int accepted) {}
+
+    /** Counts lines that are accepted now, beside those before, and those that are still refused. */
+    static Uni<Counted> addAccepted(SqlConnection connection, long id, int accepted, int refused) {
         return connection
                 .preparedQuery(ADD_ACCEPTED)
-                .execute(Tuple.of(id, accepted, lines))
-                .replaceWithVoid();
-    }
-
-    /** The status of a document of which so many lines are accepted and so many are not. */
-    static String status(int accepted, int others) {
-        return others == 0 ? "ACCEPTED" : accepted == 0 ? "QUARANTINED" : "PARTLY_ACCEPTED";
+                .execute(Tuple.of(id, accepted, refused))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Counted(row.getString(0), row.getInteger(1)));
     }
 
     static Uni<IntakeOutcome> outcome(SqlConnection connection, long id) {

@@ -1,5 +1,6 @@
 package io.billinghub.adapters.intake;
 
+import io.billinghub.adapters.AdapterError;
 import io.billinghub.adapters.document.DocumentStore;
 import io.billinghub.adapters.document.DocumentStore.StoredLines;
 import io.billinghub.adapters.document.ReceivedDocument;
@@ -13,10 +14,14 @@ import io.billinghub.adapters.model.EvidenceLine;
 import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.model.FlawedLine;
 import io.billinghub.adapters.model.ParsedLine;
+import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
+import io.billinghub.adapters.model.Severity;
 import io.billinghub.adapters.usage.ReadEvent;
 import io.billinghub.adapters.validation.AgreementTerms;
+import io.billinghub.core.error.HubException;
 import io.billinghub.core.event.application.Outbox;
+import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -59,11 +64,13 @@ public class UsageBatches {
 
     private final DocumentStore store;
     private final Outbox outbox;
+    private final IdGenerator ids;
     private final Clock clock;
 
-    public UsageBatches(DocumentStore store, Outbox outbox, Clock clock) {
+    public UsageBatches(DocumentStore store, Outbox outbox, IdGenerator ids, Clock clock) {
         this.store = store;
         this.outbox = outbox;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -74,7 +81,7 @@ public class UsageBatches {
      * @param content the bytes as they came, for the archive
      * @param contentType as the sender named it
      * @param events what the bytes say
-     * @return fails with a HubException UNKNOWN_PARTNER
+     * @return fails with a HubException UNKNOWN_PARTNER, and INVALID_REQUEST for a value that can't be stored
      */
     public Uni<UsageFates> receive(
             SqlConnection connection,
@@ -84,22 +91,30 @@ public class UsageBatches {
             String contentType,
             List<ReadEvent> events) {
         return Waiting.onWorker(() -> {
-            ReceivedDocument document =
-                    new ReceivedDocument(context, partner, null, TRANSPORT, null, contentType, clock.instant());
-            StoredLines stored = store.storeLines(connection, document, content);
-            Judging judging = new Judging(connection, stored.partnerId(), events);
-            List<Fate> fates = judging.fates();
-            LineWrites writes = new LineWrites(connection, context.tenantId(), stored.id(), stored.partnerId());
-            int accepted = write(writes, judging.rows(), fates, ids(events));
-            fates.sort(Comparator.comparingInt(Fate::position));
-            UsageFates outcome = new UsageFates(stored.uuid(), events.size(), accepted, fates);
-            tell(connection, context, partner, stored, outcome);
-            return outcome;
-        });
+                    ReceivedDocument document =
+                            new ReceivedDocument(context, partner, null, TRANSPORT, null, contentType, clock.instant());
+                    StoredLines stored = store.storeLines(connection, document, content);
+                    Judging judging = new Judging(connection, stored.partnerId(), events);
+                    LineWrites writes = new LineWrites(connection, context.tenantId(), stored.id(), stored.partnerId());
+                    int accepted = write(writes, judging, ids(events));
+                    List<Fate> fates = judging.fates();
+                    fates.sort(Comparator.comparingInt(Fate::position));
+                    UsageFates outcome = new UsageFates(stored.uuid(), events.size(), accepted, fates);
+                    tell(connection, context, partner, stored, outcome);
+                    return outcome;
+                })
+                .onFailure(RefusedException.class)
+                .transform(refused -> new HubException(
+                        AdapterError.INVALID_REQUEST,
+                        ((RefusedException) refused).finding().place() + ": "
+                                + ((RefusedException) refused).finding().detail()));
     }
 
     /** Claims and writes in the order of event ids, so that two senders of the same events wait and never block each other. */
-    private static int write(LineWrites writes, List<UsageRow> rows, List<Fate> fates, Map<Integer, String> idOf) {
+    private int write(LineWrites writes, Judging judging, Map<Integer, String> idOf) {
+        List<UsageRow> rows = judging.rows();
+        // before any row is locked: the first usage of a month makes tables, which all others wait for
+        rows.stream().map(UsageRow::billPeriod).distinct().sorted().forEach(writes::ensurePeriod);
         rows.sort(Comparator.comparing((UsageRow row) -> row.usage().eventId())
                 .thenComparing(row -> row.usage().position()));
         int accepted = 0;
@@ -111,10 +126,12 @@ public class UsageBatches {
                 if (claimed.contains(row.usage().position())) {
                     fresh.add(row);
                 } else {
-                    fates.add(duplicate(row.usage(), idOf.get(row.usage().position())));
+                    judging.fates()
+                            .add(duplicate(row.usage(), idOf.get(row.usage().position())));
                 }
             }
             writes.usage(fresh);
+            writes.findings(null, judging.warnings(fresh), warning -> ids.next());
             accepted += fresh.size();
         }
         return accepted;
@@ -137,20 +154,22 @@ public class UsageBatches {
         return ids;
     }
 
-    /** The same bytes may come again when what they missed is there: then the document has more lines than before. */
+    /**
+     * The same bytes may come again when what they missed is there: then the document has more lines than before. The event of
+     * a status is told once.
+     */
     private void tell(
             SqlConnection connection, TenantContext context, String partner, StoredLines stored, UsageFates outcome) {
-        Waiting.of(DocumentRows.addAccepted(connection, stored.id(), outcome.accepted(), outcome.received()));
-        if (stored.first()) {
-            DocumentRows.ToProcess document = new DocumentRows.ToProcess(
-                    stored.id(), stored.uuid(), stored.partnerId(), partner, null, "RECEIVED", null, null);
-            int left = outcome.received() - outcome.accepted();
-            String status = DocumentRows.status(outcome.accepted(), left);
-            Waiting.of(outbox.append(
-                    connection,
-                    context,
-                    List.of(DocumentEvents.event(document, status, null, outcome.accepted(), left, clock.instant()))));
-        }
+        int refused = outcome.count(Reason.REFUSED);
+        DocumentRows.Counted counted =
+                Waiting.of(DocumentRows.addAccepted(connection, stored.id(), outcome.accepted(), refused));
+        DocumentRows.ToProcess document = new DocumentRows.ToProcess(
+                stored.id(), stored.uuid(), stored.partnerId(), partner, null, counted.status(), null, null);
+        Waiting.of(outbox.append(
+                connection,
+                context,
+                List.of(DocumentEvents.event(
+                        document, counted.status(), null, counted.accepted(), refused, clock.instant()))));
     }
 
     /** From what was read to rows and refusals. */
@@ -160,6 +179,7 @@ public class UsageBatches {
         private final AgreementTerms otherwise;
         private final List<UsageRow> rows = new ArrayList<>();
         private final List<Fate> fates = new ArrayList<>();
+        private final Map<Integer, List<Finding>> warnings = new HashMap<>();
         private String id = "";
 
         Judging(SqlConnection connection, long partner, List<ReadEvent> events) {
@@ -188,6 +208,13 @@ public class UsageBatches {
             return fates;
         }
 
+        /** What is kept for people to see, of usage that is accepted all the same. */
+        List<Finding> warnings(List<UsageRow> accepted) {
+            return accepted.stream()
+                    .flatMap(row -> warnings.getOrDefault(row.usage().position(), List.of()).stream())
+                    .toList();
+        }
+
         @Override
         public void usage(CanonicalUsage usage) {
             AgreementTerms agreed = terms.getOrDefault(usage.product(), otherwise);
@@ -197,10 +224,16 @@ public class UsageBatches {
             }
             UsageRules.Judged judged = rules.judge(usage, agreed);
             if (judged.row() == null) {
-                Finding worst = judged.broken().get(0);
-                refuse(usage, worst.rule(), worst.detail());
-            } else {
-                rows.add(judged.row());
+                Finding first = judged.broken().stream()
+                        .filter(finding -> finding.severity() != Severity.WARN)
+                        .findFirst()
+                        .orElseThrow();
+                refuse(usage, first.rule(), first.detail());
+                return;
+            }
+            rows.add(judged.row());
+            if (!judged.broken().isEmpty()) {
+                warnings.put(usage.position(), judged.broken());
             }
         }
 

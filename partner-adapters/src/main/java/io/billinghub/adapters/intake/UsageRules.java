@@ -42,8 +42,10 @@ final class UsageRules {
     record Judged(UsageRow row, List<Finding> broken) {}
 
     Judged judge(CanonicalUsage record, AgreementTerms terms) {
-        if (record.occurredAt().isBefore(EARLIEST) || record.occurredAt().isAfter(latest)) {
-            String detail = "the event is of " + record.occurredAt() + ", which is not between 2000 and " + latest;
+        Instant last = record.endedAt() == null ? record.occurredAt() : record.endedAt();
+        if (record.occurredAt().isBefore(EARLIEST) || last.isAfter(latest)) {
+            Instant wrong = last.isAfter(latest) ? last : record.occurredAt();
+            String detail = "the event is of " + wrong + ", which is not between 2000 and " + latest;
             return new Judged(null, List.of(finding(RuleCode.MALFORMED_LINE, record, terms, detail)));
         }
         List<Lookups.Link> known = lookups.links(record.account());

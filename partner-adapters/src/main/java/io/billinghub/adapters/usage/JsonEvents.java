@@ -2,6 +2,7 @@ package io.billinghub.adapters.usage;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.billinghub.adapters.AdapterError;
 import io.billinghub.adapters.mapping.ExactJson;
@@ -57,8 +58,10 @@ final class JsonEvents {
             return new ReadEvent(event.id(), event.usage(position, place));
         } catch (LineFlawException flaw) {
             return flawed(event, position, place, flaw.getMessage());
-        } catch (IOException notJson) {
-            return flawed(event, position, place, "the row is no JSON: " + notJson.getMessage());
+        } catch (JsonProcessingException notJson) {
+            return flawed(event, position, place, "the row is no JSON: " + notJson.getOriginalMessage());
+        } catch (IOException notUtf8) {
+            return flawed(event, position, place, "the row is no JSON: " + notUtf8.getMessage());
         }
     }
 
@@ -83,8 +86,10 @@ final class JsonEvents {
             if (json.nextToken() != null) {
                 throw refused("something follows behind the JSON");
             }
-        } catch (IOException notJson) {
-            throw refused("it is no JSON: " + notJson.getMessage());
+        } catch (JsonProcessingException notJson) {
+            throw refused("it is no JSON: " + notJson.getOriginalMessage());
+        } catch (IOException notUtf8) {
+            throw refused("it is no JSON: " + notUtf8.getMessage());
         }
     }
 
@@ -118,7 +123,7 @@ final class JsonEvents {
             } else if (value == JsonToken.VALUE_STRING) {
                 event.text(name, json.getText());
             } else if (value.isNumeric()) {
-                event.number(name, json.getDecimalValue());
+                event.number(name, json.getText());
             } else {
                 event.text(name, scalar(json, name));
             }

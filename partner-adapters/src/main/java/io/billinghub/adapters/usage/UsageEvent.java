@@ -3,8 +3,6 @@ package io.billinghub.adapters.usage;
 import io.billinghub.adapters.mapping.LineFlawException;
 import io.billinghub.adapters.mapping.Values;
 import io.billinghub.adapters.model.CanonicalUsage;
-import io.billinghub.adapters.model.Decimals;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -60,7 +58,6 @@ final class UsageEvent {
     private static final char SEPARATOR = '\u001f';
 
     private final String[] texts = new String[Attribute.values().length];
-    private BigDecimal quantity;
     private Map<String, String> dimensions = Map.of();
 
     /** All names, for people. */
@@ -87,17 +84,13 @@ final class UsageEvent {
         }
     }
 
-    /** A number as it stands; for the quantity nothing is parsed again. */
-    void number(String name, BigDecimal number) {
+    /** A number as it stands in the text: an id or account 17.10 is not 17.1. */
+    void number(String name, String digits) {
         Attribute attribute = known(name);
-        text(attribute, "");
-        if (attribute == Attribute.QUANTITY) {
-            quantity = plain(number);
-        } else if (attribute == Attribute.AT || attribute == Attribute.UNTIL) {
+        if (attribute == Attribute.AT || attribute == Attribute.UNTIL) {
             throw new LineFlawException(name + ": is an instant such as \"2026-11-15T12:00:00Z\", no number");
-        } else {
-            texts[attribute.ordinal()] = plain(number).toPlainString();
         }
+        text(attribute, digits);
     }
 
     void dimension(String name, String text) {
@@ -133,7 +126,7 @@ final class UsageEvent {
                 orEmpty(Attribute.ACCOUNT),
                 orEmpty(Attribute.PRODUCT),
                 orEmpty(Attribute.GROUP),
-                quantity == null ? Values.number(Attribute.QUANTITY.text, required(Attribute.QUANTITY), '.') : quantity,
+                Values.number(Attribute.QUANTITY.text, required(Attribute.QUANTITY), '.'),
                 required(Attribute.UNIT),
                 at,
                 end,
@@ -175,14 +168,6 @@ final class UsageEvent {
         } catch (DateTimeException e) {
             throw new LineFlawException(attribute.text + ": \"" + Values.shortened(text)
                     + "\" is no instant with its offset such as \"2026-11-15T12:00:00Z\"");
-        }
-    }
-
-    private static BigDecimal plain(BigDecimal number) {
-        try {
-            return Decimals.plain(number);
-        } catch (NumberFormatException e) {
-            throw new LineFlawException(Attribute.QUANTITY.text + ": " + e.getMessage());
         }
     }
 

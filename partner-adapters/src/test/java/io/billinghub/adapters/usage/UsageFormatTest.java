@@ -82,7 +82,7 @@ class UsageFormatTest {
                 "`930.50`                           | `\"1,5x\"`                 | quantity: \"1,5x\" is not a number",
                 "`930.50`                           | `true`                     | quantity: \"true\" is not a number",
                 "`930.50`                           | `[1]`                      | quantity: is a text or a number",
-                "`930.50`                           | `1e300`                    | more than 200 digits",
+                "`930.50`                           | `1e300`                    | quantity: \"1e300\" is not a number",
                 "`2026-10-25T00:30:00+02:00`        | `2026-10-25`               | at: \"2026-10-25\" is no instant",
                 "`2026-10-25T00:30:00+02:00`        | `2026-10-25T00:30:00`      | is no instant with its offset",
                 "`\"2026-10-25T00:30:00+02:00\"`    | `1795000000`               | at: is an instant such as",
@@ -105,6 +105,15 @@ class UsageFormatTest {
         assertThat(array.get(1).line()).isInstanceOf(CanonicalUsage.class);
         assertThat(lines.get(1).line()).isInstanceOf(CanonicalUsage.class);
         assertThat(lines.get(1).line().position()).isEqualTo(2);
+    }
+
+    @Test
+    void aNumberIsTheTextThatItIsWrittenAs() {
+        String event = PLAIN.replace("\"e1\"", "17.10").replace("\"4711\"", "100.10");
+        CanonicalUsage usage = (CanonicalUsage) only(UsageFormat.NDJSON, event).line();
+        assertThat(usage.eventId()).isEqualTo("17.10");
+        assertThat(usage.account()).isEqualTo("100.10");
+        assertThat(usage.quantity()).isEqualTo(new BigDecimal("930.5"));
     }
 
     @Test

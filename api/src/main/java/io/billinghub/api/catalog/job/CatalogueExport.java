@@ -1,6 +1,5 @@
 package io.billinghub.api.catalog.job;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.tmf630.ListRequest;
 import io.billinghub.api.tmf630.resource.ResourceTransfer;
@@ -11,14 +10,12 @@ import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +83,7 @@ public class CatalogueExport {
                 .map(CatalogueType::ofPath)
                 .map(List::of)
                 .orElseGet(() -> Arrays.asList(CatalogueType.values()));
-        List<ObjectNode> all = new ArrayList<>();
+        CatalogueWriter written = new CatalogueWriter(format, settings.largestFile());
         return transactions
                 .snapshot(
                         login,
@@ -94,11 +91,10 @@ public class CatalogueExport {
                                 .iterable(types)
                                 .onItem()
                                 .transformToUniAndConcatenate(type -> collect(
-                                        transaction, resource(type), job.query().orElse(""), 0, all))
+                                        transaction, resource(type), job.query().orElse(""), 0, written))
                                 .onItem()
                                 .ignoreAsUni())
-                .emitOn(Infrastructure.getDefaultWorkerPool()) // writing is computing
-                .map(read -> bounded(CatalogueFile.write(all, format)))
+                .map(read -> written.file())
                 .call(file -> isSent(job.url())
                         ? files.send(job.url(), file, format.mediaType())
                         : Uni.createFrom().voidItem())
@@ -110,12 +106,12 @@ public class CatalogueExport {
     }
 
     private Uni<Void> collect(
-            SqlConnection transaction, TmfResource resource, String query, int offset, List<ObjectNode> all) {
+            SqlConnection transaction, TmfResource resource, String query, int offset, CatalogueWriter written) {
         return transfer.page(transaction, resource, request(resource, query, offset))
-                .invoke(all::addAll)
+                .invoke(page -> page.forEach(written::add))
                 .flatMap(page -> page.size() < PAGE
                         ? Uni.createFrom().voidItem()
-                        : collect(transaction, resource, query, offset + PAGE, all));
+                        : collect(transaction, resource, query, offset + PAGE, written));
     }
 
     private TmfResource resource(CatalogueType type) {
@@ -148,13 +144,5 @@ public class CatalogueExport {
                     "/query: '" + text + "' has a % without two hexadecimal digits.",
                     malformed);
         }
-    }
-
-    private byte[] bounded(byte[] file) {
-        if (file.length > settings.largestFile()) {
-            throw new JobFailure("the file would have " + file.length + " bytes, more than " + settings.largestFile()
-                    + "; export parts of the catalogue by path and query");
-        }
-        return file;
     }
 }

@@ -1,8 +1,15 @@
 package io.billinghub.api.catalog.job;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -14,112 +21,157 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Reads and writes files of catalogues; exact to the digit. */
+/**
+ * Reads files of catalogues, exact to the digit, one resource after another: of a file with more than the hub takes in, no more is in
+ * memory than that.
+ */
 final class CatalogueFile {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+    /** Most resources of a file. */
+    static final int MOST_RESOURCES = 20_000;
+
+    /** Most names, values and brackets of a file, as a few bytes of JSON may be a hundred in memory. */
+    private static final int MOST_TOKENS = 2_000_000;
+
+    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
-    private CatalogueFile() {}
+    private final String text;
+    private final Optional<CatalogueType> all;
+    private final List<Entry> entries = new ArrayList<>();
+
+    private CatalogueFile(String text, Optional<CatalogueType> all) {
+        this.text = text;
+        this.all = all;
+    }
 
     /** A resource of the file. @param place where it stands: a JSON pointer, or a line */
     record Entry(String place, CatalogueType type, ObjectNode resource) {}
+
+    /** Reads from a parser. */
+    private interface Reading {
+        void read(JsonParser parser) throws IOException;
+    }
 
     /**
      * The resources of the file, in its order.
      *
      * @param all what each of them is; empty where each says so itself
-     * @throws JobFailure for a file that is damaged, at the first place where it is
+     * @throws JobFailure for a file that is damaged, at the first place where it is; or that holds too much
      */
     static List<Entry> read(byte[] bytes, FileFormat format, Optional<CatalogueType> all) {
-        String text = text(bytes);
-        List<Entry> entries = new ArrayList<>();
+        CatalogueFile file = new CatalogueFile(text(bytes), all);
         switch (format) {
-            case JSON -> readJson(text, all, entries);
-            case NDJSON -> readLines(text, all, entries);
+            case JSON -> file.readJson();
+            case NDJSON -> file.readLines();
         }
-        if (entries.isEmpty()) {
+        if (file.entries.isEmpty()) {
             throw new JobFailure("the file holds no resource");
         }
-        return entries;
-    }
-
-    /** The file of the resources. */
-    static byte[] write(List<ObjectNode> resources, FileFormat format) {
-        StringBuilder file = new StringBuilder(format == FileFormat.JSON ? "[" : "");
-        try {
-            for (int i = 0; i < resources.size(); i++) {
-                if (format == FileFormat.JSON) {
-                    file.append(i == 0 ? "\n" : ",\n");
-                }
-                file.append(MAPPER.writeValueAsString(resources.get(i)));
-                if (format == FileFormat.NDJSON) {
-                    file.append('\n');
-                }
-            }
-        } catch (JsonProcessingException bug) {
-            throw new IllegalStateException("a tree of JSON could not be written", bug);
-        }
-        return file.append(format == FileFormat.JSON ? "\n]\n" : "").toString().getBytes(StandardCharsets.UTF_8);
+        return file.entries;
     }
 
     private static String text(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString()
-                    .replaceFirst("^\uFEFF", "");
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException damaged) {
             throw new JobFailure("the file is not in UTF-8", damaged);
         }
     }
 
-    private static void readJson(String text, Optional<CatalogueType> all, List<Entry> entries) {
-        JsonNode tree = parse(text, 0);
-        if (tree.isArray()) {
-            readArray(tree, "", all, entries);
-        } else if (tree.isObject() && !tree.isEmpty() && isByType(tree)) {
-            for (Map.Entry<String, JsonNode> member : tree.properties()) {
-                CatalogueType type = CatalogueType.ofSegment(member.getKey()).orElseThrow();
-                if (all.isPresent() && all.get() != type) {
-                    throw new JobFailure("/" + member.getKey() + ": the job's path leads to "
-                            + all.get().segment() + " alone");
-                }
-                readArray(member.getValue(), "/" + member.getKey(), Optional.of(type), entries);
+    private void readJson() {
+        boolean[] byType = new boolean[1];
+        parse(text, 0, parser -> byType[0] = isByType(parser));
+        parse(text, 0, parser -> {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.START_ARRAY) {
+                readArray(parser, "", all);
+            } else if (byType[0]) {
+                readByType(parser);
+            } else {
+                add("/", MAPPER.readTree(parser), all);
             }
-        } else {
-            entries.add(entry("/", tree, all));
-        }
+            requireEnd(parser);
+        });
     }
 
     /** An object with nothing but an array for each type; a resource has a name besides. */
-    private static boolean isByType(JsonNode tree) {
-        return tree.properties().stream()
-                .allMatch(member -> member.getValue().isArray()
-                        && CatalogueType.ofSegment(member.getKey()).isPresent());
-    }
-
-    private static void readArray(JsonNode array, String place, Optional<CatalogueType> all, List<Entry> entries) {
-        for (int i = 0; i < array.size(); i++) {
-            entries.add(entry(place + "/" + i, array.get(i), all));
+    private static boolean isByType(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return false;
         }
-    }
-
-    private static void readLines(String text, Optional<CatalogueType> all, List<Entry> entries) {
-        String[] lines = text.split("\n", -1);
-        for (int i = 0; i < lines.length; i++) {
-            if (!lines[i].isBlank()) {
-                entries.add(entry("line " + (i + 1), parse(lines[i], i), all));
+        boolean any = false;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            if (parser.nextToken() != JsonToken.START_ARRAY
+                    || CatalogueType.ofSegment(name).isEmpty()) {
+                return false;
             }
+            parser.skipChildren();
+            any = true;
         }
+        return any;
+    }
+
+    private void readByType(JsonParser parser) throws IOException {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            CatalogueType type = CatalogueType.ofSegment(name).orElseThrow();
+            if (all.isPresent() && all.get() != type) {
+                throw new JobFailure(
+                        "/" + name + ": the job's path leads to " + all.get().segment() + " alone");
+            }
+            parser.nextToken();
+            readArray(parser, "/" + name, Optional.of(type));
+        }
+    }
+
+    private void readArray(JsonParser parser, String place, Optional<CatalogueType> type) throws IOException {
+        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+            add(place + "/" + i, MAPPER.readTree(parser), type);
+        }
+    }
+
+    private void readLines() {
+        int number = 1;
+        long tokens = 0;
+        for (int from = 0; from < text.length(); number++) {
+            int end = text.indexOf('\n', from);
+            String line = text.substring(from, end < 0 ? text.length() : end);
+            if (!line.isBlank()) {
+                String place = "line " + number;
+                tokens += parse(line, number - 1, parser -> {
+                    parser.nextToken();
+                    add(place, MAPPER.readTree(parser), all);
+                    requireEnd(parser);
+                });
+                if (tokens > MOST_TOKENS) {
+                    throw new JobFailure(place + ": up to here the file holds more than " + MOST_TOKENS
+                            + " names, values and brackets; import it in parts");
+                }
+            }
+            from += line.length() + 1;
+        }
+    }
+
+    private void add(String place, JsonNode node, Optional<CatalogueType> type) {
+        if (entries.size() == MOST_RESOURCES) {
+            throw new JobFailure(
+                    place + ": the file holds more than " + MOST_RESOURCES + " resources; import it in parts");
+        }
+        entries.add(entry(place, node, type));
     }
 
     private static Entry entry(String place, JsonNode node, Optional<CatalogueType> all) {
@@ -139,17 +191,34 @@ final class CatalogueFile {
         return new Entry(place, type, resource);
     }
 
-    private static JsonNode parse(String json, int linesBefore) {
-        try {
-            return MAPPER.readTree(json);
+    private static void requireEnd(JsonParser parser) throws IOException {
+        if (parser.nextToken() != null) {
+            throw new JsonParseException(
+                    parser, "something follows where it should end", parser.currentTokenLocation());
+        }
+    }
+
+    /** @return how many tokens were read; the parser itself lets no more than {@link #MOST_TOKENS} pass */
+    private static long parse(String json, int linesBefore, Reading reading) {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            reading.read(parser);
+            return parser.currentTokenCount();
+        } catch (StreamConstraintsException tooMuch) {
+            throw new JobFailure(
+                    place(tooMuch, linesBefore) + ": holds more than the hub takes in: " + tooMuch.getOriginalMessage(),
+                    tooMuch);
         } catch (JsonProcessingException damaged) {
-            JsonLocation at = damaged.getLocation();
-            String where = at == null
-                    ? "line " + (linesBefore + 1)
-                    : "line " + (linesBefore + at.getLineNr()) + ", column " + at.getColumnNr();
-            throw new JobFailure(where + ": is no JSON: " + damaged.getOriginalMessage(), damaged);
+            throw new JobFailure(
+                    place(damaged, linesBefore) + ": is no JSON: " + damaged.getOriginalMessage(), damaged);
         } catch (IOException bug) {
             throw new IllegalStateException("a text could not be read", bug);
         }
+    }
+
+    private static String place(JsonProcessingException failure, int linesBefore) {
+        JsonLocation at = failure.getLocation();
+        return at == null
+                ? "line " + (linesBefore + 1)
+                : "line " + (linesBefore + at.getLineNr()) + ", column " + at.getColumnNr();
     }
 }

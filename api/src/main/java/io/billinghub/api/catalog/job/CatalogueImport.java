@@ -65,8 +65,15 @@ public class CatalogueImport {
     }
 
     private Uni<Void> store(SqlConnection transaction, TenantContext login, List<Change> changes) {
-        return Multi.createFrom()
-                .iterable(changes)
+        List<TmfResource> types = changes.stream()
+                .map(change -> change.entry().type())
+                .distinct()
+                .sorted()
+                .map(this::resource)
+                .toList();
+        return transfer.lock(transaction, types)
+                .onItem()
+                .transformToMulti(locked -> Multi.createFrom().iterable(changes))
                 .onItem()
                 .transformToUniAndConcatenate(change -> store(transaction, login, change))
                 .onItem()
@@ -75,11 +82,14 @@ public class CatalogueImport {
 
     private Uni<ObjectNode> store(SqlConnection transaction, TenantContext login, Change change) {
         Entry entry = change.entry();
-        TmfResource resource = resources.at(entry.type().resourcePath()).orElseThrow();
         return Uni.createFrom()
-                .deferred(() -> transfer.put(transaction, login, resource, change.id(), entry.resource()))
+                .deferred(() -> transfer.put(transaction, login, resource(entry.type()), change.id(), entry.resource()))
                 .onFailure()
                 .transform(failure -> pointed(entry, failure));
+    }
+
+    private TmfResource resource(CatalogueType type) {
+        return resources.at(type.resourcePath()).orElseThrow();
     }
 
     /** Names the resource of what was refused; trouble of another kind stays as it is, to be tried again. */

@@ -7,6 +7,7 @@ import io.billinghub.api.tmf630.resource.Definition;
 import io.billinghub.api.tmf630.resource.EntityResource;
 import io.billinghub.api.tmf630.resource.EntityTable;
 import io.billinghub.api.tmf630.resource.Operation;
+import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -48,8 +49,12 @@ abstract class CatalogueJobResource extends EntityResource {
                 .column("completionDate", "e.completed_at", ValueType.INSTANT);
     }
 
-    /** Fails with a HubException where the job could never be done. */
-    abstract Uni<Void> require(ObjectNode body);
+    /**
+     * Waits for nothing outside, as it is asked inside of a transaction.
+     *
+     * @throws HubException where the job could never be done
+     */
+    abstract void require(ObjectNode body);
 
     @Override
     public ObjectNode show(Row row) {
@@ -63,8 +68,8 @@ abstract class CatalogueJobResource extends EntityResource {
 
     @Override
     public Uni<Void> create(SqlConnection connection, TenantContext login, UUID id, ObjectNode body) {
-        return require(body)
-                .flatMap(can -> super.create(connection, login, id, body))
+        require(body);
+        return super.create(connection, login, id, body)
                 .flatMap(created -> connection
                         .preparedQuery("update " + kind.table() + " set requested_by = $2 where uuid = $1")
                         .execute(Tuple.of(id, login.actor())))

@@ -74,26 +74,33 @@ public class CatalogueJobWorker {
         loop.cancel();
     }
 
-    /** Does all jobs that wait, of each tenant. */
+    /** Does all jobs that wait, in rounds, so that a tenant with many of them keeps no other one waiting. */
     Uni<Void> workOnce() {
-        return tenants.all()
-                .flatMap(ids -> Multi.createFrom()
-                        .iterable(ids)
-                        .onItem()
-                        .transformToUniAndConcatenate(id -> workOff(TenantContext.of(id, ACTOR)))
-                        .onItem()
-                        .ignoreAsUni());
-    }
-
-    private Uni<Void> workOff(TenantContext tenant) {
         return Uni.createFrom()
-                .deferred(() -> take(tenant))
-                .flatMap(taken -> taken.map(job -> work(tenant, job).replaceWith(true))
-                        .orElse(Uni.createFrom().item(false)))
+                .deferred(this::round)
                 .repeat()
                 .whilst(worked -> worked)
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    /** Does at most one job of each tenant; answers whether there was any. */
+    private Uni<Boolean> round() {
+        return tenants.all()
+                .flatMap(ids -> Multi.createFrom()
+                        .iterable(ids)
+                        .onItem()
+                        .transformToUniAndConcatenate(id -> workOne(TenantContext.of(id, ACTOR)))
+                        .filter(worked -> worked)
+                        .collect()
+                        .asList())
+                .map(worked -> !worked.isEmpty());
+    }
+
+    private Uni<Boolean> workOne(TenantContext tenant) {
+        return take(tenant)
+                .flatMap(taken -> taken.map(job -> work(tenant, job).replaceWith(true))
+                        .orElse(Uni.createFrom().item(false)));
     }
 
     private Uni<Optional<Job>> take(TenantContext tenant) {

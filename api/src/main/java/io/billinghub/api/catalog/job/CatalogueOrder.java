@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.catalog.job.CatalogueFile.Entry;
 import io.billinghub.core.identity.StableId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -129,16 +130,17 @@ final class CatalogueOrder {
                 .forEach(entry -> categories.put(entry.resource().path("id").asText(), entry));
         Set<Entry> placed = new LinkedHashSet<>();
         for (Entry entry : sorted) {
-            List<Entry> line = new ArrayList<>();
+            Set<Entry> line = new LinkedHashSet<>();
             for (Entry next = entry;
                     next != null && next.type() == CatalogueType.CATEGORY && !placed.contains(next);
                     next = categories.get(next.resource().path("parentId").asText())) {
-                if (line.contains(next)) {
+                if (!line.add(next)) {
                     throw new JobFailure(entry.place() + "/parentId: the category is below itself");
                 }
-                line.add(0, next);
             }
-            placed.addAll(line);
+            List<Entry> downwards = new ArrayList<>(line);
+            Collections.reverse(downwards);
+            placed.addAll(downwards);
             placed.add(entry);
         }
         return List.copyOf(placed);

@@ -5,7 +5,6 @@ import io.billinghub.api.error.ApiError;
 import io.billinghub.api.tmf630.resource.Definition;
 import io.billinghub.api.tmf630.resource.EntityTable;
 import io.billinghub.core.error.HubException;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
 
@@ -43,19 +42,17 @@ class ExportJobResource extends CatalogueJobResource {
     }
 
     @Override
-    Uni<Void> require(ObjectNode body) {
+    void require(ObjectNode body) {
         text(body, "contentType").ifPresent(FileFormat::required);
         exports.requireQuery(text(body, "path"), text(body, "query"));
         String url = body.path("url").textValue();
         if (CatalogueExport.isSent(url)) {
-            return files.check(url);
-        }
-        if (!FILE_NAME.matcher(url).matches()) {
+            files.check(url);
+        } else if (!FILE_NAME.matcher(url).matches()) {
             throw new HubException(
                     ApiError.UNSUPPORTED_VALUE,
                     "/url: is an https address to which the file is sent, or a name such as catalogue.json,"
                             + " and then the file is kept here.");
         }
-        return Uni.createFrom().voidItem();
     }
 }

@@ -3,7 +3,6 @@ package io.billinghub.api.catalog.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.tmf630.resource.Definition;
 import io.billinghub.api.tmf630.resource.EntityTable;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
 /** TMF620 importJob: takes a catalogue in from a file, all of it or nothing. */
@@ -33,9 +32,9 @@ class ImportJobResource extends CatalogueJobResource {
     }
 
     @Override
-    Uni<Void> require(ObjectNode body) {
+    void require(ObjectNode body) {
         text(body, "contentType").ifPresent(FileFormat::required);
         text(body, "path").ifPresent(CatalogueType::ofPath);
-        return files.check(body.path("url").textValue());
+        files.check(body.path("url").textValue());
     }
 }

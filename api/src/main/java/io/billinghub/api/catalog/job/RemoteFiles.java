@@ -61,19 +61,19 @@ public class RemoteFiles {
     record Fetched(byte[] bytes, Optional<String> contentType) {}
 
     /**
-     * Makes sure that the hub may call the address.
+     * Refuses what the hub could never call, as far as that is seen without a name server; where a name leads is judged at each
+     * call.
      *
-     * @return fails with INVALID_BODY for what is no URL to call, TARGET_REFUSED where the hub may not call it
+     * @throws HubException INVALID_BODY for what is no URL to call, TARGET_REFUSED where the hub may not call it
      */
-    Uni<Void> check(String url) {
+    void check(String url) {
         CallbackUrl target;
         try {
             target = CallbackUrl.parse(url);
         } catch (IllegalArgumentException invalid) {
-            return Uni.createFrom()
-                    .failure(new HubException(ApiError.INVALID_BODY, "/url: " + invalid.getMessage() + ".", invalid));
+            throw new HubException(ApiError.INVALID_BODY, "/url: " + invalid.getMessage() + ".", invalid);
         }
-        return addresses.of(target.host(), target.https()).replaceWithVoid();
+        addresses.judge(target.host(), target.https());
     }
 
     /** @return fails with {@link JobFailure} where the file can't be had, or is too large */

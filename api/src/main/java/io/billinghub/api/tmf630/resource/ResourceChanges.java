@@ -19,14 +19,24 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Creates, changes and deletes resources inside the caller's transaction; tells the audit log, and whoever listens. */
 @ApplicationScoped
 class ResourceChanges {
 
-    /** Two changes of one resource wait for each other, so that the second is applied to what the first has made. */
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended($1, 630))";
+    /**
+     * Two changes of one resource wait for each other, so that the second is applied to what the first has made; and for whoever
+     * has the whole type. In this order: who waits for the type has nothing that its holder needs.
+     */
+    private static final String LOCK = """
+            select pg_advisory_xact_lock_shared(hashtext($1), hub_tenant()),
+                   pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 630))
+            """;
+
+    /** One lock whatever the number of resources, as the database has room for a few thousand in all. */
+    private static final String LOCK_TYPE = "select pg_advisory_xact_lock(hashtext($1), hub_tenant())";
 
     private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final String UNIQUE_VIOLATION = "23505";
@@ -49,7 +59,15 @@ class ResourceChanges {
         return create(connection, login, resource, ids.next(), sent);
     }
 
-    /** Makes of the resource with the id what is sent: creates it, or changes it as a patch does. */
+    /** Lets nobody else change resources of the type until the transaction ends; who needs several takes them in one order. */
+    Uni<Void> lockType(SqlConnection connection, TmfResource resource) {
+        return connection
+                .preparedQuery(LOCK_TYPE)
+                .execute(Tuple.of(resource.definition().type().path()))
+                .replaceWithVoid();
+    }
+
+    /** Makes of the resource with the id what is sent: creates it, or changes it as a patch does. The caller has its type locked. */
     Uni<ObjectNode> put(
             SqlConnection connection, TenantContext login, TmfResource resource, Optional<UUID> id, ObjectNode sent) {
         if (id.isEmpty()) {
@@ -63,7 +81,7 @@ class ResourceChanges {
             }
             ObjectNode patch = sent.deepCopy();
             patch.remove(resource.definition().attributes().given());
-            return patch(connection, login, resource, id.get(), patch, Optional.empty());
+            return changed(connection, login, resource, id.get(), patch, Optional.empty());
         });
     }
 
@@ -93,25 +111,34 @@ class ResourceChanges {
             UUID id,
             ObjectNode patch,
             Optional<String> ifMatch) {
+        return lock(connection, resource.definition(), id)
+                .flatMap(locked -> changed(connection, login, resource, id, patch, ifMatch));
+    }
+
+    private Uni<ObjectNode> changed(
+            SqlConnection connection,
+            TenantContext login,
+            TmfResource resource,
+            UUID id,
+            ObjectNode patch,
+            Optional<String> ifMatch) {
         Definition definition = resource.definition();
-        return lock(connection, definition, id)
-                .flatMap(locked -> representations.one(connection, resource, id.toString()))
-                .flatMap(before -> {
-                    EntityTag.require(ifMatch, before);
-                    definition.attributes().requirePatch(patch, before);
-                    ObjectNode after = MergePatch.apply(before, patch);
-                    definition.attributes().requireWhole(after);
-                    requireKeepable(definition, after);
-                    definition.lifeCycle().ifPresent(states -> states.requireWay(before, after));
-                    if (same(before, after)) {
-                        return Uni.createFrom().item(before);
-                    }
-                    return resource.change(connection, login, id, before, after)
-                            .onFailure(PgException.class)
-                            .transform(ResourceChanges::refusal)
-                            .flatMap(done -> representations.one(connection, resource, id.toString()))
-                            .call(now -> record(connection, login, resource, Change.of(definition, before, now), id));
-                });
+        return representations.one(connection, resource, id.toString()).flatMap(before -> {
+            EntityTag.require(ifMatch, before);
+            definition.attributes().requirePatch(patch, before);
+            ObjectNode after = MergePatch.apply(before, patch);
+            definition.attributes().requireWhole(after);
+            requireKeepable(definition, after);
+            definition.lifeCycle().ifPresent(states -> states.requireWay(before, after));
+            if (same(before, after)) {
+                return Uni.createFrom().item(before);
+            }
+            return resource.change(connection, login, id, before, after)
+                    .onFailure(PgException.class)
+                    .transform(ResourceChanges::refusal)
+                    .flatMap(done -> representations.one(connection, resource, id.toString()))
+                    .call(now -> record(connection, login, resource, Change.of(definition, before, now), id));
+        });
     }
 
     Uni<Void> delete(
@@ -146,7 +173,7 @@ class ResourceChanges {
     private static Uni<Void> lock(SqlConnection connection, Definition definition, UUID id) {
         return connection
                 .preparedQuery(LOCK)
-                .execute(Tuple.of(definition.type().href(id.toString())))
+                .execute(Tuple.of(definition.type().path(), id.toString()))
                 .replaceWithVoid();
     }
 
@@ -218,7 +245,7 @@ class ResourceChanges {
 
     /** Refuses what PostgreSQL could not keep, before anything is written. */
     private static void requireKeepable(Definition definition, ObjectNode body) {
-        new JsonBody(body, definition.type().name()).kept(java.util.Set.of());
+        new JsonBody(body, definition.type().name()).kept(Set.of());
     }
 
     private static Throwable refusal(Throwable failure) {

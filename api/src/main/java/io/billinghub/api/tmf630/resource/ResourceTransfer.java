@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.tmf630.ListRequest;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +28,21 @@ public class ResourceTransfer {
     }
 
     /**
-     * Creates the resource, or changes the one that has the id as a merge patch does.
+     * Lets nobody else change or delete resources of these types until the transaction ends.
+     *
+     * @param resources in an order that all callers keep, so that none waits for another that waits for it
+     */
+    public Uni<Void> lock(SqlConnection transaction, List<TmfResource> resources) {
+        return Multi.createFrom()
+                .iterable(resources)
+                .onItem()
+                .transformToUniAndConcatenate(resource -> changes.lockType(transaction, resource))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    /**
+     * Creates the resource, or changes the one that has the id as a merge patch does; its type is locked.
      *
      * @param id under which it is to be found; empty where it is new in any case
      * @param sent what the hub says itself is passed over

@@ -2,10 +2,14 @@ package io.billinghub.api.catalog.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.catalog.job.CatalogueFile.Entry;
 import io.billinghub.api.catalog.job.CatalogueOrder.Change;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,13 +65,65 @@ class CatalogueFileTest {
 
     @Test
     void numbersKeepTheirDigits() {
-        byte[] file = CatalogueFile.write(
-                read(FileFormat.JSON, null, "[{'@type':'Category','a':1.50,'b':12345678901234567890.10}]").stream()
-                        .map(Entry::resource)
-                        .toList(),
-                FileFormat.NDJSON);
-        assertThat(new String(file, StandardCharsets.UTF_8))
+        CatalogueWriter file = new CatalogueWriter(FileFormat.NDJSON, 1000);
+        read(FileFormat.JSON, null, "[{'@type':'Category','a':1.50,'b':12345678901234567890.10}]")
+                .forEach(entry -> file.add(entry.resource()));
+        assertThat(new String(file.file(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"@type\":\"Category\",\"a\":1.50,\"b\":12345678901234567890.10}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    # format | begin | part                  | parts     | end | refused
+                    JSON     | [     | {'@type':'Category'}, | 20001     | {}] | /20000: the file holds more than 20000 resources
+                    JSON     | [     | {},                   | 5000000   | {}] | /0: neither @type nor href
+                    JSON     | {'@type':'Category','a':[ | [], | 2000000  | []]} | holds more than the hub takes in
+                    NDJSON   | ''    | {'@type':'Category'}~ | 20001     | ''  | line 20001: the file holds more than 20000 resources
+                    NDJSON   | {'@type':'Category','a':[1]}  | ~ | 5000000 | {} | line 5000001: neither @type nor href
+                    """)
+    void ofAFileWithTooMuchNoMoreIsReadThanTheHubTakesIn(
+            FileFormat format, String begin, String part, int parts, String end, String refused) {
+        assertThatThrownBy(() -> read(format, null, begin + part.repeat(parts) + end))
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining(refused);
+    }
+
+    /** A line has 2 brackets, 3 names and values, 2 brackets of the array, 60,000 x 2 inside of it and a 1: 120,008. 17 lines have 2,040,136. */
+    @Test
+    void theLinesOfAFileAreBoundedTogether() {
+        String line = "{'@type':'Category','a':[" + "[],".repeat(60_000) + "1]}~";
+        assertThatThrownBy(() -> read(FileFormat.NDJSON, null, line.repeat(20)))
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining("line 17: up to here the file holds more than 2000000");
+    }
+
+    /** 100 bytes have room for 12 lines of 8 bytes, not for 13. */
+    @Test
+    void aFileIsNotWrittenBeyondItsBound() {
+        CatalogueWriter file = new CatalogueWriter(FileFormat.NDJSON, 100);
+        ObjectNode resource = JsonNodeFactory.instance.objectNode().put("a", 7);
+        for (int i = 0; i < 12; i++) {
+            file.add(resource); // 8 bytes: {"a":7} and the end of the line
+        }
+        assertThatThrownBy(() -> file.add(resource))
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining("more than 100 bytes");
+    }
+
+    @Test
+    void aLongLineOfCategoriesIsPutFromTheTopDownInTime() {
+        StringBuilder file = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            file.append("{'@type':'Category','id':'")
+                    .append(i)
+                    .append("','parentId':'")
+                    .append(i + 1)
+                    .append("'}~");
+        }
+        List<Entry> entries = read(FileFormat.NDJSON, null, file.toString());
+        List<Change> changes = assertTimeout(Duration.ofSeconds(10), () -> CatalogueOrder.of(entries));
+        assertThat(changes.get(0).entry().place()).isEqualTo("line 20000");
+        assertThat(changes.get(19_999).entry().place()).isEqualTo("line 1");
     }
 
     @Test

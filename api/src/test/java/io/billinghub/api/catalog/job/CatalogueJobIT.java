@@ -20,11 +20,19 @@ import io.billinghub.api.testing.DemoData;
 import io.billinghub.api.testing.HubFixture;
 import io.billinghub.api.testing.HubTestResource;
 import io.billinghub.api.tmf630.KeptJson;
+import io.billinghub.api.tmf630.resource.ResourceTransfer;
+import io.billinghub.api.tmf630.resource.TmfResource;
+import io.billinghub.api.tmf630.resource.TmfResources;
+import io.billinghub.core.tenancy.TenantContext;
+import io.billinghub.core.tenancy.TenantTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +60,15 @@ class CatalogueJobIT {
 
     @Inject
     CatalogueJobWorker worker;
+
+    @Inject
+    ResourceTransfer transfer;
+
+    @Inject
+    TmfResources resources;
+
+    @Inject
+    TenantTransaction transactions;
 
     private final FileSite site = new FileSite();
 
@@ -153,6 +170,81 @@ class CatalogueJobIT {
                     """)
     void whatTheHubCanNotDoIsRefusedAtOnce(String resource, String body, int status, String code) {
         post(CATALOG + resource, KeptJson.read(body)).statusCode(status).body("code", equalTo(code));
+    }
+
+    /** Where a name leads is found out by the worker, as a request shall wait for no name server. */
+    @Test
+    void aNameThatLeadsNowhereOrInsideFailsTheJob() {
+        ObjectNode job = created(IMPORT, job("https://nowhere.invalid/catalogue.json"));
+        work();
+        assertThat(shown(job.path("href").textValue()).path("errorLog").asText())
+                .startsWith("https://nowhere.invalid:443/catalogue.json: TARGET_REFUSED")
+                .contains("is not known, or is at an internal address");
+        assertThat(status(job)).isEqualTo("Failed");
+    }
+
+    @Test
+    void jobsOfTenantsAreDoneInTurn() {
+        HubFixture.loadOther();
+        for (String tenant : List.of("nordlys", "other")) {
+            for (String name : List.of("first.json", "second.json")) {
+                HubFixture.execute(tenant, """
+                        insert into export_job (tenant_id, uuid, extension, url, requested_by)
+                        values (hub_tenant(), gen_random_uuid(), '{}', 'in-turn-%s', 'worker-test')
+                        """.formatted(name));
+            }
+        }
+        work();
+        for (String tenant : List.of("nordlys", "other")) {
+            String other = tenant.equals("other") ? "nordlys" : "other";
+            assertThat(HubFixture.value(tenant, epoch("min"))).isLessThan(HubFixture.value(other, epoch("max")));
+        }
+        for (String tenant : List.of("nordlys", "other")) {
+            HubFixture.execute(tenant, "delete from export_job where requested_by = 'worker-test'");
+        }
+    }
+
+    private static String epoch(String which) {
+        return "select " + which
+                + "(to_char(completed_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')) from export_job where requested_by = 'worker-test'";
+    }
+
+    /** The database has room for a few thousand locks in all. */
+    @Test
+    void anImportTakesTheSameLocksHoweverManyResourcesItHas() {
+        TmfResource categories = resources.at(CATALOG + "category").orElseThrow();
+        List<String> names = List.of("Locked 1", "Locked 2", "Locked 3");
+        List<ObjectNode> made = names.stream()
+                .map(name -> created(
+                        CATALOG + "category",
+                        JsonNodeFactory.instance.objectNode().put("name", name)))
+                .toList();
+        Integer tenant = Integer.valueOf(HubFixture.value("nordlys", "select hub_tenant()"));
+        List<Long> locks = transactions
+                .run(
+                        TenantContext.of(tenant, "test"),
+                        transaction -> transfer.lock(transaction, List.of(categories))
+                                .onItem()
+                                .transformToMulti(locked -> Multi.createFrom().iterable(made))
+                                .onItem()
+                                .transformToUniAndConcatenate(category -> transfer.put(
+                                                transaction,
+                                                TenantContext.of(tenant, "test"),
+                                                categories,
+                                                Optional.of(UUID.fromString(
+                                                        category.path("id").textValue())),
+                                                category.deepCopy().put("description", "changed"))
+                                        .flatMap(done -> transaction
+                                                .query(
+                                                        "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()")
+                                                .execute())
+                                        .map(rows -> rows.iterator().next().getLong(0)))
+                                .collect()
+                                .asList())
+                .await()
+                .atMost(Duration.ofMinutes(1));
+        assertThat(locks).hasSize(3).containsOnly(locks.get(0));
+        made.forEach(category -> delete(category.path("href").textValue()).statusCode(204));
     }
 
     @Test

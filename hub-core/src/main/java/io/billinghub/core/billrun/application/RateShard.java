@@ -3,17 +3,16 @@ package io.billinghub.core.billrun.application;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql.OfferingTerms;
-import io.billinghub.core.billrun.infrastructure.RatingSql.StoredPlan;
 import io.billinghub.core.billrun.infrastructure.RatingSql.Subscription;
 import io.billinghub.core.billrun.infrastructure.RatingSql.UsageSum;
 import io.billinghub.core.billrun.model.NewCharge;
 import io.billinghub.core.billrun.model.NewCharge.Source;
 import io.billinghub.core.billrun.model.PriceHistory;
-import io.billinghub.core.billrun.model.RecurringPeriods;
 import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.billrun.model.StoredPlan;
+import io.billinghub.core.billrun.model.SubscriptionFees;
 import io.billinghub.core.cycle.CyclePeriod;
-import io.billinghub.core.rating.model.Flat;
 import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.RatingInput;
 import io.billinghub.core.rating.plan.PricePlan;
@@ -59,7 +58,7 @@ public class RateShard {
     private Uni<Void> rateByPlans(SqlConnection connection, RunShard shard) {
         CyclePeriod period = new CyclePeriod(shard.periodFrom(), shard.periodTo());
         LocalDate until = period.next(shard.dayOfMonth()).to();
-        return rating.plans(connection, shard.periodFrom(), shard.periodTo())
+        return rating.plans(connection, shard.periodFrom(), until)
                 .flatMap(plans -> rating.priceHistories(connection, shard.periodTo())
                         .flatMap(histories -> rating.offeringTerms(connection, until)
                                 .map(terms -> new ShardRating(shard, period, plans, histories, terms))))
@@ -115,6 +114,14 @@ public class RateShard {
                 return;
             }
             PricePlan prices = plan.get().plan();
+            if (!prices.ratesQuantities()) {
+                park(
+                        usage.rootId(),
+                        "the price plan " + prices.key() + " of product " + usage.offeringKey()
+                                + " measures more than the sum of quantities, by which bill runs rate; account "
+                                + usage.accountNumber() + " needs a plan without metric, dimensions or single events");
+                return;
+            }
             if (!prices.unit().equals(usage.unit())) {
                 park(
                         usage.rootId(),
@@ -146,53 +153,50 @@ public class RateShard {
         }
 
         void rateSubscription(Subscription subscription) {
-            LocalDate day = firstDay(subscription);
-            List<StoredPlan> inForce = plansOn(subscription.offeringId(), day);
-            Optional<StoredPlan> recurring = newest(inForce, plan -> isFee(plan) && !isOnce(plan));
-            Optional<String> missing = histories
-                    .getOrDefault(subscription.offeringId(), PriceHistory.NONE)
-                    .missing(day, day.equals(subscription.startedOn()), !inForce.isEmpty(), recurring.isPresent());
-            if (missing.isPresent()) {
-                park(
-                        subscription.rootId(),
-                        noPlan(missing.get(), subscription.offeringKey(), subscription.accountNumber(), day));
-                return;
-            }
-            recurring.ifPresent(plan -> rateFee(subscription, plan));
-            newest(inForce, ShardRating::isOnce).ifPresent(plan -> rateFee(subscription, plan));
-        }
-
-        private void rateFee(Subscription subscription, StoredPlan plan) {
-            for (RecurringPeriods.Due due : RecurringPeriods.of(
-                    plan.plan(), period, shard.dayOfMonth(), subscription.startedOn(), subscription.endedOn())) {
+            SubscriptionFees fees = SubscriptionFees.of(
+                    plans.getOrDefault(subscription.offeringId(), List.of()),
+                    histories.getOrDefault(subscription.offeringId(), PriceHistory.NONE),
+                    period,
+                    shard.dayOfMonth(),
+                    subscription.startedOn(),
+                    subscription.endedOn());
+            fees.missing()
+                    .ifPresent(missing -> park(
+                            subscription.rootId(),
+                            noPlan(
+                                    missing.what(),
+                                    subscription.offeringKey(),
+                                    subscription.accountNumber(),
+                                    missing.day())));
+            for (SubscriptionFees.Fee fee : fees.fees()) {
                 add(
                         subscription.rootId(),
                         "subscription " + subscription.key() + " on account " + subscription.accountNumber(),
-                        () -> subscriptionCharge(subscription, plan, due));
+                        () -> subscriptionCharge(subscription, fee));
             }
         }
 
-        private NewCharge subscriptionCharge(Subscription subscription, StoredPlan plan, RecurringPeriods.Due due) {
-            PricePlan prices = plan.plan();
+        private NewCharge subscriptionCharge(Subscription subscription, SubscriptionFees.Fee fee) {
+            PricePlan prices = fee.price().plan();
             BigMoney amount = prices.rate(RatingInput.recurring(
-                            prices.currency(), Quantity.one(prices.unit()), due.service(), due.billing()))
+                            prices.currency(), Quantity.one(prices.unit()), fee.service(), fee.billing()))
                     .amount()
                     .multipliedBy(subscription.quantity());
             return new NewCharge(
                     subscription.accountId(),
                     subscription.offeringId(),
-                    agreementOn(subscription.offeringId(), due.service().from()),
+                    agreementOn(subscription.offeringId(), fee.service().from()),
                     Source.RECURRING,
                     subscription.id(),
                     subscription.key(),
-                    groupingKey(plan, due),
+                    groupingKey(fee),
                     subscription.offeringName(),
                     subscription.quantity(),
                     prices.unit(),
                     amount,
-                    plan.id(),
-                    due.service().from(),
-                    due.service().to(),
+                    fee.price().id(),
+                    fee.service().from(),
+                    fee.service().to(),
                     1);
         }
 
@@ -200,10 +204,10 @@ public class RateShard {
          * A day of the billing period: the first, and for a one-time fee the last, so that it stands beside a recurring fee of
          * the same subscription.
          */
-        private static String groupingKey(StoredPlan plan, RecurringPeriods.Due due) {
-            LocalDate day = isOnce(plan)
-                    ? due.billing().to().minusDays(1)
-                    : due.billing().from();
+        private static String groupingKey(SubscriptionFees.Fee fee) {
+            LocalDate day = fee.price().isOnce()
+                    ? fee.billing().to().minusDays(1)
+                    : fee.billing().from();
             return day.toString();
         }
 
@@ -215,35 +219,19 @@ public class RateShard {
             }
         }
 
-        private LocalDate firstDay(Subscription subscription) {
-            return subscription.startedOn().isAfter(period.from()) ? subscription.startedOn() : period.from();
-        }
-
         /** Usage goes by the plan that counts its unit, else by any that prices usage, else by a fee whatever the quantity. */
         private Optional<StoredPlan> usagePlanOn(long offeringId, LocalDate day, String unit) {
-            List<StoredPlan> inForce = plansOn(offeringId, day);
-            return newest(inForce, plan -> !isFee(plan) && plan.plan().unit().equals(unit))
-                    .or(() -> newest(inForce, plan -> !isFee(plan)))
+            List<StoredPlan> inForce = StoredPlan.on(plans.getOrDefault(offeringId, List.of()), day);
+            return newest(
+                            inForce,
+                            plan -> plan.timing().isEmpty()
+                                    && plan.plan().unit().equals(unit))
+                    .or(() -> newest(inForce, plan -> plan.timing().isEmpty()))
                     .or(() -> newest(inForce, plan -> true));
-        }
-
-        /** The plans in force on the day, the newest first. */
-        private List<StoredPlan> plansOn(long offeringId, LocalDate day) {
-            return plans.getOrDefault(offeringId, List.of()).stream()
-                    .filter(plan -> !day.isBefore(plan.validFrom()) && day.isBefore(plan.validTo()))
-                    .toList();
         }
 
         private static Optional<StoredPlan> newest(List<StoredPlan> newestFirst, Predicate<StoredPlan> sort) {
             return newestFirst.stream().filter(sort).findFirst();
-        }
-
-        private static boolean isFee(StoredPlan plan) {
-            return plan.plan().model() instanceof Flat;
-        }
-
-        private static boolean isOnce(StoredPlan plan) {
-            return plan.plan().model() instanceof Flat fee && fee.timing() == Flat.Timing.ONE_TIME;
         }
 
         /**

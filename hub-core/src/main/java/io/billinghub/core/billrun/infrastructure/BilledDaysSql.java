@@ -65,9 +65,8 @@ public class BilledDaysSql {
             where (p.id is null or $2 and p.status not in\s""" + BILLED + ") and i.starts < l.billed_to and " + HAS_FEE
                     + " order by i.pointer";
 
-    // a recurring charge that reaches beyond an earlier end is not credited; of a later end, the days that the runs
-    // have passed by,
-    // and the rest of a period that was charged in advance up to the former end, are not charged
+    // A recurring charge that reaches beyond an earlier end is not credited. Of a later end, the days that the runs
+    // have passed by are not charged, nor is the rest of a period that was charged in advance up to the former end.
     private static final String ENDS = INPUT + """
             select i.pointer, c.open_from as billed_to, case
                      when i.ends < p.ended_on

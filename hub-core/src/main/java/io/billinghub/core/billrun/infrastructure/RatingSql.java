@@ -3,8 +3,8 @@ package io.billinghub.core.billrun.infrastructure;
 import io.billinghub.core.billrun.model.NewCharge;
 import io.billinghub.core.billrun.model.PriceHistory;
 import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.billrun.model.StoredPlan;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
-import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -21,9 +21,6 @@ import java.util.Map;
 /** What a shard's accounts are charged for: partner lines, usage and subscriptions, each read or written as a set. */
 @ApplicationScoped
 public class RatingSql {
-
-    /** A stored price plan and the offering it prices. */
-    public record StoredPlan(long id, long offeringId, PricePlan plan, LocalDate validFrom, LocalDate validTo) {}
 
     /** An agreement's version and the offering that is sold under it. */
     public record OfferingTerms(long offeringId, long agreementVersionId, LocalDate validFrom, LocalDate validTo) {}
@@ -170,7 +167,7 @@ public class RatingSql {
                 });
     }
 
-    /** All price plans of offerings in force anywhere in the period, by offering and start of validity. */
+    /** All price plans of offerings in force anywhere in {@code [from, to)}, by offering, the newest first. */
     public Uni<List<StoredPlan>> plans(SqlConnection connection, LocalDate from, LocalDate to) {
         return connection.preparedQuery("""
                         select id, offering_id, definition::text, valid_from, valid_to from price_plan

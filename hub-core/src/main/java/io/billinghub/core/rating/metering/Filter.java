@@ -27,10 +27,13 @@ public record Filter(String dimension, Operator operator, List<String> values) {
         EXISTS
     }
 
-    /** Refuses a number of values that does not fit the operator. */
+    private static final int MOST_VALUES = 1_000;
+
+    /** Refuses more than 1000 values, or a number of values that does not fit the operator. */
     public Filter {
         Parts.notBlank(dimension, "dimension");
         Parts.present(operator, "operator");
+        Parts.atMost(MOST_VALUES, values, "values");
         values = Parts.listOf(values, "values");
         Parts.distinct(values, "values");
         String allowed = switch (operator) {

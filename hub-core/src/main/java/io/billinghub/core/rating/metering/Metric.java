@@ -39,7 +39,10 @@ public record Metric(
     /** The sum of all quantities as they are. */
     public static final Metric SUM = new Metric(Aggregation.SUM, null, null, null, null, null, null, null, null);
 
-    /** Refuses parts that do not belong to the aggregation. */
+    private static final int MOST_FILTERS = 50;
+    private static final int MOST_GROUPS = 16;
+
+    /** Refuses more than 50 filters or 16 dimensions of groups, and parts that do not belong to the aggregation. */
     public Metric {
         Parts.present(aggregation, "aggregation");
         if (unit != null) {
@@ -50,7 +53,9 @@ public record Metric(
             Parts.notBlank(of, "of");
         }
         requireExactlyFor(Aggregation.PERCENTILE, aggregation, percentile, "percentile");
+        Parts.atMost(MOST_FILTERS, filters, "filters");
         filters = Parts.listOf(filters, "filters");
+        Parts.atMost(MOST_GROUPS, groupBy, "groupBy");
         groupBy = Parts.listOf(groupBy, "groupBy");
         groupBy.forEach(dimension -> Parts.notBlank(dimension, "a dimension of groupBy"));
         Parts.distinct(groupBy, "groupBy");

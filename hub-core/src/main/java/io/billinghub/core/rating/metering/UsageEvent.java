@@ -1,5 +1,6 @@
 package io.billinghub.core.rating.metering;
 
+import io.billinghub.core.money.AmountLimit;
 import io.billinghub.core.rating.Parts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -33,7 +34,7 @@ public record UsageEvent(
             Comparator.comparing(UsageEvent::from).thenComparing(UsageEvent::id).thenComparing(UsageEvent::source);
 
     /** Decimal places to which the part of a session is measured. */
-    static final int PART_DECIMALS = 18;
+    static final int PART_DECIMALS = AmountLimit.MAX_FRACTION_DIGITS;
 
     private static final Duration LONGEST = Duration.ofDays(3660);
     private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);

@@ -27,6 +27,7 @@ public record BlockTiers(List<BlockTier> tiers, Charged charged, PackageRounding
 
     /** Refuses tiers of which not exactly the last is open. */
     public BlockTiers {
+        Parts.atMost(Tiers.MOST, tiers, "tiers");
         tiers = Parts.someOf(tiers, "tiers");
         for (int i = 0; i < tiers.size(); i++) {
             boolean last = i == tiers.size() - 1;

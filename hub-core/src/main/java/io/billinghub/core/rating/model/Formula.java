@@ -20,10 +20,13 @@ import org.joda.money.BigMoney;
  * @param metrics what is measured, by the name under which the expression knows it; none has groups
  */
 public record Formula(Expression expression, SortedMap<String, Metric> metrics) implements ChargeModel {
-    /** Refuses names that the expression does not know, or that nobody measures. */
+    private static final int MOST_METRICS = 50;
+
+    /** Refuses more than 50 metrics, names that the expression does not know, or that nobody measures. */
     public Formula {
         Parts.present(expression, "expression");
-        metrics = Collections.unmodifiableSortedMap(new TreeMap<>(Parts.present(metrics, "metrics")));
+        Parts.atMost(MOST_METRICS, Parts.present(metrics, "metrics").keySet(), "metrics");
+        metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
         metrics.forEach((name, metric) -> {
             Expression.requireName(name);
             if (!Parts.present(metric, "metrics." + name).groupBy().isEmpty()) {

@@ -16,13 +16,16 @@ import java.util.stream.Collectors;
  * most of them; of several such cells, to the first. The quantities of all combinations of one cell are added before its
  * model prices them, so tiers count over the cell.
  *
- * @param dimensions by which prices differ, at least one
- * @param cells at least one; none names a dimension that is not in {@code dimensions}
+ * @param dimensions by which prices differ, at least one and up to 8
+ * @param cells at least one and up to 10000; none names a dimension that is not in {@code dimensions}
  * @param otherwise prices what belongs to no cell; null if that is refused
  */
 public record Matrix(List<String> dimensions, List<MatrixCell> cells, ChargeModel otherwise) implements ChargeModel {
-    /** Refuses cells for unknown dimensions and cells for the same values. */
+    private static final int MOST_DIMENSIONS = 8;
+
+    /** Refuses too many dimensions and cells, cells for unknown dimensions and cells for the same values. */
     public Matrix {
+        Parts.atMost(MOST_DIMENSIONS, dimensions, "dimensions");
         dimensions = Parts.someOf(dimensions, "dimensions");
         dimensions.forEach(dimension -> Parts.notBlank(dimension, "a dimension"));
         Parts.distinct(dimensions, "dimensions");

@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** Cells of a matrix with an index, so that a combination finds its cell without looking at thousands of others. */
 final class MatrixCells extends AbstractList<MatrixCell> implements RandomAccess {
+    private static final int MOST_CELLS = 10_000;
+
     private final List<MatrixCell> cells;
     /** For each set of dimensions that a cell names, the most first: the position of the cell by their values. */
     private final Map<Set<String>, Map<Map<String, String>, Integer>> index = new LinkedHashMap<>();
@@ -34,7 +36,11 @@ final class MatrixCells extends AbstractList<MatrixCell> implements RandomAccess
     }
 
     static List<MatrixCell> of(List<MatrixCell> cells) {
-        return cells instanceof MatrixCells same ? same : new MatrixCells(Parts.someOf(cells, "cells"));
+        if (cells instanceof MatrixCells same) {
+            return same;
+        }
+        Parts.atMost(MOST_CELLS, cells, "cells");
+        return new MatrixCells(Parts.someOf(cells, "cells"));
     }
 
     /** The position of the cell that names the most dimensions of the combination; of several, the first. */

@@ -75,6 +75,12 @@ public record RatedStep(
                 model, position, quantity.negate(), unit, unitPrice, priceBase, fee.negate(), amount.negated(), label);
     }
 
+    /** The same step with a difference far behind the minor unit. */
+    RatedStep plus(BigDecimal difference) {
+        return new RatedStep(
+                model, position, quantity, unit, unitPrice, priceBase, fee, amount.plus(difference), label);
+    }
+
     /** The same step of a part of the usage. */
     RatedStep labelled(String part) {
         return new RatedStep(model, position, quantity, unit, unitPrice, priceBase, fee, amount, part);

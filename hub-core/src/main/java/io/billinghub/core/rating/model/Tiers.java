@@ -12,6 +12,9 @@ import org.joda.money.BigMoney;
 
 /** Contiguous tiers with what lies below each of them, so that an amount needs one multiplication however many there are. */
 final class Tiers extends AbstractList<Tier> implements RandomAccess {
+    /** So many tiers a model has at most, of whatever kind. */
+    static final int MOST = 1_000;
+
     private final Tier[] tiers;
     private final BigDecimal[] from;
     private final BigDecimal[] pricedBelow;
@@ -52,11 +55,12 @@ final class Tiers extends AbstractList<Tier> implements RandomAccess {
         return (Tiers) tiers;
     }
 
-    /** Refuses tiers that do not rise or of which not exactly the last is open; {@code upTo} is null in an open one. */
+    /** Refuses more than {@value #MOST} tiers, tiers that do not rise or of which not exactly the last is open; {@code upTo} is null in an open one. */
     static <T> List<T> requireContiguous(List<T> tiers, Function<T, BigDecimal> end) {
         if (tiers == null || tiers.isEmpty()) {
             throw new IllegalArgumentException("tiers must hold at least one tier");
         }
+        Parts.atMost(MOST, tiers, "tiers");
         BigDecimal from = BigDecimal.ZERO;
         for (int i = 0; i < tiers.size(); i++) {
             BigDecimal upTo = end.apply(Parts.present(tiers.get(i), "tiers[" + i + "]"));

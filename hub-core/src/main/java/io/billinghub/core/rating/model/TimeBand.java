@@ -22,19 +22,19 @@ public record TimeBand(String name, List<Day> days, LocalTime from, LocalTime to
 
     /** A day of the week, or a holiday, whichever day of the week that is. */
     public enum Day {
-        /** */
+        /** Each Monday that is no holiday. */
         MONDAY,
-        /** */
+        /** Each Tuesday that is no holiday. */
         TUESDAY,
-        /** */
+        /** Each Wednesday that is no holiday. */
         WEDNESDAY,
-        /** */
+        /** Each Thursday that is no holiday. */
         THURSDAY,
-        /** */
+        /** Each Friday that is no holiday. */
         FRIDAY,
-        /** */
+        /** Each Saturday that is no holiday. */
         SATURDAY,
-        /** */
+        /** Each Sunday that is no holiday. */
         SUNDAY,
         /** A date among the plan's holidays. */
         HOLIDAY;

@@ -3,6 +3,8 @@ package io.billinghub.core.rating.model;
 import io.billinghub.core.rating.Parts;
 import io.billinghub.core.rating.metering.UsageEvent;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -29,18 +31,29 @@ import java.util.TreeSet;
  * <p>The quantities of one band are added before its model prices them; bands without usage are passed over.
  *
  * @param zone whose local time the bands are in
- * @param bands at least one, with different names
- * @param holidays dates that count as {@link TimeBand.Day#HOLIDAY} instead of their day of the week; null is taken as none.
+ * @param bands at least one and up to 100, with different names
+ * @param holidays up to 1000 dates that count as {@link TimeBand.Day#HOLIDAY} instead of their day of the week; null is taken as none.
  *     Some band must be for holidays then
  * @param otherwise prices what is in no band; null if that is refused
  */
 public record TimeOfUse(ZoneId zone, List<TimeBand> bands, List<LocalDate> holidays, ChargeModel otherwise)
         implements ChargeModel {
-    /** Refuses bands of the same name and holidays for which there is no band. */
+    /** Ten decimal places less than the parts of sessions have. */
+    private static final int SETTLED_DECIMALS = 20;
+
+    private static final int MOST_BANDS = 100;
+    private static final int MOST_HOLIDAYS = 1_000;
+
+    /** Into so many parts the sessions of one rating are divided at most, in memory and within a second or so. */
+    private static final int MOST_PARTS = 200_000;
+
+    /** Refuses too many bands and holidays, bands of the same name and holidays for which there is no band. */
     public TimeOfUse {
         Parts.present(zone, "zone");
+        Parts.atMost(MOST_BANDS, bands, "bands");
         bands = Parts.someOf(bands, "bands");
         Parts.distinct(bands.stream().map(TimeBand::name).toList(), "bands");
+        Parts.atMost(MOST_HOLIDAYS, holidays, "holidays");
         holidays = Parts.listOf(holidays, "holidays");
         Parts.distinct(holidays, "holidays");
         if (!holidays.isEmpty()
@@ -66,6 +79,7 @@ public record TimeOfUse(ZoneId zone, List<TimeBand> bands, List<LocalDate> holid
                 .events();
         Map<Integer, BigDecimal> quantities = new TreeMap<>();
         Set<LocalDate> days = Set.copyOf(holidays);
+        requireFewParts(events);
         events.forEach(event -> divide(event, days, quantities));
         if (quantities.isEmpty()) {
             quantities.put(0, BigDecimal.ZERO);
@@ -77,7 +91,36 @@ public record TimeOfUse(ZoneId zone, List<TimeBand> bands, List<LocalDate> holid
             String label = inBand ? bands.get(position).name() : "*";
             model.rate(input.of(quantity)).steps().forEach(step -> steps.add(step.labelled(label)));
         });
-        return Rated.of(input.currency(), steps);
+        return Rated.of(input.currency(), settled(steps));
+    }
+
+    /**
+     * A third of a session has no end, and its price may be cut just below half a cent. The whole is settled so that it
+     * is what the exact fractions give; the difference is in the last step.
+     */
+    private static List<RatedStep> settled(List<RatedStep> steps) {
+        BigDecimal sum = steps.stream().map(step -> step.amount().getAmount()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (sum.scale() > SETTLED_DECIMALS) {
+            BigDecimal difference =
+                    sum.setScale(SETTLED_DECIMALS, RoundingMode.HALF_UP).subtract(sum);
+            steps.set(steps.size() - 1, steps.get(steps.size() - 1).plus(difference));
+        }
+        return steps;
+    }
+
+    private void requireFewParts(List<UsageEvent> events) {
+        int edges = edges().size();
+        long parts = 0;
+        for (UsageEvent event : events) {
+            parts += event.isInstant()
+                    ? 1
+                    : (Duration.between(event.from(), event.to()).toDays() + 1) * edges;
+        }
+        if (parts > MOST_PARTS) {
+            throw new IllegalArgumentException("the sessions would be divided into up to " + parts
+                    + " parts by the bands; allowed are " + MOST_PARTS
+                    + ": rate fewer or shorter sessions at a time, or by fewer bands");
+        }
     }
 
     private void divide(UsageEvent event, Set<LocalDate> days, Map<Integer, BigDecimal> quantities) {
@@ -114,13 +157,7 @@ public record TimeOfUse(ZoneId zone, List<TimeBand> bands, List<LocalDate> holid
 
     /** Both ends and each instant between them at which a band may begin or end. */
     private SortedSet<Instant> boundaries(Instant from, Instant to) {
-        Set<LocalTime> edges = new TreeSet<>(Set.of(LocalTime.MIDNIGHT));
-        for (TimeBand band : bands) {
-            if (band.from() != null) {
-                edges.add(band.from());
-                edges.add(band.to());
-            }
-        }
+        Set<LocalTime> edges = edges();
         ZoneRules rules = zone.getRules();
         SortedSet<Instant> boundaries = new TreeSet<>(Set.of(from, to));
         LocalDate last = LocalDate.ofInstant(to, zone).plusDays(1);
@@ -138,6 +175,18 @@ public record TimeOfUse(ZoneId zone, List<TimeBand> bands, List<LocalDate> holid
             change = rules.nextTransition(change.getInstant());
         }
         return boundaries;
+    }
+
+    /** The local times at which a band may begin or end. */
+    private Set<LocalTime> edges() {
+        Set<LocalTime> edges = new TreeSet<>(Set.of(LocalTime.MIDNIGHT));
+        for (TimeBand band : bands) {
+            if (band.from() != null) {
+                edges.add(band.from());
+                edges.add(band.to());
+            }
+        }
+        return edges;
     }
 
     private static void addBetween(Set<Instant> boundaries, Instant boundary, Instant from, Instant to) {

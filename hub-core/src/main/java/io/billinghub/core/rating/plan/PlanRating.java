@@ -32,12 +32,16 @@ import org.joda.money.BigMoney;
  * fee is one line whatever the usage. Pure.
  */
 public final class PlanRating {
+    /** Groups times tiers times bands can be more than memory holds. */
+    private static final int MOST_STEPS = 50_000;
+
     private static final Comparator<List<String>> BY_VALUES =
             (one, other) -> Arrays.compare(one.toArray(String[]::new), other.toArray(String[]::new));
 
     private final PricePlan plan;
     private final Metric metric;
     private final LocalPeriod days;
+    private int steps;
 
     private PlanRating(PricePlan plan, LocalPeriod days) {
         this.plan = plan;
@@ -175,7 +179,13 @@ public final class PlanRating {
             BigMoney partnerAmount) {
         RatingInput input = new RatingInput(
                 plan.currency(), new Quantity(quantity, plan.unit()), days, days, partnerAmount, measured);
-        return new RatedLine(dimensions, quantity, count, plan.rate(input));
+        RatedLine line = new RatedLine(dimensions, quantity, count, plan.rate(input));
+        steps += line.rated().steps().size();
+        if (steps > MOST_STEPS) {
+            throw new IllegalArgumentException("the lines have more than " + MOST_STEPS
+                    + " steps: rate fewer events at a time, or by fewer groups, tiers or bands");
+        }
+        return line;
     }
 
     /** What has the same values of the metric's groups; without groups one list, empty if there is nothing. */

@@ -130,6 +130,14 @@ public record PricePlan(
     }
 
     /**
+     * Whether one sum of quantities is enough to rate by this plan, as {@link #rateUsage} does: it has no metric of its own
+     * and its model needs no more.
+     */
+    public boolean ratesQuantities() {
+        return metric == null && model.needs().level() == Needs.Level.QUANTITY;
+    }
+
+    /**
      * Whether sums by {@link #sumDimensions()} are enough to rate by this plan, so that no single event must be read. For
      * an aggregation COUNT the sums are numbers of events.
      */

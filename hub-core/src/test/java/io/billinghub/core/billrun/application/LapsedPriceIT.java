@@ -43,6 +43,13 @@ class LapsedPriceIT {
                     once-too-late  | once 2026-01-01/2026-10-01                                | 2026-10-11 | no price plan
                     usage          | usage 2026-01-01/infinity                                 | 2026-10-11 |
                     begins-later   | once 2026-01-01/2026-10-01                                | 2026-11-02 |
+                    # in advance 30.00, later 40.00: November is charged by the price of November, or not at all
+                    ahead          | ahead 2026-01-01/infinity                                 | 2026-01-01 | 30
+                    ahead-newer    | ahead 2026-01-01/2026-11-01 dearer 2026-11-01/infinity    | 2026-01-01 | 40
+                    ahead-begins   | ahead 2026-01-01/2026-11-01 dearer 2026-11-01/infinity    | 2026-10-01 | 30 40
+                    ahead-arrears  | ahead 2026-01-01/2026-11-01 month 2026-11-01/infinity     | 2026-01-01 |
+                    arrears-ahead  | month 2026-01-01/2026-11-01 dearer 2026-11-01/infinity    | 2026-01-01 | 31 40
+                    ahead-lapsed   | ahead 2026-01-01/2026-11-01                               | 2026-01-01 | no recurring price
                     """)
     void theFeeIsChargedOrTheAccountIsParked(String name, String prices, String startedOn, String expected) {
         BillRunFixture fixture = tenant(name);
@@ -110,6 +117,8 @@ class LapsedPriceIT {
     private static void price(BillRunFixture fixture, String key, String kind, String validity) {
         String model = switch (kind) {
             case "month" -> "\"flat\",\"timing\":\"IN_ARREARS\",\"fee\":\"31\",\"proration\":\"END_DAY_EXCLUDED\"";
+            case "ahead" -> "\"flat\",\"timing\":\"IN_ADVANCE\",\"fee\":\"30\",\"proration\":\"END_DAY_EXCLUDED\"";
+            case "dearer" -> "\"flat\",\"timing\":\"IN_ADVANCE\",\"fee\":\"40\",\"proration\":\"END_DAY_EXCLUDED\"";
             case "once" -> "\"flat\",\"timing\":\"ONE_TIME\",\"fee\":\"50\"";
             default -> "\"perUnit\",\"unitPrice\":\"0.10\"";
         };

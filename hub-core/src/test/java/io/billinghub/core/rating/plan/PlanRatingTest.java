@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,29 @@ class PlanRatingTest {
                         .map(line -> line.rated().amount().getAmount())
                         .reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo("719940.00");
+    }
+
+    /** A quantity of 1000 enters 1000 tiers; 50 lines of it have 50,000 steps, one more is more than that. */
+    @Test
+    void linesHaveFiftyThousandStepsAtMost() {
+        String tiers = IntStream.range(1, 1000)
+                .mapToObj(i -> "{'upTo':" + i + ",'unitPrice':1},")
+                .collect(Collectors.joining());
+        PricePlan plan = PricePlanJson.read(("{'key':'p','version':1,'name':'P','currency':'EUR','unit':'GB',"
+                                + "'metric':{'aggregation':'SUM','groupBy':['site']},'model':{'type':'graduated','tiers':["
+                                + tiers + "{'unitPrice':1}]}}")
+                        .replace('\'', '"'))
+                .orElseThrow();
+        List<UsageEvent> events = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            events.add(
+                    UsageEvent.at("e" + i, "test", PERIOD.from(), BigDecimal.valueOf(1000), Map.of("site", "s" + i)));
+        }
+        assertThat(PlanRating.ofEvents(plan, events, PERIOD, BERLIN)).hasSize(50);
+        events.add(UsageEvent.at("e50", "test", PERIOD.from(), BigDecimal.ONE, Map.of("site", "s50")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PlanRating.ofEvents(plan, events, PERIOD, BERLIN))
+                .withMessageStartingWith("the lines have more than 50000 steps: rate fewer events at a time");
     }
 
     @Test

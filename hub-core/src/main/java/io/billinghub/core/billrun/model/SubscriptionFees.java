@@ -1,0 +1,110 @@
+package io.billinghub.core.billrun.model;
+
+import io.billinghub.core.cycle.CyclePeriod;
+import io.billinghub.core.rating.model.LocalPeriod;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What the run of a period charges a subscription. Each period has the recurring fee that is in force on the
+ * subscription's first day in it, and that fee alone says which run charges the period: its own if the fee is in arrears
+ * or the subscription begins in the period, the run before it if the fee is in advance. So over consecutive runs a period
+ * is charged once, whatever the prices before and after it are. A one-time fee is charged in the period of the start.
+ *
+ * @param fees what is due; empty if a price is missing
+ * @param missing a price that is needed and not there; the subscription is not charged without it
+ */
+public record SubscriptionFees(List<Fee> fees, Optional<Missing> missing) {
+
+    public SubscriptionFees {
+        fees = List.copyOf(fees);
+    }
+
+    /**
+     * One charge.
+     *
+     * @param service the days on which the subscription runs inside of {@code billing}; never empty
+     * @param billing the whole period that the fee pays for
+     */
+    public record Fee(StoredPlan price, LocalPeriod service, LocalPeriod billing) {}
+
+    /**
+     * A price that is not there.
+     *
+     * @param what in words
+     * @param day on which it would have to be in force
+     */
+    public record Missing(String what, LocalDate day) {}
+
+    /**
+     * What is due in the run of the period.
+     *
+     * @param newestFirst the prices of the offering in force anywhere in the period and the next one
+     * @param startedOn first day of the subscription
+     * @param endedOn the day after its last day; {@link LocalDate#MAX} if it has no end
+     */
+    public static SubscriptionFees of(
+            List<StoredPlan> newestFirst,
+            PriceHistory history,
+            CyclePeriod period,
+            int dayOfMonth,
+            LocalDate startedOn,
+            LocalDate endedOn) {
+        if (!startedOn.isBefore(period.to())) {
+            return new SubscriptionFees(List.of(), Optional.empty());
+        }
+        boolean starts = !startedOn.isBefore(period.from());
+        LocalDate day = starts ? startedOn : period.from();
+        List<StoredPlan> inForce = StoredPlan.on(newestFirst, day);
+        Optional<StoredPlan> recurring = first(inForce, StoredPlan::isRecurring);
+        Optional<String> missing =
+                history.missing(day, day.equals(startedOn), !inForce.isEmpty(), recurring.isPresent());
+        if (missing.isPresent()) {
+            return without(missing.get(), day);
+        }
+        CyclePeriod next = period.next(dayOfMonth);
+        List<StoredPlan> inForceNext =
+                next.from().isBefore(endedOn) ? StoredPlan.on(newestFirst, next.from()) : List.of();
+        Optional<StoredPlan> recurringNext = first(inForceNext, StoredPlan::isRecurring);
+        boolean paidAhead = recurring.filter(StoredPlan::isInAdvance).isPresent()
+                && next.from().isBefore(endedOn);
+        if (paidAhead) {
+            Optional<String> missingNext =
+                    history.missing(next.from(), false, !inForceNext.isEmpty(), recurringNext.isPresent());
+            if (missingNext.isPresent()) {
+                return without(missingNext.get(), next.from());
+            }
+        }
+        List<Fee> fees = new ArrayList<>(3);
+        recurring
+                .filter(price -> starts || !price.isInAdvance())
+                .ifPresent(price -> addIfServed(fees, price, period, startedOn, endedOn));
+        recurringNext
+                .filter(StoredPlan::isInAdvance)
+                .ifPresent(price -> addIfServed(fees, price, next, startedOn, endedOn));
+        first(inForce, StoredPlan::isOnce)
+                .filter(price -> starts)
+                .ifPresent(price -> addIfServed(fees, price, period, startedOn, endedOn));
+        return new SubscriptionFees(fees, Optional.empty());
+    }
+
+    private static SubscriptionFees without(String what, LocalDate day) {
+        return new SubscriptionFees(List.of(), Optional.of(new Missing(what, day)));
+    }
+
+    private static Optional<StoredPlan> first(List<StoredPlan> prices, Predicate<StoredPlan> kind) {
+        return prices.stream().filter(kind).findFirst();
+    }
+
+    private static void addIfServed(
+            List<Fee> fees, StoredPlan price, CyclePeriod period, LocalDate startedOn, LocalDate endedOn) {
+        LocalDate from = startedOn.isAfter(period.from()) ? startedOn : period.from();
+        LocalDate to = endedOn.isBefore(period.to()) ? endedOn : period.to();
+        if (from.isBefore(to)) {
+            fees.add(new Fee(price, new LocalPeriod(from, to), new LocalPeriod(period.from(), period.to())));
+        }
+    }
+}

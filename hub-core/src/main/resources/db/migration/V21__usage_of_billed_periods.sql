@@ -1,0 +1,52 @@
+-- Usage that belongs to a period that is billed, and what its price was made of.
+
+alter table usage_record add column amount numeric;
+alter table usage_record add column rated_period date;
+alter table usage_record add column reverses_document bigint;
+alter table usage_record add column reverses_position integer;
+comment on column usage_record.amount is 'The amount, or the price of a unit, that the event itself carries; null where it carries none.';
+comment on column usage_record.rated_period is 'First day of the earlier period whose price it changes; the difference is billed in bill_period. Null where it counts in bill_period itself.';
+comment on column usage_record.reverses_document is 'With reverses_position: the record that this one takes back, of the same time, dimensions and the other sign; null else.';
+
+alter table charge add column rated_from date;
+alter table charge add column price_steps jsonb;
+comment on column charge.rated_from is 'First day on which the usage was rated by the price plan; null for what is no usage.';
+comment on column charge.price_steps is 'How the amount came to be, where price plan, quantity and days alone do not give it again; null else.';
+-- a price that changes in the middle of a period gives two charges, and a correction one for each period that it corrects
+drop index charge_once;
+create unique index charge_once on charge (bill_period, account_id, source, source_id, offering_id, grouping_key, unit, tax_category, tax_rate,
+                                           rated_from) nulls not distinct;
+
+-- From which day on the prices of an offering have changed, so that the next run looks at what is billed from then on.
+create table price_change (
+  tenant_id    integer not null,
+  id           bigint generated always as identity primary key,
+  offering_id  bigint not null references product_offering on delete cascade,
+  changed_from date not null,
+  changed_at   timestamptz not null default now()
+);
+call secure_tenant_table('price_change');
+call hide_table('price_change', true, true);
+create index price_change_at on price_change (changed_at); -- what changed since the run before
+grant select, insert, delete on price_change to ${appRole};
+
+create function note_price_change() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    if new.offering_id is not null then
+      insert into price_change (tenant_id, offering_id, changed_from) values (new.tenant_id, new.offering_id, new.valid_from);
+    end if;
+    return null;
+  end if;
+  if new.offering_id is distinct from old.offering_id or new.definition is distinct from old.definition
+     or new.valid_from <> old.valid_from then
+    insert into price_change (tenant_id, offering_id, changed_from)
+    select distinct new.tenant_id, o.id, least(old.valid_from, new.valid_from)
+    from unnest(array[old.offering_id, new.offering_id]) as o (id) where o.id is not null;
+  elsif new.valid_to <> old.valid_to and new.offering_id is not null then
+    insert into price_change (tenant_id, offering_id, changed_from)
+    values (new.tenant_id, new.offering_id, least(old.valid_to, new.valid_to));
+  end if;
+  return null;
+end $$;
+create trigger price_plan_changed after insert or update on price_plan for each row execute function note_price_change();
