@@ -22,7 +22,7 @@ public final class PriceExplanation {
     /**
      * The steps for a row with the columns {@code price_plan} (JSON or null), {@code source}, {@code grouping_key},
      * {@code quantity}, {@code service_from} and {@code service_to} of a charge; empty where the partner gave the amount, and where the plan
-     * prices more than the one quantity that the charge keeps.
+     * prices more than the one quantity that the charge keeps, or has modifiers.
      *
      * @param dayOfMonth on which the account's cycle starts
      */
@@ -32,7 +32,7 @@ public final class PriceExplanation {
             return List.of();
         }
         PricePlan plan = PricePlanJson.read(definition).orElseThrow();
-        if (plan.model().needs().level() != Needs.Level.QUANTITY) {
+        if (plan.hasModifiers() || plan.model().needs().level() != Needs.Level.QUANTITY) {
             return List.of();
         }
         return rated(plan, row, dayOfMonth).steps();

@@ -5,6 +5,7 @@ import io.billinghub.core.rating.modifier.allowance.Allowance;
 import io.billinghub.core.rating.modifier.commitment.Commitment;
 import io.billinghub.core.rating.modifier.promotion.Promotion;
 import io.billinghub.core.rating.modifier.spend.SpendLimit;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,5 +31,21 @@ public record PlanModifiers(Allowance allowance, List<Promotion> promotions, Spe
             throw new IllegalArgumentException("commitment: a shortfall of a plan is charged under the plan's own"
                     + " product; chargedAs is for commitments of an account");
         }
+    }
+
+    /** Which there are, for messages: {@code "allowance data, limit minimum"}. */
+    public String words() {
+        List<String> words = new ArrayList<>();
+        if (allowance != null) {
+            words.add("allowance " + allowance.key());
+        }
+        promotions.forEach(promotion -> words.add("promotion " + promotion.key()));
+        if (limit != null) {
+            words.add("limit " + limit.key());
+        }
+        if (commitment != null) {
+            words.add("commitment " + commitment.key());
+        }
+        return String.join(", ", words);
     }
 }

@@ -1,6 +1,7 @@
 package io.billinghub.core.rating.modifier.pricing;
 
 import io.billinghub.core.rating.model.Quantity;
+import io.billinghub.core.rating.modifier.ChargedItem;
 import io.billinghub.core.rating.modifier.Priced;
 import io.billinghub.core.rating.modifier.PricingPeriod;
 import io.billinghub.core.rating.modifier.RatedLine;
@@ -30,37 +31,56 @@ public final class PlanPricing {
      * @param memory as the last run has left it
      */
     public static PlanPriced price(PlanModifiers modifiers, PlanInput input, UsePrice model, Memory<PlanState> memory) {
-        PricingPeriod period = input.period();
-        PlanState state = memory.stateFor(period);
-
-        AllowanceState allowanceLeft = state.allowance();
         Allowance allowance = modifiers.allowance();
         Drawn drawn = null;
         if (allowance != null && allowance.sharing() == Allowance.Sharing.OWN) {
             List<Use> uses = input.uses().stream()
                     .map(use -> new Use(use.item().id(), use.open()))
                     .toList();
-            drawn = allowance.draw(uses, period, state.allowance());
-            allowanceLeft = drawn.state();
+            drawn = allowance.draw(
+                    uses,
+                    input.period(),
+                    memory.stateFor(input.period()).allowance());
         }
-
         Priced priced = Priced.of(input.currency(), lines(input, drawn, model));
+        return around(modifiers, priced, drawn, input.like(), input.period(), memory);
+    }
+
+    /**
+     * What comes after the charge model.
+     *
+     * @param rated the lines as the model has priced what was left of their quantities
+     * @param drawn what the plan's own allowance has covered of them; null if it has none
+     * @param like account, product and party of a true-up or shortfall line; its id is the begin of that line's id
+     * @param memory as the last run has left it
+     */
+    public static PlanPriced around(
+            PlanModifiers modifiers,
+            Priced rated,
+            Drawn drawn,
+            ChargedItem like,
+            PricingPeriod period,
+            Memory<PlanState> memory) {
+        PlanState state = memory.stateFor(period);
+        Priced priced = rated;
         if (drawn != null && drawn.used().signum() > 0) {
-            priced = priced.explained(allowance.reason(drawn));
+            priced = priced.explained(modifiers.allowance().reason(drawn));
         }
-        priced = limited(priced, modifiers.limit(), SpendLimit.Basis.BEFORE_DISCOUNTS, input);
+        SpendLimit limit = modifiers.limit();
+        priced = limited(priced, limit, SpendLimit.Basis.BEFORE_DISCOUNTS, period, like);
         for (Promotion promotion : modifiers.promotions()) {
             priced = promotion.apply(priced, period);
         }
-        priced = limited(priced, modifiers.limit(), SpendLimit.Basis.AFTER_DISCOUNTS, input);
+        priced = limited(priced, limit, SpendLimit.Basis.AFTER_DISCOUNTS, period, like);
 
         CommitmentState reached = state.commitment();
         if (modifiers.commitment() != null) {
-            Settled settled = modifiers.commitment().settle(priced, period, input.like(), reached);
+            Settled settled = modifiers.commitment().settle(priced, period, like, reached);
             priced = settled.priced();
             reached = settled.state();
         }
-        return new PlanPriced(priced, memory.after(period, new PlanState(allowanceLeft, reached)));
+        AllowanceState left = drawn == null ? state.allowance() : drawn.state();
+        return new PlanPriced(priced, memory.after(period, new PlanState(left, reached)));
     }
 
     private static List<RatedLine> lines(PlanInput input, Drawn drawn, UsePrice model) {
@@ -81,7 +101,8 @@ public final class PlanPricing {
         return lines;
     }
 
-    private static Priced limited(Priced priced, SpendLimit limit, SpendLimit.Basis basis, PlanInput input) {
-        return limit == null || limit.basis() != basis ? priced : limit.apply(priced, input.period(), input.like());
+    private static Priced limited(
+            Priced priced, SpendLimit limit, SpendLimit.Basis basis, PricingPeriod period, ChargedItem like) {
+        return limit == null || limit.basis() != basis ? priced : limit.apply(priced, period, like);
     }
 }
