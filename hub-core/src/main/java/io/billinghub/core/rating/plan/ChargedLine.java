@@ -16,9 +16,9 @@ import org.joda.money.BigMoney;
  * @param quantity in the plan's unit, with what is free of it
  * @param free how much of the quantity an allowance covered; the rest is what {@code rated} prices
  * @param count how many events it was made of
- * @param rated the unrounded amount and the explanation of the charge model
+ * @param rated the unrounded amount and the explanation of the charge model; for a fee of several pieces of one
  * @param adjustments by promotions and a maximum spend, in their order
- * @param amount unrounded: that of {@code rated} with the adjustments
+ * @param amount unrounded: that of {@code rated}, times the pieces of a fee, with the adjustments
  */
 public record ChargedLine(
         SortedMap<String, String> dimensions,

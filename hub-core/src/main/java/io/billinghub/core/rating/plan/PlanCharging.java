@@ -9,6 +9,7 @@ import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.modifier.Adjustment;
 import io.billinghub.core.rating.modifier.ChargeKind;
 import io.billinghub.core.rating.modifier.ChargedItem;
+import io.billinghub.core.rating.modifier.Checks;
 import io.billinghub.core.rating.modifier.Priced;
 import io.billinghub.core.rating.modifier.PricingPeriod;
 import io.billinghub.core.rating.modifier.PricingStep;
@@ -42,11 +43,13 @@ public final class PlanCharging {
     private final PricePlan plan;
     private final ChargingContext context;
     private final Memory<PlanState> memory;
+    private final BigDecimal pieces;
 
-    private PlanCharging(PricePlan plan, ChargingContext context, Memory<PlanState> memory) {
+    private PlanCharging(PricePlan plan, ChargingContext context, Memory<PlanState> memory, BigDecimal pieces) {
         this.plan = plan;
         this.context = context;
         this.memory = memory;
+        this.pieces = pieces;
     }
 
     /**
@@ -65,7 +68,7 @@ public final class PlanCharging {
             MeteringPeriod metered,
             ChargingContext context,
             Memory<PlanState> memory) {
-        return new PlanCharging(plan, context, memory).charge(new PlanMeasuring(plan).ofEvents(events, metered));
+        return new PlanCharging(plan, context, memory, BigDecimal.ONE).charge(new PlanMeasuring(plan).ofEvents(events, metered));
     }
 
     /**
@@ -76,7 +79,7 @@ public final class PlanCharging {
      */
     public static PlanCharged ofSums(
             PricePlan plan, Collection<Measurement> sums, ChargingContext context, Memory<PlanState> memory) {
-        return new PlanCharging(plan, context, memory).charge(new PlanMeasuring(plan).ofSums(sums));
+        return new PlanCharging(plan, context, memory, BigDecimal.ONE).charge(new PlanMeasuring(plan).ofSums(sums));
     }
 
     /**
@@ -89,7 +92,26 @@ public final class PlanCharging {
     public static PlanCharged ofQuantity(
             PricePlan plan, BigDecimal quantity, ChargingContext context, Memory<PlanState> memory) {
         MeasuredLine line = MeasuredLine.of(Collections.emptySortedMap(), 0, quantity, null);
-        return new PlanCharging(plan, context, memory).charge(List.of(line));
+        return new PlanCharging(plan, context, memory, BigDecimal.ONE).charge(List.of(line));
+    }
+
+    /**
+     * Charges the fee of several pieces, for a subscription of more than one. The fee of all of them is what promotions,
+     * minimum and maximum are held against.
+     *
+     * @param pieces zero or more
+     * @param memory as for {@link #ofEvents}
+     * @throws IllegalArgumentException if the plan has no fee; else as for {@link #ofEvents}
+     */
+    public static PlanCharged ofFee(
+            PricePlan plan, BigDecimal pieces, ChargingContext context, Memory<PlanState> memory) {
+        if (!(plan.model() instanceof Flat)) {
+            throw new IllegalArgumentException("plan " + plan.key() + " has no fee; it prices usage");
+        }
+        Checks.notNegative(pieces, "pieces");
+        MeasuredLine line =
+                new MeasuredLine(Collections.emptySortedMap(), 0, BigDecimal.ONE, pieces, null, null);
+        return new PlanCharging(plan, context, memory, pieces).charge(List.of(line));
     }
 
     private PlanCharged charge(List<MeasuredLine> measured) {
@@ -107,7 +129,7 @@ public final class PlanCharging {
             ChargedItem item = context.item().as(id(i), kind());
             Quantity charged = new Quantity(line.quantity(), plan.unit());
             lines.add(new io.billinghub.core.rating.modifier.RatedLine(
-                    item, charged, line.rated().amount(), ""));
+                    item, charged, amount(line), ""));
         }
         Priced priced = Priced.of(plan.currency(), lines);
         PlanPriced all =
@@ -115,11 +137,16 @@ public final class PlanCharging {
         return charged(measured, rated, free, all);
     }
 
+    private BigMoney amount(RatedLine line) {
+        BigMoney one = line.rated().amount();
+        return pieces.compareTo(BigDecimal.ONE) == 0 ? one : one.multipliedBy(pieces);
+    }
+
     private PlanCharged plain(List<RatedLine> rated) {
         List<ChargedLine> lines = new ArrayList<>();
         BigMoney total = BigMoney.zero(plan.currency());
         for (RatedLine line : rated) {
-            BigMoney amount = line.rated().amount();
+            BigMoney amount = amount(line);
             lines.add(new ChargedLine(
                     line.dimensions(), line.quantity(), BigDecimal.ZERO, line.count(), line.rated(), List.of(), amount));
             total = total.plus(amount);

@@ -49,7 +49,7 @@ public final class PlanRating {
             PricePlan plan, Collection<UsageEvent> events, MeteringPeriod period, ZoneId zone) {
         LocalPeriod between = LocalPeriod.between(period.from(), period.to(), zone);
         LocalPeriod days = between.days() == 0 ? null : between;
-        PlanRating rating = new PlanRating(plan.withoutModifiers(), days, days);
+        PlanRating rating = new PlanRating(plan.requireUnmodified(), days, days);
         return new PlanMeasuring(plan)
                 .ofEvents(events, period).stream().map(rating::rate).toList();
     }
@@ -62,7 +62,7 @@ public final class PlanRating {
      *     combination
      */
     public static List<RatedLine> ofSums(PricePlan plan, Collection<Measurement> sums, LocalPeriod days) {
-        PlanRating rating = new PlanRating(plan.withoutModifiers(), days, days);
+        PlanRating rating = new PlanRating(plan.requireUnmodified(), days, days);
         return new PlanMeasuring(plan).ofSums(sums).stream().map(rating::rate).toList();
     }
 

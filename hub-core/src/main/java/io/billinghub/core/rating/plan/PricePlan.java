@@ -223,7 +223,7 @@ public record PricePlan(
      *     needs
      */
     public Rated rate(RatingInput input) {
-        return withoutModifiers().rateByModel(input);
+        return requireUnmodified().rateByModel(input);
     }
 
     /**
@@ -231,7 +231,7 @@ public record PricePlan(
      *
      * @throws IllegalArgumentException if it has modifiers
      */
-    PricePlan withoutModifiers() {
+    PricePlan requireUnmodified() {
         if (hasModifiers()) {
             throw new IllegalArgumentException("plan " + key + " has modifiers (" + modifiers.words()
                     + "), which its charge model alone does not apply");

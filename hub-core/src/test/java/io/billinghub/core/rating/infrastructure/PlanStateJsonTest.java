@@ -59,7 +59,7 @@ class PlanStateJsonTest {
                 "[]                                                          | $: must be an object",
                 "null                                                        | $: the state of a plan is a JSON object",
                 "{'version':1,                                               | $: not well-formed JSON",
-                "{}                                                          | $: version must be 1, but is 0",
+                "{}                                                          | $.version: must be a whole number",
                 "{'version':2,'before':{},'after':{}}                        | $: version must be 1, but is 2",
                 "{'version':'1','before':{},'after':{}}                      | $.version: must be a whole number",
                 "{'version':1,'before':{}}                                   | $: after is missing",

@@ -91,6 +91,9 @@ class PlanChargingTest {
         if (uses.startsWith("quantity ")) {
             return PlanCharging.ofQuantity(plan, new BigDecimal(uses.split(" ", 2)[1]), context, memory);
         }
+        if (uses.startsWith("pieces ")) {
+            return PlanCharging.ofFee(plan, new BigDecimal(uses.split(" ", 2)[1]), context, memory);
+        }
         List<Measurement> sums = new ArrayList<>();
         for (String use : uses.equals("nothing") ? List.<String>of() : parts(uses, ",")) {
             String[] words = use.split(" +", -1);
@@ -151,6 +154,22 @@ class PlanChargingTest {
                         ChargingContext.of(item(may), PricingPeriod.whole("may", may, 1)),
                         afterJune))
                 .withMessageStartingWith("run may is for the period from 2026-05-01, but run june has already priced");
+    }
+
+    @Test
+    void usageIsNoFee() {
+        LocalPeriod may = new LocalPeriod(LocalDate.of(2026, 5, 1), LocalDate.of(2026, 6, 1));
+        ChargingContext context = ChargingContext.of(item(may), PricingPeriod.whole("run", may, 1));
+        PricePlan usage = plan("'model':{'type':'perUnit','unitPrice':1}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        PlanCharging.ofFee(usage, BigDecimal.ONE, context, Memory.start(PlanState.START)))
+                .withMessage("plan p has no fee; it prices usage");
+        PricePlan fee = plan("'model':{'type':'flat','timing':'IN_ADVANCE','fee':10}");
+        assertThat(PlanCharging.ofFee(fee, new BigDecimal("3"), context, Memory.start(PlanState.START))
+                        .total()
+                        .getAmount())
+                .isEqualByComparingTo("30");
     }
 
     @Test

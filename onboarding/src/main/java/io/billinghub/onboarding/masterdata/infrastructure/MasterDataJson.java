@@ -81,6 +81,9 @@ public final class MasterDataJson {
             "bill runs rate by the sum of quantities alone; a plan with a metric, or whose model"
                     + " asks for dimensions, single events or several metrics, can be previewed and not be billed";
 
+    private static final String NO_MODIFIERS_BY_RUNS =
+            "bill runs do not apply modifiers; a plan with modifiers can be previewed and not be billed";
+
     private static void checkPricePlans(JsonNode tree, Findings findings) {
         JsonNode offerings = tree.path("offerings");
         for (int i = 0; i < offerings.size(); i++) {
@@ -95,6 +98,8 @@ public final class MasterDataJson {
             if (reading instanceof PricePlanReading.Refused refused) {
                 String pointer = at + i + asPointer(refused.path());
                 findings.add(pointer, OnboardingError.INVALID_PRICE_PLAN, refused.problem());
+            } else if (reading.orElseThrow().hasModifiers()) {
+                findings.add(at + i + "/modifiers", OnboardingError.INVALID_PRICE_PLAN, NO_MODIFIERS_BY_RUNS);
             } else if (!reading.orElseThrow().ratesQuantities()) {
                 String pointer = at + i + (plans.get(i).has("metric") ? "/metric" : "/model");
                 findings.add(pointer, OnboardingError.INVALID_PRICE_PLAN, NOT_BY_RUNS);
