@@ -47,9 +47,18 @@ public final class PlanRating {
      */
     public static List<RatedLine> ofEvents(
             PricePlan plan, Collection<UsageEvent> events, MeteringPeriod period, ZoneId zone) {
-        LocalPeriod between = LocalPeriod.between(period.from(), period.to(), zone);
-        LocalPeriod days = between.days() == 0 ? null : between;
-        PlanRating rating = new PlanRating(plan.requireUnmodified(), days, days);
+        return ofEvents(plan, events, period, LocalPeriod.between(period.from(), period.to(), zone));
+    }
+
+    /**
+     * As {@link #ofEvents(PricePlan, Collection, MeteringPeriod, ZoneId)}, where usage outside of the billing period counts in it.
+     *
+     * @param days of the billing period
+     */
+    public static List<RatedLine> ofEvents(
+            PricePlan plan, Collection<UsageEvent> events, MeteringPeriod period, LocalPeriod days) {
+        LocalPeriod whole = days.days() == 0 ? null : days;
+        PlanRating rating = new PlanRating(plan.requireUnmodified(), whole, whole);
         return new PlanMeasuring(plan)
                 .ofEvents(events, period).stream().map(rating::rate).toList();
     }

@@ -159,21 +159,14 @@ public record PricePlan(
     }
 
     /**
-     * Whether one sum of quantities is enough to rate by this plan, as {@link #rateUsage} does: it has no metric of its own,
-     * its model needs no more, and nothing stands around the model.
-     */
-    public boolean ratesQuantities() {
-        return metric == null && !hasModifiers() && model.needs().level() == Needs.Level.QUANTITY;
-    }
-
-    /**
-     * Whether sums by {@link #sumDimensions()} are enough to measure for this plan, so that no single event must be read.
-     * For an aggregation COUNT the sums are numbers of events. Says nothing of modifiers.
+     * Whether sums by {@link #sumDimensions()} are enough to measure for this plan, so that no single event, nor an amount
+     * that it carries, must be read. For an aggregation COUNT the sums are numbers of events. Says nothing of modifiers.
      */
     public boolean takesSums() {
         Needs.Level level = model.needs().level();
         Metric measured = measures();
         return (level == Needs.Level.QUANTITY || level == Needs.Level.COMBINATIONS)
+                && !(model instanceof PreRated)
                 && (measured.aggregation() == Aggregation.SUM || measured.aggregation() == Aggregation.COUNT)
                 && (measured.rounding() == null || measured.rounding().per() == QuantityRounding.Per.SUM)
                 && measured.atPeriodEnd() == Metric.AtPeriodEnd.WHOLE;

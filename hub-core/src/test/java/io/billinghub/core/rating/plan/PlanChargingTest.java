@@ -180,7 +180,6 @@ class PlanChargingTest {
         String message = "plan p has modifiers (promotion start, limit min), which its charge model alone does not apply";
         LocalPeriod may = new LocalPeriod(LocalDate.of(2026, 5, 1), LocalDate.of(2026, 6, 1));
         assertThat(plan.hasModifiers()).isTrue();
-        assertThat(plan.ratesQuantities()).isFalse();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> plan.rateUsage(BigDecimal.ONE))
                 .withMessage(message);

@@ -169,8 +169,7 @@ class PlanTemplateTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> PlanRating.ofEvents(plan, usage.events(), usage.period(), usage.zone()))
                     .withMessageStartingWith("plan " + plan.key() + " has modifiers (");
-            assertThat(plan.ratesQuantities()).isFalse();
-            return;
+                return;
         }
         Memory<PlanState> memory = Memory.start(PlanState.START);
         PlanCharged charged = PlanCharging.ofEvents(plan, usage.events(), usage.period(), usage.context(1), memory);

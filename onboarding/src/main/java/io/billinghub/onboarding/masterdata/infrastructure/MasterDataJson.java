@@ -77,10 +77,6 @@ public final class MasterDataJson {
     }
 
     /** What previews can do and bill runs can't is not put on sale. */
-    private static final String NOT_BY_RUNS =
-            "bill runs rate by the sum of quantities alone; a plan with a metric, or whose model"
-                    + " asks for dimensions, single events or several metrics, can be previewed and not be billed";
-
     private static final String NO_MODIFIERS_BY_RUNS =
             "bill runs do not apply modifiers; a plan with modifiers can be previewed and not be billed";
 
@@ -100,9 +96,6 @@ public final class MasterDataJson {
                 findings.add(pointer, OnboardingError.INVALID_PRICE_PLAN, refused.problem());
             } else if (reading.orElseThrow().hasModifiers()) {
                 findings.add(at + i + "/modifiers", OnboardingError.INVALID_PRICE_PLAN, NO_MODIFIERS_BY_RUNS);
-            } else if (!reading.orElseThrow().ratesQuantities()) {
-                String pointer = at + i + (plans.get(i).has("metric") ? "/metric" : "/model");
-                findings.add(pointer, OnboardingError.INVALID_PRICE_PLAN, NOT_BY_RUNS);
             }
         }
     }
