@@ -14,6 +14,7 @@ import io.billinghub.core.rating.model.PreRated;
 import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.Rated;
 import io.billinghub.core.rating.model.RatingInput;
+import io.billinghub.core.rating.modifier.allowance.Allowance;
 import io.billinghub.core.rating.modifier.pricing.PlanModifiers;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -156,6 +157,13 @@ public record PricePlan(
      */
     public boolean hasModifiers() {
         return modifiers != null;
+    }
+
+    /** Whether its allowance stands for all accounts of a hierarchy together. */
+    public boolean sharesAllowance() {
+        return hasModifiers()
+                && modifiers.allowance() != null
+                && modifiers.allowance().sharing() == Allowance.Sharing.SHARED;
     }
 
     /**

@@ -77,8 +77,9 @@ public final class MasterDataJson {
     }
 
     /** What previews can do and bill runs can't is not put on sale. */
-    private static final String NO_MODIFIERS_BY_RUNS =
-            "bill runs do not apply modifiers; a plan with modifiers can be previewed and not be billed";
+    private static final String NOT_SHARED_BY_RUNS =
+            "bill runs do not share an allowance between accounts; a plan with a shared one can be previewed and not be billed:"
+                    + " let it be OWN";
 
     private static void checkPricePlans(JsonNode tree, Findings findings) {
         JsonNode offerings = tree.path("offerings");
@@ -94,8 +95,11 @@ public final class MasterDataJson {
             if (reading instanceof PricePlanReading.Refused refused) {
                 String pointer = at + i + asPointer(refused.path());
                 findings.add(pointer, OnboardingError.INVALID_PRICE_PLAN, refused.problem());
-            } else if (reading.orElseThrow().hasModifiers()) {
-                findings.add(at + i + "/modifiers", OnboardingError.INVALID_PRICE_PLAN, NO_MODIFIERS_BY_RUNS);
+            } else if (reading.orElseThrow().sharesAllowance()) {
+                findings.add(
+                        at + i + "/modifiers/allowance/sharing",
+                        OnboardingError.INVALID_PRICE_PLAN,
+                        NOT_SHARED_BY_RUNS);
             }
         }
     }
