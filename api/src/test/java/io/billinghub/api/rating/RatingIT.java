@@ -172,8 +172,14 @@ class RatingIT {
             })
     void whatIsWrongWithModifiersIsNamedWithItsPlace(String body, int status, String problem) {
         preview(body.replace("PLAN", MODIFIED)
-                        .replace("SHARED", MODIFIED.replace("\"unit\": \"GB\", \"rollOver\"", "\"unit\": \"GB\", \"sharing\": \"SHARED\", \"rollOver\""))
-                        .replace("MISFIT", MODIFIED.replace("\"unit\": \"GB\", \"rollOver\"", "\"unit\": \"MB\", \"rollOver\""))
+                        .replace(
+                                "SHARED",
+                                MODIFIED.replace(
+                                        "\"unit\": \"GB\", \"rollOver\"",
+                                        "\"unit\": \"GB\", \"sharing\": \"SHARED\", \"rollOver\""))
+                        .replace(
+                                "MISFIT",
+                                MODIFIED.replace("\"unit\": \"GB\", \"rollOver\"", "\"unit\": \"MB\", \"rollOver\""))
                         .replace("TIERS", TIERS)
                         .replace("PERIOD", "\"period\": {\"from\": \"2026-11-01\", \"to\": \"2026-12-01\"}"))
                 .statusCode(status)

@@ -39,7 +39,8 @@ public final class PlanStateJson {
                 throw new IllegalArgumentException("version must be " + VERSION + ", but is " + version);
             }
             if ((run == null) != (period == null)) {
-                throw new IllegalArgumentException("run and period are given together, or left out before the first run");
+                throw new IllegalArgumentException(
+                        "run and period are given together, or left out before the first run");
             }
             Checks.present(before, "before");
             Checks.present(after, "after");

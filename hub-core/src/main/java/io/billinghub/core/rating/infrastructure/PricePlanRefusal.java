@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
 final class PricePlanRefusal {
     private PricePlanRefusal() {}
 
-    static Refused of(
-            JsonMappingException found, Collection<String> modelNames, Collection<String> reductionNames) {
+    static Refused of(JsonMappingException found, Collection<String> modelNames, Collection<String> reductionNames) {
         String path = path(found.getPath());
         if (found instanceof UnrecognizedPropertyException unknown) {
             return new Refused(path, "this property is unknown; allowed are " + sorted(unknown.getKnownPropertyIds()));

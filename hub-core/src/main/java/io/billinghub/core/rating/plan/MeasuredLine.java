@@ -46,11 +46,7 @@ record MeasuredLine(
         for (int i = 0; i < free.size(); i++) {
             Measurement sum = combinations.sums().get(i);
             left.add(new Measurement(
-                    sum.dimensions(),
-                    sum.quantity().subtract(free.get(i)),
-                    sum.count(),
-                    sum.firstAt(),
-                    sum.lastAt()));
+                    sum.dimensions(), sum.quantity().subtract(free.get(i)), sum.count(), sum.firstAt(), sum.lastAt()));
         }
         Measured.Combinations rest = new Measured.Combinations(left);
         return of(dimensions, count, rest.quantity(), rest);

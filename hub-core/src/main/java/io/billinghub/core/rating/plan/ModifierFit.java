@@ -26,8 +26,7 @@ final class ModifierFit {
         int promotions = modifiers.promotions().size();
         if (promotions > MOST_PROMOTIONS) {
             throw new MisfitException(
-                    "modifiers.promotions",
-                    "holds " + promotions + " elements; allowed are up to " + MOST_PROMOTIONS);
+                    "modifiers.promotions", "holds " + promotions + " elements; allowed are up to " + MOST_PROMOTIONS);
         }
         if (modifiers.limit() != null) {
             requireLimit(modifiers.limit(), model);

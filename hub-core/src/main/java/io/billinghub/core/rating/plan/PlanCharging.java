@@ -68,7 +68,8 @@ public final class PlanCharging {
             MeteringPeriod metered,
             ChargingContext context,
             Memory<PlanState> memory) {
-        return new PlanCharging(plan, context, memory, BigDecimal.ONE).charge(new PlanMeasuring(plan).ofEvents(events, metered));
+        return new PlanCharging(plan, context, memory, BigDecimal.ONE)
+                .charge(new PlanMeasuring(plan).ofEvents(events, metered));
     }
 
     /**
@@ -109,8 +110,7 @@ public final class PlanCharging {
             throw new IllegalArgumentException("plan " + plan.key() + " has no fee; it prices usage");
         }
         Checks.notNegative(pieces, "pieces");
-        MeasuredLine line =
-                new MeasuredLine(Collections.emptySortedMap(), 0, BigDecimal.ONE, pieces, null, null);
+        MeasuredLine line = new MeasuredLine(Collections.emptySortedMap(), 0, BigDecimal.ONE, pieces, null, null);
         return new PlanCharging(plan, context, memory, pieces).charge(List.of(line));
     }
 
@@ -128,12 +128,10 @@ public final class PlanCharging {
             rated.add(line);
             ChargedItem item = context.item().as(id(i), kind());
             Quantity charged = new Quantity(line.quantity(), plan.unit());
-            lines.add(new io.billinghub.core.rating.modifier.RatedLine(
-                    item, charged, amount(line), ""));
+            lines.add(new io.billinghub.core.rating.modifier.RatedLine(item, charged, amount(line), ""));
         }
         Priced priced = Priced.of(plan.currency(), lines);
-        PlanPriced all =
-                PlanPricing.around(plan.modifiers(), priced, free.drawn(), context.item(), period, memory);
+        PlanPriced all = PlanPricing.around(plan.modifiers(), priced, free.drawn(), context.item(), period, memory);
         return charged(measured, rated, free, all);
     }
 
@@ -148,7 +146,13 @@ public final class PlanCharging {
         for (RatedLine line : rated) {
             BigMoney amount = amount(line);
             lines.add(new ChargedLine(
-                    line.dimensions(), line.quantity(), BigDecimal.ZERO, line.count(), line.rated(), List.of(), amount));
+                    line.dimensions(),
+                    line.quantity(),
+                    BigDecimal.ZERO,
+                    line.count(),
+                    line.rated(),
+                    List.of(),
+                    amount));
             total = total.plus(amount);
         }
         return new PlanCharged(lines, List.of(), List.of(), total, memory);
@@ -235,8 +239,9 @@ public final class PlanCharging {
             return new Free(uses.of(drawn), drawn);
         }
         if (context.pooled() == null) {
-            throw new IllegalArgumentException("the allowance " + allowance.key() + " of plan " + plan.key()
-                    + " is shared: say how much of this usage it has covered, as drawn over all accounts that share it");
+            throw new IllegalArgumentException(
+                    "the allowance " + allowance.key() + " of plan " + plan.key()
+                            + " is shared: say how much of this usage it has covered, as drawn over all accounts that share it");
         }
         return new Free(uses.pooled(context.pooled(), plan.unit()), null);
     }

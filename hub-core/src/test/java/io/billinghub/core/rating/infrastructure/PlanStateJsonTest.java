@@ -83,17 +83,17 @@ class PlanStateJsonTest {
 
     @Provide
     Arbitrary<Memory<PlanState>> memories() {
-        Arbitrary<String> runs = Arbitraries.strings().alpha().numeric().withChars(" -\"\\é€").ofMinLength(1);
+        Arbitrary<String> runs =
+                Arbitraries.strings().alpha().numeric().withChars(" -\"\\é€").ofMinLength(1);
         return Combinators.combine(runs, days(), states(), states()).as(Memory::new);
     }
 
     private static Arbitrary<PlanState> states() {
-        Arbitrary<Grant> grants =
-                Combinators.combine(days(), Arbitraries.integers().between(0, 24), numbers(BigDecimal.ZERO))
-                        .as(Grant::new);
-        Arbitrary<AllowanceState> allowances = Combinators.combine(
-                        days(), grants.list().ofMaxSize(4))
-                .as(AllowanceState::new);
+        Arbitrary<Grant> grants = Combinators.combine(
+                        days(), Arbitraries.integers().between(0, 24), numbers(BigDecimal.ZERO))
+                .as(Grant::new);
+        Arbitrary<AllowanceState> allowances =
+                Combinators.combine(days(), grants.list().ofMaxSize(4)).as(AllowanceState::new);
         Arbitrary<BigDecimal> sums = numbers(new BigDecimal("-99999999999999999999"));
         Arbitrary<CommitmentState> commitments = Combinators.combine(
                         Arbitraries.integers().between(0, 60), sums, sums, sums)

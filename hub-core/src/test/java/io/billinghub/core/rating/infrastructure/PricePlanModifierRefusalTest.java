@@ -25,12 +25,13 @@ class PricePlanModifierRefusalTest {
 
     @TestFactory
     Stream<DynamicTest> whatIsWrongIsRefusedWithPlaceAndReason() {
-        return cases().stream().map(each -> DynamicTest.dynamicTest(each.place(), () -> {
-            assertRefused(List.of(each.text(), each.path(), each.problem()));
-            assertThat(schema().validate(each.text(), InputFormat.JSON).isEmpty())
-                    .as("the schema takes it")
-                    .isEqualTo(!each.bySchema());
-        }));
+        return cases().stream()
+                .map(each -> DynamicTest.dynamicTest(each.place(), () -> {
+                    assertRefused(List.of(each.text(), each.path(), each.problem()));
+                    assertThat(schema().validate(each.text(), InputFormat.JSON).isEmpty())
+                            .as("the schema takes it")
+                            .isEqualTo(!each.bySchema());
+                }));
     }
 
     private static List<Case> cases() {

@@ -35,12 +35,13 @@ class PlanChargingPropertiesTest {
             "'model':{'type':'matrix','dimensions':['zone','class'],'cells':[{'when':{'zone':'z1'},"
                     + "'model':{'type':'perUnit','unitPrice':'0.7'}}],'otherwise':{'type':'volume','tiers':"
                     + "[{'upTo':20,'unitPrice':2},{'unitPrice':1}]}}");
-    private static final String MODIFIERS = ",'modifiers':{'allowance':{'key':'a','name':'A','quantity':'12.5','unit':'GB',"
-            + "'rollOver':{'periods':2}},'promotions':[{'key':'p','name':'P','reduction':{'type':'percentOff','percent':15},"
-            + "'toPeriod':2},{'key':'q','name':'Q','reduction':{'type':'amountOff','amount':'1.11'}}],"
-            + "'limit':{'key':'l','name':'L','minimum':'5.00','maximum':'40.00'},"
-            + "'commitment':{'key':'c','name':'C','measure':'AMOUNT','committed':'20.00','cycles':3,"
-            + "'settlement':'EACH_CYCLE','surplusCounts':true}}";
+    private static final String MODIFIERS =
+            ",'modifiers':{'allowance':{'key':'a','name':'A','quantity':'12.5','unit':'GB',"
+                    + "'rollOver':{'periods':2}},'promotions':[{'key':'p','name':'P','reduction':{'type':'percentOff','percent':15},"
+                    + "'toPeriod':2},{'key':'q','name':'Q','reduction':{'type':'amountOff','amount':'1.11'}}],"
+                    + "'limit':{'key':'l','name':'L','minimum':'5.00','maximum':'40.00'},"
+                    + "'commitment':{'key':'c','name':'C','measure':'AMOUNT','committed':'20.00','cycles':3,"
+                    + "'settlement':'EACH_CYCLE','surplusCounts':true}}";
     private static final YearMonth MAY = YearMonth.of(2026, 5);
 
     @Property(tries = 300)
@@ -53,7 +54,8 @@ class PlanChargingPropertiesTest {
                         .map(line -> new RatedLine(line.dimensions(), line.quantity(), line.count(), line.rated()))
                         .toList())
                 .isEqualTo(PlanRating.ofSums(plan, sums, context(1).period().billing()));
-        assertThat(charged.lines()).allMatch(line -> line.amount().equals(line.rated().amount()));
+        assertThat(charged.lines())
+                .allMatch(line -> line.amount().equals(line.rated().amount()));
         assertThat(charged.memory()).isSameAs(memory);
     }
 
@@ -131,7 +133,8 @@ class PlanChargingPropertiesTest {
 
     private static ChargingContext context(int number) {
         YearMonth month = MAY.plusMonths(number - 1L);
-        LocalPeriod billing = new LocalPeriod(month.atDay(1), month.plusMonths(1).atDay(1));
+        LocalPeriod billing =
+                new LocalPeriod(month.atDay(1), month.plusMonths(1).atDay(1));
         return ChargingContext.of(item(billing), PricingPeriod.whole("run-" + month, billing, number));
     }
 

@@ -86,8 +86,7 @@ class PlanChargingTest {
         }
     }
 
-    private static PlanCharged charge(
-            PricePlan plan, String uses, ChargingContext context, Memory<PlanState> memory) {
+    private static PlanCharged charge(PricePlan plan, String uses, ChargingContext context, Memory<PlanState> memory) {
         if (uses.startsWith("quantity ")) {
             return PlanCharging.ofQuantity(plan, new BigDecimal(uses.split(" ", 2)[1]), context, memory);
         }
@@ -106,14 +105,17 @@ class PlanChargingTest {
         List<String> parts = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (ChargedLine line : charged.lines()) {
-            String name = line.dimensions().isEmpty() ? "all" : String.join(" ", line.dimensions().values());
-            String free = line.free().signum() == 0 ? "" : " free " + line.free().toPlainString();
+            String name = line.dimensions().isEmpty()
+                    ? "all"
+                    : String.join(" ", line.dimensions().values());
+            String free =
+                    line.free().signum() == 0 ? "" : " free " + line.free().toPlainString();
             lines.add(name + " " + Rounding.lineNet(line.amount()).getAmount() + free);
         }
         parts.add(lines.isEmpty() ? "nothing" : String.join(", ", lines));
         charged.added()
-                .forEach(line -> parts.add(
-                        "+ " + line.key() + " " + Rounding.lineNet(line.amount()).getAmount()));
+                .forEach(line -> parts.add("+ " + line.key() + " "
+                        + Rounding.lineNet(line.amount()).getAmount()));
         charged.explanation().forEach(words -> parts.add("says " + words));
         return String.join("; ", parts);
     }
@@ -162,8 +164,7 @@ class PlanChargingTest {
         ChargingContext context = ChargingContext.of(item(may), PricingPeriod.whole("run", may, 1));
         PricePlan usage = plan("'model':{'type':'perUnit','unitPrice':1}");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        PlanCharging.ofFee(usage, BigDecimal.ONE, context, Memory.start(PlanState.START)))
+                .isThrownBy(() -> PlanCharging.ofFee(usage, BigDecimal.ONE, context, Memory.start(PlanState.START)))
                 .withMessage("plan p has no fee; it prices usage");
         PricePlan fee = plan("'model':{'type':'flat','timing':'IN_ADVANCE','fee':10}");
         assertThat(PlanCharging.ofFee(fee, new BigDecimal("3"), context, Memory.start(PlanState.START))
@@ -177,7 +178,8 @@ class PlanChargingTest {
         PricePlan plan = plan("'model':{'type':'perUnit','unitPrice':1},'modifiers':{'limit':"
                 + "{'key':'min','name':'Minimum','minimum':10},'promotions':[{'key':'start','name':'S',"
                 + "'reduction':{'type':'amountOff','amount':1}}]}");
-        String message = "plan p has modifiers (promotion start, limit min), which its charge model alone does not apply";
+        String message =
+                "plan p has modifiers (promotion start, limit min), which its charge model alone does not apply";
         LocalPeriod may = new LocalPeriod(LocalDate.of(2026, 5, 1), LocalDate.of(2026, 6, 1));
         assertThat(plan.hasModifiers()).isTrue();
         assertThatIllegalArgumentException()
@@ -198,14 +200,16 @@ class PlanChargingTest {
             number++;
             String line = raw.strip();
             if (line.startsWith("plan ")) {
-                stories.add(new Story(
-                        "charging.txt:" + number, plan(line.substring("plan ".length())), new ArrayList<>()));
+                stories.add(
+                        new Story("charging.txt:" + number, plan(line.substring("plan ".length())), new ArrayList<>()));
             } else if (!line.isEmpty() && !line.startsWith("#")) {
                 String row = line.contains("#") ? line.substring(0, line.indexOf('#')) : line;
                 stories.get(stories.size() - 1).rows().add(row.strip());
             }
         }
-        assertThat(stories).hasSizeGreaterThanOrEqualTo(15).allMatch(story -> !story.rows().isEmpty());
+        assertThat(stories)
+                .hasSizeGreaterThanOrEqualTo(15)
+                .allMatch(story -> !story.rows().isEmpty());
         return stories;
     }
 

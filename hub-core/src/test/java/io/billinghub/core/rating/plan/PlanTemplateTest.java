@@ -7,8 +7,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.billinghub.core.money.Rounding;
-import io.billinghub.core.rating.infrastructure.PlanTemplate;
 import io.billinghub.core.rating.infrastructure.PlanStateJson;
+import io.billinghub.core.rating.infrastructure.PlanTemplate;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
 import io.billinghub.core.rating.metering.Measurement;
 import io.billinghub.core.rating.metering.Metering;
@@ -79,8 +79,7 @@ class PlanTemplateTest {
 
         ChargingContext context(int number) {
             ChargedItem item = new ChargedItem("sub", "acme", "p", "host", ChargeKind.USAGE, "plan", service, null);
-            return ChargingContext.of(
-                    item, new PricingPeriod("run-" + number, billing, service, number, true, false));
+            return ChargingContext.of(item, new PricingPeriod("run-" + number, billing, service, number, true, false));
         }
     }
 
@@ -169,7 +168,7 @@ class PlanTemplateTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> PlanRating.ofEvents(plan, usage.events(), usage.period(), usage.zone()))
                     .withMessageStartingWith("plan " + plan.key() + " has modifiers (");
-                return;
+            return;
         }
         Memory<PlanState> memory = Memory.start(PlanState.START);
         PlanCharged charged = PlanCharging.ofEvents(plan, usage.events(), usage.period(), usage.context(1), memory);

@@ -38,9 +38,7 @@ public final class PlanPricing {
                     .map(use -> new Use(use.item().id(), use.open()))
                     .toList();
             drawn = allowance.draw(
-                    uses,
-                    input.period(),
-                    memory.stateFor(input.period()).allowance());
+                    uses, input.period(), memory.stateFor(input.period()).allowance());
         }
         Priced priced = Priced.of(input.currency(), lines(input, drawn, model));
         return around(modifiers, priced, drawn, input.like(), input.period(), memory);
