@@ -33,11 +33,9 @@ public record Preview(
         @Schema(examples = "65.00") BigDecimal amount,
         List<Line> lines,
 
-        @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        List<Added> added,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Added> added,
 
-        @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        List<String> modifiers,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> modifiers,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Schema(implementation = Object.class)
         String state) {
@@ -75,8 +73,7 @@ public record Preview(
             @Schema(examples = "first 100 GB at 0.50 EUR = 50.00")
             List<String> explanation,
 
-            @JsonInclude(JsonInclude.Include.NON_EMPTY)
-            List<Change> adjustments) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Change> adjustments) {
 
         public Line {
             dimensions = Map.copyOf(dimensions);

@@ -136,7 +136,8 @@ final class PreviewRequest {
         if (body.has("quantity")) {
             return PlanCharging.ofQuantity(plan, number(body, place, "quantity"), context, memory);
         }
-        return PlanCharging.ofEvents(plan, events(), MeteringPeriod.of(billing.from(), billing.to(), zone()), context, memory);
+        return PlanCharging.ofEvents(
+                plan, events(), MeteringPeriod.of(billing.from(), billing.to(), zone()), context, memory);
     }
 
     private Memory<PlanState> state() {

@@ -172,8 +172,14 @@ class RatingIT {
             })
     void whatIsWrongWithModifiersIsNamedWithItsPlace(String body, int status, String problem) {
         preview(body.replace("PLAN", MODIFIED)
-                        .replace("SHARED", MODIFIED.replace("\"unit\": \"GB\", \"rollOver\"", "\"unit\": \"GB\", \"sharing\": \"SHARED\", \"rollOver\""))
-                        .replace("MISFIT", MODIFIED.replace("\"unit\": \"GB\", \"rollOver\"", "\"unit\": \"MB\", \"rollOver\""))
+                        .replace(
+                                "SHARED",
+                                MODIFIED.replace(
+                                        "\"unit\": \"GB\", \"rollOver\"",
+                                        "\"unit\": \"GB\", \"sharing\": \"SHARED\", \"rollOver\""))
+                        .replace(
+                                "MISFIT",
+                                MODIFIED.replace("\"unit\": \"GB\", \"rollOver\"", "\"unit\": \"MB\", \"rollOver\""))
                         .replace("TIERS", TIERS)
                         .replace("PERIOD", "\"period\": {\"from\": \"2026-11-01\", \"to\": \"2026-12-01\"}"))
                 .statusCode(status)
@@ -189,7 +195,7 @@ class RatingIT {
                 "`{\"plan\": PLAN}`                                      | 400 | needs either \"quantity\" or \"events\"",
                 "`{\"plan\": PLAN, \"quantity\": 1, \"events\": []}`     | 400 | needs either \"quantity\" or \"events\"",
                 "`{\"plan\": PLAN, \"quantity\": \"x\"}`                 | 400 | /quantity: \"x\" is no number",
-                "`{\"plan\": PLAN, \"quantity\": 1, \"price\": 2}`       | 400 | /price: is not known; there are [events,",
+                "`{\"plan\": PLAN, \"quantity\": 1, \"price\": 2}`       | 400 | /price: is not known; there are [closes, ends, events,",
                 "`{\"plan\": PLAN, \"events\": []}`                      | 400 | /period: is missing",
                 "`{\"plan\": PLAN, \"events\": {}, \"period\": P}`       | 400 | /events: is an array",
                 "`{\"plan\": PLAN, \"events\": [1], \"period\": P}`      | 400 | /events/0: is an object",
