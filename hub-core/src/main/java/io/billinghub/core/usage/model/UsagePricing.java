@@ -114,7 +114,7 @@ public final class UsagePricing {
         List<UsageGroup> groups = new ArrayList<>();
         for (int i = 0; i < meters.all().size(); i++) {
             Meter meter = meters.all().get(i);
-            if (meter.plan().hasModifiers()) {
+            if (meter.plan().hasModifiers() && meter.price().timing().isEmpty()) {
                 for (Subscribed each : subscribed.values()) {
                     if (each.offeringId() == meter.offeringId()) {
                         groups.add(named(
