@@ -195,7 +195,7 @@ class RatingIT {
                 "`{\"plan\": PLAN}`                                      | 400 | needs either \"quantity\" or \"events\"",
                 "`{\"plan\": PLAN, \"quantity\": 1, \"events\": []}`     | 400 | needs either \"quantity\" or \"events\"",
                 "`{\"plan\": PLAN, \"quantity\": \"x\"}`                 | 400 | /quantity: \"x\" is no number",
-                "`{\"plan\": PLAN, \"quantity\": 1, \"price\": 2}`       | 400 | /price: is not known; there are [events,",
+                "`{\"plan\": PLAN, \"quantity\": 1, \"price\": 2}`       | 400 | /price: is not known; there are [closes, ends, events,",
                 "`{\"plan\": PLAN, \"events\": []}`                      | 400 | /period: is missing",
                 "`{\"plan\": PLAN, \"events\": {}, \"period\": P}`       | 400 | /events: is an array",
                 "`{\"plan\": PLAN, \"events\": [1], \"period\": P}`      | 400 | /events/0: is an object",
