@@ -126,8 +126,8 @@ class MasterDataRefusalsTest {
                         INVALID_PRICE_PLAN),
                 arguments(
                         "/offerings/1/pricePlans/0/modifiers",
-                        "{\"limit\": {\"key\": \"minimum\", \"name\": \"Minimum\", \"minimum\": \"10.00\"}}",
-                        "/offerings/1/pricePlans/0/modifiers",
+                        "{\"allowance\": {\"key\": \"free\", \"name\": \"Free\", \"quantity\": \"10\", \"unit\": \"GB\", \"sharing\": \"SHARED\"}}",
+                        "/offerings/1/pricePlans/0/modifiers/allowance/sharing",
                         INVALID_PRICE_PLAN),
                 arguments(
                         "/offerings/1/pricePlans/0/modifiers",

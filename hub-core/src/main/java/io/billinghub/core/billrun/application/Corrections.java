@@ -148,7 +148,7 @@ public class Corrections {
                 period -> new Wanted(period, new HashSet<>(), new HashSet<>()));
     }
 
-    /** What a period leaves to the next one changes with it: then all periods up to this one are rated again. */
+    /** What goes on from a period into the next ones changes those too: then all periods up to this one are rated again. */
     private Uni<List<Wanted>> andWhatFollows(SqlConnection connection, RunShard shard, List<Wanted> wanted) {
         if (wanted.isEmpty()) {
             return Uni.createFrom().item(wanted);
@@ -156,7 +156,7 @@ public class Corrections {
         CyclePeriod first = wanted.get(0).period();
         return rating.plans(connection, first.from(), shard.periodFrom()).map(plans -> {
             Set<Long> keeping = plans.stream()
-                    .filter(price -> price.plan().hasModifiers())
+                    .filter(price -> price.plan().hasModifiers() || price.plan().carriesOver())
                     .map(StoredPlan::offeringId)
                     .collect(Collectors.toSet());
             List<Wanted> all = new ArrayList<>();
@@ -217,12 +217,14 @@ public class Corrections {
         Map<Long, String> numbers = accounts.stream().collect(Collectors.toMap(UsageAccount::id, UsageAccount::number));
         Set<Long> waiting = new HashSet<>(unbilled);
         List<Unrated> unrated = new ArrayList<>();
-        waiting.forEach(account -> unrated.add(new Unrated(
-                account,
-                offering(wanted, account),
-                "usage of account " + numbers.get(account) + " changes the bill of the period from "
-                        + wanted.period().from()
-                        + ", which is not made yet: bill that period first, then resume the run")));
+        waiting.forEach(
+                account -> unrated.add(
+                        new Unrated(
+                                account,
+                                offering(wanted, account),
+                                "usage of account " + numbers.get(account) + " changes the bill of the period from "
+                                        + wanted.period().from()
+                                        + ", which is not made yet: approve or cancel this run, bill that period, then resume this run")));
         Set<Product> without = rated.unrated().stream()
                 .map(each -> new Product(each.accountId(), each.offeringId()))
                 .filter(wanted.products()::contains)

@@ -72,9 +72,12 @@ public class RateShard {
                         .flatMap(work -> corrections
                                 .usage(connection, shard, users, work.states())
                                 .invoke(corrected -> corrected.forEach(work::correctUsage))
-                                .flatMap(done -> rating.plans(connection, period.from(), period.to()))
-                                .flatMap(plans -> usage.rate(
-                                        connection, UsageSpan.of(period, shard.zone()), users, plans, work.states()))
+                                .flatMap(done -> usage.rate(
+                                        connection,
+                                        UsageSpan.of(period, shard.zone()),
+                                        users,
+                                        work.plansOf(period),
+                                        work.states()))
                                 .invoke(work::rateUsage)
                                 .flatMap(done -> rating.subscriptions(connection, shard))
                                 .invoke(subscriptions -> {

@@ -12,6 +12,7 @@ import io.billinghub.core.billrun.model.SubscriptionFees;
 import io.billinghub.core.billrun.model.UsageCorrection;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.money.Divisor;
+import io.billinghub.core.money.Rounding;
 import io.billinghub.core.rating.infrastructure.PriceStepsJson;
 import io.billinghub.core.rating.model.KeptWords;
 import io.billinghub.core.rating.model.Needs;
@@ -76,6 +77,15 @@ final class ShardRating {
     List<NewCharge> charges() {
         return charges.stream()
                 .filter(charge -> !parked.containsKey(roots.get(charge.accountId())))
+                .toList();
+    }
+
+    /** The plans in force anywhere in the period, per offering the newest first. */
+    List<StoredPlan> plansOf(CyclePeriod some) {
+        return plans.values().stream()
+                .flatMap(List::stream)
+                .filter(plan ->
+                        plan.validFrom().isBefore(some.to()) && plan.validTo().isAfter(some.from()))
                 .toList();
     }
 
@@ -163,6 +173,7 @@ final class ShardRating {
         if (!roots.containsKey(subscription.accountId())) {
             return;
         }
+        ChargedFee ahead = charged.get(new ChargedFee.Key(subscription.id(), period.from()));
         SubscriptionFees fees = SubscriptionFees.of(
                 plans.getOrDefault(subscription.offeringId(), List.of()),
                 histories.getOrDefault(subscription.offeringId(), PriceHistory.NONE),
@@ -170,7 +181,7 @@ final class ShardRating {
                 shard.dayOfMonth(),
                 subscription.startedOn(),
                 subscription.endedOn(),
-                billedBefore);
+                billedBefore || ahead != null);
         fees.missing()
                 .ifPresent(missing -> park(
                         subscription.rootId(),
@@ -180,10 +191,7 @@ final class ShardRating {
                                 subscription.accountNumber(),
                                 missing.day())));
         fees.fees().forEach(fee -> charge(subscription, fee));
-        boolean stillDue = fees.missing().isPresent()
-                || fees.fees().stream().anyMatch(fee -> fee.day().equals(period.from()));
-        ChargedFee ahead = charged.get(new ChargedFee.Key(subscription.id(), period.from()));
-        if (ahead != null && !stillDue) {
+        if (ahead != null && !subscription.endedOn().isAfter(period.from())) {
             giveBack(subscription, ahead);
         }
     }
@@ -229,7 +237,7 @@ final class ShardRating {
                         + before.amount().getCurrencyUnit() + ", and its price is in " + prices.currency()
                         + " now; let a price in another currency begin with a period that is not charged yet");
             }
-            if (!due.amount().isEqual(before.amount())) {
+            if (!Rounding.lineNet(due.amount().minus(before.amount())).isZero()) {
                 List<RatedStep> steps = new ArrayList<>(
                         due.steps().isEmpty()
                                 ? List.of(step(

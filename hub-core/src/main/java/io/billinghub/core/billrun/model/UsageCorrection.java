@@ -1,6 +1,7 @@
 package io.billinghub.core.billrun.model;
 
 import io.billinghub.core.money.Divisor;
+import io.billinghub.core.money.Rounding;
 import io.billinghub.core.rating.infrastructure.PriceStepsJson;
 import io.billinghub.core.rating.model.KeptWords;
 import io.billinghub.core.rating.model.RatedStep;
@@ -17,7 +18,8 @@ import org.joda.money.CurrencyUnit;
 
 /**
  * The difference between what usage of a billed period costs by all that is known now and what has been charged for it. Asked
- * again with the difference among what has been charged, nothing more comes out. Pure.
+ * again with the difference among what has been charged, nothing more comes out. What has been charged is taken as it stands on
+ * bills, rounded, so that all lines of a period together come to its rounded price. Pure.
  *
  * @param line what it is about: account, product, partner, grouping key and plan
  * @param quantity in the plan's unit; zero where only the price has changed
@@ -108,7 +110,7 @@ public record UsageCorrection(About line, BigDecimal quantity, BigMoney amount, 
             amount = amount.minus(before.amount());
             steps.add(chargedBefore(before, steps.size()));
         }
-        if (quantity.signum() != 0 || !amount.isZero()) {
+        if (quantity.signum() != 0 || !Rounding.lineNet(amount).isZero()) {
             About about = whole.isEmpty() ? about(before) : about(whole.get(whole.size() - 1));
             corrections.add(new UsageCorrection(about, quantity, amount, records, steps));
         }

@@ -180,6 +180,15 @@ public record PricePlan(
                 && measured.atPeriodEnd() == Metric.AtPeriodEnd.WHOLE;
     }
 
+    /** Whether usage goes on from one period into the next: sessions that are divided, and levels that hold. */
+    public boolean carriesOver() {
+        return splits(measures()) || model.needs().metrics().values().stream().anyMatch(PricePlan::splits);
+    }
+
+    private static boolean splits(Metric metric) {
+        return metric.atPeriodEnd() == Metric.AtPeriodEnd.SPLIT;
+    }
+
     /** The dimensions by which usage is told apart: for lines of their own, for prices and for filters. No doubles. */
     public List<String> sumDimensions() {
         Set<String> dimensions = new LinkedHashSet<>(measures().groupBy());

@@ -144,9 +144,9 @@ public class UsageRating {
                                 connection, span, accounts.toArray(Long[]::new), meters, reading)
                         .emitOn(Infrastructure.getDefaultWorkerPool())
                         .invoke(rows -> {
-                            List<UsageEventRow> all = new ArrayList<>(rows);
-                            accounts.forEach(account -> all.addAll(before.getOrDefault(account, List.of())));
-                            pricing.events(all);
+                            List<UsageEventRow> goingOn = new ArrayList<>();
+                            accounts.forEach(account -> goingOn.addAll(before.getOrDefault(account, List.of())));
+                            pricing.events(rows, goingOn);
                         }))
                 .collect()
                 .last()

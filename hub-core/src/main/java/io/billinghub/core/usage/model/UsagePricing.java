@@ -2,8 +2,6 @@ package io.billinghub.core.usage.model;
 
 import io.billinghub.core.rating.metering.Aggregation;
 import io.billinghub.core.rating.metering.Measurement;
-import io.billinghub.core.rating.metering.MeteringPeriod;
-import io.billinghub.core.rating.metering.UsageEvent;
 import io.billinghub.core.rating.model.Rated;
 import io.billinghub.core.rating.model.RatedStep;
 import io.billinghub.core.rating.plan.AddedLine;
@@ -12,17 +10,16 @@ import io.billinghub.core.rating.plan.PlanCharged;
 import io.billinghub.core.rating.plan.PlanRating;
 import io.billinghub.core.rating.plan.RatedLine;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -165,22 +162,46 @@ public final class UsagePricing {
         return named(group, offeringKey, offeringName, partnerKey);
     }
 
-    /** All events of some accounts; what was taken back is passed over, together with what took it back. */
-    public void events(List<UsageEventRow> rows) {
+    /**
+     * All events of some accounts; what was taken back is passed over, together with what took it back.
+     *
+     * @param inside of the days of their meters
+     * @param carried what began before them and goes on
+     */
+    public void events(List<UsageEventRow> inside, List<UsageEventRow> carried) {
+        SortedMap<UsageGroup, List<UsageEventRow>> own = grouped(inside);
+        SortedMap<UsageGroup, List<UsageEventRow>> before = grouped(carried);
+        Set<UsageGroup> groups = new TreeSet<>(UsageGroup.BY_ACCOUNT);
+        groups.addAll(own.keySet());
+        groups.addAll(before.keySet());
+        groups.stream()
+                .filter(partners::containsKey) // who writes while an estimate is made is in the next one
+                .forEach(group ->
+                        events(group, own.getOrDefault(group, List.of()), before.getOrDefault(group, List.of())));
+    }
+
+    private SortedMap<UsageGroup, List<UsageEventRow>> grouped(List<UsageEventRow> rows) {
         SortedMap<UsageGroup, List<UsageEventRow>> groups = new TreeMap<>(UsageGroup.BY_ACCOUNT);
         rows.forEach(row -> groups.computeIfAbsent(priced(row.group()), none -> new ArrayList<>())
                 .add(row));
-        groups.forEach((group, all) -> events(group, withoutReversed(all)));
+        return groups;
     }
 
-    private void events(UsageGroup group, List<UsageEvent> events) {
+    private void events(UsageGroup group, List<UsageEventRow> inside, List<UsageEventRow> carried) {
         Meter meter = meter(group);
+        EventsOfMeter events = new EventsOfMeter(meter, inside, carried);
         if (meter.plan().hasModifiers()) {
-            withModifiers.put(
-                    group, service -> modified.ofEvents(meter.plan(), service, events, period(meter, events)));
+            if (isSubscribed(group) || !events.isEmpty()) {
+                withModifiers.put(
+                        group, service -> modified.ofEvents(meter.plan(), service, events.all(), events.period()));
+            }
         } else {
-            rate(group, () -> PlanRating.ofEvents(meter.plan(), events, period(meter, events), meter.days()));
+            rate(group, () -> PlanRating.ofEvents(meter.plan(), events.all(), events.period(), meter.days()));
         }
+    }
+
+    private boolean isSubscribed(UsageGroup group) {
+        return subscribed.containsKey(new Subject(group.accountId(), group.offeringId()));
     }
 
     /** Tells that the group's usage can't be rated. */
@@ -189,43 +210,10 @@ public final class UsagePricing {
                 new RatedUsage.Unrated(group.accountId(), group.offeringId(), what(group) + " can't be rated: " + why));
     }
 
-    private static List<UsageEvent> withoutReversed(List<UsageEventRow> rows) {
-        Set<String> there = new HashSet<>();
-        rows.forEach(row -> there.add(row.record()));
-        Set<String> out = new HashSet<>();
-        for (UsageEventRow row : rows) {
-            row.reverses().filter(there::contains).ifPresent(reversed -> {
-                out.add(reversed);
-                out.add(row.record());
-            });
-        }
-        return rows.stream()
-                .filter(row -> !out.contains(row.record()))
-                .map(UsageEventRow::event)
-                .toList();
-    }
-
-    /**
-     * The meter's days. Usage that counts in the period but happened outside of it, such as late usage, counts in its first or
-     * last days, unless only its part inside of the days does.
-     */
-    private static MeteringPeriod period(Meter meter, List<UsageEvent> events) {
-        Instant from = meter.begins();
-        Instant to = meter.ends();
-        if (!meter.carriesOver()) {
-            for (UsageEvent event : events) {
-                from = meter.first() && event.from().isBefore(from) ? event.from() : from;
-                to = meter.last() && !event.from().isBefore(to) ? event.from().plusNanos(1) : to;
-            }
-        }
-        return new MeteringPeriod(from, to);
-    }
-
     private void rate(UsageGroup group, Supplier<List<RatedLine>> rating) {
         try {
             for (RatedLine line : rating.get()) {
-                boolean nothing = line.count() == 0 && line.rated().amount().isZero();
-                if (!nothing) {
+                if (line.count() != 0) {
                     lines.add(line(
                             group,
                             UsageGroup.lineKey(group.groupingKey(), line.dimensions(), groupBy(group)),
@@ -338,7 +326,7 @@ public final class UsagePricing {
     public RatedUsage result() {
         byEvents.keySet().stream()
                 .filter(group -> meter(group).plan().hasModifiers() && !withModifiers.containsKey(group))
-                .forEach(group -> events(group, List.of()));
+                .forEach(group -> events(group, List.of(), List.of()));
         withModifiers.forEach(this::charge);
         return new RatedUsage(lines, unrated);
     }

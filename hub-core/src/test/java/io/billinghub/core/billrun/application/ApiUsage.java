@@ -57,6 +57,11 @@ final class ApiUsage {
         use(at, null, quantity, "{}", null, billPeriod, ratedPeriod);
     }
 
+    /** Usage in another unit than calls. */
+    void useIn(String unit, String at, String quantity, String billPeriod) {
+        use(at, null, quantity, "{}", null, billPeriod, null, unit);
+    }
+
     void use(
             String at,
             String until,
@@ -65,6 +70,18 @@ final class ApiUsage {
             String amount,
             String billPeriod,
             String ratedPeriod) {
+        use(at, until, quantity, dimensions, amount, billPeriod, ratedPeriod, "call");
+    }
+
+    private void use(
+            String at,
+            String until,
+            String quantity,
+            String dimensions,
+            String amount,
+            String billPeriod,
+            String ratedPeriod,
+            String unit) {
         execute("""
                 call ensure_period('%6$s');
                 with next as (
@@ -78,7 +95,7 @@ final class ApiUsage {
                 insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id, occurred_at,
                                           ended_at, quantity, unit, dimensions, amount, rated_period)
                 select hub_tenant(), '%6$s', n.id, n.position, n.partner_id, a.id, o.id, timestamp '%1$s' at time zone 'Europe/Helsinki',
-                       %2$s, %3$s, 'call', '%4$s', %5$s, %7$s
+                       %2$s, %3$s, '%8$s', '%4$s', %5$s, %7$s
                 from next n, billing_account a, product_offering o where a.number = 'A-0002' and o.key = 'api'
                 """.formatted(
                         at,
@@ -87,7 +104,8 @@ final class ApiUsage {
                         dimensions,
                         amount == null ? "null" : amount,
                         billPeriod,
-                        ratedPeriod == null ? "null" : "'" + ratedPeriod + "'"));
+                        ratedPeriod == null ? "null" : "'" + ratedPeriod + "'",
+                        unit));
     }
 
     /** Takes back the usage of this quantity. */
