@@ -6,6 +6,7 @@ import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.model.Flat;
 import io.billinghub.core.rating.model.Proration;
 import io.billinghub.core.rating.plan.PricePlan;
+import io.billinghub.core.rating.plan.StoredPlan;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ class SubscriptionFeesTest {
             // who has ended is asked for no more
             due.add(
                     end.isAfter(period.from())
-                            ? words(SubscriptionFees.of(stored, history, period, 1, startedOn, end))
+                            ? words(SubscriptionFees.of(stored, history, period, 1, startedOn, end, false))
                             : "");
             period = period.next(1);
         }
