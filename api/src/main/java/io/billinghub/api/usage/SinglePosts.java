@@ -74,7 +74,8 @@ class SinglePosts {
                 waiting.decrementAndGet();
                 throw new HubException(
                         ApiError.TOO_MANY_REQUESTS,
-                        MOST_WAITING + " requests with usage events wait now; send it again in a second, or many in one request.");
+                        MOST_WAITING
+                                + " requests with usage events wait now; send it again in a second, or many in one request.");
             }
             Sender sender = new Sender(login, partner);
             Uni<UsageFates> answer =
@@ -114,9 +115,8 @@ class SinglePosts {
             return;
         }
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-        context.runOnContext(ignored -> takeIn(sender, together)
-                .subscribe()
-                .with(done -> takeInNext(sender), failure -> takeInNext(sender)));
+        context.runOnContext(ignored ->
+                takeIn(sender, together).subscribe().with(done -> takeInNext(sender), failure -> takeInNext(sender)));
     }
 
     /** Answers each of the requests. */
@@ -176,7 +176,8 @@ class SinglePosts {
                             fates.document(),
                             1,
                             0,
-                            List.of(new Fate(1, fate.id(), fate.reason(), fate.code(), fate.detail(), fate.whatToDo())));
+                            List.of(new Fate(
+                                    1, fate.id(), fate.reason(), fate.code(), fate.detail(), fate.whatToDo())));
             answered(together.get(i)).complete(own);
         }
     }

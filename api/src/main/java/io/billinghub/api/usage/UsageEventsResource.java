@@ -156,10 +156,12 @@ public class UsageEventsResource {
         boolean packed = packed(encoding);
         int most = packed ? (int) Math.min(MOST_BYTES, (long) body.length * MOST_RATIO) : MOST_BYTES;
         return context.tenantContext()
-                .flatMap(login -> budget.within(packed ? most : body.length, () -> events(format, body, packed, most)
-                        .flatMap(events -> events.size() == 1 && format.isJson() && !packed && keyed.isEmpty()
-                                ? single(login, partner, body, contentType, events.get(0))
-                                : batch(login, partner, body, contentType, events, keyed))))
+                .flatMap(login -> budget.within(
+                        packed ? most : body.length,
+                        () -> events(format, body, packed, most)
+                                .flatMap(events -> events.size() == 1 && format.isJson() && !packed && keyed.isEmpty()
+                                        ? single(login, partner, body, contentType, events.get(0))
+                                        : batch(login, partner, body, contentType, events, keyed))))
                 .map(answer -> answer.response().build());
     }
 

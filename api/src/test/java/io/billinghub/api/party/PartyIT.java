@@ -10,9 +10,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import java.util.UUID;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,8 +133,10 @@ class PartyIT {
         String id = created(agreements, agreement("1", "2027-01-01", "85"));
         assertThat(late(agreements, id)).containsExactly("NEXT_BILL");
         String own = terms("2", "2027-06-01", "85")
-                .replace("[{\"name\": \"sellingModel\"", "[{\"name\": \"lateUsage\", \"value\": \"OWN_PERIOD\"},"
-                        + " {\"name\": \"refuseUsageAfterDays\", \"value\": 60}, {\"name\": \"sellingModel\"");
+                .replace(
+                        "[{\"name\": \"sellingModel\"",
+                        "[{\"name\": \"lateUsage\", \"value\": \"OWN_PERIOD\"},"
+                                + " {\"name\": \"refuseUsageAfterDays\", \"value\": 60}, {\"name\": \"sellingModel\"");
         assertThat(patch(agreements, id, own).statusCode()).isEqualTo(200);
         assertThat(late(agreements, id)).containsExactly("OWN_PERIOD", "60");
         Response changed = patch(agreements, id, own.replace("60", "61"));
@@ -149,7 +151,8 @@ class PartyIT {
     private static List<String> late(String agreements, String id) {
         List<String> values = new ArrayList<>();
         for (JsonNode term : HubFixture.get("auditor", agreements + "/" + id).path("characteristic")) {
-            if (List.of("lateUsage", "refuseUsageAfterDays").contains(term.path("name").asText())) {
+            if (List.of("lateUsage", "refuseUsageAfterDays")
+                    .contains(term.path("name").asText())) {
                 values.add(term.path("value").asText());
             }
         }

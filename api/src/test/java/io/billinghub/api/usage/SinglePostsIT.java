@@ -83,11 +83,16 @@ class SinglePostsIT {
                 .body("events[0].position", equalTo(1))
                 .body("events[0].id", equalTo(customer + "-r"))
                 .body("events[0].code", equalTo("UNKNOWN_ACCOUNT"));
-        again.join().then().statusCode(200).body("duplicates", equalTo(1)).body("events[0].id", equalTo(customer + "-warm"));
+        again.join()
+                .then()
+                .statusCode(200)
+                .body("duplicates", equalTo(1))
+                .body("events[0].id", equalTo(customer + "-warm"));
         unreadable.join().then().statusCode(200).body("events[0].detail", equalTo("at: is missing"));
         // warm, first, and all the others
         assertThat(HubFixture.value(
-                        "nordlys", "select count(*) || ' ' || count(distinct u.document_id) from usage_record u"
+                        "nordlys",
+                        "select count(*) || ' ' || count(distinct u.document_id) from usage_record u"
                                 + " join billing_account a on a.id = u.account_id where a.number = '" + customer + "'"))
                 .isEqualTo("32 3");
         assertThat(HubFixture.value(
@@ -111,7 +116,8 @@ class SinglePostsIT {
                 .toList();
         clients.forEach(CompletableFuture::join);
         assertThat(HubFixture.value(
-                        "nordlys", "select count(*) || ' ' || trim_scale(sum(u.quantity)) from usage_record u"
+                        "nordlys",
+                        "select count(*) || ' ' || trim_scale(sum(u.quantity)) from usage_record u"
                                 + " join billing_account a on a.id = u.account_id where a.number = '" + customer + "'"))
                 .isEqualTo("400 400");
     }

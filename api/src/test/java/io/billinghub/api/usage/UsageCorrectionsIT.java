@@ -59,7 +59,9 @@ class UsageCorrectionsIT {
     @Test
     void aReversalTakesBackTheWholeEvent() {
         String full = event("1", "10.5")
-                .replace("}", ", \"until\": \"2026-09-10T13:00:00Z\", \"group\": \"g\", \"amount\": 0.75, \"dimensions\": {\"region\": \"north\"}}");
+                .replace(
+                        "}",
+                        ", \"until\": \"2026-09-10T13:00:00Z\", \"group\": \"g\", \"amount\": 0.75, \"dimensions\": {\"region\": \"north\"}}");
         send(full).body("accepted", equalTo(1));
         send(reversal("2", "1")).body("accepted", equalTo(1)).body("refused", equalTo(0));
         assertThat(stored())
@@ -134,14 +136,14 @@ class UsageCorrectionsIT {
         bill("2026-10-01");
         send(event("1", "10"));
         send(correction("2", "12", "1"));
-        assertThat(periods())
-                .containsExactly("-10 2026-10-01 none", "10 2026-10-01 none", "12 2026-10-01 2026-09-01");
+        assertThat(periods()).containsExactly("-10 2026-10-01 none", "10 2026-10-01 none", "12 2026-10-01 2026-09-01");
     }
 
     /** Eight clients send the same 200 corrections and the same 200 reversals, each in another order and with other bytes. */
     @Test
     void ofClientsThatCorrectTheSameAtOnceEachEventIsTakenBackOnce() {
-        String originals = IntStream.range(0, 400).mapToObj(i -> event("e" + i, "1")).reduce("", String::concat);
+        String originals =
+                IntStream.range(0, 400).mapToObj(i -> event("e" + i, "1")).reduce("", String::concat);
         send(originals).body("accepted", equalTo(400));
         List<String> takers = IntStream.range(0, 400)
                 .mapToObj(i -> i < 200 ? correction("t" + i, "3", "e" + i) : reversal("t" + i, "e" + i))
@@ -159,7 +161,8 @@ class UsageCorrectionsIT {
     /** Each client's corrections are events of its own: one of the eight takes an event back, the others are told. */
     @Test
     void ofDifferentCorrectionsOfOneEventTheFirstCounts() {
-        String originals = IntStream.range(0, 100).mapToObj(i -> event("e" + i, "1")).reduce("", String::concat);
+        String originals =
+                IntStream.range(0, 100).mapToObj(i -> event("e" + i, "1")).reduce("", String::concat);
         send(originals).body("accepted", equalTo(100));
         int[] told = together(client -> {
             List<String> own = new ArrayList<>(IntStream.range(0, 100)
@@ -181,7 +184,8 @@ class UsageCorrectionsIT {
                 .body("usageDate", equalTo("2026-09-10T12:00:00Z"))
                 .body("usageCharacteristic.find { it.name == 'quantity' }.value", equalTo(-10))
                 .body("usageCharacteristic.find { it.name == 'reverses' }.value", equalTo(usage(document, 1)));
-        String correcting = send(event("3", "4") + correction("4", "5", "3")).extract().path("document");
+        String correcting =
+                send(event("3", "4") + correction("4", "5", "3")).extract().path("document");
         Tmf.get(SENSATE, "/tmf-api/usageManagement/v4/usage/" + usage(correcting, 1_000_000_002))
                 .body("usageCharacteristic.find { it.name == 'quantity' }.value", equalTo(-4))
                 .body("usageCharacteristic.find { it.name == 'reverses' }.value", equalTo(usage(correcting, 1)));
@@ -251,9 +255,11 @@ class UsageCorrectionsIT {
     }
 
     private List<String> stored() {
-        return rows("trim_scale(u.quantity) || ' ' || u.unit || ' ' || u.grouping_key || ' ' || to_char(u.occurred_at at time zone 'UTC',"
-                + " 'YYYY-MM-DD\"T\"HH24') || ' ' || to_char(u.ended_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24') || ' ' || u.dimensions"
-                + " || ' ' || u.amount || ', ' || u.bill_period", "u.quantity desc");
+        return rows(
+                "trim_scale(u.quantity) || ' ' || u.unit || ' ' || u.grouping_key || ' ' || to_char(u.occurred_at at time zone 'UTC',"
+                        + " 'YYYY-MM-DD\"T\"HH24') || ' ' || to_char(u.ended_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24') || ' ' || u.dimensions"
+                        + " || ' ' || u.amount || ', ' || u.bill_period",
+                "u.quantity desc");
     }
 
     private String quantities() {
@@ -268,13 +274,15 @@ class UsageCorrectionsIT {
 
     private String sum() {
         return HubFixture.value(
-                "nordlys", "select count(*) || ' ' || trim_scale(sum(u.quantity)) from usage_record u join billing_account a"
+                "nordlys",
+                "select count(*) || ' ' || trim_scale(sum(u.quantity)) from usage_record u join billing_account a"
                         + " on a.id = u.account_id where a.number = '" + customer + "'");
     }
 
     private List<String> rows(String shown, String order) {
         String all = HubFixture.value(
-                "nordlys", "select string_agg(" + shown + ", ';' order by " + order + ") from usage_record u"
+                "nordlys",
+                "select string_agg(" + shown + ", ';' order by " + order + ") from usage_record u"
                         + " join billing_account a on a.id = u.account_id where a.number = '" + customer + "'");
         return List.of(all.split(";", -1));
     }

@@ -60,9 +60,7 @@ class UsageTopicIT {
                 """.formatted(customer, customer)))
                 .statusCode(200);
         try (Admin admin = Admin.create(kafka())) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1)))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
+            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
         } catch (ExecutionException failure) {
             assertThat(failure.getCause()).isInstanceOf(TopicExistsException.class);
         }
@@ -173,7 +171,8 @@ class UsageTopicIT {
 
     private String stored() {
         return HubFixture.value(
-                "nordlys", "select count(*) || ' ' || trim_scale(sum(u.quantity)) from usage_record u join billing_account a"
+                "nordlys",
+                "select count(*) || ' ' || trim_scale(sum(u.quantity)) from usage_record u join billing_account a"
                         + " on a.id = u.account_id where a.number = '" + customer + "'");
     }
 

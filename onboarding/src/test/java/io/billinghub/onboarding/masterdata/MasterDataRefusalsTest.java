@@ -52,7 +52,11 @@ class MasterDataRefusalsTest {
                         "{\"TOTAL_MISMATCH\": \"SHRUG\"}",
                         "/agreements/0/versions/0/ruleSeverity/TOTAL_MISMATCH",
                         SCHEMA),
-                arguments("/agreements/0/versions/0/lateUsage", "\"NEVER\"", "/agreements/0/versions/0/lateUsage", SCHEMA),
+                arguments(
+                        "/agreements/0/versions/0/lateUsage",
+                        "\"NEVER\"",
+                        "/agreements/0/versions/0/lateUsage",
+                        SCHEMA),
                 arguments(
                         "/agreements/0/versions/0/refuseUsageAfterDays",
                         "-1",

@@ -166,8 +166,8 @@ final class Acceptance implements ParsedLine.Reader {
     /** Writes what is still waiting; called once more behind the last line. */
     void flush() {
         if (!usage.isEmpty()) {
-            Set<Integer> claimed = writes.claim(
-                    usage.stream().map(UsageRow::claim).toList());
+            Set<Integer> claimed =
+                    writes.claim(usage.stream().map(UsageRow::claim).toList());
             List<UsageRow> fresh = new ArrayList<>(claimed.size());
             for (UsageRow row : usage) {
                 if (claimed.contains(row.usage().position())) {

@@ -37,7 +37,8 @@ final class LineWrites {
                 as l (bill_period, position, accepted, account_id, offering_id, grouping_key, description, quantity, unit, net,
                       tax_category, tax_rate, service_from, service_to, place)
             """;
-    // waits for a transaction that takes in the same event at the same time; then the event is not new here. Callers that claim in
+    // waits for a transaction that takes in the same event at the same time; then the event is not new here. Callers
+    // that claim in
     // several statements do so in the order of the keys' characters, as this one does.
     private static final String USAGE_KEYS = """
             insert into usage_key (tenant_id, partner_id, event_id, document_id, position, bill_period)
@@ -191,7 +192,8 @@ final class LineWrites {
                 .addValue(column(rows, TakenBack::original, String[]::new))
                 .addValue(column(rows, row -> EventKey.takenBack(row.original()), String[]::new))
                 .addValue(column(rows, TakenBack::position, Integer[]::new));
-        int taken = write(TAKE_BACK, values, rows, row -> "record " + row.position()).rowCount();
+        int taken = write(TAKE_BACK, values, rows, row -> "record " + row.position())
+                .rowCount();
         if (taken != rows.size()) {
             throw new IllegalStateException(rows.size() + " records were to be taken back, " + taken + " were found");
         }

@@ -29,7 +29,8 @@ record Originals(Map<String, Original> known) {
      */
     record Original(boolean takesBack, Long cycle) {}
 
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('usage taken back of ' || $1, 0))";
+    private static final String LOCK =
+            "select pg_advisory_xact_lock(hashtextextended('usage taken back of ' || $1, 0))";
 
     private static final String KNOWN = """
             select k.event_id, k.bill_period is null as takes_back, a.cycle_id

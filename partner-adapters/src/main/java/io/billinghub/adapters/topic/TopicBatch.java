@@ -59,7 +59,8 @@ final class TopicBatch {
 
     private static List<ReadEvent> events(ConsumerRecord<byte[], byte[]> record, byte[] value) {
         Header header = record.headers().lastHeader(CONTENT_TYPE);
-        String type = header == null ? UsageFormat.JSON.mediaType() : new String(header.value(), StandardCharsets.UTF_8);
+        String type =
+                header == null ? UsageFormat.JSON.mediaType() : new String(header.value(), StandardCharsets.UTF_8);
         Optional<UsageFormat> format = UsageFormat.of(type);
         if (format.isEmpty()) {
             return flaw("its content-type is \"" + type + "\"; usage events come as " + UsageFormat.mediaTypes());
@@ -72,7 +73,6 @@ final class TopicBatch {
     }
 
     private static List<ReadEvent> flaw(String detail) {
-        return List.of(
-                new ReadEvent("", new FlawedLine(1, "record", RuleCode.MALFORMED_LINE, detail, null, null)));
+        return List.of(new ReadEvent("", new FlawedLine(1, "record", RuleCode.MALFORMED_LINE, detail, null, null)));
     }
 }

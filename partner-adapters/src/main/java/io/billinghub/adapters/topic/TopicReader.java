@@ -104,7 +104,8 @@ final class TopicReader implements Runnable {
             try {
                 reading.commitSync(behind);
             } catch (CommitFailedException gone) {
-                LOG.warnf("Another process reads %s by now; what was taken in comes to it again, and counts once", topic);
+                LOG.warnf(
+                        "Another process reads %s by now; what was taken in comes to it again, and counts once", topic);
                 return;
             }
         }
@@ -117,7 +118,8 @@ final class TopicReader implements Runnable {
                 takingIn.takeIn(part);
                 return;
             } catch (RuntimeException thrown) {
-                Throwable failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+                Throwable failure =
+                        thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
                 if (!waits(failure)) {
                     takeInOneByOne(reading, part, thrown);
                     return;
@@ -136,9 +138,7 @@ final class TopicReader implements Runnable {
     }
 
     private void takeInOneByOne(
-            Consumer<byte[], byte[]> reading,
-            List<ConsumerRecord<byte[], byte[]>> part,
-            RuntimeException failure) {
+            Consumer<byte[], byte[]> reading, List<ConsumerRecord<byte[], byte[]>> part, RuntimeException failure) {
         if (part.size() == 1) {
             LOG.errorf(failure, "A record of %s can't be taken in; it goes to the dead-letter topic", topic);
             deadLetters.add(part.get(0), failure);

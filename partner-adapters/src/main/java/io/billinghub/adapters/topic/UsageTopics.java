@@ -15,7 +15,6 @@ import io.billinghub.core.tenancy.Tenants;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -133,17 +132,20 @@ public class UsageTopics {
                             events.events()));
         }));
         LOG.debugf(
-                "%d records of %s: %d of %d events taken in", records.size(), topic, fates.accepted(), fates.received());
+                "%d records of %s: %d of %d events taken in",
+                records.size(), topic, fates.accepted(), fates.received());
     }
 
     private Consumer<byte[], byte[]> consumer() {
-        Map<String, Object> consumer = client(ConsumerConfig.configNames().stream().toList());
+        Map<String, Object> consumer =
+                client(ConsumerConfig.configNames().stream().toList());
         consumer.put(ConsumerConfig.GROUP_ID_CONFIG, topics.nameOf("usage"));
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchSize());
         consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        consumer.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000); // a topic that is made later is found within this time
+        consumer.put(
+                ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000); // a topic that is made later is found within this time
         return new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -155,7 +157,8 @@ public class UsageTopics {
         header(dead, "dead-letter-topic", record.topic());
         header(dead, "dead-letter-partition", Integer.toString(record.partition()));
         header(dead, "dead-letter-offset", Long.toString(record.offset()));
-        Map<String, Object> producer = client(ProducerConfig.configNames().stream().toList());
+        Map<String, Object> producer =
+                client(ProducerConfig.configNames().stream().toList());
         producer.put(ProducerConfig.ACKS_CONFIG, "all");
         try (KafkaProducer<byte[], byte[]> sender =
                 new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -126,8 +126,9 @@ final class UsageEvent {
         String key = key(required(Attribute.ID));
         for (Attribute other : List.of(Attribute.CORRECTS, Attribute.QUANTITY, Attribute.AMOUNT)) {
             if (!orEmpty(other).isEmpty()) {
-                throw new LineFlawException("reverses: takes back the whole of the event \"" + orEmpty(Attribute.REVERSES)
-                        + "\"; send no " + other.text + " with it, or say corrects to have this event count instead");
+                throw new LineFlawException(
+                        "reverses: takes back the whole of the event \"" + orEmpty(Attribute.REVERSES) + "\"; send no "
+                                + other.text + " with it, or say corrects to have this event count instead");
             }
         }
         return new UsageReversal(position, place, key, other(Attribute.REVERSES, key));

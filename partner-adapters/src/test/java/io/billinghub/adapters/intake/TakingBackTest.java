@@ -60,7 +60,8 @@ class TakingBackTest {
                 "e1 -e1 c1       | c1=e1                   | 1 DUPLICATE_USAGE",
                 "e1              | r1-e1 r1-e1             | 2 DUPLICATE_USAGE",
                 "e1 e2           | r1-e1 r1-e2             | 2 DUPLICATE_USAGE",
-                "e1 e2           | e2 e2-e1                | 2 DUPLICATE_USAGE", // an id that counts is not one that takes back
+                "e1 e2           | e2 e2-e1                | 2 DUPLICATE_USAGE", // an id that counts is not one that
+                // takes back
                 "e1 e2           | e2-e1                   | 1 DUPLICATE_USAGE",
                 "none            | e1 e2 e2-e1             | 3 DUPLICATE_USAGE",
                 // what waits for one that is refused, or for itself
@@ -87,8 +88,7 @@ class TakingBackTest {
         Map<String, Originals.Original> known = new HashMap<>();
         for (String token : stored == null ? new String[0] : stored.split(" ", -1)) {
             switch (token.charAt(0)) {
-                case '-' ->
-                    known.put(EventKey.takenBack(token.substring(1)), new Originals.Original(true, null));
+                case '-' -> known.put(EventKey.takenBack(token.substring(1)), new Originals.Original(true, null));
                 case '!' -> known.put(token.substring(1), new Originals.Original(true, null));
                 case '?' -> known.put(token.substring(1), new Originals.Original(false, null));
                 default -> known.put(token, new Originals.Original(false, 1L));

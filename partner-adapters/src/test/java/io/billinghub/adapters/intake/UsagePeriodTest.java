@@ -17,9 +17,12 @@ class UsagePeriodTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                // happened            | zone               | day | open from  | of the day | on the bill | late: rates anew
+                // happened            | zone               | day | open from  | of the day | on the bill | late: rates
+                // anew
                 "2026-11-15T12:00:00Z | UTC                | 1   | 2026-11-01 | 2026-11-15 | 2026-11-01  | -",
-                "2026-12-01T00:00:00Z | UTC                | 1   | 2026-11-01 | 2026-12-01 | 2026-12-01  | -", // of the next period
+                "2026-12-01T00:00:00Z | UTC                | 1   | 2026-11-01 | 2026-12-01 | 2026-12-01  | -", // of the
+                // next
+                // period
                 "2026-10-31T23:59:59Z | UTC                | 1   | 2026-11-01 | 2026-10-31 | 2026-11-01  | 2026-10-01",
                 "2026-07-04T00:00:00Z | UTC                | 1   | 2026-11-01 | 2026-07-04 | 2026-11-01  | 2026-07-01", // long billed
                 "2026-11-01T00:00:00Z | UTC                | 1   | 2026-11-01 | 2026-11-01 | 2026-11-01  | -",
@@ -50,7 +53,13 @@ class UsagePeriodTest {
                 "2027-02-27T12:00:00Z | UTC                | 30  | 2027-02-28 | 2027-02-27 | 2027-02-28  | 2027-01-30",
             })
     void countsWhereItsDayBelongs(
-            Instant at, ZoneId zone, int dayOfMonth, LocalDate openFrom, LocalDate day, LocalDate bill, LocalDate rated) {
+            Instant at,
+            ZoneId zone,
+            int dayOfMonth,
+            LocalDate openFrom,
+            LocalDate day,
+            LocalDate bill,
+            LocalDate rated) {
         Lookups.Cycle cycle = new Lookups.Cycle(openFrom, dayOfMonth, zone);
         assertThat(UsagePeriod.of(at, cycle, LateUsage.Counts.OWN_PERIOD)).isEqualTo(new UsagePeriod(day, bill, rated));
         assertThat(UsagePeriod.of(at, cycle, LateUsage.Counts.NEXT_BILL)).isEqualTo(new UsagePeriod(day, bill, null));
@@ -64,7 +73,8 @@ class UsagePeriodTest {
                 // happened            | came                 | zone               | days | refused
                 "2020-01-01T00:00:00Z | 2026-11-01T00:00:00Z | UTC                | -    | false",
                 "2026-11-01T00:00:00Z | 2026-11-01T23:59:59Z | UTC                | 0    | false",
-                "2026-10-31T23:59:59Z | 2026-11-01T00:00:00Z | UTC                | 0    | true", // a second, and the day before
+                "2026-10-31T23:59:59Z | 2026-11-01T00:00:00Z | UTC                | 0    | true", // a second, and the
+                // day before
                 "2026-10-01T12:00:00Z | 2026-10-31T23:59:59Z | UTC                | 30   | false",
                 "2026-10-01T12:00:00Z | 2026-11-01T00:00:00Z | UTC                | 30   | true",
                 "2026-12-24T00:00:00Z | 2026-11-01T00:00:00Z | UTC                | 0    | false", // ahead
@@ -72,17 +82,18 @@ class UsagePeriodTest {
                 "2026-10-24T22:00:00Z | 2026-10-26T22:59:59Z | Europe/Berlin      | 1    | false",
                 "2026-10-24T22:00:00Z | 2026-10-26T23:00:00Z | Europe/Berlin      | 1    | true",
                 "2026-10-24T21:59:59Z | 2026-10-25T23:00:00Z | Europe/Berlin      | 1    | true",
-                "2026-10-01T10:00:00Z | 2026-11-01T09:59:59Z | Pacific/Kiritimati | 30   | false", // 2 October to 1 November
+                "2026-10-01T10:00:00Z | 2026-11-01T09:59:59Z | Pacific/Kiritimati | 30   | false", // 2 October to 1
+                // November
                 "2026-10-01T10:00:00Z | 2026-11-01T10:00:00Z | Pacific/Kiritimati | 30   | true",
-                "2026-10-01T10:59:59Z | 2026-10-31T10:59:59Z | Pacific/Pago_Pago  | 30   | false", // 30 September to 30 October
+                "2026-10-01T10:59:59Z | 2026-10-31T10:59:59Z | Pacific/Pago_Pago  | 30   | false", // 30 September to 30
+                // October
                 "2026-10-01T10:59:59Z | 2026-10-31T11:00:00Z | Pacific/Pago_Pago  | 30   | true",
                 "2028-02-29T12:00:00Z | 2028-03-30T12:00:00Z | UTC                | 30   | false",
                 "2028-02-29T12:00:00Z | 2028-03-31T12:00:00Z | UTC                | 30   | true",
             })
     void isRefusedWhenItIsOlderThanAgreed(Instant at, Instant came, ZoneId zone, Integer days, boolean refused) {
         LateUsage late = new LateUsage(LateUsage.Counts.NEXT_BILL, days);
-        assertThat(late.refuses(
-                        at.atZone(zone).toLocalDate(), came.atZone(zone).toLocalDate()))
+        assertThat(late.refuses(at.atZone(zone).toLocalDate(), came.atZone(zone).toLocalDate()))
                 .isEqualTo(refused);
     }
 }

@@ -44,7 +44,8 @@ class TopicReaderTest {
             }
         });
         assertThat(told)
-                .containsExactly("0 1 behind none", "0 1 behind none", "0 1 behind none", "0 1 behind none", "committed 2");
+                .containsExactly(
+                        "0 1 behind none", "0 1 behind none", "0 1 behind none", "0 1 behind none", "committed 2");
         assertThat(paused).containsExactly(1, 1, 1, 0); // it polls all the time, and takes no other record
     }
 
@@ -110,7 +111,9 @@ class TopicReaderTest {
                 takingIn,
                 (record, reason) -> told.add("laid aside " + values(List.of(record)) + ": " + reason.getMessage()));
         add(records);
-        IntStream.range(0, waits).forEach(wait -> consumer.schedulePollTask(() -> paused.add(consumer.paused().size())));
+        IntStream.range(0, waits)
+                .forEach(wait -> consumer.schedulePollTask(
+                        () -> paused.add(consumer.paused().size())));
         consumer.schedulePollTask(() -> {
             paused.add(consumer.paused().size());
             told.add("committed " + committed());
