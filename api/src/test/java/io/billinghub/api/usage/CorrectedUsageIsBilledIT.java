@@ -50,8 +50,7 @@ class CorrectedUsageIsBilledIT {
                 .statusCode(200);
 
         send(event(mark, "late", "2026-09-10", "60000") + event(mark, "own", "2026-10-05", "10000"));
-        send(event(mark, "corrected", "2026-09-10", "50000")
-                .replace("}", ", \"corrects\": \"" + mark + "-late\"}"));
+        send(event(mark, "corrected", "2026-09-10", "50000").replace("}", ", \"corrects\": \"" + mark + "-late\"}"));
 
         String run = Tmf.post(OPERATIVE, RUNS, json("{\"cycle\": \"%s\", \"period\": \"2026-10-01\"}".formatted(mark)))
                 .statusCode(201)
@@ -85,7 +84,8 @@ class CorrectedUsageIsBilledIT {
     }
 
     private static String event(String mark, String id, String day, String quantity) {
-        return "{\"id\": \"" + mark + "-" + id + "\", \"account\": \"" + mark + "\", \"product\": \"SNS-MSG\", \"at\": \"" + day
-                + "T12:00:00Z\", \"quantity\": " + quantity + ", \"unit\": \"message\"}\n";
+        return "{\"id\": \"" + mark + "-" + id + "\", \"account\": \"" + mark
+                + "\", \"product\": \"SNS-MSG\", \"at\": \"" + day + "T12:00:00Z\", \"quantity\": " + quantity
+                + ", \"unit\": \"message\"}\n";
     }
 }

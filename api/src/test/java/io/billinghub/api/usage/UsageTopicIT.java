@@ -41,7 +41,7 @@ class UsageTopicIT {
 
     private static final String ADMIN = "marketplace-admin";
     private static final String TOPIC = "api-it.usage.probes";
-    private static final String GROUP = "api-it.usage";
+    private static final String GROUP = "api-it.usage.probes";
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final String customer = "topic-" + UUID.randomUUID().toString().substring(0, 20);

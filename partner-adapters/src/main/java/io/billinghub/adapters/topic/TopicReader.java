@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -153,7 +154,11 @@ final class TopicReader implements Runnable {
     private void idle(Consumer<byte[], byte[]> reading, Duration wait) {
         reading.pause(reading.assignment());
         try {
-            reading.poll(wait);
+            ConsumerRecords<byte[], byte[]> tooEarly = reading.poll(wait);
+            // of partitions that came to this reader meanwhile
+            tooEarly.partitions()
+                    .forEach(partition -> reading.seek(
+                            partition, tooEarly.records(partition).get(0).offset()));
         } finally {
             reading.resume(reading.paused());
         }

@@ -35,7 +35,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 
-/** One reader per configured topic, in processes with the role {@code adapters}; all of them share the work as one consumer group. */
+/** One reader per configured topic, in processes with the role {@code adapters}, which share a topic as one consumer group. */
 @ApplicationScoped
 public class UsageTopics {
 
@@ -85,7 +85,7 @@ public class UsageTopics {
         TopicReader reader = new TopicReader(
                 topic,
                 settings.batchSize(),
-                this::consumer,
+                () -> consumer(name),
                 records -> takeIn(source, topic, records),
                 (record, reason) -> layAside(record, reason));
         Thread thread = new Thread(reader, "usage-topic-" + name);
@@ -136,10 +136,10 @@ public class UsageTopics {
                 records.size(), topic, fates.accepted(), fates.received());
     }
 
-    private Consumer<byte[], byte[]> consumer() {
+    private Consumer<byte[], byte[]> consumer(String name) {
         Map<String, Object> consumer =
                 client(ConsumerConfig.configNames().stream().toList());
-        consumer.put(ConsumerConfig.GROUP_ID_CONFIG, topics.nameOf("usage"));
+        consumer.put(ConsumerConfig.GROUP_ID_CONFIG, topics.nameOf("usage." + name));
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchSize());

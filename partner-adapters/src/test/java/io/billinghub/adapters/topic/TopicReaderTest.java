@@ -50,6 +50,38 @@ class TopicReaderTest {
     }
 
     @Test
+    void losesNothingOfAPartitionThatComesWhileRecordsWait() {
+        int[] failures = {1};
+        TopicPartition other = new TopicPartition("usage", 1);
+        TopicReader reader = new TopicReader(
+                "usage",
+                9,
+                () -> consumer,
+                records -> {
+                    if (failures[0]-- > 0) {
+                        throw new CompletionException(new IOException("connection refused"));
+                    }
+                    told.add(values(records));
+                },
+                (record, reason) -> told.add("laid aside"));
+        ConsumerRecord<byte[], byte[]> early =
+                new ConsumerRecord<>("usage", 1, 0, null, "x".getBytes(StandardCharsets.UTF_8));
+        add(1);
+        consumer.schedulePollTask(() -> {
+            consumer.updateBeginningOffsets(Map.of(other, 0L));
+            consumer.rebalance(Set.of(PARTITION, other));
+            consumer.addRecord(early);
+        });
+        consumer.schedulePollTask(() -> {
+            told.add("asks again from " + consumer.position(other));
+            consumer.addRecord(early);
+        });
+        consumer.schedulePollTask(reader::stop);
+        reader.run();
+        assertThat(told).containsExactly("0", "asks again from 0", "x");
+    }
+
+    @Test
     void waitsUntilThePartnerThatIsConfiguredIsThere() {
         int[] failures = {1};
         read(1, 9, 1, records -> {
