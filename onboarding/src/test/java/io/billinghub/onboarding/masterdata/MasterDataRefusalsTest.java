@@ -52,6 +52,16 @@ class MasterDataRefusalsTest {
                         "{\"TOTAL_MISMATCH\": \"SHRUG\"}",
                         "/agreements/0/versions/0/ruleSeverity/TOTAL_MISMATCH",
                         SCHEMA),
+                arguments(
+                        "/agreements/0/versions/0/lateUsage",
+                        "\"NEVER\"",
+                        "/agreements/0/versions/0/lateUsage",
+                        SCHEMA),
+                arguments(
+                        "/agreements/0/versions/0/refuseUsageAfterDays",
+                        "-1",
+                        "/agreements/0/versions/0/refuseUsageAfterDays",
+                        SCHEMA),
                 arguments("/cycles/0/dayOfMonth", "32", "/cycles/0/dayOfMonth", SCHEMA),
                 // one of each
                 arguments("/parties/1/key", "\"host\"", "/parties/1/key", DUPLICATE_KEY),

@@ -116,8 +116,10 @@ final class ApiUsage {
                   select document_id, max(position) + 1 as position from usage_record group by document_id
                 ), event as (
                   insert into usage_key (tenant_id, partner_id, event_id, document_id, position)
-                  select hub_tenant(), u.partner_id, 'back-' || n.position, n.document_id, n.position
+                  select hub_tenant(), u.partner_id, c.claimed, n.document_id, n.position
                   from usage_record u join next n using (document_id) join product_offering o on o.id = u.offering_id
+                  join usage_key k on k.document_id = u.document_id and k.position = u.position and left(k.event_id, 1) <> chr(31)
+                  cross join unnest(array['back-' || n.position, chr(31) || k.event_id]) as c (claimed)
                   where o.key = 'api' and u.quantity = %1$s
                 )
                 insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id, occurred_at,
