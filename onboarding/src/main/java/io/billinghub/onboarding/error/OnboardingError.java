@@ -76,6 +76,14 @@ public enum OnboardingError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "The price plan can't be read",
             "Correct the place that the pointer names; see the guide to price plans."),
+    INVALID_RATE_CARD(
+            ErrorKind.UNPROCESSABLE,
+            "The rate card can't be read",
+            "Correct the row and the column that are named; the guide to price plans has all columns."),
+    NOT_FOR_RATE_CARDS(
+            ErrorKind.UNPROCESSABLE,
+            "The price plan does not fit into the rows of a rate card",
+            "Take it as JSON, or choose other price plans by offering or key."),
     UNIT_MISMATCH(
             ErrorKind.UNPROCESSABLE,
             "The price plan counts another unit than its offering",
