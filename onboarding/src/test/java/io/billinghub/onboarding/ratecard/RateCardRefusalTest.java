@@ -79,9 +79,9 @@ class RateCardRefusalTest {
         StringBuilder card = new StringBuilder(HEADERS);
         Map<String, String> fields = new HashMap<>(
                 Map.of("name", "P", "currency", "EUR", "unit", "GB", "model", "perUnit"));
-        for (String row : rows.split("~")) {
+        for (String row : rows.split("~", -1)) {
             fields.putAll(Map.of("plan", "p", "version", "1"));
-            for (String field : row.strip().split(";")) {
+            for (String field : row.strip().split(";", -1)) {
                 int equals = field.indexOf('=');
                 fields.put(field.substring(0, equals), field.substring(equals + 1));
             }
