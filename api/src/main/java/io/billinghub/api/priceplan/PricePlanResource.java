@@ -291,7 +291,7 @@ public class PricePlanResource {
         }
     }
 
-    private static UUID id(String text) {
+    static UUID id(String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {

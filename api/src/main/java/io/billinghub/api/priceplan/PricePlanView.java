@@ -1,5 +1,6 @@
 package io.billinghub.api.priceplan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.api.tmf630.KeptJson;
 import io.billinghub.onboarding.priceplan.model.StoredPricePlan;
@@ -15,18 +16,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param validTo the day after the last one; the version behind this one may have set it
  * @param plan the document, as it was taken in
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record PricePlanView(
         UUID id,
 
-        @Schema(nullable = true, examples = "mobile-data", description = "Key of the offering; null where it belongs to none")
+        @Schema(examples = "mobile-data", description = "Key of the offering; absent where it belongs to none")
         String offering,
 
-        @Schema(nullable = true, description = "First day; null where it has always been valid")
+        @Schema(description = "First day; absent where it has always been valid")
         LocalDate validFrom,
 
-        @Schema(
-                nullable = true,
-                description = "The day after the last one, which the next version may have set; null where it has no end")
+        @Schema(description = "The day after the last one, which the next version may have set; absent where it has no end")
         LocalDate validTo,
 
         Instant changedAt,
