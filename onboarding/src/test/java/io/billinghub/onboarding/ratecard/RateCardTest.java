@@ -90,6 +90,18 @@ class RateCardTest {
     }
 
     @Test
+    void theExampleOfTheGuideIsOne() throws IOException {
+        String guide = Files.readString(Path.of("../docs/price-plans.md"));
+        String example = guide.substring(guide.indexOf("```csv\n") + "```csv\n".length());
+        List<OfferedPlan> plans = read(example.substring(0, example.indexOf("```")));
+        assertThat(plans).extracting(OfferedPlan::offering).containsExactly("roaming-data", null);
+        // 5 x 1.90 + 2 x 1.20
+        assertThat(plans.get(0).plan().rateUsage(new BigDecimal("7")).amount().getAmount())
+                .isEqualByComparingTo("11.90");
+        assertThat(plans.get(1).plan().sumDimensions()).containsExactly("zone", "band");
+    }
+
+    @Test
     void rowsOfOnePlanAndVersionBelongTogetherWhereverTheyStand() {
         List<OfferedPlan> plans = read("""
                 plan,version,name,currency,unit,model,upTo,unitPrice
