@@ -83,6 +83,23 @@ public class BillRunSql {
                 row.getLocalDate(5));
     }
 
+    /**
+     * A run of the cycle for another period that is not approved yet. Two at once would both bill the same late usage and the same
+     * changes of prices.
+     */
+    public Uni<Optional<UUID>> unapproved(SqlConnection connection, long cycleId, CyclePeriod period) {
+        return connection
+                .preparedQuery("""
+                        select uuid from bill_run
+                        where cycle_id = $1 and bill_period <> $2 and kind = 'CYCLE'
+                          and coalesce(failed_in, state) in ('SCHEDULED', 'COLLECTING', 'VALIDATING', 'RATING', 'CONSOLIDATING', 'IN_REVIEW')
+                          and state <> 'CANCELLED'
+                        order by id limit 1
+                        """)
+                .execute(Tuple.of(cycleId, period.from()))
+                .map(rows -> first(rows).map(row -> row.getUUID(0)));
+    }
+
     /** Inserts the run unless the cycle has one for the period that was not cancelled; tells whether it did. */
     public Uni<Boolean> insertRun(
             SqlConnection connection,

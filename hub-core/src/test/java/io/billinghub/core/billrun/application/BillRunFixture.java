@@ -122,7 +122,7 @@ final class BillRunFixture {
     private static RateShard rateShard() {
         RatingSql rating = new RatingSql();
         UsageRating usage = new UsageRating(new UsageSql());
-        return new RateShard(new BillRunSql(), rating, usage, new CorrectUsage(new CorrectionSql(), rating, usage));
+        return new RateShard(new BillRunSql(), rating, usage, new Corrections(new CorrectionSql(), rating, usage));
     }
 
     private BillRunEvents events() {
@@ -134,7 +134,11 @@ final class BillRunFixture {
     }
 
     Run start() {
-        return database.inTenant(operator, transaction -> runs.start(transaction, operator, "monthly", OCTOBER));
+        return start(OCTOBER);
+    }
+
+    Run start(LocalDate day) {
+        return database.inTenant(operator, transaction -> runs.start(transaction, operator, "monthly", day));
     }
 
     /** Asks for a bill of the account on demand; answers the request's id. */
@@ -167,7 +171,12 @@ final class BillRunFixture {
 
     /** The whole way with one worker; answers the run. */
     UUID runToTheEnd(BillRunWorker worker) {
-        UUID run = start().uuid();
+        return runToTheEnd(worker, OCTOBER);
+    }
+
+    /** The same for the period of the day. */
+    UUID runToTheEnd(BillRunWorker worker, LocalDate day) {
+        UUID run = start(day).uuid();
         TestDatabase.await(worker.workOnce());
         approve(run);
         TestDatabase.await(worker.workOnce());

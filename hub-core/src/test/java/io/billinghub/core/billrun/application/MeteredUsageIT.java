@@ -2,7 +2,6 @@ package io.billinghub.core.billrun.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.billinghub.core.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,148 +49,62 @@ class MeteredUsageIT {
                     matrix        |                                                           | {"type":"matrix","dimensions":["region"],"cells":[{"when":{"region":"eu"},"model":{"type":"perUnit","unitPrice":"0.1"}},{"when":{"region":"us"},"model":{"type":"perUnit","unitPrice":"0.2"}}]} | 200=25
                     """)
     void usageIsMeasuredAsThePlanSays(String name, String metric, String model, String expected) {
-        BillRunFixture fixture = tenant(name);
+        ApiUsage usage = new ApiUsage(database, name);
         String unit = name.equals("converted") ? "kcall" : "call";
-        price(fixture, name, "2026-01-01", "infinity", unit, metric, model);
-        use(fixture, "2026-09-30 12:00", "2026-10-01 12:00", "24", "{\"region\":\"eu\"}", null, "2026-09-01");
-        usageOfOctober(fixture);
+        usage.price(name, "2026-01-01", "infinity", unit, metric, model);
+        usage.use("2026-09-30 12:00", "2026-10-01 12:00", "24", "{\"region\":\"eu\"}", null, "2026-09-01", null);
+        usageOfOctober(usage);
 
-        fixture.runToTheEnd(fixture.worker(100, 1));
+        usage.fixture.runToTheEnd(usage.fixture.worker(100, 1));
 
-        assertThat(charges(fixture)).isEqualTo(expected == null ? "" : expected);
-        assertThat(fixture.incoherences()).isEmpty();
+        assertThat(usage.charges("2026-10-01")).isEqualTo(expected == null ? "" : expected);
+        assertThat(usage.fixture.incoherences()).isEmpty();
     }
 
     @Test
     void eachDaysUsageHasThePriceOfThatDay() {
-        BillRunFixture fixture = tenant("mid");
-        price(
-                fixture,
-                "old",
-                "2026-01-01",
-                "2026-10-20",
-                "call",
-                null,
-                "{\"type\":\"perUnit\",\"unitPrice\":\"0.10\"}");
-        price(fixture, "new", "2026-10-20", "infinity", "call", null, "{\"type\":\"perUnit\",\"unitPrice\":\"0.20\"}");
-        usageOfOctober(fixture);
+        ApiUsage usage = new ApiUsage(database, "mid");
+        usage.price("old", "2026-01-01", "2026-10-20", "call", null, "{\"type\":\"perUnit\",\"unitPrice\":\"0.10\"}");
+        usage.price("new", "2026-10-20", "infinity", "call", null, "{\"type\":\"perUnit\",\"unitPrice\":\"0.20\"}");
+        usageOfOctober(usage);
 
-        fixture.runToTheEnd(fixture.worker(100, 1));
+        usage.fixture.runToTheEnd(usage.fixture.worker(100, 1));
 
-        assertThat(charges(fixture)).isEqualTo("150=15; 50=10");
-        assertThat(database.text(fixture.operator, """
-                select string_agg(service_from || '/' || service_to, ' ' order by service_from) from charge where source_id in
-                  (select id from party_role where key = 'cloud') and offering_id = (select id from product_offering where key = 'api')
-                """)).isEqualTo("2026-10-01/2026-10-20 2026-10-20/2026-11-01");
-        assertThat(fixture.incoherences()).isEmpty();
+        assertThat(usage.charges("2026-10-01")).isEqualTo("150=15 10-01/10-20; 50=10 10-20/11-01");
+        assertThat(usage.fixture.incoherences()).isEmpty();
     }
 
     @Test
     void usageOfDaysWithoutAPriceParksTheAccount() {
-        BillRunFixture fixture = tenant("hole");
-        price(fixture, "late", "2026-10-05", "infinity", "call", null, "{\"type\":\"perUnit\",\"unitPrice\":\"0.10\"}");
-        usageOfOctober(fixture);
+        ApiUsage usage = new ApiUsage(database, "hole");
+        usage.price("late", "2026-10-05", "infinity", "call", null, "{\"type\":\"perUnit\",\"unitPrice\":\"0.10\"}");
+        usageOfOctober(usage);
 
-        fixture.start();
-        TestDatabase.await(fixture.worker(100, 1).workOnce());
+        usage.fixture.start();
+        TestDatabase.await(usage.fixture.worker(100, 1).workOnce());
 
-        assertThat(parked(fixture))
+        assertThat(usage.parked())
                 .isEqualTo("A-0002 no price plan of product api is in force on 2026-10-02, needed for account A-0002: "
                         + "import one with a key of its own and resume the run");
-        assertThat(charges(fixture)).isEmpty();
+        assertThat(usage.charges("2026-10-01")).isEmpty();
     }
 
     @Test
     void anEventWithoutTheAmountThatItsPlanTakesParksTheAccount() {
-        BillRunFixture fixture = tenant("carried");
-        price(
-                fixture,
-                "dynamic",
-                "2026-01-01",
-                "infinity",
-                "call",
-                null,
-                "{\"type\":\"dynamic\",\"carries\":\"AMOUNT\"}");
-        usageOfOctober(fixture);
+        ApiUsage usage = new ApiUsage(database, "carried");
+        usage.price("dynamic", "2026-01-01", "infinity", "call", null, "{\"type\":\"dynamic\",\"carries\":\"AMOUNT\"}");
+        usageOfOctober(usage);
 
-        fixture.start();
-        TestDatabase.await(fixture.worker(100, 1).workOnce());
+        usage.fixture.start();
+        TestDatabase.await(usage.fixture.worker(100, 1).workOnce());
 
-        assertThat(parked(fixture)).startsWith("A-0002 usage of product api on account A-0002 can't be rated: ");
+        assertThat(usage.parked()).startsWith("A-0002 usage of product api on account A-0002 can't be rated: ");
     }
 
-    private static BillRunFixture tenant(String name) {
-        BillRunFixture fixture = new BillRunFixture(database, name, null, UuidCreator::getTimeOrderedEpoch);
-        fixture.load();
-        database.execute(fixture.operator, """
-                insert into product_offering (tenant_id, uuid, key, name, agreement_id, unit, tax_class)
-                select hub_tenant(), gen_random_uuid(), 'api', 'API', id, 'call', 'standard' from agreement where key = 'cloud'
-                """);
-        return fixture;
-    }
-
-    private static void price(
-            BillRunFixture fixture, String key, String from, String to, String unit, String metric, String model) {
-        database.execute(fixture.operator, """
-                insert into price_plan (tenant_id, uuid, offering_id, key, version, currency, valid_from, valid_to, definition)
-                select hub_tenant(), gen_random_uuid(), id, '%1$s', 1, 'EUR', '%2$s', '%3$s',
-                  '{"key":"%1$s","version":1,"name":"API","currency":"EUR","unit":"%4$s",%5$s"model":%6$s}'
-                from product_offering where key = 'api'
-                """.formatted(
-                        key, from, to, unit, metric == null ? "" : "\"metric\":{" + metric + "},", model));
-    }
-
-    private static void usageOfOctober(BillRunFixture fixture) {
-        use(fixture, "2026-10-02 10:00", null, "100", "{\"region\":\"eu\",\"tier\":\"gold\"}", null, "2026-10-01");
-        use(fixture, "2026-10-10 12:00", null, "50", "{\"region\":\"eu\",\"tier\":\"silver\"}", null, "2026-10-01");
-        use(fixture, "2026-10-20 12:00", null, "30", "{\"region\":\"us\",\"tier\":\"gold\"}", "2.50", "2026-10-01");
-        use(fixture, "2026-10-31 23:00", "2026-11-01 01:00", "20", "{\"region\":\"us\"}", "1.25", "2026-10-01");
-    }
-
-    private static void use(
-            BillRunFixture fixture,
-            String at,
-            String until,
-            String quantity,
-            String dimensions,
-            String amount,
-            String period) {
-        database.execute(fixture.operator, """
-                call ensure_period('%6$s');
-                with next as (
-                  select d.id, d.partner_id, coalesce(max(u.position), 0) + 1 as position
-                  from received_document d join party_role r on r.id = d.partner_id and r.key = 'cloud'
-                  left join usage_record u on u.document_id = d.id group by d.id
-                ), event as (
-                  insert into usage_key (tenant_id, partner_id, event_id, document_id, position)
-                  select hub_tenant(), partner_id, 'api-' || position, id, position from next
-                )
-                insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id, occurred_at,
-                                          ended_at, quantity, unit, dimensions, amount)
-                select hub_tenant(), '%6$s', n.id, n.position, n.partner_id, a.id, o.id, timestamp '%1$s' at time zone 'Europe/Helsinki',
-                       %2$s, %3$s, 'call', '%4$s', %5$s
-                from next n, billing_account a, product_offering o where a.number = 'A-0002' and o.key = 'api'
-                """.formatted(
-                        at,
-                        until == null ? "null" : "timestamp '" + until + "' at time zone 'Europe/Helsinki'",
-                        quantity,
-                        dimensions,
-                        amount == null ? "null" : amount,
-                        period));
-    }
-
-    private static String charges(BillRunFixture fixture) {
-        return database.text(fixture.operator, """
-                select coalesce(string_agg(trim(c.grouping_key || ' ' || trim_scale(c.quantity) || '=' || trim_scale(c.amount)), '; '
-                                           order by c.grouping_key collate "C", c.service_from), '')
-                from charge c join product_offering o on o.id = c.offering_id where o.key = 'api'
-                """);
-    }
-
-    private static String parked(BillRunFixture fixture) {
-        return database.text(
-                fixture.operator,
-                "select coalesce(string_agg(a.number || ' ' || r.parked_reason, ''), '') from bill_run_account r "
-                        + "join billing_account a on a.id = r.root_id where r.parked_reason is not null");
+    private static void usageOfOctober(ApiUsage usage) {
+        usage.use("2026-10-02 10:00", null, "100", "{\"region\":\"eu\",\"tier\":\"gold\"}", null, "2026-10-01", null);
+        usage.use("2026-10-10 12:00", null, "50", "{\"region\":\"eu\",\"tier\":\"silver\"}", null, "2026-10-01", null);
+        usage.use("2026-10-20 12:00", null, "30", "{\"region\":\"us\",\"tier\":\"gold\"}", "2.50", "2026-10-01", null);
+        usage.use("2026-10-31 23:00", "2026-11-01 01:00", "20", "{\"region\":\"us\"}", "1.25", "2026-10-01", null);
     }
 }
