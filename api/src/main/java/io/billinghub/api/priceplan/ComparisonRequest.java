@@ -56,7 +56,8 @@ final class ComparisonRequest {
         }
         for (Map.Entry<String, JsonNode> member : body.properties()) {
             if (!MEMBERS.contains(member.getKey())) {
-                throw refuse("/" + member.getKey(), "is not known; there are plan or planId, offering, day, accounts, top");
+                throw refuse(
+                        "/" + member.getKey(), "is not known; there are plan or planId, offering, day, accounts, top");
             }
         }
         if (body.has("plan") && body.has("planId")) {
@@ -97,7 +98,8 @@ final class ComparisonRequest {
     private Optional<LocalDate> day() {
         try {
             Optional<LocalDate> day = text("day").map(LocalDate::parse);
-            if (day.filter(each -> each.getYear() < FIRST_YEAR || each.getYear() > LAST_YEAR).isPresent()) {
+            if (day.filter(each -> each.getYear() < FIRST_YEAR || each.getYear() > LAST_YEAR)
+                    .isPresent()) {
                 throw refuse("/day", "is in a year from " + FIRST_YEAR + " to " + LAST_YEAR);
             }
             return day;
@@ -129,7 +131,10 @@ final class ComparisonRequest {
         if (given.isMissingNode()) {
             return USUAL_TOP;
         }
-        if (!given.isIntegralNumber() || !given.canConvertToInt() || given.intValue() < 0 || given.intValue() > MOST_TOP) {
+        if (!given.isIntegralNumber()
+                || !given.canConvertToInt()
+                || given.intValue() < 0
+                || given.intValue() > MOST_TOP) {
             throw refuse("/top", "is a whole number from 0 to " + MOST_TOP);
         }
         return given.intValue();

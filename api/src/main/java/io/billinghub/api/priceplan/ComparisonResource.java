@@ -48,11 +48,13 @@ public class ComparisonResource {
     })
     @Operation(
             summary = "What the usage of a billing period would have cost under another price plan",
-            description = "Rates the usage of the plan's product by the plans that were in force, and again by 'plan' (a document) or"
-                    + " 'planId' (a stored one); without both, by the plan of the path, whose product 'offering' names if it belongs"
-                    + " to none. 'day' chooses of each bill cycle the period that holds it; left out, the last one that is closed."
-                    + " 'accounts' are numbers of those that are meant, up to 10,000; left out, all. 'top' winners and losers are told"
-                    + " by name. Nothing is stored; after 60 seconds it is refused.")
+            description =
+                    "Rates the usage of the plan's product by the plans that were in force, and again by 'plan' (a"
+                        + " document) or 'planId' (a stored one); without both, by the plan of the path, whose product"
+                        + " 'offering' names if it belongs to none. 'day' chooses of each bill cycle the period that"
+                        + " holds it; left out, the last one that is closed. 'accounts' are numbers of those that are"
+                        + " meant, up to 10,000; left out, all. 'top' winners and losers are told by name. Nothing is"
+                        + " stored; after 60 seconds it is refused.")
     @RequestBody(
             required = true,
             content =
@@ -60,11 +62,11 @@ public class ComparisonResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Object.class),
                             examples = @ExampleObject(name = "per-message", value = """
-                                                    {"plan": {"key": "sensate-message-2", "version": 1, "name": "Messages", "currency": "EUR", "unit": "message",
-                                                     "model": {"type": "graduated", "tiers": [{"upTo": "10000", "unitPrice": "0.001"},
-                                                                                             {"unitPrice": "0.0005"}]}},
-                                                     "day": "2026-10-15", "top": 3}
-                                                    """)))
+                                {"plan": {"key": "sensate-message-2", "version": 1, "name": "Messages", "currency": "EUR", "unit": "message",
+                                 "model": {"type": "graduated", "tiers": [{"upTo": "10000", "unitPrice": "0.001"},
+                                                                         {"unitPrice": "0.0005"}]}},
+                                 "day": "2026-10-15", "top": 3}
+                                """)))
     @APIResponse(
             responseCode = "200",
             description = "Sums, winners and losers, and how the changes spread",

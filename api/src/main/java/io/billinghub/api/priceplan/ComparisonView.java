@@ -33,7 +33,10 @@ public record ComparisonView(
         BigDecimal change,
         Side winners,
         Side losers,
-        @Schema(description = "Accounts that would pay the same") long unchanged,
+
+        @Schema(description = "Accounts that would pay the same")
+        long unchanged,
+
         List<Percentile> percentiles,
         NotRated notRated) {
 
@@ -56,7 +59,9 @@ public record ComparisonView(
 
         static Side of(PriceComparison.Side side) {
             return new Side(
-                    side.accounts(), side.change(), side.top().stream().map(Account::of).toList());
+                    side.accounts(),
+                    side.change(),
+                    side.top().stream().map(Account::of).toList());
         }
     }
 
@@ -87,7 +92,9 @@ public record ComparisonView(
             @Schema(examples = "95") int percentile,
             BigDecimal change,
 
-            @Schema(nullable = true, description = "The same of the changes in per cent; null where no account costs anything")
+            @Schema(
+                    nullable = true,
+                    description = "The same of the changes in per cent; null where no account costs anything")
             BigDecimal percent) {}
 
     /** Accounts whose usage one of both sides can't price; they are in no sum. */
@@ -106,7 +113,9 @@ public record ComparisonView(
                 comparison.plan().currency().getCode(),
                 comparison.periods().stream()
                         .map(each -> new Period(
-                                each.cycle(), each.period().from(), each.period().to()))
+                                each.cycle(),
+                                each.period().from(),
+                                each.period().to()))
                         .toList(),
                 figures.accounts(),
                 figures.billed(),
@@ -120,7 +129,6 @@ public record ComparisonView(
                         .map(each -> new Percentile(
                                 each.percentile(), each.change(), each.percent().orElse(null)))
                         .toList(),
-                new NotRated(
-                        figures.notRated().accounts(), figures.notRated().reasons()));
+                new NotRated(figures.notRated().accounts(), figures.notRated().reasons()));
     }
 }

@@ -29,7 +29,10 @@ public record PlansTaken(
             @Schema(examples = "mobile-data") String key,
             @Schema(examples = "1") int version,
 
-            @Schema(nullable = true, examples = "mobile-data", description = "Key of the offering; null where it belongs to none")
+            @Schema(
+                    nullable = true,
+                    examples = "mobile-data",
+                    description = "Key of the offering; null where it belongs to none")
             String offering) {}
 
     /**
@@ -39,8 +42,7 @@ public record PlansTaken(
      * @param row line of the rate card; absent for JSON, and where it is about the file
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Wrong(
-            String pointer, Integer row, String column, String code, String message, String whatToDo) {
+    public record Wrong(String pointer, Integer row, String column, String code, String message, String whatToDo) {
 
         static Wrong of(PlanFinding finding) {
             return new Wrong(

@@ -113,13 +113,12 @@ public class PricePlanResource {
             @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
                     String limit) {
         PageRequest page = PageRequest.of(LIST, cursor, limit);
-        PricePlanTable.Query query =
-                new PricePlanTable.Query(key, offering, day(on), after(page), page.limit() + 1);
+        PricePlanTable.Query query = new PricePlanTable.Query(key, offering, day(on), after(page), page.limit() + 1);
         return context.tenantContext()
                 .flatMap(tenant -> plans.list(tenant, query))
                 .map(found -> page.listing(found, plan -> plan.key() + "/" + plan.version()))
-                .map(found ->
-                        new Listing<>(found.items().stream().map(PricePlanView::of).toList(), found.next()));
+                .map(found -> new Listing<>(
+                        found.items().stream().map(PricePlanView::of).toList(), found.next()));
     }
 
     @GET
@@ -127,8 +126,9 @@ public class PricePlanResource {
     @Produces(CSV)
     @Operation(
             summary = "Price plans as one rate card",
-            description = "CSV with a row for each price, tier or cell, up to 10,000. A plan that does not fit into rows is refused by its"
-                    + " name, never left out.")
+            description =
+                    "CSV with a row for each price, tier or cell, up to 10,000. A plan that does not fit into rows is"
+                            + " refused by its name, never left out.")
     @APIResponse(
             responseCode = "200",
             description = "The columns that its plans need",
@@ -140,8 +140,7 @@ public class PricePlanResource {
                     String offering,
             @Parameter(description = "A day on which they are in force", example = "2026-10-01") @QueryParam("on")
                     String on) {
-        PricePlanTable.Query query =
-                new PricePlanTable.Query(key, offering, day(on), null, RateCard.MOST_ROWS + 1);
+        PricePlanTable.Query query = new PricePlanTable.Query(key, offering, day(on), null, RateCard.MOST_ROWS + 1);
         return context.tenantContext()
                 .flatMap(tenant -> plans.list(tenant, query))
                 .emitOn(Infrastructure.getDefaultWorkerPool()) // ten thousand prices are read and written
@@ -180,8 +179,8 @@ public class PricePlanResource {
     @Operation(
             summary = "Takes price plans in: all of them, or nothing",
             description = "One price plan or an array of up to 1,000, each as it is or with its offering as"
-                    + " {\"offering\": …, \"plan\": …}; or a rate card in CSV. The same plans again change nothing. A version that is"
-                    + " stored is not changed but for its end. The rules are those of master data.")
+                    + " {\"offering\": …, \"plan\": …}; or a rate card in CSV. The same plans again change nothing. A"
+                    + " version that is stored is not changed but for its end. The rules are those of master data.")
     @RequestBody(
             required = true,
             content = {
@@ -189,11 +188,11 @@ public class PricePlanResource {
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = Object.class),
                         examples = @ExampleObject(name = "tiers", value = """
-                                                    {"key": "mobile-data-2037", "version": 1, "name": "Mobile data", "currency": "EUR", "unit": "GB",
-                                                     "model": {"type": "graduated", "tiers": [{"upTo": "100", "unitPrice": "0.50"},
-                                                                                             {"unitPrice": "0.40"}]},
-                                                     "validFrom": "2037-01-01"}
-                                                    """)),
+                            {"key": "mobile-data-2037", "version": 1, "name": "Mobile data", "currency": "EUR", "unit": "GB",
+                             "model": {"type": "graduated", "tiers": [{"upTo": "100", "unitPrice": "0.50"},
+                                                                     {"unitPrice": "0.40"}]},
+                             "validFrom": "2037-01-01"}
+                            """)),
                 @Content(
                         mediaType = CSV,
                         schema = @Schema(implementation = String.class),
@@ -236,7 +235,8 @@ public class PricePlanResource {
 
     private Answer refused(List<PlanFinding> findings) {
         PlanFinding first = findings.get(0);
-        String place = first.place().words().isEmpty() ? "" : " at " + first.place().words();
+        String place =
+                first.place().words().isEmpty() ? "" : " at " + first.place().words();
         String more = findings.size() > 1 ? " (and " + (findings.size() - 1) + " more)" : "";
         Refusal refusal = Refusal.of(first.code(), "Nothing was stored" + place + ": " + first.message() + more + ".")
                 .with("findings", findings.stream().map(PlansTaken.Wrong::of).toList());
@@ -257,8 +257,8 @@ public class PricePlanResource {
     /** In the order of the client's preference; JSON where it does not mind. */
     private static boolean prefersRows(List<MediaType> accepted) {
         return accepted.stream()
-                .filter(type -> type.isCompatible(MediaType.valueOf(CSV))
-                        || type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
+                .filter(type ->
+                        type.isCompatible(MediaType.valueOf(CSV)) || type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
                 .findFirst()
                 .filter(type -> !type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
                 .isPresent();

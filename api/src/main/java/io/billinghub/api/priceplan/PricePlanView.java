@@ -26,7 +26,9 @@ public record PricePlanView(
         @Schema(description = "First day; absent where it has always been valid")
         LocalDate validFrom,
 
-        @Schema(description = "The day after the last one, which the next version may have set; absent where it has no end")
+        @Schema(
+                description =
+                        "The day after the last one, which the next version may have set; absent where it has no end")
         LocalDate validTo,
 
         Instant changedAt,

@@ -43,10 +43,8 @@ class PriceRoundTripIT {
                     .statusCode(200)
                     .extract()
                     .path("items[0].id");
-            ObjectNode price = KeptJson.read(Tmf.get(USER, PRICES + "/" + id)
-                    .statusCode(200)
-                    .extract()
-                    .asString());
+            ObjectNode price = KeptJson.read(
+                    Tmf.get(USER, PRICES + "/" + id).statusCode(200).extract().asString());
             price.remove(List.of("id", "href", "key", "lastUpdate", "isBillable"));
             String copy = Tmf.create(USER, PRICES, price);
             assertThat(plan(copy)).as(template.key()).isEqualTo(plan(id));

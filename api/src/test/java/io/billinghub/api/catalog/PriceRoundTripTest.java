@@ -36,18 +36,27 @@ class PriceRoundTripTest {
             quoteCharacter = '`',
             value = {
                 // model | whether the attributes of the specification say it all
-                "{\"type\":\"flat\",\"timing\":\"IN_ARREARS\",\"fee\":\"9.90\",\"proration\":\"END_DAY_EXCLUDED\"} | true",
-                "{\"type\":\"flat\",\"timing\":\"IN_ADVANCE\",\"fee\":\"9.90\",\"proration\":\"END_DAY_EXCLUDED\"} | false",
-                "{\"type\":\"flat\",\"timing\":\"IN_ARREARS\",\"fee\":\"9.90\"}                                    | false",
-                "{\"type\":\"flat\",\"timing\":\"ONE_TIME\",\"fee\":\"-9.90\"}                                     | true",
-                "{\"type\":\"perUnit\",\"unitPrice\":\"0.0500\"}                                                   | true",
-                "{\"type\":\"perUnit\",\"unitPrice\":\"0.05\",\"priceBase\":\"1000\"}                              | true",
-                "{\"type\":\"stairStep\",\"tiers\":[{\"fee\":\"5\"}],\"feeAtZero\":true}                           | false",
-                "{\"type\":\"preRated\"}                                                                           | false",
+                "{\"type\":\"flat\",\"timing\":\"IN_ARREARS\",\"fee\":\"9.90\",\"proration\":\"END_DAY_EXCLUDED\"} |"
+                        + " true",
+                "{\"type\":\"flat\",\"timing\":\"IN_ADVANCE\",\"fee\":\"9.90\",\"proration\":\"END_DAY_EXCLUDED\"} |"
+                        + " false",
+                "{\"type\":\"flat\",\"timing\":\"IN_ARREARS\",\"fee\":\"9.90\"}                                    |"
+                        + " false",
+                "{\"type\":\"flat\",\"timing\":\"ONE_TIME\",\"fee\":\"-9.90\"}                                     |"
+                        + " true",
+                "{\"type\":\"perUnit\",\"unitPrice\":\"0.0500\"}                                                   |"
+                        + " true",
+                "{\"type\":\"perUnit\",\"unitPrice\":\"0.05\",\"priceBase\":\"1000\"}                              |"
+                        + " true",
+                "{\"type\":\"stairStep\",\"tiers\":[{\"fee\":\"5\"}],\"feeAtZero\":true}                           |"
+                        + " false",
+                "{\"type\":\"preRated\"}                                                                           |"
+                        + " false",
             })
     void theAttributesOfTheSpecificationAreEnoughWhereTheySayItAll(String model, boolean alone) {
-        PricePlan plan = PricePlanJson.read("{\"key\":\"k\",\"version\":3,\"name\":\"K\",\"currency\":\"EUR\",\"unit\":\"GB\",\"model\":" + model
-                        + ",\"validFrom\":\"2026-01-01\",\"validTo\":\"2027-01-01\"}")
+        PricePlan plan = PricePlanJson.read(
+                        "{\"key\":\"k\",\"version\":3,\"name\":\"K\",\"currency\":\"EUR\",\"unit\":\"GB\",\"model\":"
+                                + model + ",\"validFrom\":\"2026-01-01\",\"validTo\":\"2027-01-01\"}")
                 .orElseThrow();
         assertThat(shown(plan).has("pricePlan")).isNotEqualTo(alone);
         PricePlan again = throughTmf(plan);
@@ -59,14 +68,17 @@ class PriceRoundTripTest {
     @Test
     void theTemplatesHaveAllModels() {
         Set<String> models = templates()
-                .map(template -> KeptJson.read(PricePlanJson.write(template.plan())).at("/model/type").asText())
+                .map(template -> KeptJson.read(PricePlanJson.write(template.plan()))
+                        .at("/model/type")
+                        .asText())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(models).isEqualTo(PricePlanJson.models().keySet());
     }
 
     private static ObjectNode shown(PricePlan plan) {
         ObjectNode definition = KeptJson.read(PricePlanJson.write(plan));
-        ObjectNode shown = definition.objectNode().put("key", plan.key()).put("version", Integer.toString(plan.version()));
+        ObjectNode shown =
+                definition.objectNode().put("key", plan.key()).put("version", Integer.toString(plan.version()));
         PriceDisplay.fill(shown, definition, plan.version());
         return shown;
     }
@@ -74,7 +86,8 @@ class PriceRoundTripTest {
     /** Validity, which the resource shows and reads, left out on both sides. */
     private static PricePlan throughTmf(PricePlan plan) {
         ObjectNode shown = shown(plan);
-        ObjectNode again = PriceTranslation.of(shown, plan.key(), plan.version()).definition();
+        ObjectNode again =
+                PriceTranslation.of(shown, plan.key(), plan.version()).definition();
         assertThatCode(() -> PriceDisplay.requireAgreement(shown, again)).doesNotThrowAnyException();
         again.remove("validFrom");
         return PricePlanJson.read(again.toString()).orElseThrow();

@@ -35,8 +35,9 @@ class ComparisonIT {
 
     /** 200 MB at 0.009, the rest at 0.016: who uses less than 350 MB pays less. */
     private static final String TIERS = """
-            {"key": "firmware-tiers", "version": 1, "name": "Firmware", "currency": "EUR", "unit": "MB",
-             "model": {"type": "graduated", "tiers": [{"upTo": "200", "unitPrice": "0.009"}, {"unitPrice": "0.016"}]}}""";
+        {"key": "firmware-tiers", "version": 1, "name": "Firmware", "currency": "EUR", "unit": "MB",
+         "model": {"type": "graduated", "tiers": [{"upTo": "200", "unitPrice": "0.009"}, {"unitPrice": "0.016"}]}}\
+        """;
 
     @BeforeEach
     void demo() {
@@ -47,7 +48,8 @@ class ComparisonIT {
     void sumsAreThoseOfTheAccountsWorkedOutByHand() {
         Map<String, BigDecimal> quantities = expected("quantity");
         Map<String, BigDecimal> nets = expected("net");
-        BigDecimal candidate = sum(quantities.values().stream().map(ComparisonIT::tiers).toList());
+        BigDecimal candidate =
+                sum(quantities.values().stream().map(ComparisonIT::tiers).toList());
         JsonNode answer = answered("{\"plan\": " + TIERS + ", \"day\": \"2026-10-15\", \"top\": 100}");
         assertThat(answer.path("offering").asText()).isEqualTo(OFFERING);
         assertThat(answer.path("plan").asText()).isEqualTo("firmware-tiers");
@@ -60,8 +62,11 @@ class ComparisonIT {
         assertThat(answer.at("/notRated/accounts").asInt()).isZero();
         Map<String, BigDecimal> changes = new TreeMap<>();
         for (String side : new String[] {"winners", "losers"}) {
-            answer.path(side).path("top").forEach(account -> changes.put(
-                    account.path("account").asText(), account.path("change").decimalValue()));
+            answer.path(side)
+                    .path("top")
+                    .forEach(account -> changes.put(
+                            account.path("account").asText(),
+                            account.path("change").decimalValue()));
         }
         quantities.forEach((account, quantity) -> {
             BigDecimal change = tiers(quantity).subtract(nets.get(account));
@@ -80,7 +85,8 @@ class ComparisonIT {
 
     @Test
     void someAccountsCanBeMeantAlone() {
-        compare("{\"plan\": " + TIERS + ", \"day\": \"2026-10-01\", \"accounts\": [\"NL-1022\", \"NL-1032\"], \"top\": 1}")
+        compare("{\"plan\": " + TIERS
+                        + ", \"day\": \"2026-10-01\", \"accounts\": [\"NL-1022\", \"NL-1032\"], \"top\": 1}")
                 .statusCode(200)
                 .body("accounts", equalTo(2))
                 // 242.697 MB: 200 x 0.009 + 42.697 x 0.016 = 2.48; 34.539 x 0.009 = 0.31
@@ -98,7 +104,8 @@ class ComparisonIT {
         String key = "c" + System.nanoTime();
         String id = Tmf.as("marketplace-admin")
                 .contentType("application/json")
-                .body(TIERS.replace("firmware-tiers", key).replace("\"unit\"", "\"validFrom\": \"2037-01-01\", \"unit\""))
+                .body(TIERS.replace("firmware-tiers", key)
+                        .replace("\"unit\"", "\"validFrom\": \"2037-01-01\", \"unit\""))
                 .post(PLANS)
                 .then()
                 .statusCode(200)
@@ -143,17 +150,22 @@ class ComparisonIT {
                 "{\"price\": 1}                        | 400 | INVALID_BODY    | /price: is not known",
                 "{\"plan\": PLAN, \"planId\": \"x\"}   | 400 | INVALID_BODY    | /planId: stands beside plan",
                 "{\"planId\": \"x\"}                   | 400 | INVALID_BODY    | /planId: is the id",
-                "{\"planId\": \"00000000-0000-4000-8000-000000000000\"} | 400 | INVALID_REQUEST | /planId: there is no price plan",
+                "{\"planId\": \"00000000-0000-4000-8000-000000000000\"} | 400 | INVALID_REQUEST | /planId: there is no"
+                        + " price plan",
                 "{\"plan\": {\"key\": \"k\"}}          | 400 | INVALID_BODY    | /plan: $",
                 "{\"day\": \"October\"}                | 400 | INVALID_BODY    | /day: is a day",
                 "{\"day\": \"9999-10-01\"}             | 400 | INVALID_BODY    | /day: is in a year",
-                "{\"offering\": \"no-such\"}           | 400 | INVALID_REQUEST | /offering: there is no offering 'no-such'",
+                "{\"offering\": \"no-such\"}           | 400 | INVALID_REQUEST | /offering: there is no offering"
+                        + " 'no-such'",
                 "{\"accounts\": []}                    | 400 | INVALID_BODY    | /accounts: is a list of 1 to 10000",
                 "{\"accounts\": [1]}                   | 400 | INVALID_BODY    | /accounts/0: is the number",
-                "{\"accounts\": [\"no-such\"]}         | 422 | UNKNOWN_ACCOUNT | /accounts: there is no account 'no-such'",
+                "{\"accounts\": [\"no-such\"]}         | 422 | UNKNOWN_ACCOUNT | /accounts: there is no account"
+                        + " 'no-such'",
                 "{\"top\": 101}                        | 400 | INVALID_BODY    | /top: is a whole number from 0 to 100",
-                "{\"plan\": USD, \"day\": \"2026-10-15\"} | 422 | NOT_COMPARABLE | is in USD, but usage of sensate-firmware was priced in EUR",
-                "{\"plan\": GB, \"day\": \"2026-10-15\"}  | 422 | NOT_COMPARABLE | measures GB, but usage of sensate-firmware counts MB",
+                "{\"plan\": USD, \"day\": \"2026-10-15\"} | 422 | NOT_COMPARABLE | is in USD, but usage of"
+                        + " sensate-firmware was priced in EUR",
+                "{\"plan\": GB, \"day\": \"2026-10-15\"}  | 422 | NOT_COMPARABLE | measures GB, but usage of"
+                        + " sensate-firmware counts MB",
                 "{\"plan\": FEE}                       | 422 | NOT_COMPARABLE  | is a fee, which no usage changes",
             })
     void aQuestionWithoutAnAnswerIsRefused(String body, int status, String code, String told) {

@@ -59,7 +59,8 @@ class PricePlanIT {
                 .body("validTo", nullValue());
         assertThat(HubFixture.value(
                         "nordlys",
-                        "select actor from audit_event where action = 'master-data.import' order by occurred_at desc, id desc limit 1"))
+                        "select actor from audit_event where action = 'master-data.import' order by"
+                                + " occurred_at desc, id desc limit 1"))
                 .isEqualTo(WRITER);
     }
 
@@ -74,9 +75,7 @@ class PricePlanIT {
                 .statusCode(200)
                 .body("items.plan.version", contains(1, 2))
                 .body("items.validTo", contains("2037-02-01", null));
-        Tmf.get("auditor", PLANS + "?on=2037-01-31&key=" + key)
-                .statusCode(200)
-                .body("items.plan.version", contains(1));
+        Tmf.get("auditor", PLANS + "?on=2037-01-31&key=" + key).statusCode(200).body("items.plan.version", contains(1));
     }
 
     @Test
@@ -133,18 +132,18 @@ class PricePlanIT {
 
     @Test
     void whatIsNoPlanIsRefusedWithItsPlace() {
-        refused("{\"offering\": \"no-such\", \"plan\": " + plan(1, "2037-01-01") + "}", 422, "UNKNOWN_REFERENCE", "/offering");
+        refused(
+                "{\"offering\": \"no-such\", \"plan\": " + plan(1, "2037-01-01") + "}",
+                422,
+                "UNKNOWN_REFERENCE",
+                "/offering");
         refused("[{\"plan\": " + plan(1, "2037-01-01") + ", \"price\": 1}]", 422, "SCHEMA", "/0/price");
         refused("[{\"offering\": 7, \"plan\": " + plan(1, "2037-01-01") + "}]", 422, "SCHEMA", "/0/offering");
         refused("[1]", 422, "SCHEMA", "/0");
         refused("[]", 422, "SCHEMA", "");
         refused("{", 400, "NOT_JSON", "");
         refused("{\"key\": \"a\", \"key\": \"b\"}", 400, "NOT_JSON", "");
-        refused(
-                plan(1, "2037-01-01").replace(", \"validFrom\": \"2037-01-01\"", ""),
-                422,
-                "SCHEMA",
-                "");
+        refused(plan(1, "2037-01-01").replace(", \"validFrom\": \"2037-01-01\"", ""), 422, "SCHEMA", "");
     }
 
     @Test
@@ -175,14 +174,16 @@ class PricePlanIT {
                 .extract()
                 .path("items[0].id");
         assertThat(csv("billing-manager", PLANS + "/" + id)).isEqualTo(card);
-        assertThat(csv("billing-manager", PLANS + "/rate-card?offering=" + offering)).isEqualTo(card);
+        assertThat(csv("billing-manager", PLANS + "/rate-card?offering=" + offering))
+                .isEqualTo(card);
         Tmf.get("billing-manager", PLANS + "/" + id).body("plan.name", equalTo("=calls"));
         rows(card).statusCode(200).body("unchanged", equalTo(1));
     }
 
     @Test
     void whatIsWrongWithARateCardIsToldByRowAndColumn() {
-        rows("plan,version,name,currency,unit,validFrom,model,unitPrice\n" + key + ",1,P,EUR,GB,2037-01-01,perUnit,\"0,5\"\n")
+        rows("plan,version,name,currency,unit,validFrom,model,unitPrice\n" + key
+                        + ",1,P,EUR,GB,2037-01-01,perUnit,\"0,5\"\n")
                 .statusCode(422)
                 .body("code", equalTo("INVALID_RATE_CARD"))
                 .body("detail", containsString("row 2, column unitPrice"))
@@ -190,8 +191,8 @@ class PricePlanIT {
                 .body("findings[0].column", equalTo("unitPrice"))
                 .body("findings[0].pointer", nullValue());
         // what only the rules of master data know is told by row and column, too
-        rows("plan,version,name,currency,unit,product,validFrom,model,unitPrice\n"
-                        + key + ",1,P,EUR,GB,no-such,2037-01-01,perUnit,0.5\n")
+        rows("plan,version,name,currency,unit,product,validFrom,model,unitPrice\n" + key
+                        + ",1,P,EUR,GB,no-such,2037-01-01,perUnit,0.5\n")
                 .statusCode(422)
                 .body("code", equalTo("UNKNOWN_REFERENCE"))
                 .body("findings[0].column", equalTo("product"));
@@ -208,7 +209,9 @@ class PricePlanIT {
                 .statusCode(200)
                 .body("items.offering", hasItem("sensate-message"))
                 .body("items.offering", everyItem(containsString("sensate")));
-        String id = Tmf.get("auditor", PLANS + "?offering=sensate-message").extract().path("items[0].id");
+        String id = Tmf.get("auditor", PLANS + "?offering=sensate-message")
+                .extract()
+                .path("items[0].id");
         Tmf.get("partner-sensate", PLANS + "/" + id).statusCode(200);
         Tmf.get("partner-cirrus", PLANS + "/" + id).statusCode(404);
         assertThat(csv("partner-sensate", PLANS + "/rate-card"))
@@ -221,7 +224,9 @@ class PricePlanIT {
     @Test
     void parametersThatAreNoneAreRefused() {
         Tmf.get("auditor", PLANS + "?on=October").statusCode(400).body("detail", containsString("'on'"));
-        Tmf.get("auditor", PLANS + "?cursor=cHJpY2UtcGxhbnM6eA").statusCode(400).body("detail", containsString("'cursor'"));
+        Tmf.get("auditor", PLANS + "?cursor=cHJpY2UtcGxhbnM6eA")
+                .statusCode(400)
+                .body("detail", containsString("'cursor'"));
         Tmf.get("auditor", PLANS + "/no-uuid").statusCode(404);
     }
 
@@ -230,7 +235,11 @@ class PricePlanIT {
     }
 
     private ValidatableResponse take(String body) {
-        return Tmf.as(WRITER).contentType("application/json").body(body).post(PLANS).then();
+        return Tmf.as(WRITER)
+                .contentType("application/json")
+                .body(body)
+                .post(PLANS)
+                .then();
     }
 
     private ValidatableResponse rows(String card) {
@@ -253,7 +262,8 @@ class PricePlanIT {
         String offering = "o-" + key;
         Tmf.as(WRITER)
                 .contentType("application/json")
-                .body("{\"offerings\": [{\"key\": \"" + offering + "\", \"name\": \"Rates\", \"unit\": \"GB\", \"taxClass\": \"standard\"}]}")
+                .body("{\"offerings\": [{\"key\": \"" + offering
+                        + "\", \"name\": \"Rates\", \"unit\": \"GB\", \"taxClass\": \"standard\"}]}")
                 .post("/hub/v1/imports")
                 .then()
                 .statusCode(200);
@@ -262,8 +272,8 @@ class PricePlanIT {
 
     private String plan(int version, String from) {
         return """
-                {"key": "%s", "version": %d, "name": "Rates", "currency": "EUR", "unit": "GB",
-                 "model": {"type": "graduated", "tiers": [{"upTo": "100", "unitPrice": "0.50"}, {"unitPrice": "0.40"}]}, "validFrom": "%s"}
-                """.formatted(key, version, from).strip();
+            {"key": "%s", "version": %d, "name": "Rates", "currency": "EUR", "unit": "GB",
+             "model": {"type": "graduated", "tiers": [{"upTo": "100", "unitPrice": "0.50"}, {"unitPrice": "0.40"}]}, "validFrom": "%s"}
+            """.formatted(key, version, from).strip();
     }
 }

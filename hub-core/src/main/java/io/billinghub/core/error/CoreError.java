@@ -58,7 +58,8 @@ public enum CoreError implements ErrorCode {
     TARGET_REFUSED(
             ErrorKind.UNPROCESSABLE,
             "The hub may not call this address",
-            "Give an https address that is reached over the Internet, or ask the operator to allow it in hub.egress.allow."),
+            "Give an https address that is reached over the Internet, or ask the operator to allow it in"
+                    + " hub.egress.allow."),
     SIGNING_KEY_MISSING(
             ErrorKind.UNAVAILABLE,
             "The hub can't sign what it sends",

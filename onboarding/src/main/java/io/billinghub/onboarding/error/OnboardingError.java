@@ -66,7 +66,8 @@ public enum OnboardingError implements ErrorCode {
     BILLED_PERIOD(
             ErrorKind.CONFLICT,
             "The day lies in a period that is billed",
-            "Use a day that is not billed yet; the first one is named. A run that is not approved can be cancelled before."),
+            "Use a day that is not billed yet; the first one is named. A run that is not approved can be cancelled"
+                    + " before."),
     SHARES_NOT_100(ErrorKind.UNPROCESSABLE, "The shares do not add up to 100 percent", "Correct the percents."),
     RESIDUE_WITHOUT_SHARE(
             ErrorKind.UNPROCESSABLE,
@@ -107,7 +108,8 @@ public enum OnboardingError implements ErrorCode {
     PAYMENT_REFERENCE_TAKEN(
             ErrorKind.UNPROCESSABLE,
             "Two accounts would get the same payment reference",
-            "Give one of them a number that differs in its last 15 letters and digits; other characters and small or capital letters make no difference."),
+            "Give one of them a number that differs in its last 15 letters and digits; other characters and small or"
+                    + " capital letters make no difference."),
     NOT_A_PERSON(
             ErrorKind.UNPROCESSABLE,
             "Only natural persons have personal data",

@@ -88,8 +88,7 @@ final class CardRows {
         Set<String> seen = new HashSet<>();
         for (String field : record.getFields()) {
             String header = SafeText.read(field.strip());
-            boolean isDimension =
-                    header.startsWith(Column.DIMENSION) && header.length() > Column.DIMENSION.length();
+            boolean isDimension = header.startsWith(Column.DIMENSION) && header.length() > Column.DIMENSION.length();
             Optional<Column> column = Column.of(header);
             if (!isDimension && column.isEmpty()) {
                 flaws.add(

@@ -3,7 +3,6 @@ package io.billinghub.onboarding.ratecard;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.billinghub.core.error.HubException;
@@ -42,7 +41,8 @@ final class CardWriter {
             if (rows.size() > CardRows.MOST_ROWS) {
                 throw new HubException(
                         OnboardingError.NOT_FOR_RATE_CARDS,
-                        "The price plans have more than " + CardRows.MOST_ROWS + " rows; choose some by offering or key.");
+                        "The price plans have more than " + CardRows.MOST_ROWS
+                                + " rows; choose some by offering or key.");
             }
         }
         return csv(rows);
@@ -56,7 +56,8 @@ final class CardWriter {
                         .equals(PricePlanJson.read(read.plans().get(0).plan().toString())
                                 .orElseThrow());
         if (!whole) {
-            throw refused(offered.plan(), "holds something that fields of CSV can't, such as an empty value of a dimension");
+            throw refused(
+                    offered.plan(), "holds something that fields of CSV can't, such as an empty value of a dimension");
         }
     }
 
@@ -230,9 +231,13 @@ final class CardWriter {
             Function<Column, String> value,
             Function<String, String> dimension) {
         List<String> fields = new ArrayList<>();
-        columns.stream().filter(column -> column.level() == Level.PLAN).forEach(column -> fields.add(field(column, value)));
+        columns.stream()
+                .filter(column -> column.level() == Level.PLAN)
+                .forEach(column -> fields.add(field(column, value)));
         dimensions.forEach(name -> fields.add(SafeText.written(empty(dimension.apply(name)))));
-        columns.stream().filter(column -> column.level() != Level.PLAN).forEach(column -> fields.add(field(column, value)));
+        columns.stream()
+                .filter(column -> column.level() != Level.PLAN)
+                .forEach(column -> fields.add(field(column, value)));
         return fields;
     }
 

@@ -187,9 +187,7 @@ final class PlanRows {
 
     /** Puts the rows' value of a column where it belongs. */
     private void value(Column column, List<CardRow> its, ObjectNode node, String pointer) {
-        places.put(
-                pointer + column.pointer(),
-                Place.row(its.get(0).number(), column.header()));
+        places.put(pointer + column.pointer(), Place.row(its.get(0).number(), column.header()));
         String text = same(column, its);
         if (text == null) {
             return;

@@ -29,7 +29,8 @@ public final class RateCard {
             });
         }
         return flaws.isEmpty()
-                ? new PlanReading.Accepted(given, (plan, pointer) -> plans.get(plan).place(pointer))
+                ? new PlanReading.Accepted(
+                        given, (plan, pointer) -> plans.get(plan).place(pointer))
                 : new PlanReading.Refused(flaws.list());
     }
 
@@ -40,10 +41,14 @@ public final class RateCard {
             String key = row.get(Column.PLAN);
             String version = row.get(Column.VERSION);
             if (key == null || version == null) {
-                flaws.at(row, key == null ? Column.PLAN : Column.VERSION, "is missing: each row says its plan and version");
+                flaws.at(
+                        row,
+                        key == null ? Column.PLAN : Column.VERSION,
+                        "is missing: each row says its plan and version");
                 continue;
             }
-            plans.computeIfAbsent(List.of(key, version), name -> new ArrayList<>()).add(row);
+            plans.computeIfAbsent(List.of(key, version), name -> new ArrayList<>())
+                    .add(row);
         }
         return new ArrayList<>(plans.values());
     }

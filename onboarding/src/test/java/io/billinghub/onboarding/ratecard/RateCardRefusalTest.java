@@ -18,8 +18,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RateCardRefusalTest {
 
     private static final List<String> COLUMNS = List.of(
-            "plan", "version", "name", "currency", "unit", "validFrom", "model", "dim.zone", "otherwise", "cellModel", "from",
-            "upTo", "unitPrice", "fee", "priceBase", "percent", "usage.filters", "usage.increment");
+            "plan",
+            "version",
+            "name",
+            "currency",
+            "unit",
+            "validFrom",
+            "model",
+            "dim.zone",
+            "otherwise",
+            "cellModel",
+            "from",
+            "upTo",
+            "unitPrice",
+            "fee",
+            "priceBase",
+            "percent",
+            "usage.filters",
+            "usage.increment");
     private static final String HEADERS = String.join(",", COLUMNS) + "\n";
 
     @ParameterizedTest
@@ -27,7 +43,8 @@ class RateCardRefusalTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                // fields of the rows, ~ between rows; plan p, version 1 and, on the first row, all else that a plan has | place | problem
+                // fields of the rows, ~ between rows; plan p, version 1 and, on the first row, all else that a plan has
+                // | place | problem
                 "unitPrice=0,25                   | row 2, column unitPrice | has a comma",
                 "unitPrice=1,234.56               | row 2, column unitPrice | write a point before the decimals",
                 "unitPrice=1 234,56               | row 2, column unitPrice | nothing between thousands",
@@ -43,27 +60,41 @@ class RateCardRefusalTest {
                 "unitPrice=1;version=one          | row 2, column version   | 'one' is not a whole number",
                 "unitPrice=1;version=             | row 2, column version   | is missing",
                 "unitPrice=1;plan=                | row 2, column plan      | is missing",
-                "unitPrice=1;model=               | row 2, column model     | is missing; allowed are blockTiers, flat,",
-                "unitPrice=1;model=perunit        | row 2, column model     | 'perunit' is no charge model of rate cards; allowed",
-                "unitPrice=1;model=timeOfUse      | row 2, column model     | timeOfUse does not fit into rows: send this plan as JSON",
+                "unitPrice=1;model=               | row 2, column model     | is missing; allowed are blockTiers,"
+                        + " flat,",
+                "unitPrice=1;model=perunit        | row 2, column model     | 'perunit' is no charge model of rate"
+                        + " cards; allowed",
+                "unitPrice=1;model=timeOfUse      | row 2, column model     | timeOfUse does not fit into rows: send"
+                        + " this plan as JSON",
                 "unitPrice=1;model=dynamic        | row 2, column model     | dynamic does not fit into rows",
-                "unitPrice=1;percent=5            | row 2, column percent   | is no column of the model perUnit, which has unitPrice, priceBase",
+                "unitPrice=1;percent=5            | row 2, column percent   | is no column of the model perUnit, which"
+                        + " has unitPrice, priceBase",
                 "unitPrice=1 ~ unitPrice=2        | row 3                   | second row for the same plan as row 2",
                 "model=graduated;upTo=10;unitPrice=1 ~ name=Q;unitPrice=2 | row 3, column name | differs from row 2",
                 "model=graduated;upTo=10;unitPrice=1 ~ upTo=5;unitPrice=2 ~ unitPrice=3 | row 2 | tiers[1]",
                 "model=graduated;upTo=10;unitPrice=1         | row 2 | the last tier must be open",
-                "model=graduated;from=0;upTo=10;unitPrice=1 ~ from=11;unitPrice=2 | row 3, column from | is 11, but the tier before it ends at 10",
-                "model=graduated;upTo=10;unitPrice=1 ~ upTo=;unitPrice=x | row 3, column unitPrice | 'x' is not a number",
-                "model=stairStep;unitPrice=1                 | row 2, column unitPrice | is no column of the model stairStep, which has feeAtZero, upTo, fee",
+                "model=graduated;from=0;upTo=10;unitPrice=1 ~ from=11;unitPrice=2 | row 3, column from | is 11, but"
+                        + " the tier before it ends at 10",
+                "model=graduated;upTo=10;unitPrice=1 ~ upTo=;unitPrice=x | row 3, column unitPrice | 'x' is not a"
+                        + " number",
+                "model=stairStep;unitPrice=1                 | row 2, column unitPrice | is no column of the model"
+                        + " stairStep, which has feeAtZero, upTo, fee",
                 "unitPrice=1;dim.zone=EU                     | row 2, column dim.zone | belongs to a matrix",
                 "unitPrice=1;otherwise=true                  | row 2, column otherwise | belongs to a matrix",
-                "model=matrix;dim.zone=EU;otherwise=true;unitPrice=1 | row 2, column otherwise | no values of dimensions",
-                "model=matrix;dim.zone=EU;otherwise=yes;unitPrice=1  | row 2, column otherwise | 'yes' is neither true nor false",
-                "model=matrix;dim.zone=EU;unitPrice=1 ~ dim.zone=EU;unitPrice=2 | row 3 | second row for the same cell as row 2",
-                "model=matrix;dim.zone=EU;cellModel=capacity;unitPrice=1 | row 2, column cellModel | capacity does not fit into rows",
-                "model=matrix;dim.zone=EU;unitPrice=1 ~ dim.zone=NO;unitPrice=x | row 3, column unitPrice | 'x' is not a number",
-                "model=matrix;dim.zone=EU;unitPrice=1 ~ dim.zone=NO;unitPrice=1;priceBase=-1 | row 3, column priceBase | greater than zero",
-                "unitPrice=1;usage.filters=service is voice     | row 2, column usage.filters | 'service is voice' is no filter",
+                "model=matrix;dim.zone=EU;otherwise=true;unitPrice=1 | row 2, column otherwise | no values of"
+                        + " dimensions",
+                "model=matrix;dim.zone=EU;otherwise=yes;unitPrice=1  | row 2, column otherwise | 'yes' is neither true"
+                        + " nor false",
+                "model=matrix;dim.zone=EU;unitPrice=1 ~ dim.zone=EU;unitPrice=2 | row 3 | second row for the same cell"
+                        + " as row 2",
+                "model=matrix;dim.zone=EU;cellModel=capacity;unitPrice=1 | row 2, column cellModel | capacity does not"
+                        + " fit into rows",
+                "model=matrix;dim.zone=EU;unitPrice=1 ~ dim.zone=NO;unitPrice=x | row 3, column unitPrice | 'x' is not"
+                        + " a number",
+                "model=matrix;dim.zone=EU;unitPrice=1 ~ dim.zone=NO;unitPrice=1;priceBase=-1 | row 3, column priceBase"
+                        + " | greater than zero",
+                "unitPrice=1;usage.filters=service is voice     | row 2, column usage.filters | 'service is voice' is"
+                        + " no filter",
                 "unitPrice=1;usage.filters=service EXISTS voice | row 2, column usage.filters | EXISTS takes no values",
                 "unitPrice=1;usage.increment=6                  | row 2 | mode is missing",
             })
@@ -77,8 +108,8 @@ class RateCardRefusalTest {
 
     private static byte[] card(String rows) {
         StringBuilder card = new StringBuilder(HEADERS);
-        Map<String, String> fields = new HashMap<>(
-                Map.of("name", "P", "currency", "EUR", "unit", "GB", "model", "perUnit"));
+        Map<String, String> fields =
+                new HashMap<>(Map.of("name", "P", "currency", "EUR", "unit", "GB", "model", "perUnit"));
         for (String row : rows.split("~", -1)) {
             fields.putAll(Map.of("plan", "p", "version", "1"));
             for (String field : row.strip().split(";", -1)) {
@@ -99,8 +130,9 @@ class RateCardRefusalTest {
         List<PlanFinding> findings =
                 refused("plan,version,model,unitPrice\np,1,perUnit,0,25\n".getBytes(StandardCharsets.UTF_8));
         assertThat(findings.get(0).place().words()).isEqualTo("row 2");
-        assertThat(findings.get(0).message()).isEqualTo("has 5 fields where the headers have 4; a value with the separator in it"
-                + " stands in double quotes, and decimals have a point");
+        assertThat(findings.get(0).message())
+                .isEqualTo("has 5 fields where the headers have 4; a value with the separator in it"
+                        + " stands in double quotes, and decimals have a point");
     }
 
     @Test
@@ -113,16 +145,24 @@ class RateCardRefusalTest {
     @Test
     void aHeaderThatIsNotKnownIsNamedWithThoseThatAre() {
         List<PlanFinding> findings = refused("plan,version,prize,plan\n".getBytes(StandardCharsets.UTF_8));
-        assertThat(findings).extracting(finding -> finding.place().words()).containsExactly("row 1, column prize", "row 1, column plan");
-        assertThat(findings.get(0).message()).contains("plan, version, name, product").contains("dim.zone");
+        assertThat(findings)
+                .extracting(finding -> finding.place().words())
+                .containsExactly("row 1, column prize", "row 1, column plan");
+        assertThat(findings.get(0).message())
+                .contains("plan, version, name, product")
+                .contains("dim.zone");
         assertThat(findings.get(1).message()).isEqualTo("stands twice");
     }
 
     @Test
     void aFileWithoutPricesIsRefused() {
         assertThat(refused(new byte[0]).get(0).message()).startsWith("is empty");
-        assertThat(refused(HEADERS.getBytes(StandardCharsets.UTF_8)).get(0).message()).isEqualTo("has no row with a price");
-        assertThat(refused("plan\nå".getBytes(StandardCharsets.ISO_8859_1)).get(0).message()).contains("UTF-8");
+        assertThat(refused(HEADERS.getBytes(StandardCharsets.UTF_8)).get(0).message())
+                .isEqualTo("has no row with a price");
+        assertThat(refused("plan\nå".getBytes(StandardCharsets.ISO_8859_1))
+                        .get(0)
+                        .message())
+                .contains("UTF-8");
     }
 
     @Test

@@ -27,8 +27,7 @@ class RateCardTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/ratecard");
     /** Models that do not fit into rows. */
-    private static final Set<String> BY_JSON_ALONE =
-            Set.of("timeOfUse", "capacity", "dynamic", "formula", "preRated");
+    private static final Set<String> BY_JSON_ALONE = Set.of("timeOfUse", "capacity", "dynamic", "formula", "preRated");
 
     static Stream<PlanTemplate> inRows() {
         return PlanTemplate.all().stream().filter(template -> !BY_JSON_ALONE.contains(model(template.plan())));
@@ -104,16 +103,21 @@ class RateCardTest {
     @Test
     void rowsOfOnePlanAndVersionBelongTogetherWhereverTheyStand() {
         List<OfferedPlan> plans = read("""
-                plan,version,name,currency,unit,model,upTo,unitPrice
-                data,1,Data,EUR,GB,graduated,100,0.50
-                sms,1,SMS,EUR,piece,perUnit,,0.05
-                data,1,,,,,,0.40
-                data,2,Data,EUR,GB,perUnit,,0.30
-                """);
-        assertThat(plans).extracting(offered -> offered.plan().key() + offered.plan().version())
+            plan,version,name,currency,unit,model,upTo,unitPrice
+            data,1,Data,EUR,GB,graduated,100,0.50
+            sms,1,SMS,EUR,piece,perUnit,,0.05
+            data,1,,,,,,0.40
+            data,2,Data,EUR,GB,perUnit,,0.30
+            """);
+        assertThat(plans)
+                .extracting(offered -> offered.plan().key() + offered.plan().version())
                 .containsExactly("data1", "sms1", "data2");
         // 100 x 0.50 + 37.5 x 0.40
-        assertThat(plans.get(0).plan().rateUsage(new BigDecimal("137.5")).amount().getAmount())
+        assertThat(plans.get(0)
+                        .plan()
+                        .rateUsage(new BigDecimal("137.5"))
+                        .amount()
+                        .getAmount())
                 .isEqualByComparingTo("65");
     }
 
@@ -150,25 +154,29 @@ class RateCardTest {
                                 + "\"model\":{\"type\":\"perUnit\",\"unitPrice\":\"-0.05\"}}")
                         .orElseThrow());
         String written = RateCard.write(List.of(given));
-        assertThat(written).contains("-0.05").doesNotContain(",=").doesNotContain(",+").doesNotContain(",@");
+        assertThat(written)
+                .contains("-0.05")
+                .doesNotContain(",=")
+                .doesNotContain(",+")
+                .doesNotContain(",@");
         assertThat(read(written)).containsExactly(given);
     }
 
     @Test
     void aDecimalKeepsItsZeros() {
         assertThat(RateCard.write(read("""
-                plan,version,name,currency,unit,model,unitPrice,priceBase
-                sms,1,SMS,EUR,piece,perUnit,0.0500,1000
-                """))).contains("0.0500,1000");
+            plan,version,name,currency,unit,model,unitPrice,priceBase
+            sms,1,SMS,EUR,piece,perUnit,0.0500,1000
+            """))).contains("0.0500,1000");
     }
 
     @Test
     void whatNoFieldCanHoldIsRefusedAndNotLost() {
         PricePlan plan = PricePlanJson.read("""
-                {"key": "k", "version": 1, "name": "K", "currency": "EUR", "unit": "GB", "model": {"type": "matrix", "dimensions": ["zone"],
-                 "cells": [{"when": {"zone": ""}, "model": {"type": "perUnit", "unitPrice": "1"}},
-                           {"model": {"type": "perUnit", "unitPrice": "2"}}]}}
-                """).orElseThrow();
+            {"key": "k", "version": 1, "name": "K", "currency": "EUR", "unit": "GB", "model": {"type": "matrix", "dimensions": ["zone"],
+             "cells": [{"when": {"zone": ""}, "model": {"type": "perUnit", "unitPrice": "1"}},
+                       {"model": {"type": "perUnit", "unitPrice": "2"}}]}}
+            """).orElseThrow();
         assertThatThrownBy(() -> RateCard.write(List.of(new OfferedPlan(null, plan))))
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("price plan k, version 1");

@@ -113,21 +113,20 @@ public class ComparePrices {
     private Uni<Subject> subject(SqlConnection connection, Question question) {
         return sql.plan(connection, question.plan())
                 .map(found -> found.orElseThrow(() -> new HubException(
-                        CoreError.UNKNOWN_RESOURCE,
-                        "There is no price plan with the id '" + question.plan() + "'.")))
+                        CoreError.UNKNOWN_RESOURCE, "There is no price plan with the id '" + question.plan() + "'.")))
                 .flatMap(named -> candidate(connection, question, named).flatMap(candidate -> {
                     String offering = question.offering()
                             .or(named::offering)
                             .orElseThrow(() -> new HubException(
                                     CoreError.INVALID_REQUEST,
-                                    "/offering: is missing; the price plan belongs to no offering, so name the one whose"
-                                            + " usage is meant."));
+                                    "/offering: is missing; the price plan belongs to no offering, so name the one"
+                                            + " whose usage is meant."));
                     return sql.offering(connection, offering)
                             .map(id -> id.orElseThrow(() -> new HubException(
                                     CoreError.INVALID_REQUEST, "/offering: there is no offering '" + offering + "'.")))
                             .call(id -> requireAccounts(connection, question))
-                            .flatMap(id -> sql.cycles(connection)
-                                    .map(cycles -> new Subject(candidate, offering, id, cycles)));
+                            .flatMap(id ->
+                                    sql.cycles(connection).map(cycles -> new Subject(candidate, offering, id, cycles)));
                 }));
     }
 
@@ -143,8 +142,7 @@ public class ComparePrices {
         return plan.invoke(candidate -> {
             if (candidate.model() instanceof Flat) {
                 throw new HubException(
-                        CoreError.NOT_COMPARABLE,
-                        "The plan " + candidate.key() + " is a fee, which no usage changes.");
+                        CoreError.NOT_COMPARABLE, "The plan " + candidate.key() + " is a fee, which no usage changes.");
             }
         });
     }
@@ -160,8 +158,7 @@ public class ComparePrices {
                 .replaceWithVoid();
     }
 
-    private Uni<PriceComparison> compare(
-            SqlConnection connection, Question question, Subject subject, Instant until) {
+    private Uni<PriceComparison> compare(SqlConnection connection, Question question, Subject subject, Instant until) {
         ComparisonTally tally = new ComparisonTally(
                 question.top(), subject.candidate().currency().getDecimalPlaces());
         List<OfCycle> periods = new ArrayList<>();
@@ -181,14 +178,14 @@ public class ComparePrices {
                 })
                 .collect()
                 .last()
-                .map(done -> new PriceComparison(
-                        subject.offering(), subject.candidate(), periods, tally.figures()));
+                .map(done -> new PriceComparison(subject.offering(), subject.candidate(), periods, tally.figures()));
     }
 
     private static Scope scope(Cycle cycle, Subject subject, Optional<LocalDate> day) {
         LocalDate inside = day.orElse(cycle.openFrom().minusDays(1));
         CyclePeriod period = CyclePeriod.containing(inside, cycle.dayOfMonth());
-        LocalDate open = CyclePeriod.containing(cycle.openFrom(), cycle.dayOfMonth()).to();
+        LocalDate open =
+                CyclePeriod.containing(cycle.openFrom(), cycle.dayOfMonth()).to();
         LocalDate billedTo = open.isAfter(period.to()) ? open : period.to();
         return new Scope(cycle, period, billedTo, subject.offeringId());
     }
@@ -289,28 +286,26 @@ public class ComparePrices {
                                 CoreError.NOT_COMPARABLE,
                                 "The plan " + candidate.key() + " is in " + candidate.currency() + ", but usage of "
                                         + subject.offering() + " was priced in "
-                                        + plan.plan().currency() + " by " + plan.plan().key() + ".");
+                                        + plan.plan().currency() + " by "
+                                        + plan.plan().key() + ".");
                     });
         }
 
         private boolean isReplaced(StoredPlan plan) {
             return plan.timing().isEmpty()
-                    && plan.plan()
-                            .measuredUnit()
-                            .equals(subject.candidate().measuredUnit());
+                    && plan.plan().measuredUnit().equals(subject.candidate().measuredUnit());
         }
 
         /** The plans as they were, but the candidate in the place of all that price usage in its unit. */
         List<StoredPlan> withCandidate() {
             List<StoredPlan> others = new ArrayList<>();
-            others.add(new StoredPlan(
-                    CANDIDATE, scope.offeringId(), subject.candidate(), LocalDate.MIN, LocalDate.MAX));
+            others.add(
+                    new StoredPlan(CANDIDATE, scope.offeringId(), subject.candidate(), LocalDate.MIN, LocalDate.MAX));
             plans.stream().filter(plan -> !isReplaced(plan)).forEach(others::add);
             return others;
         }
 
-        void add(
-                List<UsageAccount> accounts, Map<Long, BigDecimal> billed, RatedUsage current, RatedUsage other) {
+        void add(List<UsageAccount> accounts, Map<Long, BigDecimal> billed, RatedUsage current, RatedUsage other) {
             Map<Long, BigDecimal> before = amounts(current);
             Map<Long, BigDecimal> after = amounts(other);
             Map<Long, String> unrated = unrated(current, "");
@@ -344,7 +339,8 @@ public class ComparePrices {
             Map<Long, String> reasons = new HashMap<>();
             rated.unrated().stream()
                     .filter(each -> each.offeringId() == scope.offeringId())
-                    .forEach(each -> reasons.putIfAbsent(each.accountId(), side + Objects.requireNonNull(each.reason())));
+                    .forEach(each ->
+                            reasons.putIfAbsent(each.accountId(), side + Objects.requireNonNull(each.reason())));
             return reasons;
         }
     }

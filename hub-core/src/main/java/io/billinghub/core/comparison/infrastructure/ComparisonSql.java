@@ -44,9 +44,9 @@ public class ComparisonSql {
     /** A plan by its id, if the login may see it. */
     public Uni<Optional<NamedPlan>> plan(SqlConnection connection, UUID id) {
         return connection.preparedQuery("""
-                        select p.definition::text, o.key from price_plan p left join product_offering o on o.id = p.offering_id
-                        where p.uuid = $1 and p.definition is not null
-                        """).execute(Tuple.of(id)).map(rows -> {
+            select p.definition::text, o.key from price_plan p left join product_offering o on o.id = p.offering_id
+            where p.uuid = $1 and p.definition is not null
+            """).execute(Tuple.of(id)).map(rows -> {
             for (Row row : rows) {
                 return Optional.of(new NamedPlan(
                         PricePlanJson.read(row.getString(0)).orElseThrow(), Optional.ofNullable(row.getString(1))));
@@ -69,14 +69,17 @@ public class ComparisonSql {
 
     /** Those of the numbers that no account has. */
     public Uni<List<String>> unknownAccounts(SqlConnection connection, String[] numbers) {
-        return connection.preparedQuery("""
-                        select n.number from unnest($1::text[]) as n (number)
-                        where not exists (select from billing_account a where a.number = n.number) order by 1
-                        """).execute(Tuple.tuple().addArrayOfString(numbers)).map(rows -> {
-            List<String> unknown = new ArrayList<>();
-            rows.forEach(row -> unknown.add(row.getString(0)));
-            return unknown;
-        });
+        return connection
+                .preparedQuery("""
+                    select n.number from unnest($1::text[]) as n (number)
+                    where not exists (select from billing_account a where a.number = n.number) order by 1
+                    """)
+                .execute(Tuple.tuple().addArrayOfString(numbers))
+                .map(rows -> {
+                    List<String> unknown = new ArrayList<>();
+                    rows.forEach(row -> unknown.add(row.getString(0)));
+                    return unknown;
+                });
     }
 
     public Uni<List<Cycle>> cycles(SqlConnection connection) {
@@ -101,11 +104,13 @@ public class ComparisonSql {
     public Uni<List<StoredPlan>> plans(SqlConnection connection, Scope scope) {
         return connection
                 .preparedQuery("""
-                        select id, definition::text, valid_from, valid_to from price_plan
-                        where offering_id = $1 and valid_from < $3 and valid_to > $2 order by valid_from desc, version desc
-                        """)
+                    select id, definition::text, valid_from, valid_to from price_plan
+                    where offering_id = $1 and valid_from < $3 and valid_to > $2 order by valid_from desc, version desc
+                    """)
                 .execute(Tuple.of(
-                        scope.offeringId(), scope.period().from(), scope.period().to()))
+                        scope.offeringId(),
+                        scope.period().from(),
+                        scope.period().to()))
                 .map(rows -> {
                     List<StoredPlan> plans = new ArrayList<>();
                     for (Row row : rows) {
@@ -138,14 +143,14 @@ public class ComparisonSql {
                 .addLocalDate(scope.billedTo())
                 .addInteger(limit);
         return connection.preparedQuery("""
-                        select a.id, a.number from billing_account a
-                        where a.cycle_id = $1 and a.id > $2 and (cardinality($3::text[]) = 0 or a.number = any($3))
-                          and exists (select from usage_record u
-                                      where u.account_id = a.id and u.offering_id = $4 and u.bill_period >= $5 and u.bill_period < $7
-                                        and coalesce(u.rated_period, u.bill_period) >= $5
-                                        and coalesce(u.rated_period, u.bill_period) < $6)
-                        order by a.id limit $8
-                        """).execute(values).map(rows -> {
+            select a.id, a.number from billing_account a
+            where a.cycle_id = $1 and a.id > $2 and (cardinality($3::text[]) = 0 or a.number = any($3))
+              and exists (select from usage_record u
+                          where u.account_id = a.id and u.offering_id = $4 and u.bill_period >= $5 and u.bill_period < $7
+                            and coalesce(u.rated_period, u.bill_period) >= $5
+                            and coalesce(u.rated_period, u.bill_period) < $6)
+            order by a.id limit $8
+            """).execute(values).map(rows -> {
             List<UsageAccount> accounts = new ArrayList<>();
             rows.forEach(row -> accounts.add(new UsageAccount(row.getLong(0), row.getString(1))));
             return accounts;
@@ -163,11 +168,11 @@ public class ComparisonSql {
                 .addString(currency)
                 .addInteger(decimals);
         return connection.preparedQuery("""
-                        select account_id, sum(round(amount, $6)) from charge
-                        where account_id = any($1) and offering_id = $2 and source = 'USAGE' and bill_period >= $3
-                          and service_from >= $3 and service_to <= $4 and currency = $5
-                        group by account_id
-                        """).execute(values).map(rows -> {
+            select account_id, sum(round(amount, $6)) from charge
+            where account_id = any($1) and offering_id = $2 and source = 'USAGE' and bill_period >= $3
+              and service_from >= $3 and service_to <= $4 and currency = $5
+            group by account_id
+            """).execute(values).map(rows -> {
             Map<Long, BigDecimal> billed = new HashMap<>();
             rows.forEach(row -> billed.put(row.getLong(0), row.getBigDecimal(1)));
             return billed;

@@ -25,7 +25,6 @@ public record ComparedAccount(String number, BigDecimal billed, BigDecimal curre
     public Optional<BigDecimal> percent() {
         return current.signum() == 0
                 ? Optional.empty()
-                : Optional.of(
-                        change().multiply(HUNDRED).divide(current.abs(), PERCENT_DECIMALS, RoundingMode.HALF_UP));
+                : Optional.of(change().multiply(HUNDRED).divide(current.abs(), PERCENT_DECIMALS, RoundingMode.HALF_UP));
     }
 }

@@ -72,8 +72,8 @@ public final class ComparisonTally {
         List<Percentile> percentiles = new ArrayList<>();
         for (int percentile : PERCENTILES) {
             nearest(changes, percentile)
-                    .ifPresent(change -> percentiles.add(
-                            new Percentile(percentile, change, nearest(percents, percentile))));
+                    .ifPresent(change ->
+                            percentiles.add(new Percentile(percentile, change, nearest(percents, percentile))));
         }
         return new Figures(
                 changes.size(),

@@ -54,12 +54,22 @@ class PriceComparisonIT {
             quoteCharacter = '`',
             value = {
                 // name   | metric                                        | model | what October would have cost
-                "sums     |                                               | {\"type\":\"perUnit\",\"unitPrice\":\"0.12\"} | 24.00",
-                "tiers    |                                               | {\"type\":\"graduated\",\"tiers\":[{\"upTo\":\"100\",\"unitPrice\":\"0.50\"},{\"unitPrice\":\"0.40\"}]} | 90.00",
-                "cells    |                                               | {\"type\":\"matrix\",\"dimensions\":[\"region\"],\"cells\":[{\"when\":{\"region\":\"eu\"},\"model\":{\"type\":\"perUnit\",\"unitPrice\":\"0.1\"}}],\"otherwise\":{\"type\":\"perUnit\",\"unitPrice\":\"0.2\"}} | 25.00",
-                "events   | \"aggregation\":\"SUM\",\"rounding\":{\"increment\":\"60\",\"mode\":\"UP\",\"per\":\"EVENT\"} | {\"type\":\"perUnit\",\"unitPrice\":\"0.10\"} | 30.00",
-                "sessions | \"aggregation\":\"SUM\",\"atPeriodEnd\":\"SPLIT\" | {\"type\":\"perUnit\",\"unitPrice\":\"0.10\"} | 19.00",
-                "nothing  | \"aggregation\":\"COUNT\",\"filters\":[{\"dimension\":\"region\",\"operator\":\"EQ\",\"values\":[\"fi\"]}] | {\"type\":\"perUnit\",\"unitPrice\":\"1\"} | 0.00",
+                "sums     |                                               |"
+                        + " {\"type\":\"perUnit\",\"unitPrice\":\"0.12\"} | 24.00",
+                "tiers    |                                               |"
+                    + " {\"type\":\"graduated\",\"tiers\":[{\"upTo\":\"100\",\"unitPrice\":\"0.50\"},{\"unitPrice\":\"0.40\"}]}"
+                    + " | 90.00",
+                "cells    |                                               |"
+                    + " {\"type\":\"matrix\",\"dimensions\":[\"region\"],\"cells\":[{\"when\":{\"region\":\"eu\"},\"model\":{\"type\":\"perUnit\",\"unitPrice\":\"0.1\"}}],\"otherwise\":{\"type\":\"perUnit\",\"unitPrice\":\"0.2\"}}"
+                    + " | 25.00",
+                "events   |"
+                    + " \"aggregation\":\"SUM\",\"rounding\":{\"increment\":\"60\",\"mode\":\"UP\",\"per\":\"EVENT\"}"
+                    + " | {\"type\":\"perUnit\",\"unitPrice\":\"0.10\"} | 30.00",
+                "sessions | \"aggregation\":\"SUM\",\"atPeriodEnd\":\"SPLIT\" |"
+                        + " {\"type\":\"perUnit\",\"unitPrice\":\"0.10\"} | 19.00",
+                "nothing  |"
+                    + " \"aggregation\":\"COUNT\",\"filters\":[{\"dimension\":\"region\",\"operator\":\"EQ\",\"values\":[\"fi\"]}]"
+                    + " | {\"type\":\"perUnit\",\"unitPrice\":\"1\"} | 0.00",
             })
     void theSameUsageHasTwoPrices(String name, String metric, String model, BigDecimal candidate) {
         ApiUsage usage = new ApiUsage(database, name);
@@ -158,7 +168,8 @@ class PriceComparisonIT {
         InstantSource minutes = () -> Instant.EPOCH.plusSeconds(seconds.getAndAdd(61));
         Clock slow = minutes.withZone(ZoneOffset.UTC);
 
-        assertThatThrownBy(() -> await(comparing(slow).compare(usage.fixture.operator, question(usage, null, TEN_CENTS))))
+        assertThatThrownBy(
+                        () -> await(comparing(slow).compare(usage.fixture.operator, question(usage, null, TEN_CENTS))))
                 .isInstanceOfSatisfying(
                         HubException.class,
                         refused -> assertThat(refused.code()).isEqualTo(CoreError.COMPARISON_TOO_LARGE));
@@ -169,14 +180,14 @@ class PriceComparisonIT {
     }
 
     private static ComparePrices comparing(Clock clock) {
-        return new ComparePrices(
-                database.transactions(), new ComparisonSql(), new UsageRating(new UsageSql()), clock);
+        return new ComparePrices(database.transactions(), new ComparisonSql(), new UsageRating(new UsageSql()), clock);
     }
 
     private static ComparePrices.Question question(ApiUsage usage, String metric, String model) {
         String plan = database.text(
                 usage.fixture.operator,
-                "select p.uuid::text from price_plan p join product_offering o on o.id = p.offering_id where o.key = 'api' limit 1");
+                "select p.uuid::text from price_plan p join product_offering o on o.id = p.offering_id where o.key ="
+                        + " 'api' limit 1");
         String candidate = "{\"key\":\"other\",\"version\":1,\"name\":\"Other\",\"currency\":\"EUR\",\"unit\":\"call\","
                 + (metric == null ? "" : "\"metric\":{" + metric + "},") + "\"model\":" + model + "}";
         return new ComparePrices.Question(
@@ -199,16 +210,16 @@ class PriceComparisonIT {
     /** M-0001 with one call up to M-1001 with 1001. */
     private static void thousandAccounts(ApiUsage usage) {
         usage.execute("""
-                insert into billing_account (tenant_id, uuid, number, name, party_id, root_id, cycle_id, currency)
-                select hub_tenant(), gen_random_uuid(), 'M-' || lpad(n::text, 4, '0'), 'Account ' || n, p.id, 0, c.id, 'EUR'
-                from generate_series(1, 1001) n, party p, bill_cycle c where p.key = 'customer-1';
-                update billing_account set root_id = id where number like 'M-%';
-                insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id, occurred_at, quantity,
-                                          unit, dimensions)
-                select hub_tenant(), '2026-10-01', d.id, 100000 + a.id, d.partner_id, a.id, o.id, '2026-10-12 12:00+00',
-                       substr(a.number, 3)::int, 'call', '{}'
-                from billing_account a, product_offering o, received_document d join party_role r on r.id = d.partner_id and r.key = 'cloud'
-                where a.number like 'M-%' and o.key = 'api'
-                """);
+            insert into billing_account (tenant_id, uuid, number, name, party_id, root_id, cycle_id, currency)
+            select hub_tenant(), gen_random_uuid(), 'M-' || lpad(n::text, 4, '0'), 'Account ' || n, p.id, 0, c.id, 'EUR'
+            from generate_series(1, 1001) n, party p, bill_cycle c where p.key = 'customer-1';
+            update billing_account set root_id = id where number like 'M-%';
+            insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id, occurred_at, quantity,
+                                      unit, dimensions)
+            select hub_tenant(), '2026-10-01', d.id, 100000 + a.id, d.partner_id, a.id, o.id, '2026-10-12 12:00+00',
+                   substr(a.number, 3)::int, 'call', '{}'
+            from billing_account a, product_offering o, received_document d join party_role r on r.id = d.partner_id and r.key = 'cloud'
+            where a.number like 'M-%' and o.key = 'api'
+            """);
     }
 }

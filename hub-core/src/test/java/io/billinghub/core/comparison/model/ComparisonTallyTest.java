@@ -40,10 +40,11 @@ class ComparisonTallyTest {
     void sumsAreThoseOfAllAccountsAndTheTopIsNamed() {
         ComparisonTally tally = new ComparisonTally(2, 2);
         // changes -1, -3, -2, 0, +4, +4, +1
-        List.of("a 10 9", "b 10 7", "c 10 8", "d 10 10", "e 10 14", "f 10 14", "g 0 1").forEach(line -> {
-            String[] fields = line.split(" ", -1);
-            tally.add(account(fields[0], fields[1], fields[2]));
-        });
+        List.of("a 10 9", "b 10 7", "c 10 8", "d 10 10", "e 10 14", "f 10 14", "g 0 1")
+                .forEach(line -> {
+                    String[] fields = line.split(" ", -1);
+                    tally.add(account(fields[0], fields[1], fields[2]));
+                });
         Figures figures = tally.figures();
         assertThat(figures.accounts()).isEqualTo(7);
         assertThat(figures.billed()).isEqualTo("7.00");
@@ -72,14 +73,16 @@ class ComparisonTallyTest {
             })
     void percentilesAreChangesThatThereAre(int accounts, String expected) {
         ComparisonTally tally = new ComparisonTally(0, 2);
-        IntStream.rangeClosed(1, accounts).map(i -> accounts + 1 - i).forEach(
-                i -> tally.add(account("n" + i, "0", Integer.toString(i))));
+        IntStream.rangeClosed(1, accounts)
+                .map(i -> accounts + 1 - i)
+                .forEach(i -> tally.add(account("n" + i, "0", Integer.toString(i))));
         assertThat(tally.figures().percentiles().stream()
                         .map(each -> each.change().toPlainString())
                         .collect(Collectors.joining(" ")))
                 .isEqualTo(expected);
         assertThat(tally.figures().losers().top()).isEmpty();
-        assertThat(tally.figures().percentiles()).allSatisfy(each -> assertThat(each.percent()).isEmpty());
+        assertThat(tally.figures().percentiles())
+                .allSatisfy(each -> assertThat(each.percent()).isEmpty());
     }
 
     @Test

@@ -67,10 +67,10 @@ public class PricePlanImport {
                                 transaction -> once.once(
                                         transaction,
                                         context,
-                                        () -> take(transaction, importer, accepted).map(answer)))
+                                        () -> take(transaction, importer, accepted)
+                                                .map(answer)))
                         : Uni.createFrom()
-                                .item(answer.apply(
-                                        new PlanOutcome.Refused(((PlanReading.Refused) read).findings()))));
+                                .item(answer.apply(new PlanOutcome.Refused(((PlanReading.Refused) read).findings()))));
     }
 
     private Uni<PlanOutcome> take(SqlConnection transaction, Importer importer, PlanReading.Accepted given) {

@@ -111,7 +111,8 @@ public final class PlanDocument {
     }
 
     private Place place(int plan, String pointer) {
-        String inside = bare.get(plan) && pointer.startsWith("/" + PLAN) ? pointer.substring(PLAN.length() + 1) : pointer;
+        String inside =
+                bare.get(plan) && pointer.startsWith("/" + PLAN) ? pointer.substring(PLAN.length() + 1) : pointer;
         return Place.pointer(at.get(plan) + inside);
     }
 

@@ -37,35 +37,35 @@ public class PricePlanTable {
     public record Version(String key, int version) {}
 
     private static final String PLAN = """
-            select p.uuid, p.key, p.version, o.key as offering, p.definition::text as definition, p.changed_at,
-                   nullif(p.valid_from, date '0001-01-01') as valid_from, nullif(p.valid_to, 'infinity') as valid_to
-              from price_plan p left join product_offering o on o.id = p.offering_id
-             where p.definition is not null
-            """;
+        select p.uuid, p.key, p.version, o.key as offering, p.definition::text as definition, p.changed_at,
+               nullif(p.valid_from, date '0001-01-01') as valid_from, nullif(p.valid_to, 'infinity') as valid_to
+          from price_plan p left join product_offering o on o.id = p.offering_id
+         where p.definition is not null
+        """;
 
     /** By the unique index of key and version. */
     private static final String LIST = PLAN + """
-               and ($1::text is null or p.key = $1) and ($2::text is null or o.key = $2)
-               and ($3::date is null or p.valid_from <= $3 and p.valid_to > $3)
-               and ($4::text is null or (p.key, p.version) > ($4, $5::integer))
-             order by p.key, p.version limit $6
-            """;
+           and ($1::text is null or p.key = $1) and ($2::text is null or o.key = $2)
+           and ($3::date is null or p.valid_from <= $3 and p.valid_to > $3)
+           and ($4::text is null or (p.key, p.version) > ($4, $5::integer))
+         order by p.key, p.version limit $6
+        """;
 
     private static final String ONE = PLAN + " and p.uuid = $1";
 
     private static final String OFFERINGS = """
-            select o.key, o.name, a.key as agreement, o.unit, o.tax_class
-              from product_offering o left join agreement a on a.id = o.agreement_id
-             where o.key = any ($1::text[])
-            """;
+        select o.key, o.name, a.key as agreement, o.unit, o.tax_class
+          from product_offering o left join agreement a on a.id = o.agreement_id
+         where o.key = any ($1::text[])
+        """;
 
     private static final String VERSIONS = """
-            select p.uuid, p.key, p.version, o.key as offering
-              from unnest($1::text[], $2::integer[]) with ordinality as given (key, version, position)
-              join price_plan p on p.key = given.key and p.version = given.version
-              left join product_offering o on o.id = p.offering_id
-             order by given.position
-            """;
+        select p.uuid, p.key, p.version, o.key as offering
+          from unnest($1::text[], $2::integer[]) with ordinality as given (key, version, position)
+          join price_plan p on p.key = given.key and p.version = given.version
+          left join product_offering o on o.id = p.offering_id
+         order by given.position
+        """;
 
     public Uni<List<StoredPricePlan>> list(SqlConnection connection, Query query) {
         Tuple values = Tuple.tuple()
