@@ -30,11 +30,19 @@ class RateCardTest {
     private static final Set<String> BY_JSON_ALONE = Set.of("timeOfUse", "capacity", "dynamic", "formula", "preRated");
 
     static Stream<PlanTemplate> inRows() {
-        return PlanTemplate.all().stream().filter(template -> !BY_JSON_ALONE.contains(model(template.plan())));
+        return PlanTemplate.all().stream()
+                .filter(template -> !BY_JSON_ALONE.contains(model(template.plan())))
+                .filter(template -> !template.plan().hasModifiers());
+    }
+
+    static Stream<PlanTemplate> modified() {
+        return PlanTemplate.all().stream().filter(template -> template.plan().hasModifiers());
     }
 
     static Stream<PlanTemplate> byJsonAlone() {
-        return PlanTemplate.all().stream().filter(template -> BY_JSON_ALONE.contains(model(template.plan())));
+        return PlanTemplate.all().stream()
+                .filter(template -> BY_JSON_ALONE.contains(model(template.plan())))
+                .filter(template -> !template.plan().hasModifiers());
     }
 
     private static String model(PricePlan plan) {
@@ -56,6 +64,15 @@ class RateCardTest {
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining(template.key())
                 .hasMessageContaining("does not fit into rows");
+    }
+
+    @ParameterizedTest
+    @MethodSource("modified")
+    void modifiersAreRefusedAndNotLost(PlanTemplate template) {
+        assertThatThrownBy(() -> RateCard.write(List.of(new OfferedPlan(null, template.plan()))))
+                .isInstanceOf(HubException.class)
+                .hasMessageContaining(template.key())
+                .hasMessageContaining("says /modifiers");
     }
 
     @ParameterizedTest

@@ -329,7 +329,7 @@ public class ComparePrices {
             Map<Long, BigDecimal> amounts = new HashMap<>();
             int decimals = subject.candidate().currency().getDecimalPlaces();
             for (RatedUsage.Line line : rated.lines()) {
-                BigDecimal amount = line.rated().rated().amount().getAmount().setScale(decimals, RoundingMode.HALF_UP);
+                BigDecimal amount = line.amount().getAmount().setScale(decimals, RoundingMode.HALF_UP);
                 amounts.merge(line.accountId(), amount, BigDecimal::add);
             }
             return amounts;

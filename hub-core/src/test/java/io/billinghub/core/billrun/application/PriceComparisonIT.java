@@ -13,6 +13,7 @@ import io.billinghub.core.error.HubException;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
 import io.billinghub.core.testing.TestDatabase;
 import io.billinghub.core.usage.application.UsageRating;
+import io.billinghub.core.usage.infrastructure.PlanStateSql;
 import io.billinghub.core.usage.infrastructure.UsageSql;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -180,7 +181,7 @@ class PriceComparisonIT {
     }
 
     private static ComparePrices comparing(Clock clock) {
-        return new ComparePrices(database.transactions(), new ComparisonSql(), new UsageRating(new UsageSql()), clock);
+        return new ComparePrices(database.transactions(), new ComparisonSql(), new UsageRating(new UsageSql(), new PlanStateSql()), clock);
     }
 
     private static ComparePrices.Question question(ApiUsage usage, String metric, String model) {
