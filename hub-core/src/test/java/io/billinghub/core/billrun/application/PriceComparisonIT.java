@@ -181,7 +181,11 @@ class PriceComparisonIT {
     }
 
     private static ComparePrices comparing(Clock clock) {
-        return new ComparePrices(database.transactions(), new ComparisonSql(), new UsageRating(new UsageSql(), new PlanStateSql()), clock);
+        return new ComparePrices(
+                database.transactions(),
+                new ComparisonSql(),
+                new UsageRating(new UsageSql(), new PlanStateSql()),
+                clock);
     }
 
     private static ComparePrices.Question question(ApiUsage usage, String metric, String model) {
