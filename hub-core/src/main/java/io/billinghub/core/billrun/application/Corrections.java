@@ -217,14 +217,19 @@ public class Corrections {
         Map<Long, String> numbers = accounts.stream().collect(Collectors.toMap(UsageAccount::id, UsageAccount::number));
         Set<Long> waiting = new HashSet<>(unbilled);
         List<Unrated> unrated = new ArrayList<>();
-        waiting.forEach(
-                account -> unrated.add(
-                        new Unrated(
-                                account,
-                                offering(wanted, account),
-                                "usage of account " + numbers.get(account) + " changes the bill of the period from "
-                                        + wanted.period().from()
-                                        + ", which is not made yet: approve or cancel this run, bill that period, then resume this run")));
+        // for a changed price alone nobody waits: the bill that is still to be made has it
+        Set<Long> late = wanted.late().stream().map(Product::accountId).collect(Collectors.toSet());
+        waiting.stream()
+                .filter(late::contains)
+                .forEach(
+                        account -> unrated.add(
+                                new Unrated(
+                                        account,
+                                        offering(wanted, account),
+                                        "usage of account " + numbers.get(account)
+                                                + " changes the bill of the period from "
+                                                + wanted.period().from()
+                                                + ", which is not made yet: approve or cancel this run, bill that period, then resume this run")));
         Set<Product> without = rated.unrated().stream()
                 .map(each -> new Product(each.accountId(), each.offeringId()))
                 .filter(wanted.products()::contains)
