@@ -27,8 +27,17 @@ final class ProcessUse {
 
     /** The most memory that a process has had resident, in bytes; empty on systems without {@code /proc}. */
     static OptionalLong residentPeak(long pid) {
+        return status(pid, "VmHWM:");
+    }
+
+    /** The memory that a process has resident, in bytes; empty on systems without {@code /proc}. */
+    static OptionalLong resident(long pid) {
+        return status(pid, "VmRSS:");
+    }
+
+    private static OptionalLong status(long pid, String name) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+            return lines.filter(line -> line.startsWith(name))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
                     .findFirst();
         } catch (IOException e) {

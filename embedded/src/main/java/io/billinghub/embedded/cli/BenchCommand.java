@@ -4,6 +4,8 @@ import io.billinghub.embedded.bench.Bench;
 import io.billinghub.embedded.bench.BenchResult;
 import io.billinghub.embedded.bench.BenchSize;
 import io.billinghub.embedded.bench.ReadBench;
+import io.billinghub.embedded.bench.UsageBench;
+import io.billinghub.embedded.bench.UsageSize;
 import io.billinghub.embedded.demo.HubClient;
 import io.billinghub.embedded.folder.EmbeddedServicesException;
 import io.billinghub.embedded.folder.Ports;
@@ -31,6 +33,7 @@ final class BenchCommand implements Command {
     static final String DATABASE = "hub_bench";
     private static final String TOPIC_PREFIX = "bench.";
     private static final String READS = "--reads";
+    private static final String USAGE = "--usage";
     private static final int SECONDS_OF_A_READ = 15;
 
     private final HubSettings settings;
@@ -46,20 +49,25 @@ final class BenchCommand implements Command {
 
     @Override
     public String parameters() {
-        return "[--accounts N] [--lines M] [--reads]";
+        return "[--accounts N] [--lines M] [--reads | --usage]";
     }
 
     @Override
     public String summary() {
         return "Measure a bill run of N accounts (10000) with M partner lines each (20) beside a bare COPY of its rows; "
-                + "with --reads, reading N bills of M lines by wrk";
+                + "with --reads, reading N bills of M lines by wrk; with --usage, taking in usage (--records, --stored, "
+                + "--batch, --clients, --random-ids, --plain)";
     }
 
     @Override
     public int run(List<String> arguments) throws InterruptedException {
         boolean reads = arguments.contains(READS);
-        BenchSize size = size(
-                arguments.stream().filter(argument -> !argument.equals(READS)).toList());
+        Optional<UsageSize> usage = arguments.contains(USAGE) ? Optional.of(usage(arguments)) : Optional.empty();
+        BenchSize size = usage.isPresent()
+                ? new BenchSize(1, 1)
+                : size(arguments.stream()
+                        .filter(argument -> !argument.equals(READS))
+                        .toList());
         Path folder = settings.data().resolve("bench");
         Path collections = folder.resolve("gc.log");
         HubSettings own = ofBench(folder, collections);
@@ -71,6 +79,18 @@ final class BenchCommand implements Command {
         HubApplication application = HubApplication.start(own, backing(services, database, own));
         try (Connection app = services.connect(database);
                 Connection administrator = services.connectAsAdministrator(database)) {
+            if (usage.isPresent()) {
+                System.out.print(new UsageBench(
+                                usage.get(),
+                                new UsageBench.Subject(
+                                        application.pid(),
+                                        services.pid(Service.POSTGRES),
+                                        folder,
+                                        own.baseUrl(),
+                                        new DemoTokens(services.realmUrl())))
+                        .run(app, administrator));
+                return 0;
+            }
             if (reads) {
                 System.out.print(new ReadBench(
                                 size, folder, own.baseUrl(), new DemoTokens(services.realmUrl()), SECONDS_OF_A_READ)
@@ -89,6 +109,34 @@ final class BenchCommand implements Command {
             throw new EmbeddedServicesException("Cannot connect to " + DATABASE + ": " + e.getMessage(), e);
         } finally {
             application.stop();
+        }
+    }
+
+    static UsageSize usage(List<String> arguments) {
+        int records = 2_000_000;
+        int stored = 0;
+        int batch = 5_000;
+        int clients = 4;
+        boolean random = false;
+        boolean packed = true;
+        for (int i = 0; i < arguments.size(); i++) {
+            switch (arguments.get(i)) {
+                case USAGE -> {}
+                case "--random-ids" -> random = true;
+                case "--plain" -> packed = false;
+                case "--records" -> records = number(arguments, i++);
+                case "--stored" -> stored = number(arguments, i++);
+                case "--batch" -> batch = number(arguments, i++);
+                case "--clients" -> clients = number(arguments, i++);
+                default ->
+                    throw new UsageException("bench --usage takes --records N, --stored N, --batch N, --clients N, "
+                            + "--random-ids and --plain, not '" + arguments.get(i) + "'");
+            }
+        }
+        try {
+            return new UsageSize(records, stored, batch, clients, random, packed);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
         }
     }
 
