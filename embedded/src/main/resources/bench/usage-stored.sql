@@ -1,5 +1,5 @@
 -- Usage that was taken in before: the records from bench.from to before bench.to, 5,000 of each batch, whose raw bytes are left out. The
--- superuser writes it; needs the settings hub.tenant, bench.from, bench.to, bench.all and bench.random ('true' or 'false').
+-- superuser writes it; needs the settings hub.tenant, bench.accounts, bench.from, bench.to, bench.all and bench.random ('true' or 'false').
 with batch as (
   insert into received_document (tenant_id, uuid, partner_id, sha256, size, transport, received_at, received_by, status, accepted_lines)
     select hub_tenant(), gen_random_uuid(), r.id, sha256(('stored-' || n)::bytea), 0, 'usage-events', now(), 'bench', 'ACCEPTED',
@@ -24,7 +24,7 @@ with batch as (
 )
 insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id, grouping_key, occurred_at,
                           quantity, unit)
-  select hub_tenant(), '2026-10-01', r.id, r.position, r.partner_id, a.first + (spread >> 8) % 100000, o.first + spread % 5, '',
+  select hub_tenant(), '2026-10-01', r.id, r.position, r.partner_id, a.first + (spread >> 8) % current_setting('bench.accounts')::integer, o.first + spread % 5, '',
          timestamptz '2026-10-01 00:00+00' + make_interval(secs => floor(n::double precision / current_setting('bench.all')::bigint * 2500000)),
          (1 + spread % 1000)::numeric + (n % 10) * 0.1, 'unit'
   from record r,

@@ -2,9 +2,8 @@ package io.billinghub.embedded.bench;
 
 import io.billinghub.embedded.bench.UsageClients.Sent;
 import io.billinghub.embedded.folder.EmbeddedServicesException;
-import io.billinghub.embedded.keycloak.DemoTokens;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,42 +21,34 @@ public final class UsageBench {
     private static final int LIMIT_ROWS = 1_000_000;
 
     private final UsageSize size;
-    private final Subject subject;
+    private final Bench.Subject subject;
+    private final PrintStream out;
 
-    /**
-     * What is measured.
-     *
-     * @param hubPid its process
-     * @param postgresPid the database server's process
-     * @param folder existing; for rows on their way
-     * @param baseUrl where the hub answers
-     */
-    public record Subject(long hubPid, long postgresPid, Path folder, String baseUrl, DemoTokens tokens) {}
-
-    public UsageBench(UsageSize size, Subject subject) {
+    public UsageBench(UsageSize size, Bench.Subject subject, PrintStream out) {
         this.size = size;
         this.subject = subject;
+        this.out = out;
     }
 
     /**
-     * Seeds, sends, compares; answers the figures as a text of several lines.
+     * Seeds, sends, compares; prints the figures one after the other.
      *
      * @param app a connection of the application's role
      * @param administrator a connection of the superuser to the same database
      * @throws EmbeddedServicesException if the hub or the database refuses a step, or records are lost or doubled
      */
-    public String run(Connection app, Connection administrator) throws InterruptedException {
+    public void run(Connection app, Connection administrator) throws InterruptedException {
         try {
             app.setNetworkTimeout(Runnable::run, STATEMENT_AT_MOST);
             administrator.setNetworkTimeout(Runnable::run, STATEMENT_AT_MOST);
-            UsageSeed seed = new UsageSeed(administrator);
             long begin = System.nanoTime();
-            seed.meters(BenchTenant.seedAccounts(app, administrator, new BenchSize(UsageSize.ACCOUNTS, 1)));
+            int tenant = BenchTenant.seedAccounts(app, administrator, new BenchSize(UsageSize.ACCOUNTS, 1));
+            UsageSeed seed = new UsageSeed(administrator, tenant, UsageSize.ACCOUNTS);
             seed.stored(0, size.stored(), size.randomIds());
             System.err.printf(
                     "Seeded %,d records, %,d MiB, in %.1f s%n",
                     size.stored(), seed.bytes() >> 20, (System.nanoTime() - begin) / 1e9);
-            return measured(seed, administrator);
+            measured(seed, administrator);
         } catch (SQLException e) {
             throw new EmbeddedServicesException("The database refused a step of the benchmark: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -65,7 +56,7 @@ public final class UsageBench {
         }
     }
 
-    private String measured(UsageSeed seed, Connection administrator)
+    private void measured(UsageSeed seed, Connection administrator)
             throws SQLException, IOException, InterruptedException {
         UsageClients clients = new UsageClients(subject.baseUrl(), subject.tokens(), size);
         long first = size.stored() + (long) WARM_UP;
@@ -78,14 +69,10 @@ public final class UsageBench {
         Duration ownBefore = ProcessUse.cpu(ProcessHandle.current().pid());
         Sent sent = clients.send(bodies);
         double million = size.records() / 1e6;
-        StringBuilder text = new StringBuilder();
         line(
-                text,
                 "Usage, %,d records stored before, ids %s",
-                size.stored(),
-                size.randomIds() ? "random" : "in order of time");
+                size.stored(), size.randomIds() ? "random" : "in order of time");
         line(
-                text,
                 "  %,d records in batches of %,d%s from %d clients: %.2f s, %,.0f records/s",
                 sent.accepted(),
                 size.batch(),
@@ -94,25 +81,20 @@ public final class UsageBench {
                 sent.seconds(),
                 sent.accepted() / sent.seconds());
         line(
-                text,
                 "  answer to a batch: p50 %.0f ms, p99 %.0f ms; asked to wait %d times",
-                sent.millis(0.5),
-                sent.millis(0.99),
-                sent.busy());
+                sent.millis(0.5), sent.millis(0.99), sent.busy());
         line(
-                text,
                 "  CPU per million records: hub %.1f s, PostgreSQL %.1f s, clients %.1f s; %d processors",
                 ProcessUse.cpu(subject.hubPid()).minus(hubBefore).toMillis() / 1e3 / million,
                 ProcessUse.cpu(subject.postgresPid()).minus(postgresBefore).toMillis() / 1e3 / million,
                 (ProcessUse.cpu(ProcessHandle.current().pid()).minus(ownBefore).toMillis()) / 1e3 / million,
                 Runtime.getRuntime().availableProcessors());
         line(
-                text,
                 "  resident memory of the hub: %s before, %s behind, at most %s",
                 mebibytes(residentBefore),
                 mebibytes(ProcessUse.resident(subject.hubPid())),
                 mebibytes(ProcessUse.residentPeak(subject.hubPid())));
-        line(text, "  bytes kept per record: %,.0f", (seed.bytes() - bytesBefore) / (double) size.records());
+        line("  bytes kept per record: %,.0f", (seed.bytes() - bytesBefore) / (double) size.records());
         require(
                 sent.accepted() == size.records() && sent.duplicates() + sent.refused() == 0,
                 "records were lost: " + sent);
@@ -122,22 +104,14 @@ public final class UsageBench {
                 resent.accepted() + resent.refused() == 0 && resent.duplicates() > 0,
                 "records were doubled: " + resent);
         line(
-                text,
                 "  the first %,d sent again: all told as duplicates, %,.0f records/s",
-                resent.duplicates(),
-                resent.duplicates() / resent.seconds());
+                resent.duplicates(), resent.duplicates() / resent.seconds());
         UsageLimits limits = new UsageLimits(administrator, subject.folder());
         int rows = Math.min(LIMIT_ROWS, size.records());
         line(
-                text,
                 "Server alone, array inserts of 5,000 with keys into the same tables: %,.0f records/s",
                 limits.arrays(size, first + size.records(), rows));
-        line(
-                text,
-                "Bare COPY of %,d of the rows into an empty table, no keys: %,.0f records/s",
-                rows,
-                limits.copy(rows));
-        return text.toString();
+        line("Bare COPY of %,d of the rows into an empty table, no keys: %,.0f records/s", rows, limits.copy(rows));
     }
 
     private List<byte[]> bodies(long from, long to) {
@@ -155,8 +129,8 @@ public final class UsageBench {
         }
     }
 
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    private void line(String format, Object... values) {
+        out.printf(Locale.ROOT, format + "%n", values);
     }
 
     private static String mebibytes(OptionalLong bytes) {

@@ -109,8 +109,8 @@ final class UsageClients {
                 return json.readTree(response.body());
             }
             if (response.statusCode() != BUSY) {
-                throw new EmbeddedServicesException(
-                        "the hub answered " + response.statusCode() + " " + new String(response.body(), StandardCharsets.UTF_8));
+                throw new EmbeddedServicesException("the hub answered " + response.statusCode() + " "
+                        + new String(response.body(), StandardCharsets.UTF_8));
             }
             busy.incrementAndGet();
         }

@@ -57,7 +57,10 @@ final class UsageLimits {
         UsageSeed.set(administrator, "bench.batch", 5_000);
         UsageSeed.set(administrator, "bench.from", from);
         UsageSeed.set(administrator, "bench.random", size.randomIds());
-        execute(BenchTenant.resource(ARRAYS));
+        // a block that commits is sent alone
+        for (String part : BenchTenant.resource(ARRAYS).split("(?=\ndo )", -1)) {
+            execute(part);
+        }
         try (Statement statement = administrator.createStatement();
                 ResultSet spent = statement.executeQuery("select seconds from bench_spent")) {
             spent.next();

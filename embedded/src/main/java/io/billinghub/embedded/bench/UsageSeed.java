@@ -25,13 +25,11 @@ final class UsageSeed {
 
     private final Connection administrator;
 
-    UsageSeed(Connection administrator) {
+    /** Gives the tenant's partner its meters. */
+    UsageSeed(Connection administrator, int tenant, int accounts) throws SQLException {
         this.administrator = administrator;
-    }
-
-    /** Gives the tenant's partner its meters; once. */
-    void meters(int tenant) throws SQLException {
         set(administrator, "hub.tenant", tenant);
+        set(administrator, "bench.accounts", accounts);
         execute(BenchTenant.resource(ACCOUNTS));
     }
 

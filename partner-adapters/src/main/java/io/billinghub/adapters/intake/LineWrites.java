@@ -37,13 +37,7 @@ final class LineWrites {
                       tax_category, tax_rate, service_from, service_to, place)
             """;
     // waits for a transaction that takes in the same event at the same time; then the event is not new here
-    private static final String USAGE_KEYS = """
-            insert into usage_key (tenant_id, partner_id, event_id, document_id, position)
-            select $1, $2, u.event_id, $3, u.position from unnest($4::text[], $5::integer[]) as u (event_id, position)
-             order by u.event_id, u.position
-            on conflict do nothing
-            returning position
-            """;
+    private static final String USAGE_KEYS = "select claim_usage($1, $2, $3, $4, $5)";
     private static final String USAGE = """
             insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id,
                                       grouping_key, occurred_at, quantity, unit, ended_at, dimensions)
