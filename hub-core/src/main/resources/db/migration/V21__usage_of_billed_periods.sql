@@ -50,3 +50,18 @@ begin
   return null;
 end $$;
 create trigger price_plan_changed after insert or update on price_plan for each row execute function note_price_change();
+
+-- The dimensions that a price plan asks for; an empty object where usage has none of them.
+create function picked_dimensions(dimensions jsonb, names text[]) returns jsonb language sql immutable parallel safe
+  as $$ select coalesce(jsonb_object_agg(n, dimensions -> n), '{}') from unnest(names) n where dimensions ? n $$;
+
+create index usage_record_rated on usage_record (account_id) where rated_period is not null; -- what a run bills of earlier periods
+
+-- The grouping key of the charge that usage goes into: its own, and the values of the dimensions by which its price plan groups.
+create function usage_line_key(grouping_key text, dimensions jsonb, group_by jsonb) returns text language sql immutable parallel safe
+  as $$ select case when coalesce(jsonb_array_length(group_by), 0) = 0 then grouping_key
+                    else (select string_agg(replace(part, '·', '··'), ' · ' order by n)
+                          from (select 0 as n, grouping_key as part where grouping_key <> ''
+                                union all
+                                select d.n, coalesce(dimensions ->> d.name, '')
+                                from jsonb_array_elements_text(group_by) with ordinality as d (name, n)) p) end $$;

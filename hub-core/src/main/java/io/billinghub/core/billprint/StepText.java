@@ -47,7 +47,8 @@ final class StepText {
                         + fee(step, currency);
             case AT_MINIMUM, AT_MAXIMUM -> say(step, quantity(step.quantity(), step.unit()), price);
             case CARRIED -> say(step, format.price(step.quantity(), currency) + "\u00a0" + step.unit()) + times(step);
-            case ONE_TIME, RECURRING, TO_MINIMUM, TO_MAXIMUM, FORMULA -> say(step);
+            case ONE_TIME, RECURRING, TO_MINIMUM, TO_MAXIMUM, FORMULA, CHARGED_BEFORE -> say(step);
+            case MORE -> say(step, format.number(step.quantity()));
             case DAYS -> say(step, price, format.number(step.quantity()), format.number(base));
             case BY_PARTNER -> say(step, quantity(step.quantity(), step.unit()));
         };

@@ -53,17 +53,22 @@ public class TraceSql {
             OF_PARTNER_BILLS.formatted("join received_document d on d.id = p.document_id where d.uuid = $1") + """
             union
             select l.bill_period, l.bill_id, l.position
-            from (select distinct u.bill_period, u.account_id, u.offering_id, u.grouping_key, u.partner_id
+            from (select distinct u.bill_period, u.rated_period, u.account_id, u.offering_id, u.grouping_key, u.partner_id, u.unit,
+                         u.dimensions
                   from received_document d join usage_record u on u.document_id = d.id where d.uuid = $1) s
             join charge c on c.bill_period = s.bill_period and c.account_id = s.account_id and c.source = 'USAGE'
-              and c.source_id = s.partner_id and c.offering_id = s.offering_id and c.grouping_key = s.grouping_key
+              and c.source_id = s.partner_id and c.offering_id = s.offering_id
+              and coalesce(c.rated_from < c.bill_period, false) = (s.rated_period is not null)
+            join price_plan p on p.id = c.price_plan_id and s.unit = coalesce(p.definition #>> '{metric,unit}', p.definition ->> 'unit')
+              and c.grouping_key = usage_line_key(s.grouping_key, s.dimensions, p.definition #> '{metric,groupBy}')
             join bill_line l on l.bill_period = c.bill_period and l.charge_id = c.id
             """;
 
     private static final String CHAINS = """
             with refs as (select bill_period, bill_id, position from (%s) found
                           order by bill_id, position limit 100)
-            select c.source, c.grouping_key, c.quantity, c.service_from, c.service_to, p.definition::text as price_plan,
+            select c.source, c.grouping_key, c.quantity, c.currency, c.service_from, c.service_to, p.definition::text as price_plan,
+              c.price_steps::text as price_steps,
               y.day_of_month,
               json_build_object(
                 'line', json_build_object('id', b.uuid || '-' || l.position, 'net', l.net::text, 'currency', b.currency,
@@ -96,9 +101,18 @@ public class TraceSql {
                                'quantity', trim_scale(s.quantity)::text, 'occurredAt', s.occurred_at) order by s.uuid, s.position)
                       from (select d.uuid, u.position, u.quantity, u.occurred_at
                             from usage_record u join received_document d on d.id = u.document_id
-                            where u.bill_period >= b.bill_period and u.bill_period < b.period_to and u.account_id = c.account_id
-                              and u.partner_id = c.source_id and u.offering_id = c.offering_id
-                              and u.grouping_key = c.grouping_key and u.unit = c.unit
+                            where u.account_id = c.account_id and u.partner_id = c.source_id and u.offering_id = c.offering_id
+                              and u.unit = coalesce(p.definition #>> '{metric,unit}', p.definition ->> 'unit')
+                              and c.grouping_key = usage_line_key(u.grouping_key, u.dimensions, p.definition #> '{metric,groupBy}')
+                              and u.bill_period >= least(c.rated_from, b.bill_period) and u.bill_period < b.period_to
+                              and case when c.rated_from < b.bill_period
+                                    then coalesce(u.rated_period, u.bill_period) >= c.rated_from
+                                         and coalesce(u.rated_period, u.bill_period) < c.service_to
+                                    else u.rated_period is null
+                                         and (c.service_from <= b.bill_period
+                                              or u.occurred_at >= c.service_from::timestamp at time zone y.time_zone)
+                                         and (c.service_to >= b.period_to
+                                              or u.occurred_at < c.service_to::timestamp at time zone y.time_zone) end
                             order by d.id, u.position limit 100) s)
                     else (select json_agg(json_build_object('subscription', s.key, 'startedOn', s.started_on, 'endedOn',
                              nullif(s.ended_on, 'infinity'))) from product s where s.id = c.source_id)

@@ -93,6 +93,13 @@ public class BillRuns {
                             "run " + unfinished + " bills an account of cycle \"" + cycle.key()
                                     + "\" on demand: approve it, or cancel it, first");
                 }))
+                .flatMap(free -> runs.unapproved(connection, cycle.id(), period))
+                .invoke(run -> run.ifPresent(unfinished -> {
+                    throw new HubException(
+                            CoreError.RUN_EXISTS,
+                            "run " + unfinished + " of cycle \"" + cycle.key()
+                                    + "\" bills another period: approve it, or cancel it, first");
+                }))
                 .flatMap(free -> runs.insertRun(
                         connection,
                         uuid,

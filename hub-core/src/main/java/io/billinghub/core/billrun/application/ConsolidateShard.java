@@ -137,7 +137,15 @@ public class ConsolidateShard {
                 agreementVersion == null ? known.host() : known.terms().get(agreementVersion),
                 offering.key(),
                 offering.taxClass(),
-                row.getString(4) + '/' + row.getString(5) + '/' + row.getString(6) + '/' + row.getString(13),
+                row.getString(4)
+                        + '/'
+                        + row.getString(5)
+                        + '/'
+                        + row.getString(6)
+                        + '/'
+                        + row.getString(13)
+                        + '/'
+                        + row.getLocalDate(11),
                 row.getBigDecimal(7),
                 CurrencyUnit.of(row.getString(8)),
                 category == null

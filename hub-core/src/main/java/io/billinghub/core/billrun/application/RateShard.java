@@ -3,21 +3,28 @@ package io.billinghub.core.billrun.application;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql.OfferingTerms;
+import io.billinghub.core.billrun.infrastructure.RatingSql.ShardUsageAccount;
 import io.billinghub.core.billrun.infrastructure.RatingSql.Subscription;
-import io.billinghub.core.billrun.infrastructure.RatingSql.UsageSum;
 import io.billinghub.core.billrun.model.NewCharge;
 import io.billinghub.core.billrun.model.NewCharge.Source;
 import io.billinghub.core.billrun.model.PriceHistory;
 import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
-import io.billinghub.core.billrun.model.StoredPlan;
 import io.billinghub.core.billrun.model.SubscriptionFees;
+import io.billinghub.core.billrun.model.UsageCorrection;
 import io.billinghub.core.cycle.CyclePeriod;
+import io.billinghub.core.rating.infrastructure.PriceStepsJson;
+import io.billinghub.core.rating.model.Needs;
 import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.RatingInput;
 import io.billinghub.core.rating.plan.PricePlan;
+import io.billinghub.core.rating.plan.StoredPlan;
+import io.billinghub.core.usage.application.UsageRating;
+import io.billinghub.core.usage.model.Meter;
+import io.billinghub.core.usage.model.RatedUsage;
+import io.billinghub.core.usage.model.UsageAccount;
+import io.billinghub.core.usage.model.UsageSpan;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
@@ -26,25 +33,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.joda.money.BigMoney;
 
 /**
  * Makes the charges of a shard's accounts: partner lines as they were billed, usage and subscriptions by their price
- * plans: of an offering's plans in force, usage goes by one that prices usage, a subscription by one recurring fee and one
- * one-time fee. A root account for which a price is missing is parked with the reason; the others go on.
+ * plans. A root account for which a price is missing is parked with the reason, and nothing of it is charged by plans; the
+ * others go on.
  */
 @ApplicationScoped
 public class RateShard {
 
     private final BillRunSql runs;
     private final RatingSql rating;
+    private final UsageRating usage;
+    private final CorrectUsage corrections;
 
-    public RateShard(BillRunSql runs, RatingSql rating) {
+    public RateShard(BillRunSql runs, RatingSql rating, UsageRating usage, CorrectUsage corrections) {
         this.runs = runs;
         this.rating = rating;
+        this.usage = usage;
+        this.corrections = corrections;
     }
 
     /** Rates the shard on the connection; the caller holds the shard and commits. */
@@ -52,22 +62,40 @@ public class RateShard {
         Uni<Integer> partnerLines = rating.chargePartnerLines(connection, shard);
         return shard.kind() == RunKind.ON_DEMAND
                 ? partnerLines.replaceWithVoid()
-                : partnerLines.flatMap(charged -> rateByPlans(connection, shard));
+                : partnerLines
+                        .flatMap(charged -> accounts(connection, shard))
+                        .flatMap(accounts -> rateByPlans(connection, shard, accounts));
     }
 
-    private Uni<Void> rateByPlans(SqlConnection connection, RunShard shard) {
+    /** The accounts that are still to be rated. */
+    private Uni<List<ShardUsageAccount>> accounts(SqlConnection connection, RunShard shard) {
+        Uni<List<ShardUsageAccount>> all = rating.accounts(connection, shard);
+        return shard.reopened()
+                ? rating.deleteUnbilled(connection, shard)
+                        .flatMap(deleted -> rating.billedAccounts(connection, shard))
+                        .flatMap(billed -> all.map(accounts -> accounts.stream()
+                                .filter(each -> !billed.contains(each.account().id()))
+                                .toList()))
+                : all;
+    }
+
+    private Uni<Void> rateByPlans(SqlConnection connection, RunShard shard, List<ShardUsageAccount> accounts) {
         CyclePeriod period = new CyclePeriod(shard.periodFrom(), shard.periodTo());
         LocalDate until = period.next(shard.dayOfMonth()).to();
+        List<UsageAccount> users =
+                accounts.stream().map(ShardUsageAccount::account).toList();
         return rating.plans(connection, shard.periodFrom(), until)
                 .flatMap(plans -> rating.priceHistories(connection, shard.periodTo())
                         .flatMap(histories -> rating.offeringTerms(connection, until)
-                                .map(terms -> new ShardRating(shard, period, plans, histories, terms))))
-                .flatMap(work -> rating.usageSums(connection, shard)
-                        .emitOn(Infrastructure.getDefaultWorkerPool()) // rating is computing
-                        .invoke(sums -> sums.forEach(work::rateUsage))
-                        .flatMap(done -> rating.subscriptions(connection, shard))
-                        .invoke(subscriptions -> subscriptions.forEach(work::rateSubscription))
-                        .flatMap(done -> rating.insertCharges(connection, shard, work.charges()))
+                                .map(terms -> new ShardRating(shard, period, accounts, plans, histories, terms)))
+                        .flatMap(work -> usage.rate(connection, UsageSpan.of(period, shard.zone()), users, plans)
+                                .invoke(work::rateUsage)
+                                .flatMap(done -> corrections.correct(connection, shard, users))
+                                .invoke(corrected -> corrected.forEach(work::correctUsage))
+                                .flatMap(done -> rating.subscriptions(connection, shard))
+                                .invoke(subscriptions -> subscriptions.forEach(work::rateSubscription))
+                                .replaceWith(work)))
+                .flatMap(work -> rating.insertCharges(connection, shard, work.charges())
                         .flatMap(inserted -> runs.park(
                                 connection,
                                 shard.runId(),
@@ -75,10 +103,11 @@ public class RateShard {
                                 List.copyOf(work.parked().values()))));
     }
 
-    /** The pure part: from sums and subscriptions to charges, collecting reasons to park. */
+    /** The pure part: from usage and subscriptions to charges, collecting reasons to park. */
     private static final class ShardRating {
         private final RunShard shard;
         private final CyclePeriod period;
+        private final Map<Long, Long> roots;
         private final Map<Long, List<StoredPlan>> plans;
         private final Map<Long, PriceHistory> histories;
         private final Map<Long, List<OfferingTerms>> terms;
@@ -88,68 +117,88 @@ public class RateShard {
         ShardRating(
                 RunShard shard,
                 CyclePeriod period,
+                List<ShardUsageAccount> accounts,
                 List<StoredPlan> plans,
                 Map<Long, PriceHistory> histories,
                 List<OfferingTerms> terms) {
             this.shard = shard;
             this.period = period;
+            this.roots = accounts.stream()
+                    .collect(Collectors.toMap(each -> each.account().id(), ShardUsageAccount::rootId));
             this.plans = plans.stream().collect(Collectors.groupingBy(StoredPlan::offeringId));
             this.histories = histories;
             this.terms = terms.stream().collect(Collectors.groupingBy(OfferingTerms::offeringId));
         }
 
+        /** Of roots that are not parked. */
         List<NewCharge> charges() {
-            return charges;
+            return charges.stream()
+                    .filter(charge -> !parked.containsKey(roots.get(charge.accountId())))
+                    .toList();
         }
 
         Map<Long, String> parked() {
             return parked;
         }
 
-        void rateUsage(UsageSum usage) {
-            LocalDate lastDay = period.to().minusDays(1);
-            Optional<StoredPlan> plan = usagePlanOn(usage.offeringId(), lastDay, usage.unit());
-            if (plan.isEmpty()) {
-                park(usage.rootId(), noPlan("price plan", usage.offeringKey(), usage.accountNumber(), lastDay));
-                return;
+        void rateUsage(RatedUsage rated) {
+            rated.unrated().forEach(each -> park(roots.get(each.accountId()), each.reason()));
+            for (RatedUsage.Line line : rated.lines()) {
+                Meter meter = line.meter();
+                charges.add(new NewCharge(
+                        line.accountId(),
+                        line.offeringId(),
+                        agreementOn(line.offeringId(), period.to().minusDays(1)),
+                        Source.USAGE,
+                        line.partnerId(),
+                        line.partnerKey(),
+                        line.groupingKey(),
+                        UsageCorrection.description(line),
+                        line.rated().quantity(),
+                        meter.plan().unit(),
+                        line.rated().rated().amount(),
+                        meter.price().id(),
+                        meter.days().from(),
+                        meter.days().to(),
+                        Math.toIntExact(line.rated().count()),
+                        Optional.of(meter.days().from()),
+                        steps(line)));
             }
-            PricePlan prices = plan.get().plan();
-            if (!prices.ratesQuantities()) {
-                park(
-                        usage.rootId(),
-                        "the price plan " + prices.key() + " of product " + usage.offeringKey()
-                                + " measures more than the sum of quantities, by which bill runs rate; account "
-                                + usage.accountNumber() + " needs a plan without metric, dimensions or single events");
-                return;
+        }
+
+        /** Where one quantity is priced, the plan and the quantity give the steps again. */
+        private static Optional<String> steps(RatedUsage.Line line) {
+            PricePlan plan = line.meter().plan();
+            boolean derived = plan.model().needs().level() == Needs.Level.QUANTITY && plan.takesSums();
+            return derived
+                    ? Optional.empty()
+                    : Optional.of(PriceStepsJson.write(line.rated().rated().steps()));
+        }
+
+        void correctUsage(CorrectUsage.Corrected corrected) {
+            corrected.unrated().forEach(each -> park(roots.get(each.accountId()), each.reason()));
+            CyclePeriod of = corrected.period();
+            for (UsageCorrection difference : corrected.differences()) {
+                UsageCorrection.About about = difference.line();
+                charges.add(new NewCharge(
+                        about.accountId(),
+                        about.offeringId(),
+                        agreementOn(about.offeringId(), of.to().minusDays(1)),
+                        Source.USAGE,
+                        about.partnerId(),
+                        about.partnerKey(),
+                        about.groupingKey(),
+                        about.description(),
+                        difference.quantity(),
+                        about.unit(),
+                        difference.amount(),
+                        about.pricePlanId(),
+                        of.from(),
+                        of.to(),
+                        Math.toIntExact(difference.records()),
+                        Optional.of(of.from()),
+                        Optional.of(difference.stepsJson())));
             }
-            if (!prices.unit().equals(usage.unit())) {
-                park(
-                        usage.rootId(),
-                        "usage of product " + usage.offeringKey() + " on account " + usage.accountNumber() + " counts "
-                                + usage.unit() + ", its price plan " + prices.key() + " counts " + prices.unit());
-                return;
-            }
-            add(
-                    usage.rootId(),
-                    "usage of product " + usage.offeringKey() + " on account " + usage.accountNumber(),
-                    () -> new NewCharge(
-                            usage.accountId(),
-                            usage.offeringId(),
-                            agreementOn(usage.offeringId(), lastDay),
-                            Source.USAGE,
-                            usage.partnerId(),
-                            usage.partnerKey(),
-                            usage.groupingKey(),
-                            usage.groupingKey().isEmpty()
-                                    ? usage.offeringName()
-                                    : usage.offeringName() + " – " + usage.groupingKey(),
-                            usage.quantity(),
-                            usage.unit(),
-                            prices.rateUsage(usage.quantity()).amount(),
-                            plan.get().id(),
-                            period.from(),
-                            period.to(),
-                            usage.records()));
         }
 
         void rateSubscription(Subscription subscription) {
@@ -197,7 +246,9 @@ public class RateShard {
                     fee.price().id(),
                     fee.service().from(),
                     fee.service().to(),
-                    1);
+                    1,
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         /**
@@ -217,21 +268,6 @@ public class RateShard {
             } catch (IllegalArgumentException | ArithmeticException cannotBeRated) {
                 park(rootId, what + " can't be rated: " + cannotBeRated.getMessage());
             }
-        }
-
-        /** Usage goes by the plan that counts its unit, else by any that prices usage, else by a fee whatever the quantity. */
-        private Optional<StoredPlan> usagePlanOn(long offeringId, LocalDate day, String unit) {
-            List<StoredPlan> inForce = StoredPlan.on(plans.getOrDefault(offeringId, List.of()), day);
-            return newest(
-                            inForce,
-                            plan -> plan.timing().isEmpty()
-                                    && plan.plan().unit().equals(unit))
-                    .or(() -> newest(inForce, plan -> plan.timing().isEmpty()))
-                    .or(() -> newest(inForce, plan -> true));
-        }
-
-        private static Optional<StoredPlan> newest(List<StoredPlan> newestFirst, Predicate<StoredPlan> sort) {
-            return newestFirst.stream().filter(sort).findFirst();
         }
 
         /**

@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public class BillRunSql {
             String cycleKey,
             long cycleId,
             int dayOfMonth,
+            ZoneId zone,
             CyclePeriod period,
             LocalDate issueDate,
             LocalDate dueDate,
@@ -46,7 +48,7 @@ public class BillRunSql {
             int accountRun) {}
 
     private static final String RUN = """
-            select r.id, r.uuid, c.key as cycle_key, r.cycle_id, c.day_of_month, r.bill_period, r.period_to, r.issue_date,
+            select r.id, r.uuid, c.key as cycle_key, r.cycle_id, c.day_of_month, c.time_zone, r.bill_period, r.period_to, r.issue_date,
                    r.due_date, r.state, r.failed_in, r.failure, r.started_by, r.approved_by, r.created_at,
                    r.kind, r.account_id, r.account_run
             from bill_run r join bill_cycle c on c.id = r.cycle_id
@@ -79,6 +81,23 @@ public class BillRunSql {
                 row.getString(3),
                 row.getShort(4),
                 row.getLocalDate(5));
+    }
+
+    /**
+     * A run of the cycle for another period that is not approved yet. Two at once would both bill the same late usage and the same
+     * changes of prices.
+     */
+    public Uni<Optional<UUID>> unapproved(SqlConnection connection, long cycleId, CyclePeriod period) {
+        return connection
+                .preparedQuery("""
+                        select uuid from bill_run
+                        where cycle_id = $1 and bill_period <> $2 and kind = 'CYCLE'
+                          and coalesce(failed_in, state) in ('SCHEDULED', 'COLLECTING', 'VALIDATING', 'RATING', 'CONSOLIDATING', 'IN_REVIEW')
+                          and state <> 'CANCELLED'
+                        order by id limit 1
+                        """)
+                .execute(Tuple.of(cycleId, period.from()))
+                .map(rows -> first(rows).map(row -> row.getUUID(0)));
     }
 
     /** Inserts the run unless the cycle has one for the period that was not cancelled; tells whether it did. */
@@ -317,6 +336,7 @@ public class BillRunSql {
                 row.getString("cycle_key"),
                 row.getLong("cycle_id"),
                 row.getShort("day_of_month"),
+                ZoneId.of(row.getString("time_zone")),
                 new CyclePeriod(row.getLocalDate("bill_period"), row.getLocalDate("period_to")),
                 row.getLocalDate("issue_date"),
                 row.getLocalDate("due_date"),

@@ -3,9 +3,10 @@ package io.billinghub.core.billrun.infrastructure;
 import io.billinghub.core.billrun.model.NewCharge;
 import io.billinghub.core.billrun.model.PriceHistory;
 import io.billinghub.core.billrun.model.RunShard;
-import io.billinghub.core.billrun.model.StoredPlan;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
+import io.billinghub.core.rating.plan.StoredPlan;
 import io.billinghub.core.sql.Columns;
+import io.billinghub.core.usage.model.UsageAccount;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -15,8 +16,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a shard's accounts are charged for: partner lines, usage and subscriptions, each read or written as a set. */
 @ApplicationScoped
@@ -25,20 +28,8 @@ public class RatingSql {
     /** An agreement's version and the offering that is sold under it. */
     public record OfferingTerms(long offeringId, long agreementVersionId, LocalDate validFrom, LocalDate validTo) {}
 
-    /** Usage of one account, product, unit and grouping key, summed over the period. */
-    public record UsageSum(
-            long rootId,
-            long accountId,
-            String accountNumber,
-            long offeringId,
-            String offeringKey,
-            String offeringName,
-            long partnerId,
-            String partnerKey,
-            String groupingKey,
-            String unit,
-            BigDecimal quantity,
-            int records) {}
+    /** An account that is billed with a root account. */
+    public record ShardUsageAccount(long rootId, UsageAccount account) {}
 
     /** A subscription that runs in the period of the run. */
     public record Subscription(
@@ -90,45 +81,55 @@ public class RatingSql {
                 .map(inserted -> inserted.rowCount());
     }
 
-    /** Usage sums of the shard's accounts; one aggregation for all accounts and products. */
-    public Uni<List<UsageSum>> usageSums(SqlConnection connection, RunShard shard) {
+    /** The accounts of the shard's roots, children included. */
+    public Uni<List<ShardUsageAccount>> accounts(SqlConnection connection, RunShard shard) {
         return connection
                 .preparedQuery("""
-                        select r.root_id, a.id, a.number, o.id, o.key, o.name, p.id, p.key, u.grouping_key, u.unit, u.quantity,
-                               u.records
-                        from (
-                          select u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit, sum(u.quantity) as quantity,
-                                 count(*)::integer as records
-                          from bill_run_account r
-                          join billing_account a on a.root_id = r.root_id
-                          join usage_record u on u.account_id = a.id and u.bill_period >= $3 and u.bill_period < $4
-                          where r.run_id = $1 and r.shard = $2
-                          group by u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit
-                        ) u
-                        join billing_account a on a.id = u.account_id
-                        join bill_run_account r on r.run_id = $1 and r.root_id = a.root_id
-                        join product_offering o on o.id = u.offering_id
-                        join party_role p on p.id = u.partner_id
+                        select r.root_id, a.id, a.number from bill_run_account r join billing_account a on a.root_id = r.root_id
+                        where r.run_id = $1 and r.shard = $2 order by a.id
                         """)
-                .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom(), shard.periodTo()))
+                .execute(Tuple.of(shard.runId(), shard.shard()))
                 .map(rows -> {
-                    List<UsageSum> sums = new ArrayList<>();
+                    List<ShardUsageAccount> accounts = new ArrayList<>();
                     for (Row row : rows) {
-                        sums.add(new UsageSum(
-                                row.getLong(0),
-                                row.getLong(1),
-                                row.getString(2),
-                                row.getLong(3),
-                                row.getString(4),
-                                row.getString(5),
-                                row.getLong(6),
-                                row.getString(7),
-                                row.getString(8),
-                                row.getString(9),
-                                row.getBigDecimal(10),
-                                row.getInteger(11)));
+                        accounts.add(new ShardUsageAccount(
+                                row.getLong(0), new UsageAccount(row.getLong(1), row.getString(2))));
                     }
-                    return sums;
+                    return accounts;
+                });
+    }
+
+    /**
+     * Takes away what an earlier rating of a reopened shard has made of usage and subscriptions and no bill has taken up: prices
+     * may have changed since.
+     */
+    public Uni<Void> deleteUnbilled(SqlConnection connection, RunShard shard) {
+        return connection
+                .preparedQuery("""
+                        delete from charge c using bill_run_account r, billing_account a
+                        where r.run_id = $1 and r.shard = $2 and a.root_id = r.root_id and c.account_id = a.id
+                          and c.bill_period = $3 and c.run_id = $1 and c.source in ('USAGE', 'RECURRING')
+                          and not exists (select from bill_line l where l.bill_period = c.bill_period and l.charge_id = c.id)
+                        """)
+                .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom()))
+                .replaceWithVoid();
+    }
+
+    /** Accounts that this run has billed for usage or subscriptions already, such as one that was moved to a parked root. */
+    public Uni<Set<Long>> billedAccounts(SqlConnection connection, RunShard shard) {
+        return connection
+                .preparedQuery("""
+                        select distinct c.account_id
+                        from bill_run_account r
+                        join billing_account a on a.root_id = r.root_id
+                        join charge c on c.account_id = a.id and c.bill_period = $3
+                        where r.run_id = $1 and r.shard = $2 and c.run_id = $1 and c.source in ('USAGE', 'RECURRING')
+                        """)
+                .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom()))
+                .map(rows -> {
+                    Set<Long> accounts = new HashSet<>();
+                    rows.forEach(row -> accounts.add(row.getLong(0)));
+                    return accounts;
                 });
     }
 
@@ -221,7 +222,7 @@ public class RatingSql {
         });
     }
 
-    /** Inserts rated charges; those that an earlier rating of a reopened shard has left stay. */
+    /** Inserts rated charges; those that a run on demand or an earlier rating of a reopened shard has left stay. */
     public Uni<Integer> insertCharges(SqlConnection connection, RunShard shard, List<NewCharge> charges) {
         if (charges.isEmpty()) {
             return Uni.createFrom().item(0);
@@ -230,16 +231,16 @@ public class RatingSql {
                 .preparedQuery(keeping(shard, """
                         insert into charge (tenant_id, bill_period, account_id, offering_id, agreement_version_id, source, source_id,
                                             source_key, grouping_key, description, quantity, unit, amount, currency,
-                                            price_plan_id, service_from, service_to, detail_rows, run_id)
+                                            price_plan_id, service_from, service_to, detail_rows, run_id, rated_from, price_steps)
                         select hub_tenant(), $1, c.account_id, c.offering_id, c.agreement_version_id, c.source, c.source_id,
                                c.source_key, c.grouping_key, c.description, c.quantity, c.unit, c.amount, c.currency,
-                               c.price_plan_id, c.service_from, c.service_to, c.detail_rows, $2
+                               c.price_plan_id, c.service_from, c.service_to, c.detail_rows, $2, c.rated_from, c.price_steps::jsonb
                         from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[], $8::text[], $9::text[],
                                     $10::text[], $11::text[]::numeric[], $12::text[], $13::text[]::numeric[], $14::text[],
-                                    $15::bigint[], $16::date[], $17::date[], $18::integer[])
+                                    $15::bigint[], $16::date[], $17::date[], $18::integer[], $19::date[], $20::text[])
                           as c (account_id, offering_id, agreement_version_id, source, source_id, source_key, grouping_key,
                                 description, quantity, unit, amount, currency, price_plan_id, service_from, service_to,
-                                detail_rows)
+                                detail_rows, rated_from, price_steps)
                         """))
                 .execute(Tuple.tuple()
                         .addLocalDate(shard.periodFrom())
@@ -264,7 +265,13 @@ public class RatingSql {
                         .addValue(Columns.longs(charges, NewCharge::pricePlanId))
                         .addValue(Columns.of(charges, LocalDate.class, NewCharge::serviceFrom))
                         .addValue(Columns.of(charges, LocalDate.class, NewCharge::serviceTo))
-                        .addValue(Columns.of(charges, Integer.class, NewCharge::detailRows)))
+                        .addValue(Columns.of(charges, Integer.class, NewCharge::detailRows))
+                        .addValue(Columns.of(
+                                charges,
+                                LocalDate.class,
+                                charge -> charge.ratedFrom().orElse(null)))
+                        .addValue(Columns.texts(
+                                charges, charge -> charge.priceSteps().orElse(null))))
                 .map(inserted -> inserted.rowCount());
     }
 

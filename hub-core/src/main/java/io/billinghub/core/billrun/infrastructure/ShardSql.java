@@ -40,6 +40,7 @@ public class ShardSql {
                                 run.kind(),
                                 run.accountRun(),
                                 run.dayOfMonth(),
+                                run.zone(),
                                 run.period().from(),
                                 run.period().to(),
                                 run.issueDate(),

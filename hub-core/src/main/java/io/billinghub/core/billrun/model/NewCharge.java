@@ -14,6 +14,8 @@ import org.joda.money.BigMoney;
  * @param groupingKey tells charges of one source and product apart
  * @param amount unrounded, without tax
  * @param serviceTo the day after the last day of service
+ * @param ratedFrom first day on which the usage was rated by the plan; empty for a subscription
+ * @param priceSteps the explanation as JSON, where plan, quantity and days do not give it again
  * @param detailRows how many usage records were summed; 1 for a subscription
  */
 public record NewCharge(
@@ -31,7 +33,9 @@ public record NewCharge(
         long pricePlanId,
         LocalDate serviceFrom,
         LocalDate serviceTo,
-        int detailRows) {
+        int detailRows,
+        Optional<LocalDate> ratedFrom,
+        Optional<String> priceSteps) {
 
     /** Where a rated charge comes from. */
     public enum Source {

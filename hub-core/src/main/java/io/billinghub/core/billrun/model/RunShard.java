@@ -1,6 +1,7 @@
 package io.billinghub.core.billrun.model;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.UUID;
 
 /**
@@ -11,6 +12,7 @@ import java.util.UUID;
  * @param fence the token under which the lease was given; work that finds another one stops
  * @param reopened whether an earlier rating, of this run or of one on demand, may have left charges for its accounts
  * @param accountRun the how manieth run on demand of its account this is, from 1; 0 for a run of the cycle
+ * @param zone of the cycle
  * @param periodFrom first day of the billing period; also the bill period of all that the run makes
  * @param periodTo the day after its last day
  */
@@ -23,6 +25,7 @@ public record RunShard(
         RunKind kind,
         int accountRun,
         int dayOfMonth,
+        ZoneId zone,
         LocalDate periodFrom,
         LocalDate periodTo,
         LocalDate issueDate,

@@ -2,6 +2,7 @@ package io.billinghub.core.billrun.model;
 
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.model.LocalPeriod;
+import io.billinghub.core.rating.plan.StoredPlan;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

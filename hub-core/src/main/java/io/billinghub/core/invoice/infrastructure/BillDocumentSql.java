@@ -49,7 +49,7 @@ public class BillDocumentSql {
             select l.position, l.invoice_id, l.net, l.tax_category, l.tax_rate, c.source, c.grouping_key, c.description, c.quantity,
                    c.unit, c.amount, c.currency, c.service_from, c.service_to, c.detail_rows, a.number as account_number,
                    a.name as account_name, o.key as product_key, o.name as product_name, p.definition::text as price_plan,
-                   x.rate, x.source as rate_source, x.rate_date
+                   c.price_steps::text as price_steps, x.rate, x.source as rate_source, x.rate_date
             from bill_line l
             join charge c on c.id = l.charge_id and c.bill_period = l.bill_period
             join billing_account a on a.id = c.account_id

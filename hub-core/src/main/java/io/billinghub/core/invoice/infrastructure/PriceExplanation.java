@@ -2,18 +2,19 @@ package io.billinghub.core.invoice.infrastructure;
 
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
+import io.billinghub.core.rating.infrastructure.PriceStepsJson;
 import io.billinghub.core.rating.model.LocalPeriod;
-import io.billinghub.core.rating.model.Needs;
 import io.billinghub.core.rating.model.Rated;
 import io.billinghub.core.rating.model.RatedStep;
 import io.billinghub.core.rating.plan.PricePlan;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.LocalDate;
 import java.util.List;
+import org.joda.money.CurrencyUnit;
 
 /**
- * How the price of a charge came to be. It is not stored: the plan's version and the charge's quantity and period give the
- * same steps again.
+ * How the price of a charge came to be. It is kept with the charge only where the plan's version and the charge's quantity and
+ * period do not give the same steps again.
  */
 public final class PriceExplanation {
 
@@ -21,8 +22,8 @@ public final class PriceExplanation {
 
     /**
      * The steps for a row with the columns {@code price_plan} (JSON or null), {@code source}, {@code grouping_key},
-     * {@code quantity}, {@code service_from} and {@code service_to} of a charge; empty where the partner gave the amount, and where the plan
-     * prices more than the one quantity that the charge keeps.
+     * {@code quantity}, {@code currency}, {@code service_from}, {@code service_to} and {@code price_steps} (JSON or null) of a charge;
+     * empty where the partner gave the amount.
      *
      * @param dayOfMonth on which the account's cycle starts
      */
@@ -31,11 +32,11 @@ public final class PriceExplanation {
         if (definition == null) {
             return List.of();
         }
-        PricePlan plan = PricePlanJson.read(definition).orElseThrow();
-        if (plan.model().needs().level() != Needs.Level.QUANTITY) {
-            return List.of();
-        }
-        return rated(plan, row, dayOfMonth).steps();
+        String kept = row.getString("price_steps");
+        return kept != null
+                ? PriceStepsJson.read(kept, CurrencyUnit.of(row.getString("currency")))
+                : rated(PricePlanJson.read(definition).orElseThrow(), row, dayOfMonth)
+                        .steps();
     }
 
     private static Rated rated(PricePlan plan, Row row, int dayOfMonth) {

@@ -14,7 +14,7 @@ import org.joda.money.BigMoney;
  * quantity it is given; where part of an earlier quantity is taken back under tiers, packages or flat fees, the caller
  * rates the corrected quantity and reverses the earlier charge.
  */
-public sealed interface ChargeModel
+public sealed interface ChargeModel extends StepWords
         permits Flat,
                 PerUnit,
                 Graduated,
@@ -58,15 +58,6 @@ public sealed interface ChargeModel
     default Needs needs() {
         return Needs.QUANTITY;
     }
-
-    /**
-     * The words for a step of this model without its amount: {@code "first 100 GB at 0.50 EUR"}. Called only when an
-     * explanation is read, and with positive quantities; see {@link RatedStep#sentence()}.
-     */
-    String describe(RatedStep step);
-
-    /** What a step of this model prices. */
-    StepKind kind(RatedStep step);
 
     /**
      * The model itself, which prices a part of the usage inside of another model.

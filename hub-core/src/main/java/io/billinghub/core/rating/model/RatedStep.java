@@ -11,7 +11,7 @@ import org.joda.money.BigMoney;
  * <p>Where a division by the price base has no end, the steps together carry its exact sum, so a single step may differ
  * from its own quotient in a digit far behind the minor unit.
  *
- * @param model the model that made the step
+ * @param words what the step means: the model that made it, or what was kept of that
  * @param position which step of the model, from 0; for tiers the index of the tier
  * @param quantity the part of the quantity that this step prices; negative in a reversal
  * @param unit what {@code quantity} counts
@@ -23,7 +23,7 @@ import org.joda.money.BigMoney;
  *     the step needs none
  */
 public record RatedStep(
-        ChargeModel model,
+        StepWords words,
         int position,
         BigDecimal quantity,
         String unit,
@@ -35,7 +35,7 @@ public record RatedStep(
 
     /** Refuses a step with a missing part. */
     public RatedStep {
-        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(words, "words");
         Objects.requireNonNull(quantity, "quantity");
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(unitPrice, "unitPrice");
@@ -47,7 +47,7 @@ public record RatedStep(
 
     /** A step without a label. */
     public RatedStep(
-            ChargeModel model,
+            StepWords words,
             int position,
             BigDecimal quantity,
             String unit,
@@ -55,34 +55,39 @@ public record RatedStep(
             Divisor priceBase,
             BigDecimal fee,
             BigMoney amount) {
-        this(model, position, quantity, unit, unitPrice, priceBase, fee, amount, "");
+        this(words, position, quantity, unit, unitPrice, priceBase, fee, amount, "");
     }
 
     /** What a customer reads, for example {@code "first 100 GB at 0.50 EUR = 50.00"}; built at each call. */
     public String sentence() {
-        String words = quantity.signum() < 0 ? "reversed: " + model.describe(reversed()) : model.describe(this);
-        return (label.isEmpty() ? "" : label + ": ") + words + Wording.equalsAmount(amount);
+        String reversed = quantity.signum() < 0 ? "reversed: " : "";
+        return (label.isEmpty() ? "" : label + ": ") + reversed + description() + Wording.equalsAmount(amount);
+    }
+
+    /** The words of the sentence without label and amount; of a reversal those of what it takes back. */
+    public String description() {
+        return words.describe(quantity.signum() < 0 ? reversed() : this);
     }
 
     /** What the step prices; its model says. */
     public StepKind kind() {
-        return model.kind(this);
+        return words.kind(this);
     }
 
     /** The step with the other sign; of a step that takes back, the one that it takes back. */
     public RatedStep reversed() {
         return new RatedStep(
-                model, position, quantity.negate(), unit, unitPrice, priceBase, fee.negate(), amount.negated(), label);
+                words, position, quantity.negate(), unit, unitPrice, priceBase, fee.negate(), amount.negated(), label);
     }
 
     /** The same step with a difference far behind the minor unit. */
     RatedStep plus(BigDecimal difference) {
         return new RatedStep(
-                model, position, quantity, unit, unitPrice, priceBase, fee, amount.plus(difference), label);
+                words, position, quantity, unit, unitPrice, priceBase, fee, amount.plus(difference), label);
     }
 
     /** The same step of a part of the usage. */
     RatedStep labelled(String part) {
-        return new RatedStep(model, position, quantity, unit, unitPrice, priceBase, fee, amount, part);
+        return new RatedStep(words, position, quantity, unit, unitPrice, priceBase, fee, amount, part);
     }
 }

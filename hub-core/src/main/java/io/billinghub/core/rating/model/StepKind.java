@@ -43,5 +43,9 @@ public enum StepKind {
     /** A fee for some days: the quantity, of those of the price base. */
     DAYS,
     /** The partner's own amount. */
-    BY_PARTNER
+    BY_PARTNER,
+    /** What was charged for the same usage before; taken off. */
+    CHARGED_BEFORE,
+    /** Several steps in one, where there are too many to tell; the quantity is their number. */
+    MORE
 }

@@ -59,7 +59,16 @@ public final class PlanRating {
      */
     public static List<RatedLine> ofEvents(
             PricePlan plan, Collection<UsageEvent> events, MeteringPeriod period, ZoneId zone) {
-        LocalPeriod days = LocalPeriod.between(period.from(), period.to(), zone);
+        return ofEvents(plan, events, period, LocalPeriod.between(period.from(), period.to(), zone));
+    }
+
+    /**
+     * As {@link #ofEvents(PricePlan, Collection, MeteringPeriod, ZoneId)}, where usage outside of the billing period counts in it.
+     *
+     * @param days of the billing period
+     */
+    public static List<RatedLine> ofEvents(
+            PricePlan plan, Collection<UsageEvent> events, MeteringPeriod period, LocalPeriod days) {
         PlanRating rating = new PlanRating(plan, days.days() == 0 ? null : days);
         return switch (plan.model().needs().level()) {
             case QUANTITY -> rating.ofQuantities(events, period);

@@ -130,21 +130,15 @@ public record PricePlan(
     }
 
     /**
-     * Whether one sum of quantities is enough to rate by this plan, as {@link #rateUsage} does: it has no metric of its own
-     * and its model needs no more.
-     */
-    public boolean ratesQuantities() {
-        return metric == null && model.needs().level() == Needs.Level.QUANTITY;
-    }
-
-    /**
-     * Whether sums by {@link #sumDimensions()} are enough to rate by this plan, so that no single event must be read. For
+     * Whether sums by {@link #sumDimensions()} are enough to rate by this plan, so that no single event, nor an amount that
+     * it carries, must be read. For
      * an aggregation COUNT the sums are numbers of events.
      */
     public boolean takesSums() {
         Needs.Level level = model.needs().level();
         Metric measured = measures();
         return (level == Needs.Level.QUANTITY || level == Needs.Level.COMBINATIONS)
+                && !(model instanceof PreRated)
                 && (measured.aggregation() == Aggregation.SUM || measured.aggregation() == Aggregation.COUNT)
                 && (measured.rounding() == null || measured.rounding().per() == QuantityRounding.Per.SUM)
                 && measured.atPeriodEnd() == Metric.AtPeriodEnd.WHOLE;

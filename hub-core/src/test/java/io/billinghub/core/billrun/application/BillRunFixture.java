@@ -7,6 +7,7 @@ import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.BillSql;
 import io.billinghub.core.billrun.infrastructure.ConsolidationSql;
+import io.billinghub.core.billrun.infrastructure.CorrectionSql;
 import io.billinghub.core.billrun.infrastructure.DocumentArchive;
 import io.billinghub.core.billrun.infrastructure.HoldSql;
 import io.billinghub.core.billrun.infrastructure.OnDemandSql;
@@ -29,6 +30,8 @@ import io.billinghub.core.process.Roles;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.Tenants;
 import io.billinghub.core.testing.TestDatabase;
+import io.billinghub.core.usage.application.UsageRating;
+import io.billinghub.core.usage.infrastructure.UsageSql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -93,7 +96,7 @@ final class BillRunFixture {
         ShardWork shards = new ShardWork(
                 database.transactions(),
                 new ShardSql(),
-                new RateShard(new BillRunSql(), new RatingSql()),
+                rateShard(),
                 new ConsolidateShard(new BillRunSql(), new ConsolidationSql(), new BillSql()),
                 new PublishShard(publishing, postings, new SqlOutbox(), Clock.systemUTC()),
                 new WriteDocuments(
@@ -116,6 +119,12 @@ final class BillRunFixture {
                 Clock.systemUTC());
     }
 
+    private static RateShard rateShard() {
+        RatingSql rating = new RatingSql();
+        UsageRating usage = new UsageRating(new UsageSql());
+        return new RateShard(new BillRunSql(), rating, usage, new CorrectUsage(new CorrectionSql(), rating, usage));
+    }
+
     private BillRunEvents events() {
         return new BillRunEvents(new SqlOutbox(), ids, Clock.systemUTC());
     }
@@ -125,7 +134,11 @@ final class BillRunFixture {
     }
 
     Run start() {
-        return database.inTenant(operator, transaction -> runs.start(transaction, operator, "monthly", OCTOBER));
+        return start(OCTOBER);
+    }
+
+    Run start(LocalDate day) {
+        return database.inTenant(operator, transaction -> runs.start(transaction, operator, "monthly", day));
     }
 
     /** Asks for a bill of the account on demand; answers the request's id. */
@@ -158,7 +171,12 @@ final class BillRunFixture {
 
     /** The whole way with one worker; answers the run. */
     UUID runToTheEnd(BillRunWorker worker) {
-        UUID run = start().uuid();
+        return runToTheEnd(worker, OCTOBER);
+    }
+
+    /** The same for the period of the day. */
+    UUID runToTheEnd(BillRunWorker worker, LocalDate day) {
+        UUID run = start(day).uuid();
         TestDatabase.await(worker.workOnce());
         approve(run);
         TestDatabase.await(worker.workOnce());

@@ -6,6 +6,7 @@ import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.model.Flat;
 import io.billinghub.core.rating.model.Proration;
 import io.billinghub.core.rating.plan.PricePlan;
+import io.billinghub.core.rating.plan.StoredPlan;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

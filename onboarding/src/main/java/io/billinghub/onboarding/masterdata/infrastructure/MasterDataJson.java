@@ -76,11 +76,6 @@ public final class MasterDataJson {
         }
     }
 
-    /** What previews can do and bill runs can't is not put on sale. */
-    private static final String NOT_BY_RUNS =
-            "bill runs rate by the sum of quantities alone; a plan with a metric, or whose model"
-                    + " asks for dimensions, single events or several metrics, can be previewed and not be billed";
-
     private static void checkPricePlans(JsonNode tree, Findings findings) {
         JsonNode offerings = tree.path("offerings");
         for (int i = 0; i < offerings.size(); i++) {
@@ -95,9 +90,6 @@ public final class MasterDataJson {
             if (reading instanceof PricePlanReading.Refused refused) {
                 String pointer = at + i + asPointer(refused.path());
                 findings.add(pointer, OnboardingError.INVALID_PRICE_PLAN, refused.problem());
-            } else if (!reading.orElseThrow().ratesQuantities()) {
-                String pointer = at + i + (plans.get(i).has("metric") ? "/metric" : "/model");
-                findings.add(pointer, OnboardingError.INVALID_PRICE_PLAN, NOT_BY_RUNS);
             }
         }
     }

@@ -1,7 +1,6 @@
-package io.billinghub.core.billrun.model;
+package io.billinghub.core.rating.plan;
 
 import io.billinghub.core.rating.model.Flat;
-import io.billinghub.core.rating.plan.PricePlan;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;

@@ -1,0 +1,170 @@
+package io.billinghub.core.billrun.application;
+
+import io.billinghub.core.billrun.infrastructure.CorrectionSql;
+import io.billinghub.core.billrun.infrastructure.CorrectionSql.Again;
+import io.billinghub.core.billrun.infrastructure.CorrectionSql.Known;
+import io.billinghub.core.billrun.infrastructure.RatingSql;
+import io.billinghub.core.billrun.model.ChargedUsage;
+import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.billrun.model.UsageCorrection;
+import io.billinghub.core.cycle.CyclePeriod;
+import io.billinghub.core.rating.model.LocalPeriod;
+import io.billinghub.core.rating.plan.StoredPlan;
+import io.billinghub.core.usage.application.UsageRating;
+import io.billinghub.core.usage.model.RatedUsage;
+import io.billinghub.core.usage.model.RatedUsage.Unrated;
+import io.billinghub.core.usage.model.UsageAccount;
+import io.billinghub.core.usage.model.UsageSpan;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Bills usage of periods that are billed already: where usage came late or was taken back, or where a price has changed for days
+ * of before, the whole period is rated again by all that is known now, and the difference to what was charged is charged.
+ */
+@ApplicationScoped
+public class CorrectUsage {
+
+    private final CorrectionSql corrections;
+    private final RatingSql rating;
+    private final UsageRating usage;
+
+    public CorrectUsage(CorrectionSql corrections, RatingSql rating, UsageRating usage) {
+        this.corrections = corrections;
+        this.rating = rating;
+        this.usage = usage;
+    }
+
+    /** Differences for one period, and accounts for which there can't be any yet. */
+    record Corrected(CyclePeriod period, List<UsageCorrection> differences, List<Unrated> unrated) {}
+
+    /** What is rated again of one period: products by account, and those among them only for a changed price. */
+    private record Wanted(CyclePeriod period, Set<Product> products, Set<Product> late) {}
+
+    private record Product(long accountId, long offeringId) {}
+
+    /** The differences for the accounts, the oldest period first. */
+    Uni<List<Corrected>> correct(SqlConnection connection, RunShard shard, List<UsageAccount> accounts) {
+        Long[] ids = ids(accounts);
+        return corrections
+                .known(connection, shard)
+                .flatMap(known -> corrections
+                        .lateUsage(connection, shard, ids)
+                        .flatMap(late -> corrections
+                                .changedPrices(connection, shard, ids, known)
+                                .map(changed -> wanted(shard, late, changed)))
+                        .flatMap(wanted -> Multi.createFrom()
+                                .iterable(wanted)
+                                .onItem()
+                                .transformToUniAndConcatenate(each -> correct(connection, shard, known, each, accounts))
+                                .collect()
+                                .asList()));
+    }
+
+    private static List<Wanted> wanted(RunShard shard, List<Again> late, List<Again> changed) {
+        SortedMap<CyclePeriod, Wanted> periods = new TreeMap<>(Comparator.comparing(CyclePeriod::from));
+        late.forEach(each -> {
+            Wanted wanted = period(periods, shard, each);
+            wanted.products().add(new Product(each.accountId(), each.offeringId()));
+            wanted.late().add(new Product(each.accountId(), each.offeringId()));
+        });
+        changed.forEach(
+                each -> period(periods, shard, each).products().add(new Product(each.accountId(), each.offeringId())));
+        return List.copyOf(periods.values());
+    }
+
+    private static Wanted period(SortedMap<CyclePeriod, Wanted> periods, RunShard shard, Again again) {
+        return periods.computeIfAbsent(
+                CyclePeriod.containing(again.day(), shard.dayOfMonth()),
+                period -> new Wanted(period, new HashSet<>(), new HashSet<>()));
+    }
+
+    private Uni<Corrected> correct(
+            SqlConnection connection, RunShard shard, Known known, Wanted wanted, List<UsageAccount> accounts) {
+        CyclePeriod period = wanted.period();
+        Set<Long> affected = wanted.products().stream().map(Product::accountId).collect(Collectors.toSet());
+        List<UsageAccount> some = accounts.stream()
+                .filter(account -> affected.contains(account.id()))
+                .toList();
+        Long[] ids = ids(some);
+        UsageSpan span = new UsageSpan(new LocalPeriod(period.from(), period.to()), known.billedTo(), shard.zone());
+        return corrections
+                .unbilled(connection, shard, ids, period)
+                .flatMap(unbilled -> rating.plans(connection, period.from(), period.to())
+                        .flatMap(plans -> usage.rate(connection, span, some, of(plans, wanted))
+                                .flatMap(rated -> corrections
+                                        .charged(connection, shard, ids, period)
+                                        .map(charged -> corrected(wanted, some, unbilled, rated, charged)))));
+    }
+
+    /** Only plans of the products that are rated again: usage of others is nobody's concern here. */
+    private static List<StoredPlan> of(List<StoredPlan> plans, Wanted wanted) {
+        Set<Long> offerings =
+                wanted.products().stream().map(Product::offeringId).collect(Collectors.toSet());
+        return plans.stream()
+                .filter(plan -> offerings.contains(plan.offeringId()))
+                .toList();
+    }
+
+    private static Corrected corrected(
+            Wanted wanted,
+            List<UsageAccount> accounts,
+            List<Long> unbilled,
+            RatedUsage rated,
+            List<ChargedUsage> charged) {
+        Map<Long, String> numbers = accounts.stream().collect(Collectors.toMap(UsageAccount::id, UsageAccount::number));
+        Set<Long> waiting = new HashSet<>(unbilled);
+        List<Unrated> unrated = new ArrayList<>();
+        waiting.forEach(account -> unrated.add(new Unrated(
+                account,
+                offering(wanted, account),
+                "usage of account " + numbers.get(account) + " changes the bill of the period from "
+                        + wanted.period().from()
+                        + ", which is not made yet: bill that period first, then resume the run")));
+        Set<Product> without = rated.unrated().stream()
+                .map(each -> new Product(each.accountId(), each.offeringId()))
+                .filter(wanted.products()::contains)
+                .collect(Collectors.toSet());
+        rated.unrated().stream()
+                .filter(each -> wanted.late().contains(new Product(each.accountId(), each.offeringId())))
+                .forEach(unrated::add);
+        List<UsageCorrection> differences = UsageCorrection.of(
+                rated.lines().stream()
+                        .filter(line -> counts(wanted, without, waiting, line.accountId(), line.offeringId()))
+                        .toList(),
+                charged.stream()
+                        .filter(each -> counts(wanted, without, waiting, each.accountId(), each.offeringId()))
+                        .toList());
+        return new Corrected(wanted.period(), differences, unrated);
+    }
+
+    private static long offering(Wanted wanted, long account) {
+        return wanted.products().stream()
+                .filter(product -> product.accountId() == account)
+                .mapToLong(Product::offeringId)
+                .min()
+                .orElseThrow();
+    }
+
+    /** What has no price any more stays as it was charged, unless new usage needs one: then the account waits. */
+    private static boolean counts(
+            Wanted wanted, Set<Product> without, Set<Long> waiting, long accountId, long offeringId) {
+        Product product = new Product(accountId, offeringId);
+        return wanted.products().contains(product) && !without.contains(product) && !waiting.contains(accountId);
+    }
+
+    private static Long[] ids(List<UsageAccount> accounts) {
+        return accounts.stream().map(UsageAccount::id).toArray(Long[]::new);
+    }
+}

@@ -1,0 +1,152 @@
+package io.billinghub.core.billrun.infrastructure;
+
+import io.billinghub.core.billrun.model.ChargedUsage;
+import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.cycle.CyclePeriod;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.joda.money.BigMoney;
+import org.joda.money.CurrencyUnit;
+
+/** What a run must look at again of periods that are billed, and what has been charged there. */
+@ApplicationScoped
+public class CorrectionSql {
+
+    /** A product whose usage of an account is rated again. */
+    public record Again(long accountId, long offeringId, LocalDate day) {}
+
+    /**
+     * Up to where the cycle's runs have billed.
+     *
+     * @param billedTo the end of the last period that any run has, this one included
+     * @param changesSince price changes of before were known to the run before this one; empty if there was none
+     */
+    public record Known(LocalDate billedTo, Optional<OffsetDateTime> changesSince) {}
+
+    /** What the runs of the cycle know. A change that was being written when the run before began is looked at again. */
+    public Uni<Known> known(SqlConnection connection, RunShard shard) {
+        return connection
+                .preparedQuery("""
+                        select greatest($2, max(o.period_to)) as billed_to,
+                               max(o.created_at) filter (where o.bill_period < $3) - interval '1 day' as since
+                        from bill_run r
+                        join bill_run o on o.cycle_id = r.cycle_id and o.kind = 'CYCLE' and o.state <> 'CANCELLED'
+                        where r.id = $1
+                        """)
+                .execute(Tuple.of(shard.runId(), shard.periodTo(), shard.periodFrom()))
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    return new Known(row.getLocalDate(0), Optional.ofNullable(row.getOffsetDateTime(1)));
+                });
+    }
+
+    /** Usage of billed periods that came in or was taken back later and is billed now; index {@code usage_record_rated}. */
+    public Uni<List<Again>> lateUsage(SqlConnection connection, RunShard shard, Long[] accounts) {
+        return connection
+                .preparedQuery("""
+                        select distinct u.account_id, u.offering_id, u.rated_period
+                        from usage_record u
+                        where u.account_id = any($1) and u.rated_period is not null and u.bill_period >= $2 and u.bill_period < $3
+                        """)
+                .execute(Tuple.of(accounts, shard.periodFrom(), shard.periodTo()))
+                .map(CorrectionSql::again);
+    }
+
+    /** Usage that was charged for days from which on prices have changed since. */
+    public Uni<List<Again>> changedPrices(SqlConnection connection, RunShard shard, Long[] accounts, Known known) {
+        if (known.changesSince().isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return connection
+                .preparedQuery("""
+                        select distinct c.account_id, c.offering_id, c.service_from
+                        from (select offering_id, min(changed_from) as changed_from from price_change
+                              where changed_at >= $2 and changed_from < $3 group by offering_id) p
+                        join charge c on c.offering_id = p.offering_id and c.service_to > p.changed_from
+                        where c.account_id = any($1) and c.source = 'USAGE' and c.bill_period < $3
+                          and c.bill_period >= (select min(changed_from) - 62 from price_change
+                                                where changed_at >= $2 and changed_from < $3)
+                        """)
+                .execute(Tuple.of(accounts, known.changesSince().orElseThrow(), shard.periodFrom()))
+                .map(CorrectionSql::again);
+    }
+
+    private static List<Again> again(Iterable<Row> rows) {
+        List<Again> again = new ArrayList<>();
+        for (Row row : rows) {
+            again.add(new Again(row.getLong(0), row.getLong(1), row.getLocalDate(2)));
+        }
+        return again;
+    }
+
+    /**
+     * Of these accounts, those whose bill of the period is not made yet: they are parked in its run, or usage waits for a run
+     * that has not been started. What they owe of it would be charged twice.
+     */
+    public Uni<List<Long>> unbilled(SqlConnection connection, RunShard shard, Long[] accounts, CyclePeriod period) {
+        return connection
+                .preparedQuery("""
+                        select a.id
+                        from bill_run r
+                        join billing_account a on a.id = any($2)
+                        left join lateral (
+                          select b.parked_reason is not null or s.done in ('NOTHING', 'RATED') as open
+                          from bill_run o
+                          join bill_run_account b on b.run_id = o.id and b.root_id in (a.id, a.root_id)
+                          join bill_run_shard s on s.run_id = o.id and s.shard = b.shard
+                          where o.cycle_id = r.cycle_id and o.kind = 'CYCLE' and o.state <> 'CANCELLED' and o.bill_period = $3
+                          order by 1 limit 1
+                        ) o on true
+                        where r.id = $1
+                          and (o.open is not null or not exists (select from charge c where c.account_id = a.id and c.bill_period = $3))
+                          and coalesce(o.open, exists (select from usage_record u where u.account_id = a.id and u.bill_period >= $3
+                                                                                  and u.bill_period < $4 and u.rated_period is null))
+                        """)
+                .execute(Tuple.of(shard.runId(), accounts, period.from(), period.to()))
+                .map(rows -> {
+                    List<Long> unbilled = new ArrayList<>();
+                    rows.forEach(row -> unbilled.add(row.getLong(0)));
+                    return unbilled;
+                });
+    }
+
+    /** What other runs have charged for usage of the period, corrections included; index {@code charge_once}. */
+    public Uni<List<ChargedUsage>> charged(
+            SqlConnection connection, RunShard shard, Long[] accounts, CyclePeriod period) {
+        return connection
+                .preparedQuery("""
+                        select c.account_id, c.offering_id, min(c.description), c.source_id, c.source_key, c.grouping_key, c.unit,
+                               sum(c.quantity), c.currency, sum(c.amount), max(c.price_plan_id)
+                        from charge c
+                        where c.account_id = any($1) and c.source = 'USAGE' and c.bill_period >= $2 and c.run_id <> $4
+                          and c.service_from >= $2 and c.service_to <= $3
+                        group by c.account_id, c.offering_id, c.source_id, c.source_key, c.grouping_key, c.unit, c.currency
+                        """)
+                .execute(Tuple.of(accounts, period.from(), period.to(), shard.runId()))
+                .map(rows -> {
+                    List<ChargedUsage> charged = new ArrayList<>();
+                    for (Row row : rows) {
+                        charged.add(new ChargedUsage(
+                                row.getLong(0),
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getLong(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getBigDecimal(7),
+                                BigMoney.of(CurrencyUnit.of(row.getString(8)), row.getBigDecimal(9)),
+                                row.getLong(10)));
+                    }
+                    return charged;
+                });
+    }
+}

@@ -1,0 +1,139 @@
+package io.billinghub.core.usage.application;
+
+import io.billinghub.core.rating.plan.StoredPlan;
+import io.billinghub.core.usage.infrastructure.UsageSql;
+import io.billinghub.core.usage.infrastructure.UsageSql.Carried;
+import io.billinghub.core.usage.model.Meters;
+import io.billinghub.core.usage.model.RatedUsage;
+import io.billinghub.core.usage.model.UsageAccount;
+import io.billinghub.core.usage.model.UsageEventRow;
+import io.billinghub.core.usage.model.UsageGroup;
+import io.billinghub.core.usage.model.UsagePricing;
+import io.billinghub.core.usage.model.UsageSpan;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Rates the stored usage of accounts: by sums where those are enough, else event by event, a part of the accounts at a time so
+ * that memory stays bounded. Joins the caller's transaction and changes nothing.
+ */
+@ApplicationScoped
+public class UsageRating {
+
+    /** Most events that are read at once, unless one account alone has more. */
+    private static final long EVENTS_AT_ONCE = 100_000;
+
+    /** Most events of one account that are rated one by one. */
+    private static final long MOST_EVENTS = 500_000;
+
+    private final UsageSql usage;
+
+    public UsageRating(UsageSql usage) {
+        this.usage = usage;
+    }
+
+    /**
+     * What the usage costs that counts in the span.
+     *
+     * @param accounts whose usage it is
+     * @param newestFirst the price plans in force anywhere in the span, per offering the newest first
+     */
+    public Uni<RatedUsage> rate(
+            SqlConnection connection, UsageSpan span, List<UsageAccount> accounts, List<StoredPlan> newestFirst) {
+        Meters meters = Meters.of(newestFirst, span.rated(), span.zone());
+        UsagePricing pricing = new UsagePricing(meters, accounts);
+        Long[] ids = accounts.stream().map(UsageAccount::id).toArray(Long[]::new);
+        return usage.sums(connection, span, ids, meters)
+                .emitOn(Infrastructure.getDefaultWorkerPool()) // rating is computing
+                .invoke(pricing::sums)
+                .flatMap(done -> carried(connection, span, ids, meters))
+                .flatMap(carried -> events(connection, span, meters, pricing, carried))
+                .map(done -> pricing.result());
+    }
+
+    private Uni<List<Carried>> carried(SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters) {
+        List<Integer> carrying = indexes(meters).stream()
+                .filter(meter -> meters.all().get(meter).carriesOver())
+                .toList();
+        return carrying.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : usage.carried(connection, span, accounts, meters, carrying);
+    }
+
+    private Uni<Void> events(
+            SqlConnection connection, UsageSpan span, Meters meters, UsagePricing pricing, List<Carried> carried) {
+        SortedMap<UsageGroup, Long> groups = new TreeMap<>(pricing.byEvents());
+        for (Carried each : carried) {
+            UsageGroup group = each.row().group();
+            pricing.name(
+                    group.offeringId(), each.offeringKey(), each.offeringName(), group.partnerId(), each.partnerKey());
+            groups.merge(group, 1L, Long::sum);
+        }
+        Map<Long, List<UsageEventRow>> before = carried.stream()
+                .map(Carried::row)
+                .collect(Collectors.groupingBy(row -> row.group().accountId()));
+        List<Integer> reading = indexes(meters).stream()
+                .filter(meter -> meters.all().get(meter).readsEvents())
+                .toList();
+        return Multi.createFrom()
+                .iterable(parts(groups, pricing))
+                .onItem()
+                .transformToUniAndConcatenate(accounts -> usage.events(
+                                connection, span, accounts.toArray(Long[]::new), meters, reading)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .invoke(rows -> {
+                            List<UsageEventRow> all = new ArrayList<>(rows);
+                            accounts.forEach(account -> all.addAll(before.getOrDefault(account, List.of())));
+                            pricing.events(all);
+                        }))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** Accounts whose events fit into memory together. */
+    private static List<List<Long>> parts(SortedMap<UsageGroup, Long> groups, UsagePricing pricing) {
+        SortedMap<Long, Long> perAccount = new TreeMap<>();
+        groups.forEach((group, events) -> perAccount.merge(group.accountId(), events, Long::sum));
+        List<List<Long>> parts = new ArrayList<>();
+        List<Long> part = new ArrayList<>();
+        long events = 0;
+        for (Map.Entry<Long, Long> account : perAccount.entrySet()) {
+            if (account.getValue() > MOST_EVENTS) {
+                groups.keySet().stream()
+                        .filter(group -> group.accountId() == account.getKey())
+                        .findFirst()
+                        .ifPresent(group -> pricing.refuse(
+                                group,
+                                "its price plan rates event by event, and there are " + account.getValue()
+                                        + ", more than " + MOST_EVENTS + "; a plan that rates sums takes any number"));
+                continue;
+            }
+            if (events + account.getValue() > EVENTS_AT_ONCE && !part.isEmpty()) {
+                parts.add(part);
+                part = new ArrayList<>();
+                events = 0;
+            }
+            part.add(account.getKey());
+            events += account.getValue();
+        }
+        if (!part.isEmpty()) {
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    private static List<Integer> indexes(Meters meters) {
+        return IntStream.range(0, meters.all().size()).boxed().toList();
+    }
+}

@@ -1,0 +1,254 @@
+package io.billinghub.core.usage.infrastructure;
+
+import io.billinghub.core.rating.metering.UsageEvent;
+import io.billinghub.core.sql.Columns;
+import io.billinghub.core.usage.model.Meter;
+import io.billinghub.core.usage.model.Meters;
+import io.billinghub.core.usage.model.UsageEventRow;
+import io.billinghub.core.usage.model.UsageGroup;
+import io.billinghub.core.usage.model.UsageSpan;
+import io.billinghub.core.usage.model.UsageSum;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Reads usage of many accounts at once; index {@code usage_record_account}. */
+@ApplicationScoped
+public class UsageSql {
+
+    /** How long before a period sessions that go on in it, and levels that hold in it, are looked for. */
+    private static final int DAYS_BACK = 400;
+
+    /** Parameters $5 to $10: one row per meter; beginning and end are null where usage of before or after counts too. */
+    private static final String METERS = """
+            with meter as (
+              select m.meter, m.offering_id, m.unit, m.begins, m.ends,
+                     case when m.dimensions <> '[]' then array(select jsonb_array_elements_text(m.dimensions::jsonb)) end as dimensions
+              from unnest($5::integer[], $6::bigint[], $7::text[], $8::timestamptz[], $9::timestamptz[], $10::text[])
+                   as m (meter, offering_id, unit, begins, ends, dimensions))
+            """;
+
+    private static final String OF_METER =
+            "m.offering_id = u.offering_id and m.unit = u.unit and (m.begins is null or u.occurred_at >= m.begins)"
+                    + " and (m.ends is null or u.occurred_at < m.ends)";
+
+    /** $1 accounts, $2 and $3 first and last rated period, $4 end of the bill periods. */
+    private static final String COUNTED = """
+            from unnest($1::bigint[]) as a (id)
+            join usage_record u on u.account_id = a.id and u.bill_period >= $2 and u.bill_period < $4
+              and coalesce(u.rated_period, u.bill_period) >= $2 and coalesce(u.rated_period, u.bill_period) < $3
+            """;
+
+    private static final String SUMS = METERS + """
+            select s.account_id, s.offering_id, o.key, o.name, s.partner_id, p.key, s.grouping_key, s.unit, s.meter,
+                   s.dimensions::text, s.quantity, s.net, s.records, s.first_at
+            from (
+              select u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit, m.meter,
+                     case when m.dimensions is not null then picked_dimensions(u.dimensions, m.dimensions) end as dimensions,
+                     sum(u.quantity) as quantity, sum(case when u.quantity < 0 then -1 else 1 end) as net, count(*) as records,
+                     min(u.occurred_at) as first_at
+            """ + COUNTED + "left join meter m on " + OF_METER + """
+
+              group by u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit, m.meter, 7
+            ) s
+            join product_offering o on o.id = s.offering_id
+            join party_role p on p.id = s.partner_id
+            """;
+
+    private static final String EVENT = """
+            u.account_id, u.offering_id, u.partner_id, u.grouping_key, m.meter, u.document_id, u.position, u.occurred_at,
+            u.ended_at, u.quantity, u.dimensions::text as dimensions, u.amount, u.reverses_document, u.reverses_position
+            """;
+
+    private static final String EVENTS = METERS + "select " + EVENT + COUNTED + "join meter m on " + OF_METER;
+
+    /**
+     * What began before a meter's days and goes on in them. Levels (usage without an end) hold until the next one of the same
+     * kind: only the last of each kind is looked for.
+     */
+    private static final String CARRIED = METERS + """
+            select c.*, o.key as offering_key, o.name as offering_name, p.key as partner_key from (
+              select\s""" + EVENT + """
+              from unnest($1::bigint[]) as a (id)
+              join usage_record u on u.account_id = a.id and u.bill_period >= $2 and u.bill_period < $4
+                and coalesce(u.rated_period, u.bill_period) < $3
+              join meter m on m.offering_id = u.offering_id and m.unit = u.unit and u.occurred_at < m.begins and u.ended_at > m.begins
+              union all
+              select * from (
+                select distinct on (u.account_id, u.offering_id, u.partner_id, u.grouping_key, m.meter, u.dimensions)\s""" + EVENT + """
+                from unnest($1::bigint[]) as a (id)
+                join usage_record u on u.account_id = a.id and u.bill_period >= $2 and u.bill_period < $4
+                  and coalesce(u.rated_period, u.bill_period) < $3 and u.ended_at is null and u.reverses_document is null
+                join meter m on m.offering_id = u.offering_id and m.unit = u.unit and u.occurred_at < m.begins
+                where not exists (
+                  select from usage_record r
+                  where r.account_id = u.account_id and r.bill_period >= u.bill_period and r.bill_period < $4
+                    and r.reverses_document = u.document_id and r.reverses_position = u.position)
+                order by u.account_id, u.offering_id, u.partner_id, u.grouping_key, m.meter, u.dimensions, u.occurred_at desc,
+                         u.document_id desc, u.position desc) l
+            ) c
+            join product_offering o on o.id = c.offering_id
+            join party_role p on p.id = c.partner_id
+            """;
+
+    /** A record that began before the days of its meter, with the names of what it is about. */
+    public record Carried(UsageEventRow row, String offeringKey, String offeringName, String partnerKey) {}
+
+    /** What counts in the span, summed; one aggregation for all accounts, products and combinations of dimensions. */
+    public Uni<List<UsageSum>> sums(SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters) {
+        List<Integer> all = IntStream.range(0, meters.all().size()).boxed().toList();
+        return connection
+                .preparedQuery(SUMS)
+                .execute(counted(span, accounts, meters, all))
+                .map(rows -> {
+                    List<UsageSum> sums = new ArrayList<>();
+                    for (Row row : rows) {
+                        sums.add(new UsageSum(
+                                row.getLong(0),
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getLong(4),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getString(7),
+                                Optional.ofNullable(row.getInteger(8)),
+                                dimensions(row.getString(9)),
+                                row.getBigDecimal(10),
+                                row.getLong(11),
+                                row.getLong(12),
+                                row.getOffsetDateTime(13).toInstant()));
+                    }
+                    return sums;
+                });
+    }
+
+    /**
+     * The single events of some accounts that count in the span.
+     *
+     * @param wanted indexes of the meters that read events
+     */
+    public Uni<List<UsageEventRow>> events(
+            SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters, List<Integer> wanted) {
+        return connection
+                .preparedQuery(EVENTS)
+                .execute(counted(span, accounts, meters, wanted))
+                .map(rows -> {
+                    List<UsageEventRow> events = new ArrayList<>();
+                    rows.forEach(row -> events.add(event(row)));
+                    return events;
+                });
+    }
+
+    /**
+     * What began before the days of the meters and goes on in them, up to 400 days back.
+     *
+     * @param wanted indexes of the meters to which that matters
+     */
+    public Uni<List<Carried>> carried(
+            SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters, List<Integer> wanted) {
+        Tuple values = Tuple.tuple()
+                .addArrayOfLong(accounts)
+                .addLocalDate(span.rated().from().minusDays(DAYS_BACK))
+                .addLocalDate(span.rated().to())
+                .addLocalDate(span.billedTo());
+        return connection
+                .preparedQuery(CARRIED)
+                .execute(addMeters(values, meters, wanted, true))
+                .map(rows -> {
+                    List<Carried> carried = new ArrayList<>();
+                    for (Row row : rows) {
+                        carried.add(new Carried(
+                                event(row),
+                                row.getString("offering_key"),
+                                row.getString("offering_name"),
+                                row.getString("partner_key")));
+                    }
+                    return carried;
+                });
+    }
+
+    private static Tuple counted(UsageSpan span, Long[] accounts, Meters meters, List<Integer> wanted) {
+        Tuple values = Tuple.tuple()
+                .addArrayOfLong(accounts)
+                .addLocalDate(span.rated().from())
+                .addLocalDate(span.rated().to())
+                .addLocalDate(span.billedTo());
+        return addMeters(values, meters, wanted, false);
+    }
+
+    private static Tuple addMeters(Tuple values, Meters meters, List<Integer> wanted, boolean closed) {
+        return values.addValue(wanted.toArray(Integer[]::new))
+                .addValue(Columns.longs(wanted, each -> meter(meters, each).offeringId()))
+                .addValue(Columns.texts(wanted, each -> meter(meters, each).unit()))
+                .addValue(Columns.of(wanted, OffsetDateTime.class, each -> {
+                    Meter meter = meter(meters, each);
+                    return meter.first() && !closed ? null : at(meter.begins());
+                }))
+                .addValue(Columns.of(wanted, OffsetDateTime.class, each -> {
+                    Meter meter = meter(meters, each);
+                    return meter.last() && !closed ? null : at(meter.ends());
+                }))
+                .addValue(Columns.texts(
+                        wanted, each -> new JsonArray(meter(meters, each).sumDimensions()).encode()));
+    }
+
+    private static Meter meter(Meters meters, int index) {
+        return meters.all().get(index);
+    }
+
+    private static UsageEventRow event(Row row) {
+        UsageGroup group = new UsageGroup(
+                row.getLong("account_id"),
+                row.getLong("offering_id"),
+                row.getLong("partner_id"),
+                row.getString("grouping_key"),
+                row.getInteger("meter"));
+        String record = row.getLong("document_id") + "/" + row.getInteger("position");
+        OffsetDateTime end = row.getOffsetDateTime("ended_at");
+        Instant from = row.getOffsetDateTime("occurred_at").toInstant();
+        Long reversed = row.getLong("reverses_document");
+        BigDecimal amount = row.getBigDecimal("amount");
+        return new UsageEventRow(
+                group,
+                record,
+                new UsageEvent(
+                        record,
+                        "partner " + group.partnerId(),
+                        from,
+                        end == null ? from : end.toInstant(),
+                        row.getBigDecimal("quantity"),
+                        dimensions(row.getString("dimensions")),
+                        amount),
+                reversed == null
+                        ? Optional.empty()
+                        : Optional.of(reversed + "/" + row.getInteger("reverses_position")));
+    }
+
+    private static Map<String, String> dimensions(String json) {
+        if (json == null) {
+            return Map.of();
+        }
+        Map<String, String> dimensions = new HashMap<>();
+        new JsonObject(json).forEach(each -> dimensions.put(each.getKey(), String.valueOf(each.getValue())));
+        return dimensions;
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,2 @@
+/** Usage in PostgreSQL: sums and single events, read as sets. */
+package io.billinghub.core.usage.infrastructure;

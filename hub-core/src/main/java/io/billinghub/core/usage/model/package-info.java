@@ -1,0 +1,2 @@
+/** Which price plan rates which usage, and what comes of it; pure. */
+package io.billinghub.core.usage.model;
