@@ -25,6 +25,11 @@ final class ProcessUse {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** CPU time of this process alone. */
+    static Duration ownCpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** The most memory that a process has had resident, in bytes; empty on systems without {@code /proc}. */
     static OptionalLong residentPeak(long pid) {
         return status(pid, "VmHWM:");

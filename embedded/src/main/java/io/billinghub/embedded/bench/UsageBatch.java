@@ -38,10 +38,15 @@ final class UsageBatch {
         return size.packed() ? packed(plain) : plain;
     }
 
+    private static String padded(String prefix, long number, int digits) {
+        String text = Long.toString(number);
+        return prefix + "0".repeat(digits - text.length()) + text;
+    }
+
     /** As the set-based seed makes them too: {@code bench/usage-stored.sql}. */
     private static String id(long number, boolean random) {
         if (!random) {
-            return String.format("cdr-%012d", number);
+            return padded("cdr-", number, 12);
         }
         try {
             byte[] digest = MessageDigest.getInstance("MD5")

@@ -66,7 +66,7 @@ public final class UsageBench {
         OptionalLong residentBefore = ProcessUse.resident(subject.hubPid());
         Duration hubBefore = ProcessUse.cpu(subject.hubPid());
         Duration postgresBefore = ProcessUse.cpu(subject.postgresPid());
-        Duration ownBefore = ProcessUse.cpu(ProcessHandle.current().pid());
+        Duration ownBefore = ProcessUse.ownCpu();
         Sent sent = clients.send(bodies);
         double million = size.records() / 1e6;
         line(
@@ -87,7 +87,7 @@ public final class UsageBench {
                 "  CPU per million records: hub %.1f s, PostgreSQL %.1f s, clients %.1f s; %d processors",
                 ProcessUse.cpu(subject.hubPid()).minus(hubBefore).toMillis() / 1e3 / million,
                 ProcessUse.cpu(subject.postgresPid()).minus(postgresBefore).toMillis() / 1e3 / million,
-                (ProcessUse.cpu(ProcessHandle.current().pid()).minus(ownBefore).toMillis()) / 1e3 / million,
+                (ProcessUse.ownCpu().minus(ownBefore).toMillis()) / 1e3 / million,
                 Runtime.getRuntime().availableProcessors());
         line(
                 "  resident memory of the hub: %s before, %s behind, at most %s",

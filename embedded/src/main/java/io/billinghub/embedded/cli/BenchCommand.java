@@ -96,7 +96,8 @@ final class BenchCommand implements Command {
 
     private static Measurement measurement(List<String> arguments) {
         String kind = arguments.stream().filter(KINDS::contains).findFirst().orElse("");
-        List<String> others = arguments.stream().filter(argument -> !argument.equals(kind)).toList();
+        List<String> others =
+                arguments.stream().filter(argument -> !argument.equals(kind)).toList();
         return switch (kind) {
             case USAGE -> {
                 UsageSize size = usage(others);

@@ -25,8 +25,17 @@ class BenchCommandTest {
     @Test
     void usageIsSentInBatchesByClients() {
         assertThat(BenchCommand.usage(List.of())).isEqualTo(new UsageSize(2_000_000, 0, 5_000, 4, false, true));
-        assertThat(BenchCommand.usage(
-                        List.of("--stored", "7", "--random-ids", "--records", "9", "--plain", "--batch", "2", "--clients", "3")))
+        assertThat(BenchCommand.usage(List.of(
+                        "--stored",
+                        "7",
+                        "--random-ids",
+                        "--records",
+                        "9",
+                        "--plain",
+                        "--batch",
+                        "2",
+                        "--clients",
+                        "3")))
                 .isEqualTo(new UsageSize(9, 7, 2, 3, true, false));
     }
 
