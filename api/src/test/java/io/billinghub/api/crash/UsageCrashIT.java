@@ -61,26 +61,24 @@ class UsageCrashIT {
     @Test
     void eachEventCountsOnceWhoeverSendsItAndWheneverTheHubIsKilled() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-        try (PackagedHub hub = new PackagedHub("usage_crash_it", Map.of("HUB_ADAPTERS_SCHEDULED", "false")).start();
-                Books books = new Books(hub.database())) {
+        try (PackagedHub hub = new PackagedHub("usage_crash_it", Map.of("HUB_ADAPTERS_SCHEDULED", "false")).start()) {
             HubCalls calls = hub.calls();
-            calls.post(
-                            "hub-admin",
-                            "/hub/v1/imports",
-                            Files.readString(hub.root().resolve("demo/master-data.json")))
+            calls.post("hub-admin", "/hub/v1/imports", Files.readString(hub.root().resolve("demo/master-data.json")))
                     .expect(200);
             calls.post(SENSATE, PATH, body(List.of(EVENTS))).expect(200);
-            List<Future<?>> clients = killTwice(hub, books, threads);
-            assertThat(books.number("select count(*) from usage_record"))
-                    .as("events kept at the second kill")
-                    .isBetween(2L, (long) EVENTS);
-            hub.start();
-            for (Future<?> client : clients) {
-                client.get();
+            try (Books books = new Books(hub.database())) { // reads the tenant that was made by now
+                List<Future<?>> clients = killTwice(hub, books, threads);
+                assertThat(books.number("select count(*) from usage_record"))
+                        .as("events kept at the second kill")
+                        .isBetween(2L, (long) EVENTS);
+                hub.start();
+                for (Future<?> client : clients) {
+                    client.get();
+                }
+                eachEventCountsOnce(books);
             }
             assertThat(lost).as("batches without an answer").isNotEmpty();
             assertThat(answers).hasValue(CLIENTS * BATCHES);
-            eachEventCountsOnce(books);
             fatesAreTold();
             JsonNode coherence = calls.get("auditor", "/hub/v1/coherence").expect(200);
             assertThat(coherence.path("coherent").asBoolean())
