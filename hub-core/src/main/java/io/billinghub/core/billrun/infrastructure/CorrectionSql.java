@@ -1,5 +1,6 @@
 package io.billinghub.core.billrun.infrastructure;
 
+import io.billinghub.core.billrun.model.ChargedFee;
 import io.billinghub.core.billrun.model.ChargedUsage;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.cycle.CyclePeriod;
@@ -11,8 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
 
@@ -147,6 +150,81 @@ public class CorrectionSql {
                                 row.getLong(10)));
                     }
                     return charged;
+                });
+    }
+
+    /** The root accounts that a run has billed for the period before. */
+    public Uni<Set<Long>> billedBefore(SqlConnection connection, RunShard shard) {
+        return connection
+                .preparedQuery("""
+                        select distinct b.root_id
+                        from bill_run r
+                        join bill_run o on o.cycle_id = r.cycle_id and o.kind = 'CYCLE' and o.state <> 'CANCELLED' and o.period_to = $3
+                        join bill_run_account b on b.run_id = o.id and b.parked_reason is null
+                        join bill_run_shard s on s.run_id = o.id and s.shard = b.shard and s.done not in ('NOTHING', 'RATED')
+                        where r.id = $1 and b.root_id in (select root_id from bill_run_account where run_id = $1 and shard = $2)
+                        """)
+                .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom()))
+                .map(rows -> {
+                    Set<Long> roots = new HashSet<>();
+                    rows.forEach(row -> roots.add(row.getLong(0)));
+                    return roots;
+                });
+    }
+
+    /** Fees of earlier periods that were charged for days from which on prices have changed since. */
+    public Uni<List<ChargedFee.Key>> changedFees(
+            SqlConnection connection, RunShard shard, Long[] accounts, Known known) {
+        if (known.changesSince().isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return connection
+                .preparedQuery("""
+                        select distinct c.source_id, c.grouping_key
+                        from (select offering_id, min(changed_from) as changed_from from price_change
+                              where changed_at >= $2 and changed_from < $3 group by offering_id) p
+                        join charge c on c.offering_id = p.offering_id and c.service_to > p.changed_from
+                        where c.account_id = any($1) and c.source = 'RECURRING' and c.bill_period < $3
+                          and c.bill_period >= (select min(changed_from) - 62 from price_change
+                                                where changed_at >= $2 and changed_from < $3)
+                        """)
+                .execute(Tuple.of(accounts, known.changesSince().orElseThrow(), shard.periodFrom()))
+                .map(rows -> {
+                    List<ChargedFee.Key> fees = new ArrayList<>();
+                    for (Row row : rows) {
+                        LocalDate day = LocalDate.parse(row.getString(1));
+                        if (day.isBefore(shard.periodFrom())) {
+                            fees.add(new ChargedFee.Key(row.getLong(0), day));
+                        }
+                    }
+                    return fees;
+                });
+    }
+
+    /** What other runs have charged for the fees of these days and later ones; index {@code charge_once}. */
+    public Uni<List<ChargedFee>> chargedFees(
+            SqlConnection connection, RunShard shard, Long[] accounts, LocalDate from) {
+        return connection
+                .preparedQuery("""
+                        select c.source_id, c.grouping_key, c.currency, sum(c.amount), max(c.quantity), max(c.unit), max(c.price_plan_id)
+                        from charge c
+                        where c.account_id = any($1) and c.source = 'RECURRING' and c.bill_period >= $2::date - 62 and c.run_id <> $3
+                          and c.grouping_key >= $2::date::text
+                        group by c.source_id, c.grouping_key, c.currency
+                        """)
+                .execute(Tuple.of(accounts, from, shard.runId()))
+                .map(rows -> {
+                    List<ChargedFee> fees = new ArrayList<>();
+                    for (Row row : rows) {
+                        fees.add(new ChargedFee(
+                                row.getLong(0),
+                                LocalDate.parse(row.getString(1)),
+                                BigMoney.of(CurrencyUnit.of(row.getString(2)), row.getBigDecimal(3)),
+                                row.getBigDecimal(4),
+                                row.getString(5),
+                                row.getLong(6)));
+                    }
+                    return fees;
                 });
     }
 }

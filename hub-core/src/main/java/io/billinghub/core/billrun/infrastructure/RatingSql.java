@@ -3,16 +3,17 @@ package io.billinghub.core.billrun.infrastructure;
 import io.billinghub.core.billrun.model.NewCharge;
 import io.billinghub.core.billrun.model.PriceHistory;
 import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.billrun.model.Subscription;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
 import io.billinghub.core.rating.plan.StoredPlan;
 import io.billinghub.core.sql.Columns;
 import io.billinghub.core.usage.model.UsageAccount;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,21 +32,9 @@ public class RatingSql {
     /** An account that is billed with a root account. */
     public record ShardUsageAccount(long rootId, UsageAccount account) {}
 
-    /** A subscription that runs in the period of the run. */
-    public record Subscription(
-            long id,
-            String key,
-            long rootId,
-            long accountId,
-            String accountNumber,
-            long offeringId,
-            String offeringKey,
-            String offeringName,
-            String unit,
-            BigDecimal quantity,
-            LocalDate startedOn,
-            LocalDate endedOn) {}
-
+    private static final String SUBSCRIPTION = """
+            select p.id, p.key, a.root_id, a.id, a.number, o.id, o.key, o.name, o.unit, p.quantity, p.started_on, p.ended_on
+            """;
     private static final String KEEP_THOSE_THERE = " on conflict do nothing";
 
     /**
@@ -133,39 +122,55 @@ public class RatingSql {
                 });
     }
 
-    /** Subscriptions of the shard's accounts that run anywhere in its period; nothing is due for those that begin later. */
+    /**
+     * Subscriptions of the shard's accounts that run anywhere in its period or have ended right before it: those may have paid
+     * ahead. Nothing is due for those that begin later.
+     */
     public Uni<List<Subscription>> subscriptions(SqlConnection connection, RunShard shard) {
         return connection
-                .preparedQuery("""
-                        select p.id, p.key, a.root_id, a.id, a.number, o.id, o.key, o.name, o.unit, p.quantity, p.started_on,
-                               p.ended_on
+                .preparedQuery(SUBSCRIPTION + """
                         from bill_run_account r
                         join billing_account a on a.root_id = r.root_id
-                        join product p on p.account_id = a.id and p.started_on < $4 and p.ended_on > $3
+                        join product p on p.account_id = a.id and p.started_on < $4 and p.ended_on >= $3
                         join product_offering o on o.id = p.offering_id
                         where r.run_id = $1 and r.shard = $2
                           and p.status not in ('created', 'pendingActive', 'cancelled', 'aborted')
                         """)
                 .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom(), shard.periodTo()))
-                .map(rows -> {
-                    List<Subscription> subscriptions = new ArrayList<>();
-                    for (Row row : rows) {
-                        subscriptions.add(new Subscription(
-                                row.getLong(0),
-                                row.getString(1),
-                                row.getLong(2),
-                                row.getLong(3),
-                                row.getString(4),
-                                row.getLong(5),
-                                row.getString(6),
-                                row.getString(7),
-                                row.getString(8),
-                                row.getBigDecimal(9),
-                                row.getLocalDate(10),
-                                row.getLocalDate(11)));
-                    }
-                    return subscriptions;
-                });
+                .map(RatingSql::toSubscriptions);
+    }
+
+    /** These subscriptions, whether they still run or not. */
+    public Uni<List<Subscription>> subscriptions(SqlConnection connection, Long[] ids) {
+        return connection
+                .preparedQuery(SUBSCRIPTION + """
+                        from product p
+                        join billing_account a on a.id = p.account_id
+                        join product_offering o on o.id = p.offering_id
+                        where p.id = any($1)
+                        """)
+                .execute(Tuple.tuple().addArrayOfLong(ids))
+                .map(RatingSql::toSubscriptions);
+    }
+
+    private static List<Subscription> toSubscriptions(RowSet<Row> rows) {
+        List<Subscription> subscriptions = new ArrayList<>();
+        for (Row row : rows) {
+            subscriptions.add(new Subscription(
+                    row.getLong(0),
+                    row.getString(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getString(4),
+                    row.getLong(5),
+                    row.getString(6),
+                    row.getString(7),
+                    row.getString(8),
+                    row.getBigDecimal(9),
+                    row.getLocalDate(10),
+                    row.getLocalDate(11)));
+        }
+        return subscriptions;
     }
 
     /** All price plans of offerings in force anywhere in {@code [from, to)}, by offering, the newest first. */

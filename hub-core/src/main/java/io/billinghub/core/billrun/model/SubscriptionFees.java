@@ -13,7 +13,8 @@ import java.util.function.Predicate;
  * What the run of a period charges a subscription. Each period has the recurring fee that is in force on the
  * subscription's first day in it, and that fee alone says which run charges the period: its own if the fee is in arrears
  * or the subscription begins in the period, the run before it if the fee is in advance. So over consecutive runs a period
- * is charged once, whatever the prices before and after it are. A one-time fee is charged in the period of the start.
+ * is charged once, whatever the prices before and after it are. Where a price was changed after it had been charged, the run
+ * of the period charges the difference. A one-time fee is charged in the period of the start.
  *
  * @param fees what is due; empty if a price is missing
  * @param missing a price that is needed and not there; the subscription is not charged without it
@@ -30,7 +31,13 @@ public record SubscriptionFees(List<Fee> fees, Optional<Missing> missing) {
      * @param service the days on which the subscription runs inside of {@code billing}; never empty
      * @param billing the whole period that the fee pays for
      */
-    public record Fee(StoredPlan price, LocalPeriod service, LocalPeriod billing) {}
+    public record Fee(StoredPlan price, LocalPeriod service, LocalPeriod billing) {
+
+        /** A day of the billing period that tells the fee: the first, of a one-time fee the last, so that both can be there. */
+        public LocalDate day() {
+            return price.isOnce() ? billing.to().minusDays(1) : billing.from();
+        }
+    }
 
     /**
      * A price that is not there.
@@ -46,6 +53,8 @@ public record SubscriptionFees(List<Fee> fees, Optional<Missing> missing) {
      * @param newestFirst the prices of the offering in force anywhere in the period and the next one
      * @param startedOn first day of the subscription
      * @param endedOn the day after its last day; {@link LocalDate#MAX} if it has no end
+     * @param billedBefore whether a run has billed the account for the period before. Then what was charged ahead for this one is
+     *     known, and the fee of the period is among the fees in any case, for the difference to that
      */
     public static SubscriptionFees of(
             List<StoredPlan> newestFirst,
@@ -53,8 +62,9 @@ public record SubscriptionFees(List<Fee> fees, Optional<Missing> missing) {
             CyclePeriod period,
             int dayOfMonth,
             LocalDate startedOn,
-            LocalDate endedOn) {
-        if (!startedOn.isBefore(period.to())) {
+            LocalDate endedOn,
+            boolean billedBefore) {
+        if (!startedOn.isBefore(period.to()) || !endedOn.isAfter(period.from())) {
             return new SubscriptionFees(List.of(), Optional.empty());
         }
         boolean starts = !startedOn.isBefore(period.from());
@@ -81,7 +91,7 @@ public record SubscriptionFees(List<Fee> fees, Optional<Missing> missing) {
         }
         List<Fee> fees = new ArrayList<>(3);
         recurring
-                .filter(price -> starts || !price.isInAdvance())
+                .filter(price -> starts || billedBefore || !price.isInAdvance())
                 .ifPresent(price -> addIfServed(fees, price, period, startedOn, endedOn));
         recurringNext
                 .filter(StoredPlan::isInAdvance)
@@ -90,6 +100,21 @@ public record SubscriptionFees(List<Fee> fees, Optional<Missing> missing) {
                 .filter(price -> starts)
                 .ifPresent(price -> addIfServed(fees, price, period, startedOn, endedOn));
         return new SubscriptionFees(fees, Optional.empty());
+    }
+
+    /**
+     * The fee of one period by the prices as they are now, whichever run charges it.
+     *
+     * @param once whether the one-time fee is asked for, not the recurring one
+     * @return empty if no such price is in force, or the subscription does not run in the period
+     */
+    public static Optional<Fee> feeOf(
+            List<StoredPlan> newestFirst, CyclePeriod period, LocalDate startedOn, LocalDate endedOn, boolean once) {
+        LocalDate day = startedOn.isAfter(period.from()) ? startedOn : period.from();
+        List<Fee> fees = new ArrayList<>(1);
+        first(StoredPlan.on(newestFirst, day), once ? StoredPlan::isOnce : StoredPlan::isRecurring)
+                .ifPresent(price -> addIfServed(fees, price, period, startedOn, endedOn));
+        return fees.stream().findFirst();
     }
 
     private static SubscriptionFees without(String what, LocalDate day) {

@@ -122,7 +122,7 @@ final class BillRunFixture {
     private static RateShard rateShard() {
         RatingSql rating = new RatingSql();
         UsageRating usage = new UsageRating(new UsageSql());
-        return new RateShard(new BillRunSql(), rating, usage, new CorrectUsage(new CorrectionSql(), rating, usage));
+        return new RateShard(new BillRunSql(), rating, usage, new Corrections(new CorrectionSql(), rating, usage));
     }
 
     private BillRunEvents events() {

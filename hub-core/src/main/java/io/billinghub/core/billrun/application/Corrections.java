@@ -4,8 +4,10 @@ import io.billinghub.core.billrun.infrastructure.CorrectionSql;
 import io.billinghub.core.billrun.infrastructure.CorrectionSql.Again;
 import io.billinghub.core.billrun.infrastructure.CorrectionSql.Known;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
+import io.billinghub.core.billrun.model.ChargedFee;
 import io.billinghub.core.billrun.model.ChargedUsage;
 import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.billrun.model.Subscription;
 import io.billinghub.core.billrun.model.UsageCorrection;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.model.LocalPeriod;
@@ -19,6 +21,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -30,18 +33,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Bills usage of periods that are billed already: where usage came late or was taken back, or where a price has changed for days
- * of before, the whole period is rated again by all that is known now, and the difference to what was charged is charged.
+ * What a run bills of periods that are billed already: where usage came late or was taken back, or where a price has changed for
+ * days of before, the whole period is rated again by all that is known now, and the difference to what was charged is charged.
  */
 @ApplicationScoped
-public class CorrectUsage {
+public class Corrections {
 
-    private final CorrectionSql corrections;
+    private final CorrectionSql sql;
     private final RatingSql rating;
     private final UsageRating usage;
 
-    public CorrectUsage(CorrectionSql corrections, RatingSql rating, UsageRating usage) {
-        this.corrections = corrections;
+    public Corrections(CorrectionSql sql, RatingSql rating, UsageRating usage) {
+        this.sql = sql;
         this.rating = rating;
         this.usage = usage;
     }
@@ -54,15 +57,61 @@ public class CorrectUsage {
 
     private record Product(long accountId, long offeringId) {}
 
-    /** The differences for the accounts, the oldest period first. */
-    Uni<List<Corrected>> correct(SqlConnection connection, RunShard shard, List<UsageAccount> accounts) {
+    /**
+     * What is known of fees.
+     *
+     * @param billedBefore root accounts that a run has billed for the period before
+     * @param charged what other runs have charged for this period, and for those of the changed fees
+     * @param changed fees of earlier periods whose price has changed since
+     */
+    record Fees(Set<Long> billedBefore, List<ChargedFee> charged, List<ChangedFee> changed) {
+
+        /** The first day whose prices are needed. */
+        LocalDate earliest(RunShard shard) {
+            return changed.stream()
+                    .map(each -> CyclePeriod.containing(each.fee().day(), shard.dayOfMonth())
+                            .from())
+                    .min(Comparator.naturalOrder())
+                    .orElse(shard.periodFrom());
+        }
+    }
+
+    /** A fee that was charged and whose price has changed. */
+    record ChangedFee(Subscription subscription, ChargedFee.Key fee) {}
+
+    /** What other runs have done about the fees of the accounts. */
+    Uni<Fees> fees(SqlConnection connection, RunShard shard, List<UsageAccount> accounts) {
         Long[] ids = ids(accounts);
-        return corrections
-                .known(connection, shard)
-                .flatMap(known -> corrections
-                        .lateUsage(connection, shard, ids)
-                        .flatMap(late -> corrections
-                                .changedPrices(connection, shard, ids, known)
+        return sql.billedBefore(connection, shard)
+                .flatMap(billed -> sql.known(connection, shard)
+                        .flatMap(known -> sql.changedFees(connection, shard, ids, known))
+                        .flatMap(keys -> changed(connection, keys))
+                        .flatMap(changed -> sql.chargedFees(
+                                        connection, shard, ids, new Fees(billed, List.of(), changed).earliest(shard))
+                                .map(charged -> new Fees(billed, charged, changed))));
+    }
+
+    private Uni<List<ChangedFee>> changed(SqlConnection connection, List<ChargedFee.Key> keys) {
+        if (keys.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        Long[] ids =
+                keys.stream().map(ChargedFee.Key::subscriptionId).distinct().toArray(Long[]::new);
+        return rating.subscriptions(connection, ids).map(subscriptions -> {
+            Map<Long, Subscription> byId =
+                    subscriptions.stream().collect(Collectors.toMap(Subscription::id, each -> each));
+            return keys.stream()
+                    .map(key -> new ChangedFee(byId.get(key.subscriptionId()), key))
+                    .toList();
+        });
+    }
+
+    /** The differences in usage for the accounts, the oldest period first. */
+    Uni<List<Corrected>> usage(SqlConnection connection, RunShard shard, List<UsageAccount> accounts) {
+        Long[] ids = ids(accounts);
+        return sql.known(connection, shard)
+                .flatMap(known -> sql.lateUsage(connection, shard, ids)
+                        .flatMap(late -> sql.changedPrices(connection, shard, ids, known)
                                 .map(changed -> wanted(shard, late, changed)))
                         .flatMap(wanted -> Multi.createFrom()
                                 .iterable(wanted)
@@ -99,12 +148,10 @@ public class CorrectUsage {
                 .toList();
         Long[] ids = ids(some);
         UsageSpan span = new UsageSpan(new LocalPeriod(period.from(), period.to()), known.billedTo(), shard.zone());
-        return corrections
-                .unbilled(connection, shard, ids, period)
+        return sql.unbilled(connection, shard, ids, period)
                 .flatMap(unbilled -> rating.plans(connection, period.from(), period.to())
                         .flatMap(plans -> usage.rate(connection, span, some, of(plans, wanted))
-                                .flatMap(rated -> corrections
-                                        .charged(connection, shard, ids, period)
+                                .flatMap(rated -> sql.charged(connection, shard, ids, period)
                                         .map(charged -> corrected(wanted, some, unbilled, rated, charged)))));
     }
 

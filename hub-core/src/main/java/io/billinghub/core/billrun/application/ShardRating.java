@@ -1,0 +1,320 @@
+package io.billinghub.core.billrun.application;
+
+import io.billinghub.core.billrun.infrastructure.RatingSql.OfferingTerms;
+import io.billinghub.core.billrun.infrastructure.RatingSql.ShardUsageAccount;
+import io.billinghub.core.billrun.model.ChargedFee;
+import io.billinghub.core.billrun.model.NewCharge;
+import io.billinghub.core.billrun.model.NewCharge.Source;
+import io.billinghub.core.billrun.model.PriceHistory;
+import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.billrun.model.Subscription;
+import io.billinghub.core.billrun.model.SubscriptionFees;
+import io.billinghub.core.billrun.model.UsageCorrection;
+import io.billinghub.core.cycle.CyclePeriod;
+import io.billinghub.core.money.Divisor;
+import io.billinghub.core.rating.infrastructure.PriceStepsJson;
+import io.billinghub.core.rating.model.KeptWords;
+import io.billinghub.core.rating.model.Needs;
+import io.billinghub.core.rating.model.Quantity;
+import io.billinghub.core.rating.model.RatedStep;
+import io.billinghub.core.rating.model.RatingInput;
+import io.billinghub.core.rating.model.StepKind;
+import io.billinghub.core.rating.plan.PricePlan;
+import io.billinghub.core.rating.plan.StoredPlan;
+import io.billinghub.core.usage.model.Meter;
+import io.billinghub.core.usage.model.RatedUsage;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.joda.money.BigMoney;
+
+/** From usage and subscriptions of a shard's accounts to charges, collecting reasons to park roots. Pure. */
+final class ShardRating {
+    private final RunShard shard;
+    private final CyclePeriod period;
+    private final Map<Long, Long> roots;
+    private final Map<Long, List<StoredPlan>> plans;
+    private final Map<Long, PriceHistory> histories;
+    private final Map<Long, List<OfferingTerms>> terms;
+    private final Map<ChargedFee.Key, ChargedFee> charged;
+    private final List<NewCharge> charges = new ArrayList<>();
+    private final Map<Long, String> parked = new LinkedHashMap<>();
+
+    ShardRating(
+            RunShard shard,
+            CyclePeriod period,
+            List<ShardUsageAccount> accounts,
+            List<StoredPlan> plans,
+            Map<Long, PriceHistory> histories,
+            List<OfferingTerms> terms,
+            List<ChargedFee> charged) {
+        this.shard = shard;
+        this.period = period;
+        this.roots = accounts.stream()
+                .collect(Collectors.toMap(each -> each.account().id(), ShardUsageAccount::rootId));
+        this.plans = plans.stream().collect(Collectors.groupingBy(StoredPlan::offeringId));
+        this.histories = histories;
+        this.terms = terms.stream().collect(Collectors.groupingBy(OfferingTerms::offeringId));
+        this.charged = charged.stream()
+                .collect(Collectors.toMap(
+                        ChargedFee::key,
+                        fee -> fee,
+                        (one, other) -> one.amount().isZero() ? other : one));
+    }
+
+    /** Of roots that are not parked. */
+    List<NewCharge> charges() {
+        return charges.stream()
+                .filter(charge -> !parked.containsKey(roots.get(charge.accountId())))
+                .toList();
+    }
+
+    Map<Long, String> parked() {
+        return parked;
+    }
+
+    void rateUsage(RatedUsage rated) {
+        rated.unrated().forEach(each -> park(roots.get(each.accountId()), each.reason()));
+        for (RatedUsage.Line line : rated.lines()) {
+            Meter meter = line.meter();
+            charges.add(new NewCharge(
+                    line.accountId(),
+                    line.offeringId(),
+                    agreementOn(line.offeringId(), period.to().minusDays(1)),
+                    Source.USAGE,
+                    line.partnerId(),
+                    line.partnerKey(),
+                    line.groupingKey(),
+                    UsageCorrection.description(line),
+                    line.rated().quantity(),
+                    meter.plan().unit(),
+                    line.rated().rated().amount(),
+                    meter.price().id(),
+                    meter.days().from(),
+                    meter.days().to(),
+                    Math.toIntExact(line.rated().count()),
+                    Optional.of(meter.days().from()),
+                    steps(line)));
+        }
+    }
+
+    /** Where one quantity is priced, the plan and the quantity give the steps again. */
+    private static Optional<String> steps(RatedUsage.Line line) {
+        PricePlan plan = line.meter().plan();
+        boolean derived = plan.model().needs().level() == Needs.Level.QUANTITY && plan.takesSums();
+        return derived
+                ? Optional.empty()
+                : Optional.of(PriceStepsJson.write(line.rated().rated().steps()));
+    }
+
+    void correctUsage(Corrections.Corrected corrected) {
+        corrected.unrated().forEach(each -> park(roots.get(each.accountId()), each.reason()));
+        CyclePeriod of = corrected.period();
+        for (UsageCorrection difference : corrected.differences()) {
+            UsageCorrection.About about = difference.line();
+            charges.add(new NewCharge(
+                    about.accountId(),
+                    about.offeringId(),
+                    agreementOn(about.offeringId(), of.to().minusDays(1)),
+                    Source.USAGE,
+                    about.partnerId(),
+                    about.partnerKey(),
+                    about.groupingKey(),
+                    about.description(),
+                    difference.quantity(),
+                    about.unit(),
+                    difference.amount(),
+                    about.pricePlanId(),
+                    of.from(),
+                    of.to(),
+                    Math.toIntExact(difference.records()),
+                    Optional.of(of.from()),
+                    Optional.of(difference.stepsJson())));
+        }
+    }
+
+    /**
+     * Charges what is due in the period, less what has been charged for it before.
+     *
+     * @param billedBefore whether a run has billed the account for the period before this one
+     */
+    void rateSubscription(Subscription subscription, boolean billedBefore) {
+        if (!roots.containsKey(subscription.accountId())) {
+            return;
+        }
+        SubscriptionFees fees = SubscriptionFees.of(
+                plans.getOrDefault(subscription.offeringId(), List.of()),
+                histories.getOrDefault(subscription.offeringId(), PriceHistory.NONE),
+                period,
+                shard.dayOfMonth(),
+                subscription.startedOn(),
+                subscription.endedOn(),
+                billedBefore);
+        fees.missing()
+                .ifPresent(missing -> park(
+                        subscription.rootId(),
+                        noPlan(
+                                missing.what(),
+                                subscription.offeringKey(),
+                                subscription.accountNumber(),
+                                missing.day())));
+        fees.fees().forEach(fee -> charge(subscription, fee));
+        boolean stillDue = fees.missing().isPresent()
+                || fees.fees().stream().anyMatch(fee -> fee.day().equals(period.from()));
+        ChargedFee ahead = charged.get(new ChargedFee.Key(subscription.id(), period.from()));
+        if (ahead != null && !stillDue) {
+            giveBack(subscription, ahead);
+        }
+    }
+
+    /** Charges the difference that a price makes that was changed for days of before; nothing where there is no such price. */
+    void correctFee(Corrections.ChangedFee changed) {
+        Subscription subscription = changed.subscription();
+        ChargedFee.Key fee = changed.fee();
+        if (!roots.containsKey(subscription.accountId())) {
+            return;
+        }
+        CyclePeriod of = CyclePeriod.containing(fee.day(), shard.dayOfMonth());
+        SubscriptionFees.feeOf(
+                        plans.getOrDefault(subscription.offeringId(), List.of()),
+                        of,
+                        subscription.startedOn(),
+                        subscription.endedOn(),
+                        !fee.day().equals(of.from()))
+                .ifPresent(due -> charge(subscription, due));
+    }
+
+    private void charge(Subscription subscription, SubscriptionFees.Fee fee) {
+        ChargedFee before = charged.get(new ChargedFee.Key(subscription.id(), fee.day()));
+        PricePlan prices = fee.price().plan();
+        try {
+            BigMoney each = prices.rate(RatingInput.recurring(
+                            prices.currency(), Quantity.one(prices.unit()), fee.service(), fee.billing()))
+                    .amount();
+            if (before == null) {
+                BigMoney amount = each.multipliedBy(subscription.quantity());
+                add(subscription, fee, subscription.quantity(), amount, Optional.empty());
+                return;
+            }
+            BigMoney amount = each.multipliedBy(before.quantity());
+            if (!before.amount().isSameCurrency(amount)) {
+                throw new IllegalArgumentException("the period from "
+                        + fee.billing().from() + " has been charged in "
+                        + before.amount().getCurrencyUnit() + ", and its price is in " + prices.currency()
+                        + " now; let a price in another currency begin with a period that is not charged yet");
+            }
+            if (!amount.isEqual(before.amount())) {
+                List<RatedStep> steps = List.of(
+                        step(StepKind.RECURRING, "recurring fee", before.quantity(), prices.unit(), amount),
+                        step(
+                                StepKind.CHARGED_BEFORE,
+                                "charged before",
+                                before.quantity(),
+                                prices.unit(),
+                                before.amount().negated()));
+                add(
+                        subscription,
+                        fee,
+                        before.quantity(),
+                        amount.minus(before.amount()),
+                        Optional.of(PriceStepsJson.write(steps)));
+            }
+        } catch (IllegalArgumentException | ArithmeticException cannotBeRated) {
+            park(
+                    subscription.rootId(),
+                    "subscription " + subscription.key() + " on account " + subscription.accountNumber()
+                            + " can't be rated: " + cannotBeRated.getMessage());
+        }
+    }
+
+    private static RatedStep step(StepKind kind, String words, BigDecimal quantity, String unit, BigMoney amount) {
+        return new RatedStep(
+                new KeptWords(kind, words), 0, quantity, unit, BigDecimal.ZERO, Divisor.ONE, BigDecimal.ZERO, amount);
+    }
+
+    private void add(
+            Subscription subscription,
+            SubscriptionFees.Fee fee,
+            BigDecimal quantity,
+            BigMoney amount,
+            Optional<String> steps) {
+        charges.add(new NewCharge(
+                subscription.accountId(),
+                subscription.offeringId(),
+                agreementOn(subscription.offeringId(), fee.service().from()),
+                Source.RECURRING,
+                subscription.id(),
+                subscription.key(),
+                fee.day().toString(),
+                subscription.offeringName(),
+                quantity,
+                fee.price().plan().unit(),
+                amount,
+                fee.price().id(),
+                fee.service().from(),
+                fee.service().to(),
+                1,
+                Optional.empty(),
+                steps));
+    }
+
+    /** Of a subscription that ended before the period that it has paid ahead for. */
+    private void giveBack(Subscription subscription, ChargedFee ahead) {
+        if (ahead.amount().isZero()) {
+            return;
+        }
+        charges.add(new NewCharge(
+                subscription.accountId(),
+                subscription.offeringId(),
+                agreementOn(subscription.offeringId(), period.from()),
+                Source.RECURRING,
+                subscription.id(),
+                subscription.key(),
+                period.from().toString(),
+                subscription.offeringName(),
+                ahead.quantity().negate(),
+                ahead.unit(),
+                ahead.amount().negated(),
+                ahead.pricePlanId(),
+                period.from(),
+                period.to(),
+                1,
+                Optional.empty(),
+                Optional.of(PriceStepsJson.write(List.of(step(
+                        StepKind.CHARGED_BEFORE,
+                        "charged before",
+                        ahead.quantity(),
+                        ahead.unit(),
+                        ahead.amount().negated()))))));
+    }
+
+    /**
+     * The version in force on the day, else the last one that was in force before it: what was used while an agreement
+     * ran is the partner's, also if it is billed after the agreement's end. Never the host by default.
+     */
+    private Optional<Long> agreementOn(long offeringId, LocalDate day) {
+        List<OfferingTerms> newestFirst = terms.getOrDefault(offeringId, List.of());
+        return newestFirst.stream()
+                .filter(version -> !day.isBefore(version.validFrom()) && day.isBefore(version.validTo()))
+                .findFirst()
+                .or(() -> newestFirst.stream()
+                        .filter(version -> !day.isBefore(version.validFrom()))
+                        .findFirst())
+                .or(() -> newestFirst.stream().findFirst())
+                .map(OfferingTerms::agreementVersionId);
+    }
+
+    private void park(long rootId, String reason) {
+        parked.putIfAbsent(rootId, reason);
+    }
+
+    private static String noPlan(String what, String offeringKey, String accountNumber, LocalDate day) {
+        return "no " + what + " of product " + offeringKey + " is in force on " + day + ", needed for account "
+                + accountNumber + ": import one with a key of its own and resume the run";
+    }
+}
