@@ -63,7 +63,10 @@ class UsageCrashIT {
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try (PackagedHub hub = new PackagedHub("usage_crash_it", Map.of("HUB_ADAPTERS_SCHEDULED", "false")).start()) {
             HubCalls calls = hub.calls();
-            calls.post("hub-admin", "/hub/v1/imports", Files.readString(hub.root().resolve("demo/master-data.json")))
+            calls.post(
+                            "hub-admin",
+                            "/hub/v1/imports",
+                            Files.readString(hub.root().resolve("demo/master-data.json")))
                     .expect(200);
             calls.post(SENSATE, PATH, body(List.of(EVENTS))).expect(200);
             try (Books books = new Books(hub.database())) { // reads the tenant that was made by now

@@ -99,7 +99,10 @@ class UsageTimeIT {
     void noUsageIsLostOrDoubledWhereverClocksAre() throws Exception {
         try (PackagedHub hub = new PackagedHub("usage_time_it", Map.of("HUB_ADAPTERS_SCHEDULED", "false")).start()) {
             HubCalls calls = hub.calls();
-            calls.post("hub-admin", "/hub/v1/imports", Files.readString(hub.root().resolve("demo/master-data.json")))
+            calls.post(
+                            "hub-admin",
+                            "/hub/v1/imports",
+                            Files.readString(hub.root().resolve("demo/master-data.json")))
                     .expect(200);
             calls.post("hub-admin", "/hub/v1/imports", masterData()).expect(200);
             JsonNode taken = calls.post("partner-sensate", "/hub/v1/partners/sensate/usage-events", events())

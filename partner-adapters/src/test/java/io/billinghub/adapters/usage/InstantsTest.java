@@ -41,7 +41,8 @@ class InstantsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-00-10T00:00:00Z", "2026-01-32T00:00:00Z"})
+    @ValueSource(
+            strings = {"2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-00-10T00:00:00Z", "2026-01-32T00:00:00Z"})
     void aDayThatIsNoneIsRefused(String text) {
         assertThat(Instants.isPlain(text)).isTrue();
         assertThatThrownBy(() -> Instants.plain(text)).isInstanceOf(DateTimeException.class);
