@@ -38,7 +38,7 @@ class UsageCrashIT {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final long PAUSE_NANOS = 20_000_000;
     private static final int CLIENTS = 8;
-    private static final int BATCHES = 30;
+    private static final int BATCHES = 20;
     private static final int SIZE = 250;
     /** The last 100 events of a batch are the first ones of the next. */
     private static final int STEP = 150;
