@@ -12,10 +12,11 @@ alter table charge add column rated_from date;
 alter table charge add column price_steps jsonb;
 comment on column charge.rated_from is 'First day on which the usage was rated by the price plan; null for what is no usage.';
 comment on column charge.price_steps is 'How the amount came to be, where price plan, quantity and days alone do not give it again; null else.';
--- a price that changes in the middle of a period gives two charges, and a correction one for each period that it corrects
+-- a price that changes in the middle of a period gives two charges, and a correction one
 drop index charge_once;
+-- for each period that it corrects; two plans may price usage in the same unit, and a price may change its currency
 create unique index charge_once on charge (bill_period, account_id, source, source_id, offering_id, grouping_key, unit, tax_category, tax_rate,
-                                           rated_from) nulls not distinct;
+                                           rated_from, currency, (case when source = 'USAGE' then price_plan_id end)) nulls not distinct;
 
 -- From which day on the prices of an offering have changed, so that the next run looks at what is billed from then on.
 create table price_change (
@@ -55,11 +56,12 @@ create trigger price_plan_changed after insert or update on price_plan for each 
 create function picked_dimensions(dimensions jsonb, names text[]) returns jsonb language sql immutable parallel safe
   as $$ select coalesce(jsonb_object_agg(n, dimensions -> n), '{}') from unnest(names) n where dimensions ? n $$;
 
+create index usage_record_reverses on usage_record (account_id) where reverses_document is not null; -- levels that were taken back
 create index usage_record_rated on usage_record (account_id) where rated_period is not null; -- what a run bills of earlier periods
 
 -- The grouping key of the charge that usage goes into: its own, and the values of the dimensions by which its price plan groups.
 create function usage_line_key(grouping_key text, dimensions jsonb, group_by jsonb) returns text language sql immutable parallel safe
-  as $$ select case when coalesce(jsonb_array_length(group_by), 0) = 0 then grouping_key
+  as $$ select case when jsonb_typeof(group_by) is distinct from 'array' or group_by = '[]' then grouping_key
                     else (select string_agg(replace(part, '·', '··'), ' · ' order by n)
                           from (select 0 as n, grouping_key as part where grouping_key <> ''
                                 union all

@@ -16,21 +16,23 @@ grant select, insert on usage_key to ${appRole};
 -- Claims events; answers the positions of those that are new. Waits for a transaction that claims the same event at the same time; then the
 -- event is not new here. To look each key up before it is inserted doubles the work in the index and makes a third more of the log: it is done
 -- where there is a duplicate only.
-create function claim_usage(tenant integer, partner bigint, document bigint, events text[], positions integer[])
+create function claim_usage(tenant integer, partner bigint, document bigint, events text[], positions integer[], periods date[])
 returns setof integer language plpgsql as $$
 begin
   begin
-    insert into usage_key (document_id, partner_id, tenant_id, position, event_id)
-      select document, partner, tenant, u.position, u.event_id from unnest(events, positions) as u (event_id, position)
+    insert into usage_key (tenant_id, partner_id, event_id, document_id, position, bill_period)
+      select tenant, partner, u.event_id, document, u.position, u.bill_period
+        from unnest(events, positions, periods) as u (event_id, position, bill_period)
        order by u.event_id collate "C", u.position;
     return query select unnest(positions);
   exception when unique_violation then
-    return query insert into usage_key as k (document_id, partner_id, tenant_id, position, event_id)
-      select document, partner, tenant, u.position, u.event_id from unnest(events, positions) as u (event_id, position)
+    return query insert into usage_key as k (tenant_id, partner_id, event_id, document_id, position, bill_period)
+      select tenant, partner, u.event_id, document, u.position, u.bill_period
+        from unnest(events, positions, periods) as u (event_id, position, bill_period)
        order by u.event_id collate "C", u.position
       on conflict do nothing
       returning k.position;
   end;
 end $$;
-revoke all on function claim_usage(integer, bigint, bigint, text[], integer[]) from public;
-grant execute on function claim_usage(integer, bigint, bigint, text[], integer[]) to ${appRole};
+revoke all on function claim_usage(integer, bigint, bigint, text[], integer[], date[]) from public;
+grant execute on function claim_usage(integer, bigint, bigint, text[], integer[], date[]) to ${appRole};

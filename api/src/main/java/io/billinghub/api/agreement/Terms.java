@@ -2,6 +2,7 @@ package io.billinghub.api.agreement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.billinghub.api.error.ApiError;
@@ -17,6 +18,10 @@ final class Terms {
     private static final String CHARACTERISTIC = "characteristic";
     private static final List<String> NEEDED = List.of("sellingModel", "currency", "shareModel", "residueParty");
     private static final String RULES = "ruleSeverity";
+    private static final String LATE = "lateUsage";
+    private static final String REFUSE_AFTER = "refuseUsageAfterDays";
+    /** What may be left out. */
+    private static final List<String> OPTIONAL = List.of(RULES, LATE, REFUSE_AFTER);
 
     private Terms() {}
 
@@ -45,9 +50,11 @@ final class Terms {
                     "/agreementPeriod/startDateTime: is missing; terms begin on a day, written as its midnight in UTC.");
         }
         NEEDED.forEach(name -> version.set(name, find(agreement, name).path("value")));
-        JsonNode rules = find(agreement, RULES);
-        if (rules != null) {
-            version.set(RULES, rules.path("value"));
+        for (String name : OPTIONAL) {
+            JsonNode given = find(agreement, name);
+            if (given != null) {
+                version.set(name, given.path("value"));
+            }
         }
     }
 
@@ -60,6 +67,13 @@ final class Terms {
         ObjectNode rules = KeptJson.read(row.getString("rule_severity"));
         if (!rules.isEmpty() || find(shown, RULES) != null) {
             put(shown, RULES, rules);
+        }
+        put(shown, LATE, TextNode.valueOf(row.getString("late_usage")));
+        Integer days = row.getInteger("refuse_usage_after_days");
+        if (days != null) {
+            put(shown, REFUSE_AFTER, IntNode.valueOf(days));
+        } else if (shown.path(CHARACTERISTIC) instanceof ArrayNode kept) {
+            kept.removeIf(characteristic -> characteristic.path("name").asText().equals(REFUSE_AFTER));
         }
     }
 

@@ -6,8 +6,8 @@ import io.billinghub.api.error.ApiError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
 import io.billinghub.core.rating.infrastructure.PricePlanReading;
-import io.billinghub.core.rating.plan.PricePlan;
 import java.math.BigDecimal;
+import java.util.Set;
 
 /**
  * A price plan in the attributes of TMF620: a fee or a price per unit whole, of others the type and the unit, with the plan
@@ -56,31 +56,24 @@ final class PriceDisplay {
             }
         }
         if (!shown.has(PriceTranslation.PLAN) && !saysAll(shown, definition, version)) {
-            ObjectNode plan = shown.putObject(PriceTranslation.PLAN).put("@type", "PricePlan");
-            plan.set("currency", definition.path("currency"));
-            plan.set("unit", definition.path("unit"));
-            if (definition.has("metric")) {
-                plan.set("metric", definition.path("metric"));
-            }
-            plan.set("model", model);
+            shown.putObject(PriceTranslation.PLAN).put("@type", "PricePlan").setAll(withoutAttributes(definition));
         }
+    }
+
+    /** What of a plan the attributes of a price do not say already. */
+    private static ObjectNode withoutAttributes(ObjectNode definition) {
+        ObjectNode rest = definition.deepCopy();
+        rest.remove(Set.of("key", "version", "name", "validFrom", "validTo"));
+        return rest;
     }
 
     /** Whether the attributes of the specification alone would give the plan again. */
     private static boolean saysAll(ObjectNode shown, ObjectNode definition, int version) {
         ObjectNode again = PriceTranslation.of(shown, definition.path("key").asText(), version)
                 .definition();
-        if (again == null
-                || !(PricePlanJson.read(again.toString()) instanceof PricePlanReading.Accepted read)
-                || !(PricePlanJson.read(definition.toString()) instanceof PricePlanReading.Accepted stored)) {
-            return false;
-        }
-        PricePlan one = read.plan();
-        PricePlan other = stored.plan();
-        return one.model().equals(other.model())
-                && one.measures().equals(other.measures())
-                && one.unit().equals(other.unit())
-                && one.currency().equals(other.currency());
+        return again != null
+                && PricePlanJson.read(again.toString()) instanceof PricePlanReading.Accepted
+                && withoutAttributes(KeptPlan.of(again)).equals(withoutAttributes(KeptPlan.of(definition)));
     }
 
     /**

@@ -21,6 +21,7 @@ final class UsageBody {
     static final String CHARACTERISTICS = "usageCharacteristic";
     static final String QUANTITY = "quantity";
     static final String UNIT = "unit";
+    static final String AMOUNT = "amount";
     static final String GROUPING_KEY = "groupingKey";
 
     /** A key of an index, and a name on a bill: nobody's is longer. */
@@ -45,9 +46,10 @@ final class UsageBody {
                     text(body, "account"),
                     text(body, "product"),
                     text(body, GROUPING_KEY),
-                    quantity(body),
+                    number(body, QUANTITY),
                     required(body, UNIT),
-                    date(body));
+                    date(body),
+                    text(body, AMOUNT).isEmpty() ? null : number(body, AMOUNT));
         } catch (NumberFormatException flaw) {
             return new FlawedLine(UsageIntake.POSITION, PLACE, RuleCode.MALFORMED_LINE, flaw.getMessage(), null, null);
         }
@@ -72,12 +74,12 @@ final class UsageBody {
         return date;
     }
 
-    private static BigDecimal quantity(ObjectNode body) {
-        JsonNode value = value(body, QUANTITY);
+    private static BigDecimal number(ObjectNode body, String name) {
+        JsonNode value = value(body, name);
         if (value.isNumber()) {
             return Decimals.plain(value.decimalValue());
         }
-        return Decimals.parse(required(body, QUANTITY), '.');
+        return Decimals.parse(required(body, name), '.');
     }
 
     private static String required(ObjectNode body, String name) {

@@ -3,6 +3,7 @@ package io.billinghub.api.usage;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.intake.UsageBatches;
+import io.billinghub.adapters.usage.ReadEvent;
 import io.billinghub.adapters.usage.UsageFormat;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.idempotency.Answer;
@@ -11,6 +12,7 @@ import io.billinghub.api.idempotency.KeyedRequest;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,6 +28,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -49,6 +52,7 @@ public class UsageEventsResource {
     private static final int MOST_EVENTS = 50_000;
 
     private static final int MOST_BYTES = 8 << 20;
+    private static final int SMALL = 4 << 10;
     /** Most bytes that one packed byte may unfold to. */
     private static final int MOST_RATIO = 100;
 
@@ -60,6 +64,7 @@ public class UsageEventsResource {
     private final RequestContext context;
     private final TenantTransaction transaction;
     private final UsageBatches batches;
+    private final SinglePosts singles;
     private final BatchBudget budget;
     private final Idempotency idempotency;
     private final ObjectMapper json;
@@ -68,12 +73,14 @@ public class UsageEventsResource {
             RequestContext context,
             TenantTransaction transaction,
             UsageBatches batches,
+            SinglePosts singles,
             BatchBudget budget,
             Idempotency idempotency,
             ObjectMapper json) {
         this.context = context;
         this.transaction = transaction;
         this.batches = batches;
+        this.singles = singles;
         this.budget = budget;
         this.idempotency = idempotency;
         this.json = json;
@@ -91,7 +98,8 @@ public class UsageEventsResource {
             summary = "Takes in a batch of usage events",
             description =
                     "Up to 50,000 events and 8 MiB unpacked, packed by gzip if you like. The same source and id is the same event, whenever "
-                            + "it comes again. All that is answered as accepted is durable.")
+                            + "it comes again. All that is answered as accepted is durable. An event may correct or reverse one that was "
+                            + "taken in before, which is told by its id.")
     @RequestBody(
             required = true,
             content = {
@@ -100,7 +108,10 @@ public class UsageEventsResource {
                         schema = @Schema(implementation = Object.class),
                         examples = @ExampleObject(name = "one", value = """
                                                 [{"id": "cdr-4711", "account": "sns-merituuli", "product": "SNS-MSG", "quantity": 12,
-                                                  "unit": "message", "at": "2026-11-15T12:00:00Z", "dimensions": {"region": "north"}}]
+                                                  "unit": "message", "at": "2026-11-15T12:00:00Z", "dimensions": {"region": "north"}},
+                                                 {"id": "cdr-4712", "corrects": "cdr-4711", "account": "sns-merituuli", "product": "SNS-MSG",
+                                                  "quantity": 10, "unit": "message", "at": "2026-11-15T12:00:00Z"},
+                                                 {"id": "cdr-4713", "reverses": "cdr-4712"}]
                                                 """)),
                 @Content(
                         mediaType = "application/x-ndjson",
@@ -147,19 +158,41 @@ public class UsageEventsResource {
         return context.tenantContext()
                 .flatMap(login -> budget.within(
                         packed ? most : body.length,
-                        () -> Waiting.onWorker(
-                                        () -> format.events(packed ? unpacked(body, most) : whole(body), MOST_EVENTS))
-                                .flatMap(events -> transaction.run(
-                                        login,
-                                        connection -> idempotency.once(
-                                                connection,
-                                                login,
-                                                keyed,
-                                                () -> batches.receive(
-                                                                connection, login, partner, body, contentType, events)
-                                                        .map(fates -> Answer.of(
-                                                                json, 200, Optional.empty(), UsageTaken.of(fates))))))))
+                        () -> events(format, body, packed, most)
+                                .flatMap(events -> events.size() == 1 && format.isJson() && !packed && keyed.isEmpty()
+                                        ? single(login, partner, body, contentType, events.get(0))
+                                        : batch(login, partner, body, contentType, events, keyed))))
                 .map(answer -> answer.response().build());
+    }
+
+    /** What fits into a packet or two is read where it came in. */
+    private static Uni<List<ReadEvent>> events(UsageFormat format, byte[] body, boolean packed, int most) {
+        if (!packed && body.length <= SMALL) {
+            return Uni.createFrom().item(() -> format.events(body, MOST_EVENTS));
+        }
+        return Waiting.onWorker(() -> format.events(packed ? unpacked(body, most) : whole(body), MOST_EVENTS));
+    }
+
+    private Uni<Answer> single(TenantContext login, String partner, byte[] body, String contentType, ReadEvent event) {
+        return singles.receive(login, partner, body, contentType, event)
+                .map(fates -> Answer.of(json, 200, Optional.empty(), UsageTaken.of(fates)));
+    }
+
+    private Uni<Answer> batch(
+            TenantContext login,
+            String partner,
+            byte[] body,
+            String contentType,
+            List<ReadEvent> events,
+            Optional<KeyedRequest> keyed) {
+        return transaction.run(
+                login,
+                connection -> idempotency.once(
+                        connection,
+                        login,
+                        keyed,
+                        () -> batches.receive(connection, login, partner, body, contentType, events)
+                                .map(fates -> Answer.of(json, 200, Optional.empty(), UsageTaken.of(fates)))));
     }
 
     private static boolean packed(String encoding) {

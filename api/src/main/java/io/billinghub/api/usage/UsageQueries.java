@@ -17,7 +17,8 @@ final class UsageQueries {
 
     private static final String RECORDS = """
             select r.document_id, r.position, false as rejected, r.bill_period, r.partner_id, r.account_id, r.offering_id,
-                   r.grouping_key, r.occurred_at, r.quantity, r.unit, r.ended_at, r.dimensions, null::text as reason
+                   r.grouping_key, r.occurred_at, r.quantity, r.unit, r.ended_at, r.dimensions, r.amount,
+                   r.reverses_document, r.reverses_position, null::text as reason
               from usage_record r
             """;
 
@@ -49,7 +50,8 @@ final class UsageQueries {
               RECORDS where r.account_id = any (array(select paid_accounts()))
               union all
               select q.document_id, q.position, true, null::date, q.partner_id, null::bigint, null::bigint, null::text,
-                     x.occurred_at, null::numeric, null::text, null::timestamptz, null::jsonb, q.reason
+                     x.occurred_at, null::numeric, null::text, null::timestamptz, null::jsonb, null::numeric,
+                     null::bigint, null::integer, q.reason
                 from (REJECTED) q
                 left join usage_extension x on x.document_id = q.document_id and x.position = q.position
             ) u
@@ -59,7 +61,8 @@ final class UsageQueries {
     static final PagedQuery USAGE =
             new PagedQuery("""
             select usage_uuid(u.document_id, u.position) as uuid, u.occurred_at, u.quantity, u.unit, u.grouping_key, u.reason,
-                   u.ended_at, u.dimensions::text as dimensions,
+                   u.ended_at, u.dimensions::text as dimensions, u.amount,
+                   usage_uuid(u.reverses_document, u.reverses_position) as reverses,
                    coalesce(EXTENSION, '{}')::text as extension, STATUS as status,
                    (select jsonb_build_object('id', s.uuid, 'name', s.name) from usage_extension x
                       join usage_specification s on s.id = x.specification_id

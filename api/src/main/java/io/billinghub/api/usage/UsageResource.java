@@ -276,6 +276,14 @@ class UsageResource implements TmfResource {
         if (!row.getString("grouping_key").isEmpty()) {
             shown.addObject().put("name", UsageBody.GROUPING_KEY).put("value", row.getString("grouping_key"));
         }
+        if (row.getBigDecimal("amount") != null) {
+            shown.addObject().put("name", UsageBody.AMOUNT).put("value", row.getBigDecimal("amount"));
+        }
+        if (row.getUUID("reverses") != null) {
+            shown.addObject()
+                    .put("name", "reverses")
+                    .put("value", row.getUUID("reverses").toString());
+        }
         if (row.getOffsetDateTime("ended_at") != null) {
             shown.addObject()
                     .put("name", "until")

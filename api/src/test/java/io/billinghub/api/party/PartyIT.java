@@ -10,6 +10,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,38 @@ class PartyIT {
                                 + "on a.id = v.agreement_id where a.uuid = '" + id + "' order by v.version"))
                 .containsExactly("1 2027-01-01 2027-06-01", "2 2027-06-01 infinity");
         assertThat(delete(agreements, id).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void whatBecomesOfLateUsageIsATerm() {
+        String agreements = "/tmf-api/agreementManagement/v4/agreement";
+        String id = created(agreements, agreement("1", "2027-01-01", "85"));
+        assertThat(late(agreements, id)).containsExactly("NEXT_BILL");
+        String own = terms("2", "2027-06-01", "85")
+                .replace(
+                        "[{\"name\": \"sellingModel\"",
+                        "[{\"name\": \"lateUsage\", \"value\": \"OWN_PERIOD\"},"
+                                + " {\"name\": \"refuseUsageAfterDays\", \"value\": 60}, {\"name\": \"sellingModel\"");
+        assertThat(patch(agreements, id, own).statusCode()).isEqualTo(200);
+        assertThat(late(agreements, id)).containsExactly("OWN_PERIOD", "60");
+        Response changed = patch(agreements, id, own.replace("60", "61"));
+        assertThat(changed.statusCode()).isEqualTo(422);
+        assertThat(changed.asString()).contains("IMMUTABLE");
+        assertThat(patch(agreements, id, terms("3", "2027-09-01", "85")).statusCode())
+                .isEqualTo(200);
+        assertThat(late(agreements, id)).containsExactly("NEXT_BILL");
+        assertThat(delete(agreements, id).statusCode()).isEqualTo(204);
+    }
+
+    private static List<String> late(String agreements, String id) {
+        List<String> values = new ArrayList<>();
+        for (JsonNode term : HubFixture.get("auditor", agreements + "/" + id).path("characteristic")) {
+            if (List.of("lateUsage", "refuseUsageAfterDays")
+                    .contains(term.path("name").asText())) {
+                values.add(term.path("value").asText());
+            }
+        }
+        return values;
     }
 
     @Test

@@ -43,6 +43,9 @@ public class HubTestResource implements QuarkusTestResourceLifecycleManager {
         // partners' sites are on this machine; documents are pulled when a test says so, not by the clock
         properties.put("hub.egress.allow", "loopback");
         properties.put("hub.adapters.scheduled", "false");
+        // events of the topic api-it.usage.probes
+        properties.put("hub.usage.topics.probes.tenant", "nordlys");
+        properties.put("hub.usage.topics.probes.partner", "sensate");
         // a job of the catalogue is done when a test says so
         properties.put("hub.catalogue-jobs.poll", "PT10H");
         return properties;

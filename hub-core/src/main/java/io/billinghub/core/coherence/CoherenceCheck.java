@@ -147,12 +147,34 @@ enum CoherenceCheck {
             left join (select document_id, sum(length(bytes)) as size from document_chunk group by document_id) c on c.document_id = d.id
             where d.size <> coalesce(c.size, 0)
             """),
-    USAGE_ONCE("Each usage event has one record, and each record one event", """
-            select 'usage of document ' || d.uuid || ': ' || k.keys || ' events, ' || coalesce(u.records, 0) || ' records'
-            from (select document_id, count(*) as keys from usage_key group by document_id) k
-            full join (select document_id, count(*) as records from usage_record group by document_id) u using (document_id)
+    USAGE_ONCE(
+            "Each usage event has one record, and each record one event; what is taken back is so once, exactly", """
+            select 'usage of document ' || d.uuid || ': ' || coalesce(k.keys, 0) || ' events, ' || coalesce(u.records, 0) || ' records'
+            from (select document_id, count(*) as keys from usage_key where left(event_id, 1) <> chr(31) group by document_id) k
+            full join (select document_id, count(*) as records from usage_record where position < 1000000000
+                       group by document_id) u using (document_id)
             join received_document d on d.id = document_id
             where k.keys is distinct from u.records
+            union all
+            select 'usage ' || u.document_id || '-' || u.position || ' takes back ' || u.reverses_document || '-' || u.reverses_position
+                   || ', which is not there, is another one by its key, or is not the same with the other sign'
+            from usage_record u
+            left join usage_record o on o.document_id = u.reverses_document and o.position = u.reverses_position
+             and o.reverses_document is null and o.partner_id = u.partner_id and o.account_id = u.account_id
+             and o.offering_id = u.offering_id and o.grouping_key = u.grouping_key and o.unit = u.unit
+             and o.occurred_at = u.occurred_at and o.quantity = -u.quantity
+             and (o.ended_at, o.dimensions, o.amount) is not distinct from (u.ended_at, u.dimensions, u.amount)
+            left join usage_key t on t.document_id = u.document_id and t.position = u.position and left(t.event_id, 1) = chr(31)
+            left join usage_key k on k.partner_id = u.partner_id and k.event_id = substr(t.event_id, 2)
+            where u.reverses_document is not null
+              and (o.document_id is null
+                   or (k.document_id, k.position) is distinct from (u.reverses_document, u.reverses_position))
+            union all
+            select 'the key of document ' || t.document_id || '-' || t.position || ' says that usage was taken back, and no record does'
+            from usage_key t
+            where left(t.event_id, 1) = chr(31)
+              and not exists (select from usage_record u where u.document_id = t.document_id and u.position = t.position
+                              and u.reverses_document is not null)
             """),
     REFERENCES_LEAD_SOMEWHERE("What runs write in bulk, without foreign keys, refers to rows that are there", """
             select 'charge ' || c.id || ' refers to account ' || c.account_id || ', offering ' || c.offering_id || ', run ' || c.run_id

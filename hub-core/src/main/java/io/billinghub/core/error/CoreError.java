@@ -35,6 +35,14 @@ public enum CoreError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "No account of the cycle can be billed",
             "Check that accounts belong to the cycle."),
+    NOT_COMPARABLE(
+            ErrorKind.UNPROCESSABLE,
+            "The price plan can't be compared with this usage",
+            "Compare a plan that prices usage, in the currency and for the unit of what is billed."),
+    COMPARISON_TOO_LARGE(
+            ErrorKind.UNPROCESSABLE,
+            "There is more usage than a comparison rates in its time",
+            "Name fewer accounts; a sample of them tells much the same."),
     LISTENER_EXISTS(
             ErrorKind.CONFLICT,
             "There is such a listener already",
@@ -50,7 +58,8 @@ public enum CoreError implements ErrorCode {
     TARGET_REFUSED(
             ErrorKind.UNPROCESSABLE,
             "The hub may not call this address",
-            "Give an https address that is reached over the Internet, or ask the operator to allow it in hub.egress.allow."),
+            "Give an https address that is reached over the Internet, or ask the operator to allow it in"
+                    + " hub.egress.allow."),
     SIGNING_KEY_MISSING(
             ErrorKind.UNAVAILABLE,
             "The hub can't sign what it sends",

@@ -58,7 +58,7 @@ public class TraceSql {
                   from received_document d join usage_record u on u.document_id = d.id where d.uuid = $1) s
             join charge c on c.bill_period = s.bill_period and c.account_id = s.account_id and c.source = 'USAGE'
               and c.source_id = s.partner_id and c.offering_id = s.offering_id
-              and coalesce(c.rated_from < c.bill_period, false) = (s.rated_period is not null)
+              and case when s.rated_period is null then coalesce(c.rated_from >= c.bill_period, true) else c.rated_from = s.rated_period end
             join price_plan p on p.id = c.price_plan_id and s.unit = coalesce(p.definition #>> '{metric,unit}', p.definition ->> 'unit')
               and c.grouping_key = usage_line_key(s.grouping_key, s.dimensions, p.definition #> '{metric,groupBy}')
             join bill_line l on l.bill_period = c.bill_period and l.charge_id = c.id

@@ -66,7 +66,8 @@ public enum OnboardingError implements ErrorCode {
     BILLED_PERIOD(
             ErrorKind.CONFLICT,
             "The day lies in a period that is billed",
-            "Use a day that is not billed yet; the first one is named. A run that is not approved can be cancelled before."),
+            "Use a day that is not billed yet; the first one is named. A run that is not approved can be cancelled"
+                    + " before."),
     SHARES_NOT_100(ErrorKind.UNPROCESSABLE, "The shares do not add up to 100 percent", "Correct the percents."),
     RESIDUE_WITHOUT_SHARE(
             ErrorKind.UNPROCESSABLE,
@@ -76,6 +77,14 @@ public enum OnboardingError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "The price plan can't be read",
             "Correct the place that the pointer names; see the guide to price plans."),
+    INVALID_RATE_CARD(
+            ErrorKind.UNPROCESSABLE,
+            "The rate card can't be read",
+            "Correct the row and the column that are named; the guide to price plans has all columns."),
+    NOT_FOR_RATE_CARDS(
+            ErrorKind.UNPROCESSABLE,
+            "The price plan does not fit into the rows of a rate card",
+            "Take it as JSON, or choose other price plans by offering or key."),
     UNIT_MISMATCH(
             ErrorKind.UNPROCESSABLE,
             "The price plan counts another unit than its offering",
@@ -99,7 +108,8 @@ public enum OnboardingError implements ErrorCode {
     PAYMENT_REFERENCE_TAKEN(
             ErrorKind.UNPROCESSABLE,
             "Two accounts would get the same payment reference",
-            "Give one of them a number that differs in its last 15 letters and digits; other characters and small or capital letters make no difference."),
+            "Give one of them a number that differs in its last 15 letters and digits; other characters and small or"
+                    + " capital letters make no difference."),
     NOT_A_PERSON(
             ErrorKind.UNPROCESSABLE,
             "Only natural persons have personal data",

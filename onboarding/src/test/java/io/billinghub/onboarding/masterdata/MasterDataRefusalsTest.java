@@ -52,6 +52,16 @@ class MasterDataRefusalsTest {
                         "{\"TOTAL_MISMATCH\": \"SHRUG\"}",
                         "/agreements/0/versions/0/ruleSeverity/TOTAL_MISMATCH",
                         SCHEMA),
+                arguments(
+                        "/agreements/0/versions/0/lateUsage",
+                        "\"NEVER\"",
+                        "/agreements/0/versions/0/lateUsage",
+                        SCHEMA),
+                arguments(
+                        "/agreements/0/versions/0/refuseUsageAfterDays",
+                        "-1",
+                        "/agreements/0/versions/0/refuseUsageAfterDays",
+                        SCHEMA),
                 arguments("/cycles/0/dayOfMonth", "32", "/cycles/0/dayOfMonth", SCHEMA),
                 // one of each
                 arguments("/parties/1/key", "\"host\"", "/parties/1/key", DUPLICATE_KEY),
@@ -123,6 +133,16 @@ class MasterDataRefusalsTest {
                         "/offerings/0/pricePlans/0/model/type",
                         "\"free\"",
                         "/offerings/0/pricePlans/0/model/type",
+                        INVALID_PRICE_PLAN),
+                arguments(
+                        "/offerings/1/pricePlans/0/modifiers",
+                        "{\"allowance\": {\"key\": \"free\", \"name\": \"Free\", \"quantity\": \"10\", \"unit\": \"GB\", \"sharing\": \"SHARED\"}}",
+                        "/offerings/1/pricePlans/0/modifiers/allowance/sharing",
+                        INVALID_PRICE_PLAN),
+                arguments(
+                        "/offerings/1/pricePlans/0/modifiers",
+                        "{\"limit\": {\"key\": \"minimum\", \"name\": \"Minimum\", \"minimum\": \"-1\"}}",
+                        "/offerings/1/pricePlans/0/modifiers/limit",
                         INVALID_PRICE_PLAN),
                 arguments("/offerings/0/unit", "\"line\"", "/offerings/0/pricePlans/0/unit", UNIT_MISMATCH),
                 // the tree of accounts

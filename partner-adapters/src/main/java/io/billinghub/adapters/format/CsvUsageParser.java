@@ -51,6 +51,7 @@ final class CsvUsageParser implements DocumentParser {
             if (eventId == null) {
                 throw new LineFlawException("eventId is missing");
             }
+            String amount = value(row, "amount");
             return new CanonicalUsage(
                     position,
                     row.place(),
@@ -60,7 +61,8 @@ final class CsvUsageParser implements DocumentParser {
                     Columns.joined(row, group),
                     Values.number("quantity", value(row, "quantity"), dialect.decimal()),
                     Values.text(Values.orElse(value(row, "unit"), "unit")),
-                    Values.instant("at", value(row, "at")));
+                    Values.instant("at", value(row, "at")),
+                    amount == null || amount.isBlank() ? null : Values.number("amount", amount, dialect.decimal()));
         } catch (LineFlawException e) {
             return new FlawedLine(position, row.place(), RuleCode.MALFORMED_LINE, e.getMessage(), null, null);
         }

@@ -114,7 +114,8 @@ final class NdjsonUsageParser implements DocumentParser {
             }
         }
         values.put("group", String.join(" / ", parts));
-        return usage(values, Values.number("quantity", values.get("quantity"), '.'), position, place);
+        BigDecimal amount = values.get("amount") == null ? null : Values.number("amount", values.get("amount"), '.');
+        return usage(values, Values.number("quantity", values.get("quantity"), '.'), amount, position, place);
     }
 
     private CanonicalUsage byJsonata(JsonNode json, int position, String place) {
@@ -123,10 +124,12 @@ final class NdjsonUsageParser implements DocumentParser {
         }
         Map<String, String> values = new HashMap<>();
         mapped.forEach((name, value) -> values.put(String.valueOf(name), JsonataMapping.text(value)));
-        return usage(values, jsonata.number("quantity", mapped.get("quantity")), position, place);
+        BigDecimal amount = mapped.get("amount") == null ? null : jsonata.number("amount", mapped.get("amount"));
+        return usage(values, jsonata.number("quantity", mapped.get("quantity")), amount, position, place);
     }
 
-    private CanonicalUsage usage(Map<String, String> values, BigDecimal quantity, int position, String place) {
+    private CanonicalUsage usage(
+            Map<String, String> values, BigDecimal quantity, BigDecimal amount, int position, String place) {
         String eventId = values.get("eventId");
         if (eventId == null || eventId.isBlank()) {
             throw new LineFlawException("eventId is missing");
@@ -142,7 +145,8 @@ final class NdjsonUsageParser implements DocumentParser {
                 quantity,
                 Values.text(
                         Values.orElse(values.get("unit"), constants.path("unit").asText("unit"))),
-                Values.instant("at", values.get("at")));
+                Values.instant("at", values.get("at")),
+                amount);
     }
 
     private static String scalar(JsonNode json, String path) {

@@ -12,6 +12,7 @@ import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.model.ServicePeriod;
 import io.billinghub.adapters.model.Severity;
+import io.billinghub.adapters.model.UsageReversal;
 import io.billinghub.adapters.validation.AgreementTerms;
 import io.billinghub.adapters.validation.LineContext;
 import io.billinghub.adapters.validation.LineRules;
@@ -102,6 +103,11 @@ final class Acceptance implements ParsedLine.Reader {
     }
 
     @Override
+    public void reversal(UsageReversal reversal) {
+        throw new IllegalStateException("no adapter reads events that take back others");
+    }
+
+    @Override
     public void flawed(FlawedLine line) {
         boolean inBillCurrency = line.rule() != RuleCode.LINE_CURRENCY_DIFFERS;
         note(List.of(new Finding(
@@ -160,7 +166,8 @@ final class Acceptance implements ParsedLine.Reader {
     /** Writes what is still waiting; called once more behind the last line. */
     void flush() {
         if (!usage.isEmpty()) {
-            Set<Integer> claimed = writes.claim(usage);
+            Set<Integer> claimed =
+                    writes.claim(usage.stream().map(UsageRow::claim).toList());
             List<UsageRow> fresh = new ArrayList<>(claimed.size());
             for (UsageRow row : usage) {
                 if (claimed.contains(row.usage().position())) {

@@ -2,6 +2,7 @@ package io.billinghub.adapters.intake;
 
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.model.Finding;
+import io.billinghub.adapters.usage.EventKey;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -36,17 +37,38 @@ final class LineWrites {
                 as l (bill_period, position, accepted, account_id, offering_id, grouping_key, description, quantity, unit, net,
                       tax_category, tax_rate, service_from, service_to, place)
             """;
-    // waits for a transaction that takes in the same event at the same time; then the event is not new here
-    private static final String USAGE_KEYS = "select claim_usage($1, $2, $3, $4, $5)";
+    // waits for a transaction that takes in the same event at the same time; then the event is not new here. Callers that
+    // claim in several statements do so in the order of the keys' characters, as this one does.
+    private static final String USAGE_KEYS = "select claim_usage($1, $2, $3, $4, $5, $6)";
     private static final String USAGE = """
             insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id,
-                                      grouping_key, occurred_at, quantity, unit, ended_at, dimensions)
+                                      grouping_key, occurred_at, quantity, unit, ended_at, dimensions, amount, rated_period)
             select $1, u.bill_period, $2, u.position, $3, u.account_id, u.offering_id, u.grouping_key, u.occurred_at,
-                   u.quantity::numeric, u.unit, u.ended_at, u.dimensions::jsonb
+                   u.quantity::numeric, u.unit, u.ended_at, u.dimensions::jsonb, u.amount::numeric, u.rated_period
               from unnest($4::date[], $5::integer[], $6::bigint[], $7::bigint[], $8::text[], $9::timestamptz[], $10::text[],
-                          $11::text[], $12::timestamptz[], $13::text[])
+                          $11::text[], $12::timestamptz[], $13::text[], $14::text[], $15::date[])
                 as u (bill_period, position, account_id, offering_id, grouping_key, occurred_at, quantity, unit, ended_at,
-                      dimensions)
+                      dimensions, amount, rated_period)
+            """;
+    // what is taken back of a billed period is the difference that the open one bills
+    private static final String TAKE_BACK = """
+            with taken as (
+              insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id,
+                                        grouping_key, occurred_at, quantity, unit, ended_at, dimensions, amount, rated_period,
+                                        reverses_document, reverses_position)
+              select $1, greatest(o.bill_period, c.open_from), $3, t.position, o.partner_id, o.account_id, o.offering_id,
+                     o.grouping_key, o.occurred_at, -o.quantity, o.unit, o.ended_at, o.dimensions, o.amount,
+                     case when o.bill_period < c.open_from then coalesce(o.rated_period, o.bill_period) else o.rated_period end,
+                     o.document_id, o.position
+                from unnest($4::text[], $6::integer[]) as t (original, position)
+                join usage_key k on k.partner_id = $2 and k.event_id = t.original
+                join usage_record o on o.bill_period = k.bill_period and o.document_id = k.document_id and o.position = k.position
+                join billing_account a on a.id = o.account_id
+                join bill_cycle c on c.id = a.cycle_id
+              returning position)
+            insert into usage_key (tenant_id, partner_id, event_id, document_id, position)
+            select $1, $2, t.taken_back, $3, t.position
+              from unnest($5::text[], $6::integer[]) as t (taken_back, position) join taken using (position)
             """;
     private static final String FINDINGS = """
             insert into quarantine_entry (tenant_id, uuid, document_id, partner_id, partner_bill_id, position, place, rule_code,
@@ -84,7 +106,22 @@ final class LineWrites {
 
     /** A usage record with where it is billed. */
     record UsageRow(
-            LocalDate billPeriod, long accountId, long offeringId, io.billinghub.adapters.model.CanonicalUsage usage) {}
+            LocalDate billPeriod,
+            LocalDate ratedPeriod,
+            long accountId,
+            long offeringId,
+            io.billinghub.adapters.model.CanonicalUsage usage) {
+
+        Claim claim() {
+            return new Claim(usage.eventId(), usage.position(), billPeriod, usage.place());
+        }
+    }
+
+    /** An event that is to be new; {@code billPeriod} of its record, or null where it takes another event back. */
+    record Claim(String eventId, int position, LocalDate billPeriod, String place) {}
+
+    /** @param position of the record that takes the original back */
+    record TakenBack(String original, int position) {}
 
     /** Makes the partitions of a month, once per transaction. */
     void ensurePeriod(LocalDate day) {
@@ -120,18 +157,38 @@ final class LineWrites {
     }
 
     /** Claims the events; answers the positions of those that are new. */
-    Set<Integer> claim(List<UsageRow> rows) {
+    Set<Integer> claim(List<Claim> claims) {
         Tuple values = Tuple.tuple()
                 .addInteger(tenant)
                 .addLong(partner)
                 .addLong(document)
-                .addValue(column(rows, row -> row.usage().eventId(), String[]::new))
-                .addValue(column(rows, row -> row.usage().position(), Integer[]::new));
+                .addValue(column(claims, Claim::eventId, String[]::new))
+                .addValue(column(claims, Claim::position, Integer[]::new))
+                .addValue(column(claims, Claim::billPeriod, LocalDate[]::new));
         Set<Integer> claimed = new HashSet<>();
-        for (Row row : write(USAGE_KEYS, values, rows, row -> row.usage().place())) {
+        for (Row row : write(USAGE_KEYS, values, claims, Claim::place)) {
             claimed.add(row.getInteger(0));
         }
         return claimed;
+    }
+
+    /** Writes the records that take back others, and that those are taken back; all of them are there and none was before. */
+    void takeBack(List<TakenBack> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Tuple values = Tuple.tuple()
+                .addInteger(tenant)
+                .addLong(partner)
+                .addLong(document)
+                .addValue(column(rows, TakenBack::original, String[]::new))
+                .addValue(column(rows, row -> EventKey.takenBack(row.original()), String[]::new))
+                .addValue(column(rows, TakenBack::position, Integer[]::new));
+        int taken = write(TAKE_BACK, values, rows, row -> "record " + row.position())
+                .rowCount();
+        if (taken != rows.size()) {
+            throw new IllegalStateException(rows.size() + " records were to be taken back, " + taken + " were found");
+        }
     }
 
     void usage(List<UsageRow> rows) {
@@ -152,7 +209,9 @@ final class LineWrites {
                 .addValue(column(rows, row -> text(row.usage().quantity()), String[]::new))
                 .addValue(column(rows, row -> row.usage().unit(), String[]::new))
                 .addValue(column(rows, row -> at(row.usage().endedAt()), OffsetDateTime[]::new))
-                .addValue(column(rows, row -> json(row.usage().dimensions()), String[]::new));
+                .addValue(column(rows, row -> json(row.usage().dimensions()), String[]::new))
+                .addValue(column(rows, row -> text(row.usage().amount()), String[]::new))
+                .addValue(column(rows, UsageRow::ratedPeriod, LocalDate[]::new));
         write(USAGE, values, rows, row -> row.usage().place());
     }
 

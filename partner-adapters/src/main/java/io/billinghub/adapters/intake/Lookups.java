@@ -7,6 +7,7 @@ import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.model.Severity;
 import io.billinghub.adapters.validation.AgreementTerms;
+import io.billinghub.adapters.validation.LateUsage;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -29,7 +30,8 @@ final class Lookups {
 
     private static final String AGREEMENT = """
             select v.id, greatest(v.valid_from, date '0001-01-01') as valid_from, least(v.valid_to, date '9999-12-31') as valid_to,
-                   v.selling_model, v.currency, v.rule_severity::text as rule_severity
+                   v.selling_model, v.currency, v.rule_severity::text as rule_severity,
+                   v.late_usage, v.refuse_usage_after_days
               from agreement a join agreement_version v on v.agreement_id = a.id
              where a.partner_id = $1 and a.key = $2
              order by v.version desc
@@ -48,6 +50,7 @@ final class Lookups {
 
     private final Map<String, List<Link>> accounts = new HashMap<>();
     private final Map<String, Long> offerings = new HashMap<>();
+    private final Map<Long, Cycle> cycles = new HashMap<>();
 
     private Lookups() {}
 
@@ -74,22 +77,35 @@ final class Lookups {
                     row.getLocalDate("valid_to"),
                     row.getString("selling_model").equals("AGENCY"),
                     row.getString("currency"),
-                    severities(row.getString("rule_severity"))));
+                    severities(row.getString("rule_severity")),
+                    new LateUsage(
+                            LateUsage.Counts.valueOf(row.getString("late_usage")),
+                            row.getInteger("refuse_usage_after_days"))));
         }
         return versions;
     }
 
     /** The links that the document needs; locks the cycles of its accounts until the transaction ends. */
     static Lookups of(SqlConnection connection, long partnerId, Set<String> partnerAccounts, Set<String> products) {
+        return of(connection, partnerId, partnerAccounts, products, Set.of());
+    }
+
+    /** @param otherCycles ids of cycles that are locked too: of accounts whose usage is taken back */
+    static Lookups of(
+            SqlConnection connection,
+            long partnerId,
+            Set<String> partnerAccounts,
+            Set<String> products,
+            Set<Long> otherCycles) {
         Lookups lookups = new Lookups();
         String[] numbers = partnerAccounts.toArray(String[]::new);
         List<Row> links = new ArrayList<>();
-        Set<Long> cycleIds = new TreeSet<>();
+        Set<Long> cycleIds = new TreeSet<>(otherCycles);
         for (Row row : Waiting.of(connection.preparedQuery(ACCOUNTS).execute(Tuple.of(partnerId, numbers)))) {
             links.add(row);
             cycleIds.add(row.getLong("cycle_id"));
         }
-        Map<Long, Cycle> cycles = new HashMap<>();
+        Map<Long, Cycle> cycles = lookups.cycles;
         Tuple ids = Tuple.tuple().addValue(cycleIds.toArray(Long[]::new));
         for (Row row : Waiting.of(connection.preparedQuery(CYCLES).execute(ids))) {
             cycles.put(
@@ -131,6 +147,11 @@ final class Lookups {
     /** The links of a customer number, whatever the day. */
     List<Link> links(String partnerAccount) {
         return accounts.getOrDefault(partnerAccount, List.of());
+    }
+
+    /** A cycle that is locked, by its id. */
+    Cycle cycle(long id) {
+        return cycles.get(id);
     }
 
     /** The product's own offering, else the one for all products. */

@@ -7,6 +7,7 @@ import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.model.Severity;
 import io.billinghub.adapters.validation.AgreementTerms;
+import io.billinghub.adapters.validation.LateUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,11 +26,13 @@ final class UsageRules {
     private static final Duration AHEAD = Duration.ofDays(62);
 
     private final Lookups lookups;
+    private final Instant now;
     private final Instant latest;
 
     /** @param now when the usage is judged */
     UsageRules(Lookups lookups, Instant now) {
         this.lookups = lookups;
+        this.now = now;
         this.latest = now.plus(AHEAD);
     }
 
@@ -54,15 +57,24 @@ final class UsageRules {
         Optional<Lookups.Link> link = lookups.account(record.account(), day);
         Optional<Long> offering = lookups.offering(record.product());
         List<Finding> broken = broken(record, terms, day, link.isPresent(), offering.isPresent());
+        if (terms.lateUsage().refuses(day, now.atZone(zone).toLocalDate())) {
+            broken.add(finding(
+                    RuleCode.LATE_USAGE,
+                    record,
+                    terms,
+                    "it is of " + day + " and came on " + now.atZone(zone).toLocalDate() + "; usage is taken in for "
+                            + terms.lateUsage().refusedAfterDays() + " days"));
+        }
         boolean kept = broken.stream().anyMatch(finding -> finding.severity() != Severity.WARN);
-        UsageRow row = kept
-                ? null
-                : new UsageRow(
-                        link.orElseThrow().cycle().billPeriod(day),
-                        link.orElseThrow().accountId(),
-                        offering.orElseThrow(),
-                        record);
+        UsageRow row = kept ? null : row(record, terms, link.orElseThrow(), offering.orElseThrow());
         return new Judged(row, broken);
+    }
+
+    /** A correction belongs to the period in which the usage happened, whatever is agreed on late usage: so does what it takes back. */
+    private static UsageRow row(CanonicalUsage record, AgreementTerms terms, Lookups.Link link, long offering) {
+        LateUsage.Counts counts = record.corrects() == null ? terms.lateUsage().counts() : LateUsage.Counts.OWN_PERIOD;
+        UsagePeriod period = UsagePeriod.of(record.occurredAt(), link.cycle(), counts);
+        return new UsageRow(period.bill(), period.rated(), link.accountId(), offering, record);
     }
 
     private static List<Finding> broken(
@@ -88,8 +100,20 @@ final class UsageRules {
                     record,
                     terms,
                     "the quantity is " + record.quantity().toPlainString()));
+        } else if (record.amount() != null && record.amount().signum() < 0) {
+            broken.add(finding(
+                    RuleCode.NEGATIVE_WITHOUT_REFERENCE,
+                    record,
+                    terms,
+                    "the amount is " + record.amount().toPlainString()));
         }
-        if (!Decimals.inRange(record.quantity(), Decimals.QUANTITY_DECIMALS)) {
+        if (record.amount() != null && !Decimals.inRange(record.amount(), Decimals.AMOUNT_DECIMALS)) {
+            broken.add(finding(
+                    RuleCode.AMOUNT_OUT_OF_RANGE,
+                    record,
+                    terms,
+                    "the amount " + record.amount().toPlainString() + " is not below 10^18 with at most 12 decimals"));
+        } else if (!Decimals.inRange(record.quantity(), Decimals.QUANTITY_DECIMALS)) {
             broken.add(finding(
                     RuleCode.AMOUNT_OUT_OF_RANGE,
                     record,

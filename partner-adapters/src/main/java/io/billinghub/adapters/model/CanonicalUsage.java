@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param product the partner's product key, empty where it names none
  * @param endedAt when a session ended; null for what happens at one instant
  * @param dimensions what else is known of it, such as region or quality of service
+ * @param amount the amount, or the price of a unit, that it carries itself; null where it carries none
+ * @param corrects the event id of the usage that it takes the place of; null where there is none
  */
 public record CanonicalUsage(
         int position,
@@ -25,7 +27,9 @@ public record CanonicalUsage(
         String unit,
         Instant occurredAt,
         Instant endedAt,
-        Map<String, String> dimensions)
+        Map<String, String> dimensions,
+        BigDecimal amount,
+        String corrects)
         implements ParsedLine {
 
     public CanonicalUsage {
@@ -43,7 +47,7 @@ public record CanonicalUsage(
         dimensions = Map.copyOf(dimensions);
     }
 
-    /** Usage of one instant, of which no more is known. */
+    /** Usage of one instant, of which no more is known but, perhaps, its amount. */
     public CanonicalUsage(
             int position,
             String place,
@@ -53,8 +57,40 @@ public record CanonicalUsage(
             String groupingKey,
             BigDecimal quantity,
             String unit,
-            Instant occurredAt) {
-        this(position, place, eventId, account, product, groupingKey, quantity, unit, occurredAt, null, Map.of());
+            Instant occurredAt,
+            BigDecimal amount) {
+        this(
+                position,
+                place,
+                eventId,
+                account,
+                product,
+                groupingKey,
+                quantity,
+                unit,
+                occurredAt,
+                null,
+                Map.of(),
+                amount,
+                null);
+    }
+
+    /** The same usage at another position of another document. */
+    public CanonicalUsage at(int newPosition, String newPlace) {
+        return new CanonicalUsage(
+                newPosition,
+                newPlace,
+                eventId,
+                account,
+                product,
+                groupingKey,
+                quantity,
+                unit,
+                occurredAt,
+                endedAt,
+                dimensions,
+                amount,
+                corrects);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.billinghub.adapters.model;
 
 /** What a parser makes of one line, row or record. */
-public sealed interface ParsedLine permits CanonicalLine, CanonicalUsage, FlawedLine, EvidenceLine {
+public sealed interface ParsedLine permits CanonicalLine, CanonicalUsage, UsageReversal, FlawedLine, EvidenceLine {
 
     /** 1 for the first line of the document, and so on: the same each time that the document is read. */
     int position();
@@ -17,6 +17,8 @@ public sealed interface ParsedLine permits CanonicalLine, CanonicalUsage, Flawed
         void line(CanonicalLine line);
 
         void usage(CanonicalUsage usage);
+
+        void reversal(UsageReversal reversal);
 
         void flawed(FlawedLine line);
 

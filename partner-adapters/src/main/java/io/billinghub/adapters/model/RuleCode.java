@@ -72,6 +72,22 @@ public enum RuleCode {
             Severity.QUARANTINE,
             Severity.QUARANTINE,
             "Nothing, if the event was sent again; else give each event an id of its own."),
+    UNKNOWN_ORIGINAL(
+            Severity.QUARANTINE,
+            Severity.QUARANTINE,
+            "Send the event that is meant first, then this one again; both name the same source."),
+    ORIGINAL_TAKEN_BACK(
+            Severity.QUARANTINE,
+            Severity.QUARANTINE,
+            "Nothing, if it is taken back as you want; to change a correction, name the correction's own id."),
+    REVERSAL_TAKEN_BACK(
+            Severity.QUARANTINE,
+            Severity.QUARANTINE,
+            "Send the usage as a new event: one that takes another back is not itself taken back."),
+    LATE_USAGE(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Agree with the host on what becomes of it: it is older than the agreement takes in."),
     TAX_ROW_IGNORED(
             Severity.WARN, Severity.WARN, "Nothing: rows of tax are evidence, the hub computes tax from the charges.");
 

@@ -91,7 +91,7 @@ final class CsvEvents {
                     event.text(header, value);
                 }
             }
-            return new ReadEvent(event.id(), event.usage(position, place));
+            return new ReadEvent(event.id(), event.line(position, place));
         } catch (LineFlawException flaw) {
             return new ReadEvent(
                     event.id(),

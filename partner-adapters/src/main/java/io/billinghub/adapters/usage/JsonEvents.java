@@ -55,7 +55,7 @@ final class JsonEvents {
             if (json.nextToken() != null) {
                 throw new LineFlawException("the row has more than one JSON object");
             }
-            return new ReadEvent(event.id(), event.usage(position, place));
+            return new ReadEvent(event.id(), event.line(position, place));
         } catch (LineFlawException flaw) {
             return flawed(event, position, place, flaw.getMessage());
         } catch (JsonProcessingException notJson) {
@@ -99,7 +99,7 @@ final class JsonEvents {
         int depth = json.getParsingContext().getNestingDepth();
         try {
             attributes.read(json, event);
-            return new ReadEvent(event.id(), event.usage(position, place));
+            return new ReadEvent(event.id(), event.line(position, place));
         } catch (LineFlawException flaw) {
             while (json.getParsingContext().getNestingDepth() >= depth) {
                 json.nextToken(); // to the end of this object: the next one may be good

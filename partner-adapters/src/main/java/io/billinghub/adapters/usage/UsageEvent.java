@@ -3,6 +3,8 @@ package io.billinghub.adapters.usage;
 import io.billinghub.adapters.mapping.LineFlawException;
 import io.billinghub.adapters.mapping.Values;
 import io.billinghub.adapters.model.CanonicalUsage;
+import io.billinghub.adapters.model.ParsedLine;
+import io.billinghub.adapters.model.UsageReversal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -25,7 +27,10 @@ final class UsageEvent {
         UNTIL("until"),
         QUANTITY("quantity"),
         UNIT("unit"),
-        GROUP("group");
+        GROUP("group"),
+        AMOUNT("amount"),
+        CORRECTS("corrects"),
+        REVERSES("reverses");
 
         private static final Map<String, Attribute> BY_NAME = byName();
 
@@ -54,8 +59,6 @@ final class UsageEvent {
     private static final List<String> ALLOWED = allowed();
     private static final int LONGEST_TEXT = 200;
     private static final int MOST_DIMENSIONS = 32;
-    /** Between source and id: neither can hold it. */
-    private static final char SEPARATOR = '\u001f';
 
     private final String[] texts = new String[Attribute.values().length];
     private Map<String, String> dimensions = Map.of();
@@ -110,9 +113,29 @@ final class UsageEvent {
     }
 
     /** @throws LineFlawException if a needed attribute is missing or can't be read */
-    CanonicalUsage usage(int position, String place) {
-        String id = required(Attribute.ID);
-        String source = orEmpty(Attribute.SOURCE);
+    ParsedLine line(int position, String place) {
+        for (Attribute reference : List.of(Attribute.REVERSES, Attribute.CORRECTS)) {
+            if (texts[reference.ordinal()] != null && orEmpty(reference).isEmpty()) {
+                throw new LineFlawException(reference.text + ": is empty; leave it out, or say which event is meant");
+            }
+        }
+        return orEmpty(Attribute.REVERSES).isEmpty() ? usage(position, place) : reversal(position, place);
+    }
+
+    private UsageReversal reversal(int position, String place) {
+        String key = key(required(Attribute.ID));
+        for (Attribute other : List.of(Attribute.CORRECTS, Attribute.QUANTITY, Attribute.AMOUNT)) {
+            if (!orEmpty(other).isEmpty()) {
+                throw new LineFlawException(
+                        "reverses: takes back the whole of the event \"" + orEmpty(Attribute.REVERSES) + "\"; send no "
+                                + other.text + " with it, or say corrects to have this event count instead");
+            }
+        }
+        return new UsageReversal(position, place, key, other(Attribute.REVERSES, key));
+    }
+
+    private CanonicalUsage usage(int position, String place) {
+        String key = key(required(Attribute.ID));
         Instant at = instant(Attribute.AT, required(Attribute.AT));
         String until = orEmpty(Attribute.UNTIL);
         Instant end = until.isEmpty() ? null : instant(Attribute.UNTIL, until);
@@ -122,7 +145,7 @@ final class UsageEvent {
         return new CanonicalUsage(
                 position,
                 place,
-                source.isEmpty() ? id : source + SEPARATOR + id,
+                key,
                 orEmpty(Attribute.ACCOUNT),
                 orEmpty(Attribute.PRODUCT),
                 orEmpty(Attribute.GROUP),
@@ -130,7 +153,24 @@ final class UsageEvent {
                 required(Attribute.UNIT),
                 at,
                 end,
-                dimensions);
+                dimensions,
+                orEmpty(Attribute.AMOUNT).isEmpty()
+                        ? null
+                        : Values.number(Attribute.AMOUNT.text, orEmpty(Attribute.AMOUNT), '.'),
+                orEmpty(Attribute.CORRECTS).isEmpty() ? null : other(Attribute.CORRECTS, key));
+    }
+
+    private String key(String id) {
+        return EventKey.of(orEmpty(Attribute.SOURCE), id);
+    }
+
+    /** The key of another event of the same source. */
+    private String other(Attribute attribute, String own) {
+        String key = key(orEmpty(attribute));
+        if (key.equals(own)) {
+            throw new LineFlawException(attribute.text + ": is the event's own id; it is that of an event before");
+        }
+        return key;
     }
 
     /** The id as far as it was read; empty if it was not. */

@@ -62,6 +62,16 @@ public enum UsageFormat {
                 .findFirst();
     }
 
+    /** Whether its contents are JSON, one text or several. */
+    public boolean isJson() {
+        return this != CSV;
+    }
+
+    /** The media type without parameters. */
+    public String mediaType() {
+        return mediaType;
+    }
+
     /** All media types, for people. */
     public static String mediaTypes() {
         return Arrays.stream(values()).map(format -> format.mediaType).collect(Collectors.joining(", "));

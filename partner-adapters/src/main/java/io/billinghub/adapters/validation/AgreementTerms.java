@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param agency whether the partner is the seller, so that its tax is binding
  * @param currency ISO 4217 code in which the partner bills
  * @param severities where it differs from the catalogue
+ * @param lateUsage what becomes of usage that comes late
  */
 public record AgreementTerms(
         long versionId,
@@ -22,12 +23,14 @@ public record AgreementTerms(
         LocalDate to,
         boolean agency,
         String currency,
-        Map<RuleCode, Severity> severities) {
+        Map<RuleCode, Severity> severities,
+        LateUsage lateUsage) {
 
     public AgreementTerms {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(to, "to");
         Objects.requireNonNull(currency, "currency");
+        Objects.requireNonNull(lateUsage, "lateUsage");
         severities = Map.copyOf(severities);
     }
 
@@ -39,7 +42,7 @@ public record AgreementTerms(
 
     /** The same terms for a longer or shorter time, such as that of all versions together. */
     public AgreementTerms validIn(LocalDate first, LocalDate end) {
-        return new AgreementTerms(versionId, first, end, agency, currency, severities);
+        return new AgreementTerms(versionId, first, end, agency, currency, severities, lateUsage);
     }
 
     /** Whether the terms are in force on the day. */

@@ -8,6 +8,7 @@ import io.billinghub.adapters.model.FlawedLine;
 import io.billinghub.adapters.model.ParsedLine;
 import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.model.ServicePeriod;
+import io.billinghub.adapters.model.UsageReversal;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -56,6 +57,11 @@ public final class BillFacts implements ParsedLine.Reader {
         lines++;
         accounts.add(usage.account());
         products.add(usage.product());
+    }
+
+    @Override
+    public void reversal(UsageReversal reversal) {
+        lines++;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.billinghub.adapters.model.CanonicalUsage;
 import io.billinghub.adapters.model.EvidenceLine;
 import io.billinghub.adapters.model.FlawedLine;
 import io.billinghub.adapters.model.ParsedLine;
+import io.billinghub.adapters.model.UsageReversal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -71,6 +72,11 @@ final class Parsing implements ParsedLine.Reader {
     @Override
     public void usage(CanonicalUsage record) {
         usage.add(record);
+    }
+
+    @Override
+    public void reversal(UsageReversal reversal) {
+        throw new AssertionError("no document takes back events");
     }
 
     @Override

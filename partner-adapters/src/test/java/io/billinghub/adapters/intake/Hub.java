@@ -121,6 +121,10 @@ public final class Hub implements AutoCloseable {
         return database.app();
     }
 
+    void execute(String statement) {
+        database.execute(tenant, statement);
+    }
+
     String sql(String query) {
         return database.text(tenant, query);
     }

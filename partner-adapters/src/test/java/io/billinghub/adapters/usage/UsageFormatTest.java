@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billinghub.adapters.model.CanonicalUsage;
 import io.billinghub.adapters.model.FlawedLine;
+import io.billinghub.adapters.model.UsageReversal;
 import io.billinghub.core.error.HubException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ class UsageFormatTest {
 
     private static final String PLAIN = """
             {"id": "e1", "account": "4711", "product": "VOICE", "at": "2026-10-25T00:30:00+02:00", "until": "2026-10-24T22:45:30Z", \
-            "quantity": 930.50, "unit": "s", "group": "roaming", "dimensions": {"zone": "EU", "qos": 5}}""";
+            "quantity": 930.50, "unit": "s", "group": "roaming", "amount": 12.340, "corrects": "e0", "dimensions": {"zone": "EU", "qos": 5}}""";
 
     private static final Map<UsageFormat, String> ONE = Map.of(
             UsageFormat.NDJSON,
@@ -32,16 +33,16 @@ class UsageFormatTest {
             """
             {"specversion": "1.0", "id": "e1", "type": "com.example.call", "subject": "4711", "source": "", \
             "time": "2026-10-25T00:30:00+02:00", "traceparent": "00-1", "data": {"product": "VOICE", "until": "2026-10-24T22:45:30Z", \
-            "quantity": "930.5", "unit": "s", "group": "roaming", "dimensions": {"zone": "EU", "qos": "5"}}}""",
+            "quantity": "930.5", "unit": "s", "group": "roaming", "amount": "12.34", "corrects": "e0", "dimensions": {"zone": "EU", "qos": "5"}}}""",
             UsageFormat.CLOUD_EVENTS,
             """
             [{"data": {"account": "4711", "product": "VOICE", "until": "2026-10-24T22:45:30Z", "quantity": 930.5, "unit": "s", \
-            "group": "roaming", "dimensions": {"zone": "EU", "qos": "5"}}, "time": "2026-10-24T22:30:00Z", "subject": "another", \
+            "group": "roaming", "amount": "12.34", "corrects": "e0", "dimensions": {"zone": "EU", "qos": "5"}}, "time": "2026-10-24T22:30:00Z", "subject": "another", \
             "specversion": "1.0", "id": "e1", "source": "", "type": "call"}]""",
             UsageFormat.CSV,
             """
-            id,account,product,at,until,quantity,unit,group,dimensions.zone,dimensions.qos
-            e1,4711,VOICE,2026-10-25T00:30:00+02:00,2026-10-24T22:45:30Z,"930.5",s,roaming,EU,5
+            id,account,product,at,until,quantity,unit,group,amount,corrects,reverses,dimensions.zone,dimensions.qos
+            e1,4711,VOICE,2026-10-25T00:30:00+02:00,2026-10-24T22:45:30Z,"930.5",s,roaming,12.34,e0,,EU,5
             """);
 
     @ParameterizedTest
@@ -59,6 +60,35 @@ class UsageFormatTest {
         assertThat(usage.unit()).isEqualTo("s");
         assertThat(usage.groupingKey()).isEqualTo("roaming");
         assertThat(usage.dimensions()).isEqualTo(Map.of("zone", "EU", "qos", "5"));
+        assertThat(usage.amount()).isEqualTo(new BigDecimal("12.34"));
+        assertThat(usage.corrects()).isEqualTo("e0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "NDJSON      | `{\"id\": \"r1\", \"source\": \"a\", \"reverses\": \"e1\"}`",
+                "JSON        | `{\"reverses\": \"e1\", \"id\": \"r1\", \"source\": \"a\", \"account\": \"4711\"}`",
+                "CLOUD_EVENT | `{\"specversion\": \"1.0\", \"id\": \"r1\", \"source\": \"a\", \"time\": \"2026-10-25T00:30:00Z\", \"data\": {\"reverses\": \"e1\"}}`",
+                "CSV         | `id,source,quantity,corrects,reverses\nr1,a,,,e1`",
+            })
+    void readsAReversalOfEachForm(UsageFormat format, String event) {
+        String original = withSource("a", "e1");
+        ReadEvent read = only(format, event.replace("\\n", "\n"));
+        UsageReversal reversal = (UsageReversal) read.line();
+        assertThat(read.id()).isEqualTo("r1");
+        assertThat(EventKey.id(reversal.eventId())).isEqualTo("r1");
+        assertThat(reversal.reverses()).isEqualTo(eventId(original));
+    }
+
+    @Test
+    void usageMayCarryNoAmountAndCorrectNothing() {
+        String event = PLAIN.replace(", \"amount\": 12.340, \"corrects\": \"e0\"", "");
+        CanonicalUsage usage = (CanonicalUsage) only(UsageFormat.NDJSON, event).line();
+        assertThat(usage.amount()).isNull();
+        assertThat(usage.corrects()).isNull();
     }
 
     @Test
@@ -89,6 +119,12 @@ class UsageFormatTest {
                 "`2026-10-24T22:45:30Z`             | `2026-10-24T22:29:59Z`     | is before at",
                 "`\"unit\": \"s\"`                  | `\"unit\": \" \"`          | unit: is missing",
                 "`\"unit\": \"s\"`                  | `\"unit\": \"s\", \"price\": 3` | \"price\" is no attribute of a usage event; there are [id,",
+                "`12.340`                           | `\"1 EUR\"`              | amount: \"1 EUR\" is not a number",
+                "`12.340`                           | `null`                     | amount: is a text or a number",
+                "`\"corrects\": \"e0\"`            | `\"corrects\": \"\"`     | corrects: is empty",
+                "`\"corrects\": \"e0\"`            | `\"corrects\": \"e1\"`   | corrects: is the event's own id",
+                "`\"corrects\": \"e0\"`            | `\"reverses\": \"e0\"`   | reverses: takes back the whole of the event \"e0\"; send no quantity",
+                "`\"corrects\"`                     | `\"reverses\": \"e0\", \"corrects\"` | send no corrects with it",
                 "`{\"zone\": \"EU\", \"qos\": 5}`   | `\"EU\"`                   | dimensions: is an object of texts",
                 "`{\"zone\": \"EU\", \"qos\": 5}`   | `{\"zone\": {}}`           | dimensions.zone: is a text or a number",
                 "`{\"zone\": \"EU\", \"qos\": 5}`   | `{\" \": \"EU\"}`          | a dimension has no name",

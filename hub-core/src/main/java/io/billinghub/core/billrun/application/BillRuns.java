@@ -93,13 +93,7 @@ public class BillRuns {
                             "run " + unfinished + " bills an account of cycle \"" + cycle.key()
                                     + "\" on demand: approve it, or cancel it, first");
                 }))
-                .flatMap(free -> runs.unapproved(connection, cycle.id(), period))
-                .invoke(run -> run.ifPresent(unfinished -> {
-                    throw new HubException(
-                            CoreError.RUN_EXISTS,
-                            "run " + unfinished + " of cycle \"" + cycle.key()
-                                    + "\" bills another period: approve it, or cancel it, first");
-                }))
+                .flatMap(free -> requireOnlyRun(connection, cycle, period))
                 .flatMap(free -> runs.insertRun(
                         connection,
                         uuid,
@@ -117,6 +111,17 @@ public class BillRuns {
                                         + period.to().minusDays(1));
                     }
                 })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> requireOnlyRun(SqlConnection connection, Cycle cycle, CyclePeriod period) {
+        return runs.unapproved(connection, cycle.id(), period)
+                .invoke(run -> run.ifPresent(unfinished -> {
+                    throw new HubException(
+                            CoreError.RUN_EXISTS,
+                            "run " + unfinished + " of cycle \"" + cycle.key()
+                                    + "\" bills another period: approve it, or cancel it, first");
+                }))
                 .replaceWithVoid();
     }
 
@@ -182,10 +187,13 @@ public class BillRuns {
             }
             requireState(
                     run, run.state() == BillRunState.IN_REVIEW || run.state() == BillRunState.PUBLISHED, "resumed");
-            return runs.unpark(connection, run).flatMap(accounts -> {
-                requireState(run, accounts > 0, "resumed, since no account of it is parked");
-                return runs.moveTo(connection, run, BillRunState.RATING, now());
-            });
+            return runs.lockedCycle(connection, run.cycleId())
+                    .flatMap(cycle -> requireOnlyRun(connection, cycle, run.period()))
+                    .flatMap(only -> runs.unpark(connection, run))
+                    .flatMap(accounts -> {
+                        requireState(run, accounts > 0, "resumed, since no account of it is parked");
+                        return runs.moveTo(connection, run, BillRunState.RATING, now());
+                    });
         });
     }
 

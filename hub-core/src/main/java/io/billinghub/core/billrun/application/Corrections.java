@@ -13,6 +13,7 @@ import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.plan.StoredPlan;
 import io.billinghub.core.usage.application.UsageRating;
+import io.billinghub.core.usage.model.PlanStates;
 import io.billinghub.core.usage.model.RatedUsage;
 import io.billinghub.core.usage.model.RatedUsage.Unrated;
 import io.billinghub.core.usage.model.UsageAccount;
@@ -102,21 +103,29 @@ public class Corrections {
                     subscriptions.stream().collect(Collectors.toMap(Subscription::id, each -> each));
             return keys.stream()
                     .map(key -> new ChangedFee(byId.get(key.subscriptionId()), key))
+                    .sorted(Comparator.comparing(each -> each.fee().day()))
                     .toList();
         });
     }
 
-    /** The differences in usage for the accounts, the oldest period first. */
-    Uni<List<Corrected>> usage(SqlConnection connection, RunShard shard, List<UsageAccount> accounts) {
+    /**
+     * The differences in usage for the accounts, the oldest period first.
+     *
+     * @param states what periods have left; those that are rated again leave theirs anew
+     */
+    Uni<List<Corrected>> usage(
+            SqlConnection connection, RunShard shard, List<UsageAccount> accounts, PlanStates states) {
         Long[] ids = ids(accounts);
         return sql.known(connection, shard)
                 .flatMap(known -> sql.lateUsage(connection, shard, ids)
                         .flatMap(late -> sql.changedPrices(connection, shard, ids, known)
-                                .map(changed -> wanted(shard, late, changed)))
+                                .map(changed -> wanted(shard, late, changed))
+                                .flatMap(wanted -> andWhatFollows(connection, shard, wanted)))
                         .flatMap(wanted -> Multi.createFrom()
                                 .iterable(wanted)
                                 .onItem()
-                                .transformToUniAndConcatenate(each -> correct(connection, shard, known, each, accounts))
+                                .transformToUniAndConcatenate(
+                                        each -> correct(connection, shard, known, each, accounts, states))
                                 .collect()
                                 .asList()));
     }
@@ -139,8 +148,43 @@ public class Corrections {
                 period -> new Wanted(period, new HashSet<>(), new HashSet<>()));
     }
 
+    /** What goes on from a period into the next ones changes those too: then all periods up to this one are rated again. */
+    private Uni<List<Wanted>> andWhatFollows(SqlConnection connection, RunShard shard, List<Wanted> wanted) {
+        if (wanted.isEmpty()) {
+            return Uni.createFrom().item(wanted);
+        }
+        CyclePeriod first = wanted.get(0).period();
+        return rating.plans(connection, first.from(), shard.periodFrom()).map(plans -> {
+            Set<Long> keeping = plans.stream()
+                    .filter(price -> price.plan().hasModifiers() || price.plan().carriesOver())
+                    .map(StoredPlan::offeringId)
+                    .collect(Collectors.toSet());
+            List<Wanted> all = new ArrayList<>();
+            Set<Product> following = new HashSet<>();
+            Map<CyclePeriod, Wanted> byPeriod = wanted.stream().collect(Collectors.toMap(Wanted::period, each -> each));
+            for (CyclePeriod period = first;
+                    period.from().isBefore(shard.periodFrom());
+                    period = period.next(shard.dayOfMonth())) {
+                Wanted here = byPeriod.getOrDefault(period, new Wanted(period, new HashSet<>(), new HashSet<>()));
+                here.products().addAll(following);
+                here.products().stream()
+                        .filter(product -> keeping.contains(product.offeringId()))
+                        .forEach(following::add);
+                if (!here.products().isEmpty()) {
+                    all.add(here);
+                }
+            }
+            return all;
+        });
+    }
+
     private Uni<Corrected> correct(
-            SqlConnection connection, RunShard shard, Known known, Wanted wanted, List<UsageAccount> accounts) {
+            SqlConnection connection,
+            RunShard shard,
+            Known known,
+            Wanted wanted,
+            List<UsageAccount> accounts,
+            PlanStates states) {
         CyclePeriod period = wanted.period();
         Set<Long> affected = wanted.products().stream().map(Product::accountId).collect(Collectors.toSet());
         List<UsageAccount> some = accounts.stream()
@@ -150,7 +194,7 @@ public class Corrections {
         UsageSpan span = new UsageSpan(new LocalPeriod(period.from(), period.to()), known.billedTo(), shard.zone());
         return sql.unbilled(connection, shard, ids, period)
                 .flatMap(unbilled -> rating.plans(connection, period.from(), period.to())
-                        .flatMap(plans -> usage.rate(connection, span, some, of(plans, wanted))
+                        .flatMap(plans -> usage.rate(connection, span, some, of(plans, wanted), states)
                                 .flatMap(rated -> sql.charged(connection, shard, ids, period)
                                         .map(charged -> corrected(wanted, some, unbilled, rated, charged)))));
     }
@@ -173,12 +217,14 @@ public class Corrections {
         Map<Long, String> numbers = accounts.stream().collect(Collectors.toMap(UsageAccount::id, UsageAccount::number));
         Set<Long> waiting = new HashSet<>(unbilled);
         List<Unrated> unrated = new ArrayList<>();
-        waiting.forEach(account -> unrated.add(new Unrated(
-                account,
-                offering(wanted, account),
-                "usage of account " + numbers.get(account) + " changes the bill of the period from "
-                        + wanted.period().from()
-                        + ", which is not made yet: bill that period first, then resume the run")));
+        waiting.forEach(
+                account -> unrated.add(
+                        new Unrated(
+                                account,
+                                offering(wanted, account),
+                                "usage of account " + numbers.get(account) + " changes the bill of the period from "
+                                        + wanted.period().from()
+                                        + ", which is not made yet: approve or cancel this run, bill that period, then resume this run")));
         Set<Product> without = rated.unrated().stream()
                 .map(each -> new Product(each.accountId(), each.offeringId()))
                 .filter(wanted.products()::contains)

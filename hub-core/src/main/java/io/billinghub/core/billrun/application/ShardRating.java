@@ -12,16 +12,19 @@ import io.billinghub.core.billrun.model.SubscriptionFees;
 import io.billinghub.core.billrun.model.UsageCorrection;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.money.Divisor;
+import io.billinghub.core.money.Rounding;
 import io.billinghub.core.rating.infrastructure.PriceStepsJson;
 import io.billinghub.core.rating.model.KeptWords;
 import io.billinghub.core.rating.model.Needs;
-import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.RatedStep;
-import io.billinghub.core.rating.model.RatingInput;
 import io.billinghub.core.rating.model.StepKind;
+import io.billinghub.core.rating.modifier.Adjustment;
+import io.billinghub.core.rating.plan.PlanCharged;
 import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.plan.StoredPlan;
 import io.billinghub.core.usage.model.Meter;
+import io.billinghub.core.usage.model.ModifiedPrice;
+import io.billinghub.core.usage.model.PlanStates;
 import io.billinghub.core.usage.model.RatedUsage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -42,6 +45,7 @@ final class ShardRating {
     private final Map<Long, PriceHistory> histories;
     private final Map<Long, List<OfferingTerms>> terms;
     private final Map<ChargedFee.Key, ChargedFee> charged;
+    private final PlanStates states;
     private final List<NewCharge> charges = new ArrayList<>();
     private final Map<Long, String> parked = new LinkedHashMap<>();
 
@@ -52,7 +56,9 @@ final class ShardRating {
             List<StoredPlan> plans,
             Map<Long, PriceHistory> histories,
             List<OfferingTerms> terms,
-            List<ChargedFee> charged) {
+            List<ChargedFee> charged,
+            PlanStates states) {
+        this.states = states;
         this.shard = shard;
         this.period = period;
         this.roots = accounts.stream()
@@ -74,6 +80,27 @@ final class ShardRating {
                 .toList();
     }
 
+    /** The plans in force anywhere in the period, per offering the newest first. */
+    List<StoredPlan> plansOf(CyclePeriod some) {
+        return plans.values().stream()
+                .flatMap(List::stream)
+                .filter(plan ->
+                        plan.validFrom().isBefore(some.to()) && plan.validTo().isAfter(some.from()))
+                .toList();
+    }
+
+    /** What earlier periods have left, and what this run leaves. */
+    PlanStates states() {
+        return states;
+    }
+
+    /** What this run leaves of accounts whose roots are not parked. */
+    List<PlanStates.Left> left() {
+        return states.left().stream()
+                .filter(each -> !parked.containsKey(roots.get(each.key().accountId())))
+                .toList();
+    }
+
     Map<Long, String> parked() {
         return parked;
     }
@@ -90,14 +117,14 @@ final class ShardRating {
                     line.partnerId(),
                     line.partnerKey(),
                     line.groupingKey(),
-                    UsageCorrection.description(line),
-                    line.rated().quantity(),
-                    meter.plan().unit(),
-                    line.rated().rated().amount(),
+                    line.description(),
+                    line.quantity(),
+                    line.unit(),
+                    line.amount(),
                     meter.price().id(),
                     meter.days().from(),
                     meter.days().to(),
-                    Math.toIntExact(line.rated().count()),
+                    Math.toIntExact(line.records()),
                     Optional.of(meter.days().from()),
                     steps(line)));
         }
@@ -106,10 +133,9 @@ final class ShardRating {
     /** Where one quantity is priced, the plan and the quantity give the steps again. */
     private static Optional<String> steps(RatedUsage.Line line) {
         PricePlan plan = line.meter().plan();
-        boolean derived = plan.model().needs().level() == Needs.Level.QUANTITY && plan.takesSums();
-        return derived
-                ? Optional.empty()
-                : Optional.of(PriceStepsJson.write(line.rated().rated().steps()));
+        boolean derived =
+                plan.model().needs().level() == Needs.Level.QUANTITY && plan.takesSums() && !plan.hasModifiers();
+        return derived ? Optional.empty() : Optional.of(PriceStepsJson.write(line.steps()));
     }
 
     void correctUsage(Corrections.Corrected corrected) {
@@ -147,6 +173,7 @@ final class ShardRating {
         if (!roots.containsKey(subscription.accountId())) {
             return;
         }
+        ChargedFee ahead = charged.get(new ChargedFee.Key(subscription.id(), period.from()));
         SubscriptionFees fees = SubscriptionFees.of(
                 plans.getOrDefault(subscription.offeringId(), List.of()),
                 histories.getOrDefault(subscription.offeringId(), PriceHistory.NONE),
@@ -154,7 +181,7 @@ final class ShardRating {
                 shard.dayOfMonth(),
                 subscription.startedOn(),
                 subscription.endedOn(),
-                billedBefore);
+                billedBefore || ahead != null);
         fees.missing()
                 .ifPresent(missing -> park(
                         subscription.rootId(),
@@ -164,10 +191,7 @@ final class ShardRating {
                                 subscription.accountNumber(),
                                 missing.day())));
         fees.fees().forEach(fee -> charge(subscription, fee));
-        boolean stillDue = fees.missing().isPresent()
-                || fees.fees().stream().anyMatch(fee -> fee.day().equals(period.from()));
-        ChargedFee ahead = charged.get(new ChargedFee.Key(subscription.id(), period.from()));
-        if (ahead != null && !stillDue) {
+        if (ahead != null && !subscription.endedOn().isAfter(period.from())) {
             giveBack(subscription, ahead);
         }
     }
@@ -192,36 +216,44 @@ final class ShardRating {
     private void charge(Subscription subscription, SubscriptionFees.Fee fee) {
         ChargedFee before = charged.get(new ChargedFee.Key(subscription.id(), fee.day()));
         PricePlan prices = fee.price().plan();
+        BigDecimal quantity = before == null ? subscription.quantity() : before.quantity();
         try {
-            BigMoney each = prices.rate(RatingInput.recurring(
-                            prices.currency(), Quantity.one(prices.unit()), fee.service(), fee.billing()))
-                    .amount();
+            Fee due = prices.hasModifiers()
+                    ? modified(subscription, fee, quantity)
+                    : new Fee(
+                            prices.rateRecurring(fee.service(), fee.billing())
+                                    .amount()
+                                    .multipliedBy(quantity),
+                            List.of());
             if (before == null) {
-                BigMoney amount = each.multipliedBy(subscription.quantity());
-                add(subscription, fee, subscription.quantity(), amount, Optional.empty());
+                Optional<String> steps =
+                        due.steps().isEmpty() ? Optional.empty() : Optional.of(PriceStepsJson.write(due.steps()));
+                add(subscription, fee, quantity, due.amount(), steps);
                 return;
             }
-            BigMoney amount = each.multipliedBy(before.quantity());
-            if (!before.amount().isSameCurrency(amount)) {
+            if (!before.amount().isSameCurrency(due.amount())) {
                 throw new IllegalArgumentException("the period from "
                         + fee.billing().from() + " has been charged in "
                         + before.amount().getCurrencyUnit() + ", and its price is in " + prices.currency()
                         + " now; let a price in another currency begin with a period that is not charged yet");
             }
-            if (!amount.isEqual(before.amount())) {
-                List<RatedStep> steps = List.of(
-                        step(StepKind.RECURRING, "recurring fee", before.quantity(), prices.unit(), amount),
-                        step(
-                                StepKind.CHARGED_BEFORE,
-                                "charged before",
-                                before.quantity(),
-                                prices.unit(),
-                                before.amount().negated()));
+            if (!Rounding.lineNet(due.amount().minus(before.amount())).isZero()) {
+                List<RatedStep> steps = new ArrayList<>(
+                        due.steps().isEmpty()
+                                ? List.of(step(
+                                        StepKind.RECURRING, "recurring fee", quantity, prices.unit(), due.amount()))
+                                : due.steps());
+                steps.add(step(
+                        StepKind.CHARGED_BEFORE,
+                        "charged before",
+                        quantity,
+                        prices.unit(),
+                        before.amount().negated()));
                 add(
                         subscription,
                         fee,
-                        before.quantity(),
-                        amount.minus(before.amount()),
+                        quantity,
+                        due.amount().minus(before.amount()),
                         Optional.of(PriceStepsJson.write(steps)));
             }
         } catch (IllegalArgumentException | ArithmeticException cannotBeRated) {
@@ -230,6 +262,47 @@ final class ShardRating {
                     "subscription " + subscription.key() + " on account " + subscription.accountNumber()
                             + " can't be rated: " + cannotBeRated.getMessage());
         }
+    }
+
+    /**
+     * What a fee comes to.
+     *
+     * @param steps empty where the plan and the days give them again
+     */
+    private record Fee(BigMoney amount, List<RatedStep> steps) {}
+
+    private Fee modified(Subscription subscription, SubscriptionFees.Fee fee, BigDecimal pieces) {
+        PricePlan prices = fee.price().plan();
+        PlanCharged charged = new ModifiedPrice(states, fee.billing())
+                .ofFee(
+                        prices,
+                        new ModifiedPrice.Service(
+                                new PlanStates.Key(
+                                        subscription.accountId(),
+                                        subscription.offeringId(),
+                                        prices.key(),
+                                        subscription.id()),
+                                subscription.accountNumber(),
+                                subscription.offeringKey(),
+                                subscription.key(),
+                                subscription.startedOn(),
+                                subscription.endedOn(),
+                                fee.billing(),
+                                true),
+                        pieces);
+        List<RatedStep> steps = new ArrayList<>();
+        charged.lines().forEach(line -> {
+            BigMoney plain = line.amount();
+            for (Adjustment adjustment : line.adjustments()) {
+                plain = plain.minus(adjustment.amount());
+            }
+            steps.add(step(StepKind.RECURRING, "recurring fee", pieces, prices.unit(), plain));
+            line.adjustments()
+                    .forEach(adjustment -> steps.add(step(
+                            StepKind.MODIFIER, adjustment.reason().words(), BigDecimal.ONE, "", adjustment.amount())));
+        });
+        charged.added().forEach(line -> steps.add(ModifiedPrice.step(line)));
+        return new Fee(charged.total(), steps);
     }
 
     private static RatedStep step(StepKind kind, String words, BigDecimal quantity, String unit, BigMoney amount) {

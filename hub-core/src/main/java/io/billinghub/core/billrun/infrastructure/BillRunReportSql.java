@@ -63,7 +63,8 @@ public class BillRunReportSql {
                   join party_role p on p.id = d.partner_id
                   left join (select document_id, sum(accepted_lines) as lines from partner_bill group by document_id) b
                     on b.document_id = d.id
-                  left join (select document_id, count(*) as records from usage_record group by document_id) u
+                  left join (select document_id, count(*) as records from usage_record where position < 1000000000
+                             group by document_id) u
                     on u.document_id = d.id
                   where exists (select 1 from bill_run r where r.uuid = $1)
                   group by p.id, p.key

@@ -34,12 +34,37 @@ public class CorrectionSql {
      */
     public record Known(LocalDate billedTo, Optional<OffsetDateTime> changesSince) {}
 
+    /** Parameters $2 since when, $3 first day of the period, $4 the run. */
+    private static final String CHANGED = """
+            with changed as (
+              select offering_id, min(changed_from) as changed_from from price_change
+              where changed_at >= $2 and changed_from < $3 group by offering_id
+            ), billed as (
+              select distinct o.bill_period, o.period_to
+              from bill_run r join bill_run o on o.cycle_id = r.cycle_id and o.kind = 'CYCLE' and o.state <> 'CANCELLED'
+              where r.id = $4 and o.bill_period < $3
+            )
+            """;
+
+    /** Charges that are on a bill, with what they came to there: other charges may still be taken away. */
+    private static final String BILLED_CHARGE = """
+            from (select distinct o.bill_period
+                  from bill_run r join bill_run o on o.cycle_id = r.cycle_id and o.kind = 'CYCLE' and o.state <> 'CANCELLED'
+                  where r.id = $3 and o.period_to > $2) b
+            join charge c on c.bill_period = b.bill_period and c.account_id = any($1) and c.run_id <> $3
+            join bill_line l on l.bill_period = c.bill_period and l.charge_id = c.id
+            """;
+
+    private static final String CHARGED_AMOUNT =
+            "sum(case when l.exchange_rate_id is null then l.net else c.amount end)";
+
     /** What the runs of the cycle know. A change that was being written when the run before began is looked at again. */
     public Uni<Known> known(SqlConnection connection, RunShard shard) {
         return connection
                 .preparedQuery("""
                         select greatest($2, max(o.period_to)) as billed_to,
-                               max(o.created_at) filter (where o.bill_period < $3) - interval '1 day' as since
+                               (array_agg(o.created_at order by o.bill_period desc, o.id desc) filter (where o.bill_period < $3))[1]
+                                 - interval '1 day' as since
                         from bill_run r
                         join bill_run o on o.cycle_id = r.cycle_id and o.kind = 'CYCLE' and o.state <> 'CANCELLED'
                         where r.id = $1
@@ -63,22 +88,26 @@ public class CorrectionSql {
                 .map(CorrectionSql::again);
     }
 
-    /** Usage that was charged for days from which on prices have changed since. */
+    /** Usage of billed periods, charged or not, of days from which on prices have changed since. */
     public Uni<List<Again>> changedPrices(SqlConnection connection, RunShard shard, Long[] accounts, Known known) {
         if (known.changesSince().isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         return connection
-                .preparedQuery("""
-                        select distinct c.account_id, c.offering_id, c.service_from
-                        from (select offering_id, min(changed_from) as changed_from from price_change
-                              where changed_at >= $2 and changed_from < $3 group by offering_id) p
-                        join charge c on c.offering_id = p.offering_id and c.service_to > p.changed_from
-                        where c.account_id = any($1) and c.source = 'USAGE' and c.bill_period < $3
-                          and c.bill_period >= (select min(changed_from) - 62 from price_change
-                                                where changed_at >= $2 and changed_from < $3)
+                .preparedQuery(CHANGED + """
+                        select c.account_id, c.offering_id, c.service_from
+                        from changed p
+                        join billed b on b.period_to > p.changed_from
+                        join charge c on c.bill_period = b.bill_period and c.account_id = any($1) and c.source = 'USAGE'
+                          and c.offering_id = p.offering_id and c.service_to > p.changed_from
+                        union
+                        select u.account_id, u.offering_id, coalesce(u.rated_period, u.bill_period)
+                        from changed p
+                        join billed b on b.period_to > p.changed_from
+                        join usage_record u on u.bill_period = b.bill_period and u.account_id = any($1)
+                          and u.offering_id = p.offering_id
                         """)
-                .execute(Tuple.of(accounts, known.changesSince().orElseThrow(), shard.periodFrom()))
+                .execute(Tuple.of(accounts, known.changesSince().orElseThrow(), shard.periodFrom(), shard.runId()))
                 .map(CorrectionSql::again);
     }
 
@@ -109,7 +138,8 @@ public class CorrectionSql {
                           order by 1 limit 1
                         ) o on true
                         where r.id = $1
-                          and (o.open is not null or not exists (select from charge c where c.account_id = a.id and c.bill_period = $3))
+                          and (o.open is not null or not exists (
+                                select from charge c where c.account_id = a.id and c.bill_period = $3 and c.source in ('USAGE', 'RECURRING')))
                           and coalesce(o.open, exists (select from usage_record u where u.account_id = a.id and u.bill_period >= $3
                                                                                   and u.bill_period < $4 and u.rated_period is null))
                         """)
@@ -126,14 +156,12 @@ public class CorrectionSql {
             SqlConnection connection, RunShard shard, Long[] accounts, CyclePeriod period) {
         return connection
                 .preparedQuery("""
-                        select c.account_id, c.offering_id, min(c.description), c.source_id, c.source_key, c.grouping_key, c.unit,
-                               sum(c.quantity), c.currency, sum(c.amount), max(c.price_plan_id)
-                        from charge c
-                        where c.account_id = any($1) and c.source = 'USAGE' and c.bill_period >= $2 and c.run_id <> $4
-                          and c.service_from >= $2 and c.service_to <= $3
-                        group by c.account_id, c.offering_id, c.source_id, c.source_key, c.grouping_key, c.unit, c.currency
+                        select c.account_id, c.offering_id, min(c.description), c.source_id, min(c.source_key), c.grouping_key, c.unit,
+                               sum(c.quantity), c.currency,\s""" + CHARGED_AMOUNT + ", max(c.price_plan_id) " + BILLED_CHARGE + """
+                        where c.source = 'USAGE' and c.service_from >= $2 and c.service_to <= $4
+                        group by c.account_id, c.offering_id, c.source_id, c.grouping_key, c.unit, c.currency
                         """)
-                .execute(Tuple.of(accounts, period.from(), period.to(), shard.runId()))
+                .execute(Tuple.of(accounts, period.from(), shard.runId(), period.to()))
                 .map(rows -> {
                     List<ChargedUsage> charged = new ArrayList<>();
                     for (Row row : rows) {
@@ -179,16 +207,14 @@ public class CorrectionSql {
             return Uni.createFrom().item(List.of());
         }
         return connection
-                .preparedQuery("""
+                .preparedQuery(CHANGED + """
                         select distinct c.source_id, c.grouping_key
-                        from (select offering_id, min(changed_from) as changed_from from price_change
-                              where changed_at >= $2 and changed_from < $3 group by offering_id) p
-                        join charge c on c.offering_id = p.offering_id and c.service_to > p.changed_from
-                        where c.account_id = any($1) and c.source = 'RECURRING' and c.bill_period < $3
-                          and c.bill_period >= (select min(changed_from) - 62 from price_change
-                                                where changed_at >= $2 and changed_from < $3)
+                        from changed p
+                        join billed b on b.period_to > p.changed_from
+                        join charge c on c.bill_period = b.bill_period and c.account_id = any($1) and c.source = 'RECURRING'
+                          and c.offering_id = p.offering_id and c.service_to > p.changed_from
                         """)
-                .execute(Tuple.of(accounts, known.changesSince().orElseThrow(), shard.periodFrom()))
+                .execute(Tuple.of(accounts, known.changesSince().orElseThrow(), shard.periodFrom(), shard.runId()))
                 .map(rows -> {
                     List<ChargedFee.Key> fees = new ArrayList<>();
                     for (Row row : rows) {
@@ -206,13 +232,13 @@ public class CorrectionSql {
             SqlConnection connection, RunShard shard, Long[] accounts, LocalDate from) {
         return connection
                 .preparedQuery("""
-                        select c.source_id, c.grouping_key, c.currency, sum(c.amount), max(c.quantity), max(c.unit), max(c.price_plan_id)
-                        from charge c
-                        where c.account_id = any($1) and c.source = 'RECURRING' and c.bill_period >= $2::date - 62 and c.run_id <> $3
-                          and c.grouping_key >= $2::date::text
+                        select c.source_id, c.grouping_key, c.currency,\s""" + CHARGED_AMOUNT + """
+                               , coalesce(max(c.quantity) filter (where c.quantity > 0), 1), max(c.unit), max(c.price_plan_id)
+                        """ + BILLED_CHARGE + """
+                        where c.source = 'RECURRING' and c.grouping_key >= $4
                         group by c.source_id, c.grouping_key, c.currency
                         """)
-                .execute(Tuple.of(accounts, from, shard.runId()))
+                .execute(Tuple.of(accounts, from.minusDays(62), shard.runId(), from.toString()))
                 .map(rows -> {
                     List<ChargedFee> fees = new ArrayList<>();
                     for (Row row : rows) {

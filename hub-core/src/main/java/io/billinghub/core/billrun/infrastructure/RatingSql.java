@@ -5,6 +5,7 @@ import io.billinghub.core.billrun.model.PriceHistory;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.Subscription;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
+import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.plan.StoredPlan;
 import io.billinghub.core.sql.Columns;
 import io.billinghub.core.usage.model.UsageAccount;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a shard's accounts are charged for: partner lines, usage and subscriptions, each read or written as a set. */
 @ApplicationScoped
@@ -31,6 +33,13 @@ public class RatingSql {
 
     /** An account that is billed with a root account. */
     public record ShardUsageAccount(long rootId, UsageAccount account) {}
+
+    /** Each shard reads all plans; parsing them is what takes long. */
+    private static final int MOST_PARSED = 50_000;
+
+    private final Map<Long, Parsed> parsed = new ConcurrentHashMap<>();
+
+    private record Parsed(String definition, PricePlan plan) {}
 
     private static final String SUBSCRIPTION = """
             select p.id, p.key, a.root_id, a.id, a.number, o.id, o.key, o.name, o.unit, p.quantity, p.started_on, p.ended_on
@@ -173,18 +182,31 @@ public class RatingSql {
         return subscriptions;
     }
 
+    private PricePlan parsed(long id, String definition) {
+        Parsed known = parsed.get(id);
+        if (known != null && known.definition().equals(definition)) {
+            return known.plan();
+        }
+        if (parsed.size() >= MOST_PARSED) {
+            parsed.clear();
+        }
+        PricePlan plan = PricePlanJson.read(definition).orElseThrow();
+        parsed.put(id, new Parsed(definition, plan));
+        return plan;
+    }
+
     /** All price plans of offerings in force anywhere in {@code [from, to)}, by offering, the newest first. */
     public Uni<List<StoredPlan>> plans(SqlConnection connection, LocalDate from, LocalDate to) {
         return connection.preparedQuery("""
                         select id, offering_id, definition::text, valid_from, valid_to from price_plan
-                        where offering_id is not null and valid_from < $2 and valid_to > $1 order by offering_id, valid_from desc, version desc
+                        where offering_id is not null and valid_from < $2 and valid_to > $1 order by offering_id, valid_from desc, version desc, id desc
                         """).execute(Tuple.of(from, to)).map(rows -> {
             List<StoredPlan> plans = new ArrayList<>();
             for (Row row : rows) {
                 plans.add(new StoredPlan(
                         row.getLong(0),
                         row.getLong(1),
-                        PricePlanJson.read(row.getString(2)).orElseThrow(),
+                        parsed(row.getLong(0), row.getString(2)),
                         row.getLocalDate(3),
                         row.getLocalDate(4)));
             }
@@ -227,13 +249,13 @@ public class RatingSql {
         });
     }
 
-    /** Inserts rated charges; those that a run on demand or an earlier rating of a reopened shard has left stay. */
+    /** Inserts rated charges. A charge that is there already fails the shard: none is left out in silence. */
     public Uni<Integer> insertCharges(SqlConnection connection, RunShard shard, List<NewCharge> charges) {
         if (charges.isEmpty()) {
             return Uni.createFrom().item(0);
         }
         return connection
-                .preparedQuery(keeping(shard, """
+                .preparedQuery("""
                         insert into charge (tenant_id, bill_period, account_id, offering_id, agreement_version_id, source, source_id,
                                             source_key, grouping_key, description, quantity, unit, amount, currency,
                                             price_plan_id, service_from, service_to, detail_rows, run_id, rated_from, price_steps)
@@ -246,7 +268,7 @@ public class RatingSql {
                           as c (account_id, offering_id, agreement_version_id, source, source_id, source_key, grouping_key,
                                 description, quantity, unit, amount, currency, price_plan_id, service_from, service_to,
                                 detail_rows, rated_from, price_steps)
-                        """))
+                        """)
                 .execute(Tuple.tuple()
                         .addLocalDate(shard.periodFrom())
                         .addLong(shard.runId())

@@ -1,6 +1,7 @@
 package io.billinghub.core.billrun.model;
 
 import io.billinghub.core.money.Divisor;
+import io.billinghub.core.money.Rounding;
 import io.billinghub.core.rating.infrastructure.PriceStepsJson;
 import io.billinghub.core.rating.model.KeptWords;
 import io.billinghub.core.rating.model.RatedStep;
@@ -17,7 +18,8 @@ import org.joda.money.CurrencyUnit;
 
 /**
  * The difference between what usage of a billed period costs by all that is known now and what has been charged for it. Asked
- * again with the difference among what has been charged, nothing more comes out. Pure.
+ * again with the difference among what has been charged, nothing more comes out. What has been charged is taken as it stands on
+ * bills, rounded, so that all lines of a period together come to its rounded price. Pure.
  *
  * @param line what it is about: account, product, partner, grouping key and plan
  * @param quantity in the plan's unit; zero where only the price has changed
@@ -59,8 +61,8 @@ public record UsageCorrection(About line, BigDecimal quantity, BigMoney amount, 
                     line.offeringId(),
                     line.partnerId(),
                     line.groupingKey(),
-                    line.meter().plan().unit(),
-                    line.meter().plan().currency());
+                    line.unit(),
+                    line.amount().getCurrencyUnit());
         }
 
         static Key of(ChargedUsage charged) {
@@ -94,22 +96,21 @@ public record UsageCorrection(About line, BigDecimal quantity, BigMoney amount, 
 
     private static void add(
             List<UsageCorrection> corrections, Key key, List<RatedUsage.Line> whole, ChargedUsage before) {
-        BigDecimal quantity =
-                whole.stream().map(line -> line.rated().quantity()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal quantity = whole.stream().map(RatedUsage.Line::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigMoney amount = BigMoney.zero(key.currency());
         List<RatedStep> steps = new ArrayList<>();
         long records = 0;
         for (RatedUsage.Line line : whole) {
-            amount = amount.plus(line.rated().rated().amount());
-            steps.addAll(line.rated().rated().steps());
-            records += line.rated().count();
+            amount = amount.plus(line.amount());
+            steps.addAll(line.steps());
+            records += line.records();
         }
         if (before != null) {
             quantity = quantity.subtract(before.quantity());
             amount = amount.minus(before.amount());
             steps.add(chargedBefore(before, steps.size()));
         }
-        if (quantity.signum() != 0 || !amount.isZero()) {
+        if (quantity.signum() != 0 || !Rounding.lineNet(amount).isZero()) {
             About about = whole.isEmpty() ? about(before) : about(whole.get(whole.size() - 1));
             corrections.add(new UsageCorrection(about, quantity, amount, records, steps));
         }
@@ -131,11 +132,11 @@ public record UsageCorrection(About line, BigDecimal quantity, BigMoney amount, 
         return new About(
                 line.accountId(),
                 line.offeringId(),
-                description(line),
+                line.description(),
                 line.partnerId(),
                 line.partnerKey(),
                 line.groupingKey(),
-                line.meter().plan().unit(),
+                line.unit(),
                 line.meter().price().id());
     }
 
@@ -149,11 +150,6 @@ public record UsageCorrection(About line, BigDecimal quantity, BigMoney amount, 
                 charged.groupingKey(),
                 charged.unit(),
                 charged.pricePlanId());
-    }
-
-    /** What a customer reads for a line of usage. */
-    public static String description(RatedUsage.Line line) {
-        return line.groupingKey().isEmpty() ? line.offeringName() : line.offeringName() + " – " + line.groupingKey();
     }
 
     /** The steps, to be kept with the charge. */

@@ -1,6 +1,5 @@
 package io.billinghub.core.usage.infrastructure;
 
-import io.billinghub.core.rating.metering.UsageEvent;
 import io.billinghub.core.sql.Columns;
 import io.billinghub.core.usage.model.Meter;
 import io.billinghub.core.usage.model.Meters;
@@ -15,7 +14,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -59,7 +57,8 @@ public class UsageSql {
             from (
               select u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit, m.meter,
                      case when m.dimensions is not null then picked_dimensions(u.dimensions, m.dimensions) end as dimensions,
-                     sum(u.quantity) as quantity, sum(case when u.quantity < 0 then -1 else 1 end) as net, count(*) as records,
+                     sum(u.quantity) as quantity, sum(case when u.quantity < 0 or u.reverses_document is not null then -1 else 1 end) as net,
+                     count(*) - 2 * count(u.reverses_document) as records,
                      min(u.occurred_at) as first_at
             """ + COUNTED + "left join meter m on " + OF_METER + """
 
@@ -77,7 +76,8 @@ public class UsageSql {
     private static final String EVENTS = METERS + "select " + EVENT + COUNTED + "join meter m on " + OF_METER;
 
     /**
-     * What began before a meter's days and goes on in them. Levels (usage without an end) hold until the next one of the same
+     * What began before a meter's days and goes on in them; late usage, which counts in the first days anyway, is not among it. $11 first
+     * rated period, $12 the meters of its first days. Levels (usage without an end) hold until the next one of the same
      * kind: only the last of each kind is looked for.
      */
     private static final String CARRIED = METERS + """
@@ -87,6 +87,7 @@ public class UsageSql {
               join usage_record u on u.account_id = a.id and u.bill_period >= $2 and u.bill_period < $4
                 and coalesce(u.rated_period, u.bill_period) < $3
               join meter m on m.offering_id = u.offering_id and m.unit = u.unit and u.occurred_at < m.begins and u.ended_at > m.begins
+                and (coalesce(u.rated_period, u.bill_period) < $11 or m.meter <> all ($12))
               union all
               select * from (
                 select distinct on (u.account_id, u.offering_id, u.partner_id, u.grouping_key, m.meter, u.dimensions)\s""" + EVENT + """
@@ -94,9 +95,10 @@ public class UsageSql {
                 join usage_record u on u.account_id = a.id and u.bill_period >= $2 and u.bill_period < $4
                   and coalesce(u.rated_period, u.bill_period) < $3 and u.ended_at is null and u.reverses_document is null
                 join meter m on m.offering_id = u.offering_id and m.unit = u.unit and u.occurred_at < m.begins
+                  and (coalesce(u.rated_period, u.bill_period) < $11 or m.meter <> all ($12))
                 where not exists (
                   select from usage_record r
-                  where r.account_id = u.account_id and r.bill_period >= u.bill_period and r.bill_period < $4
+                  where r.account_id = u.account_id and r.bill_period >= $2 and r.bill_period < $4 and r.reverses_document is not null
                     and r.reverses_document = u.document_id and r.reverses_position = u.position)
                 order by u.account_id, u.offering_id, u.partner_id, u.grouping_key, m.meter, u.dimensions, u.occurred_at desc,
                          u.document_id desc, u.position desc) l
@@ -155,7 +157,7 @@ public class UsageSql {
     }
 
     /**
-     * What began before the days of the meters and goes on in them, up to 400 days back.
+     * What began before the days of the meters and goes on in them, up to 400 days back, late usage left out.
      *
      * @param wanted indexes of the meters to which that matters
      */
@@ -168,7 +170,11 @@ public class UsageSql {
                 .addLocalDate(span.billedTo());
         return connection
                 .preparedQuery(CARRIED)
-                .execute(addMeters(values, meters, wanted, true))
+                .execute(addMeters(values, meters, wanted, true)
+                        .addLocalDate(span.rated().from())
+                        .addArrayOfInteger(wanted.stream()
+                                .filter(each -> meter(meters, each).first())
+                                .toArray(Integer[]::new)))
                 .map(rows -> {
                     List<Carried> carried = new ArrayList<>();
                     for (Row row : rows) {
@@ -218,22 +224,17 @@ public class UsageSql {
                 row.getLong("partner_id"),
                 row.getString("grouping_key"),
                 row.getInteger("meter"));
-        String record = row.getLong("document_id") + "/" + row.getInteger("position");
         OffsetDateTime end = row.getOffsetDateTime("ended_at");
         Instant from = row.getOffsetDateTime("occurred_at").toInstant();
         Long reversed = row.getLong("reverses_document");
-        BigDecimal amount = row.getBigDecimal("amount");
         return new UsageEventRow(
                 group,
-                record,
-                new UsageEvent(
-                        record,
-                        "partner " + group.partnerId(),
-                        from,
-                        end == null ? from : end.toInstant(),
-                        row.getBigDecimal("quantity"),
-                        dimensions(row.getString("dimensions")),
-                        amount),
+                row.getLong("document_id") + "/" + row.getInteger("position"),
+                from,
+                end == null ? from : end.toInstant(),
+                row.getBigDecimal("quantity"),
+                dimensions(row.getString("dimensions")),
+                row.getBigDecimal("amount"),
                 reversed == null
                         ? Optional.empty()
                         : Optional.of(reversed + "/" + row.getInteger("reverses_position")));

@@ -1,6 +1,5 @@
 package io.billinghub.core.usage.model;
 
-import io.billinghub.core.rating.metering.Metric;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.plan.StoredPlan;
@@ -54,11 +53,6 @@ public record Meter(StoredPlan price, LocalPeriod days, boolean first, boolean l
 
     /** Whether usage of before the days has a part in them: sessions that go on, and levels that hold. */
     public boolean carriesOver() {
-        return splits(plan().measures())
-                || plan().model().needs().metrics().values().stream().anyMatch(Meter::splits);
-    }
-
-    private static boolean splits(Metric metric) {
-        return metric.atPeriodEnd() == Metric.AtPeriodEnd.SPLIT;
+        return plan().carriesOver();
     }
 }

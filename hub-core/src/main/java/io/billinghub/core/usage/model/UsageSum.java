@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param dimensions those that the meter asks for
  * @param quantity in the unit of the usage
  * @param net how many records, those of negative quantity taken off
- * @param records how many records
+ * @param records how many records, without those that were taken back and what took them back
  * @param firstAt when the first of them began
  */
 public record UsageSum(

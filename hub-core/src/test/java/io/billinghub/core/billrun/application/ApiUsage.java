@@ -23,6 +23,20 @@ final class ApiUsage {
         price(key, "2026-01-01", "infinity", "call", null, model);
     }
 
+    /** A plan that counts calls, has modifiers and is in force for ever. */
+    void priceWith(String key, String model, String modifiers) {
+        price(key, "2026-01-01", "infinity", "call", null, model + ",\"modifiers\":{" + modifiers + "}");
+    }
+
+    /** Subscribes the product for the account; without an end if that is null. */
+    void subscribe(String from, String to) {
+        execute("""
+                insert into product (tenant_id, uuid, key, account_id, offering_id, started_on, ended_on)
+                select hub_tenant(), gen_random_uuid(), 'api-1', a.id, o.id, '%s', '%s' from billing_account a, product_offering o
+                where a.number = 'A-0002' and o.key = 'api'
+                """.formatted(from, to == null ? "infinity" : to));
+    }
+
     /** @param metric the properties of the metric, or null */
     void price(String key, String from, String to, String unit, String metric, String model) {
         execute("""
@@ -43,6 +57,11 @@ final class ApiUsage {
         use(at, null, quantity, "{}", null, billPeriod, ratedPeriod);
     }
 
+    /** Usage in another unit than calls. */
+    void useIn(String unit, String at, String quantity, String billPeriod) {
+        use(at, null, quantity, "{}", null, billPeriod, null, unit);
+    }
+
     void use(
             String at,
             String until,
@@ -51,6 +70,18 @@ final class ApiUsage {
             String amount,
             String billPeriod,
             String ratedPeriod) {
+        use(at, until, quantity, dimensions, amount, billPeriod, ratedPeriod, "call");
+    }
+
+    private void use(
+            String at,
+            String until,
+            String quantity,
+            String dimensions,
+            String amount,
+            String billPeriod,
+            String ratedPeriod,
+            String unit) {
         execute("""
                 call ensure_period('%6$s');
                 with next as (
@@ -64,7 +95,7 @@ final class ApiUsage {
                 insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id, occurred_at,
                                           ended_at, quantity, unit, dimensions, amount, rated_period)
                 select hub_tenant(), '%6$s', n.id, n.position, n.partner_id, a.id, o.id, timestamp '%1$s' at time zone 'Europe/Helsinki',
-                       %2$s, %3$s, 'call', '%4$s', %5$s, %7$s
+                       %2$s, %3$s, '%8$s', '%4$s', %5$s, %7$s
                 from next n, billing_account a, product_offering o where a.number = 'A-0002' and o.key = 'api'
                 """.formatted(
                         at,
@@ -73,7 +104,8 @@ final class ApiUsage {
                         dimensions,
                         amount == null ? "null" : amount,
                         billPeriod,
-                        ratedPeriod == null ? "null" : "'" + ratedPeriod + "'"));
+                        ratedPeriod == null ? "null" : "'" + ratedPeriod + "'",
+                        unit));
     }
 
     /** Takes back the usage of this quantity. */
@@ -84,8 +116,10 @@ final class ApiUsage {
                   select document_id, max(position) + 1 as position from usage_record group by document_id
                 ), event as (
                   insert into usage_key (tenant_id, partner_id, event_id, document_id, position)
-                  select hub_tenant(), u.partner_id, 'back-' || n.position, n.document_id, n.position
+                  select hub_tenant(), u.partner_id, c.claimed, n.document_id, n.position
                   from usage_record u join next n using (document_id) join product_offering o on o.id = u.offering_id
+                  join usage_key k on k.document_id = u.document_id and k.position = u.position and left(k.event_id, 1) <> chr(31)
+                  cross join unnest(array['back-' || n.position, chr(31) || k.event_id]) as c (claimed)
                   where o.key = 'api' and u.quantity = %1$s
                 )
                 insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id, occurred_at,

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,15 +63,7 @@ class BilledFeeChangesIT {
             String october,
             String november,
             String december) {
-        BillRunFixture fixture = new BillRunFixture(database, name, null, UuidCreator::getTimeOrderedEpoch);
-        fixture.load();
-        database.execute(fixture.operator, """
-                insert into product_offering (tenant_id, uuid, key, name, unit, tax_class)
-                values (hub_tenant(), gen_random_uuid(), 'fibre', 'Fibre', 'month', 'standard');
-                insert into product (tenant_id, uuid, key, account_id, offering_id, started_on)
-                select hub_tenant(), gen_random_uuid(), 'fibre-1', a.id, o.id, '2026-01-01' from billing_account a, product_offering o
-                where a.number = 'A-0005' and o.key = 'fibre'
-                """);
+        BillRunFixture fixture = subscribed(name, "A-0005", "standard");
         price(fixture, "first", first, LocalDate.of(2026, 1, 1));
         run(fixture, LocalDate.of(2026, 10, 1));
         if (second != null) {
@@ -89,6 +82,57 @@ class BilledFeeChangesIT {
         assertThat(charges(fixture, "2026-11-01")).isEqualTo(november == null ? "" : november);
         assertThat(charges(fixture, "2026-12-01")).isEqualTo(december == null ? "" : december);
         assertThat(fixture.incoherences()).isEmpty();
+    }
+
+    /** The child has paid November ahead on its parent's bill; then it is billed by itself, for December. */
+    @Test
+    void anAccountThatLeavesItsParentHasPaidWhatThatHasPaid() {
+        BillRunFixture fixture = subscribed("leaves", "A-0003-C", "standard");
+        price(fixture, "first", "ahead 30", LocalDate.of(2026, 1, 1));
+        run(fixture, LocalDate.of(2026, 10, 1));
+        database.execute(
+                fixture.operator,
+                "update billing_account set parent_id = null, root_id = id where number = 'A-0003-C'");
+        run(fixture, LocalDate.of(2026, 11, 1));
+
+        assertThat(charges(fixture, "2026-10-01")).isEqualTo("30");
+        assertThat(charges(fixture, "2026-11-01")).isEqualTo("30");
+    }
+
+    /** Without a tax rate the bill of October can't be made; what was rated for it is not paid. */
+    @Test
+    void whatIsOnNoBillIsNotPaid() {
+        BillRunFixture fixture = subscribed("no-tax", "A-0005", "odd");
+        price(fixture, "first", "ahead 30", LocalDate.of(2026, 1, 1));
+        BillRunWorker worker = fixture.worker(100, 1);
+        UUID october = fixture.runToTheEnd(worker);
+        assertThat(fixture.state(october)).isEqualTo(BillRunState.PUBLISHED);
+        database.execute(
+                fixture.operator,
+                "insert into tax_rate (tenant_id, country, tax_class, category, rate, valid_from) values (hub_tenant(), 'FI', 'odd', 'S', 14, '2026-01-01')");
+        run(fixture, LocalDate.of(2026, 11, 1));
+        database.inTenant(fixture.operator, transaction -> fixture.runs.resume(transaction, fixture.operator, october));
+        TestDatabase.await(worker.workOnce());
+        fixture.approve(october);
+        TestDatabase.await(worker.workOnce());
+
+        assertThat(fixture.state(october)).isEqualTo(BillRunState.CLOSED);
+        assertThat(charges(fixture, "2026-10-01")).isEqualTo("30");
+        assertThat(charges(fixture, "2026-11-01")).isEqualTo("30");
+        assertThat(fixture.incoherences()).isEmpty();
+    }
+
+    private static BillRunFixture subscribed(String tenant, String account, String taxClass) {
+        BillRunFixture fixture = new BillRunFixture(database, tenant, null, UuidCreator::getTimeOrderedEpoch);
+        fixture.load();
+        database.execute(fixture.operator, """
+                insert into product_offering (tenant_id, uuid, key, name, unit, tax_class)
+                values (hub_tenant(), gen_random_uuid(), 'fibre', 'Fibre', 'month', '%2$s');
+                insert into product (tenant_id, uuid, key, account_id, offering_id, started_on)
+                select hub_tenant(), gen_random_uuid(), 'fibre-1', a.id, o.id, '2026-01-01' from billing_account a, product_offering o
+                where a.number = '%1$s' and o.key = 'fibre'
+                """.formatted(account, taxClass));
+        return fixture;
     }
 
     private static void run(BillRunFixture fixture, LocalDate day) {

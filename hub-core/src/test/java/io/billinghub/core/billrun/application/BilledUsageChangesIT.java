@@ -181,7 +181,7 @@ class BilledUsageChangesIT {
         assertThat(usage.parked())
                 .contains(
                         "usage of account A-0002 changes the bill of the period from 2026-10-01, which is not made yet: "
-                                + "bill that period first, then resume the run");
+                                + "approve or cancel this run, bill that period, then resume this run");
         assertThat(usage.charges("2026-11-01")).isEmpty();
 
         resume(usage, worker, october);
@@ -190,6 +190,97 @@ class BilledUsageChangesIT {
         assertThat(usage.charges("2026-10-01")).isEqualTo("90=45");
         assertThat(usage.charges("2026-11-01")).isEqualTo("30=13 10-01/11-01");
         assertThat(usage.fixture.state(november)).isEqualTo(BillRunState.CLOSED);
+        assertThat(usage.fixture.incoherences()).isEmpty();
+    }
+
+    /** 90 × 0.60 USD = 54.00 USD in place of 45.00 EUR. */
+    @Test
+    void aPriceInAnotherCurrencyGivesTheFormerOneBack() {
+        ApiUsage usage = october("currency", "90");
+        usage.execute("update price_plan set valid_to = '2026-10-01' where key = 'tiers'");
+        usage.execute("""
+                insert into price_plan (tenant_id, uuid, offering_id, key, version, currency, valid_from, definition)
+                select hub_tenant(), gen_random_uuid(), id, 'dollars', 1, 'USD', '2026-10-01',
+                  '{"key":"dollars","version":1,"name":"API","currency":"USD","unit":"call","model":{"type":"perUnit","unitPrice":"0.60"}}'
+                from product_offering where key = 'api'
+                """);
+
+        run(usage, NOVEMBER);
+
+        assertThat(database.text(usage.fixture.operator, """
+                select string_agg(c.currency || ' ' || trim_scale(c.amount), ', ' order by c.currency)
+                from charge c join product_offering o on o.id = c.offering_id where o.key = 'api' and c.bill_period = '2026-11-01'
+                """)).isEqualTo("EUR -45, USD 54");
+        assertThat(usage.fixture.incoherences()).isEmpty();
+    }
+
+    /** Until now 7 calls of another kind cost nothing; the new plan counts all: 97 × 0.50. */
+    @Test
+    void aPriceForBilledDaysIsChargedAlsoForUsageThatHadCostNothing() {
+        ApiUsage usage = new ApiUsage(database, "filtered");
+        usage.price(
+                "some",
+                "2026-01-01",
+                "infinity",
+                "call",
+                "\"aggregation\":\"SUM\",\"filters\":[{\"dimension\":\"kind\",\"operator\":\"EQ\",\"values\":[\"a\"]}]",
+                TIERS);
+        usage.use("2026-10-05 12:00", "7", "2026-10-01");
+        run(usage, BillRunFixture.OCTOBER);
+        usage.execute("update price_plan set valid_to = '2026-10-01' where key = 'some'");
+        usage.price("all", "2026-10-01", "infinity", "call", null, TIERS);
+
+        run(usage, NOVEMBER);
+
+        assertThat(usage.charges("2026-10-01")).isEmpty();
+        assertThat(usage.charges("2026-11-01")).isEqualTo("7=3.5 10-01/11-01");
+    }
+
+    /**
+     * At 1.00 each: 10.004 is 10.00 on the bill. 0.004 more make 10.008, which is 10.01: 0.01 more. All taken back: 10.01 are given
+     * back, as they were paid.
+     */
+    @Test
+    void roundingOfLinesLeavesNothingBehind() {
+        ApiUsage usage = new ApiUsage(database, "rounding");
+        usage.price("each", "{\"type\":\"perUnit\",\"unitPrice\":\"1\"}");
+        usage.use("2026-10-05 12:00", "10.004", "2026-10-01");
+        run(usage, BillRunFixture.OCTOBER);
+        usage.useLate("2026-10-30 12:00", "0.004", "2026-11-01", "2026-10-01");
+        run(usage, NOVEMBER);
+        usage.takeBack("10.004", "2026-12-01", "2026-10-01");
+        usage.takeBack("0.004", "2026-12-01", "2026-10-01");
+        run(usage, DECEMBER);
+
+        assertThat(database.text(usage.fixture.operator, """
+                select string_agg(l.net::text, ' ' order by l.bill_period) from bill_line l join charge c on c.id = l.charge_id
+                join product_offering o on o.id = c.offering_id where o.key = 'api'
+                """)).isEqualTo("10.00 0.01 -10.01");
+        run(usage, LocalDate.of(2027, 1, 1));
+        assertThat(usage.charges("2027-01-01")).isEmpty();
+        assertThat(usage.fixture.incoherences()).isEmpty();
+    }
+
+    /** A session of 80 from 30 October 12:00 to 1 November 12:00 is 60 in October and 20 in November, also where it is taken back. */
+    @Test
+    void aSessionThatIsTakenBackIsGivenBackInEachPeriodThatItReachedInto() {
+        ApiUsage usage = new ApiUsage(database, "session");
+        usage.price(
+                "split",
+                "2026-01-01",
+                "infinity",
+                "call",
+                "\"aggregation\":\"SUM\",\"atPeriodEnd\":\"SPLIT\"",
+                "{\"type\":\"perUnit\",\"unitPrice\":\"0.10\"}");
+        usage.use("2026-10-30 12:00", "2026-11-01 12:00", "80", "{}", null, "2026-10-01", null);
+        run(usage, BillRunFixture.OCTOBER);
+        run(usage, NOVEMBER);
+        usage.takeBack("80", "2026-12-01", "2026-10-01");
+        run(usage, DECEMBER);
+
+        assertThat(usage.charges("2026-10-01")).isEqualTo("60=6");
+        assertThat(usage.charges("2026-11-01")).isEqualTo("20=2");
+        assertThat(usage.charges("2026-12-01")).isEqualTo("-60=-6 10-01/11-01; -20=-2 11-01/12-01");
         assertThat(usage.fixture.incoherences()).isEmpty();
     }
 

@@ -74,6 +74,79 @@ class MeteredUsageIT {
         assertThat(usage.fixture.incoherences()).isEmpty();
     }
 
+    /** 24 and 20 hours of September and October came late: they count whole in October, 44 + 180. */
+    @Test
+    void lateSessionsCountWholeInTheOpenPeriod() {
+        ApiUsage usage = new ApiUsage(database, "late-split");
+        usage.price(
+                "split",
+                "2026-01-01",
+                "infinity",
+                "call",
+                "\"aggregation\":\"SUM\",\"atPeriodEnd\":\"SPLIT\"",
+                "{\"type\":\"perUnit\",\"unitPrice\":\"0.10\"}");
+        usage.use("2026-09-30 12:00", "2026-10-01 12:00", "24", "{}", null, "2026-10-01", null);
+        usage.use("2026-09-20 12:00", "2026-09-21 08:00", "20", "{}", null, "2026-10-01", null);
+        usage.use("2026-10-10 12:00", null, "180", "{}", null, "2026-10-01", null);
+
+        usage.fixture.runToTheEnd(usage.fixture.worker(100, 1));
+
+        assertThat(usage.charges("2026-10-01")).isEqualTo("224=22.4");
+    }
+
+    /** A level of 2 from noon of 30 September on, 3 from noon of 1 October, 0 from noon of 2 October on, in hours. */
+    @Test
+    void aLevelHoldsFromThePeriodBefore() {
+        ApiUsage usage = new ApiUsage(database, "level");
+        usage.price(
+                "level",
+                "2026-01-01",
+                "infinity",
+                "hour",
+                "\"aggregation\":\"TIME_WEIGHTED_SUM\",\"unit\":\"call\",\"conversion\":{\"divide\":\"3600\"}",
+                "{\"type\":\"perUnit\",\"unitPrice\":\"0.10\"}");
+        usage.use("2026-09-30 12:00", null, "2", "{}", null, "2026-09-01", null);
+        usage.use("2026-10-01 12:00", null, "3", "{}", null, "2026-10-01", null);
+        usage.use("2026-10-02 12:00", null, "0", "{}", null, "2026-10-01", null);
+
+        usage.fixture.runToTheEnd(usage.fixture.worker(100, 1));
+
+        // 12 h × 2 + 24 h × 3 = 96 h
+        assertThat(usage.charges("2026-10-01")).isEqualTo("96=9.6");
+    }
+
+    @Test
+    void plansThatPriceTheSameUnitFromDifferentOnesAreBothCharged() {
+        ApiUsage usage = new ApiUsage(database, "two-units");
+        usage.price("direct", "2026-01-01", "infinity", "kcall", null, "{\"type\":\"perUnit\",\"unitPrice\":\"9\"}");
+        usage.price(
+                "converted",
+                "2026-01-02",
+                "infinity",
+                "kcall",
+                "\"aggregation\":\"SUM\",\"unit\":\"call\",\"conversion\":{\"divide\":\"1000\"}",
+                "{\"type\":\"perUnit\",\"unitPrice\":\"10\"}");
+        usage.use("2026-10-05 12:00", "500", "2026-10-01");
+        usage.useIn("kcall", "2026-10-06 12:00", "3", "2026-10-01");
+
+        usage.fixture.runToTheEnd(usage.fixture.worker(100, 1));
+
+        assertThat(usage.charges("2026-10-01").split("; ", -1)).containsExactlyInAnyOrder("0.5=5", "3=27");
+    }
+
+    /** The first step of the stairs costs 5.00; who has used nothing in the end is not charged for it. */
+    @Test
+    void usageThatIsTakenBackInItsPeriodCostsNothing() {
+        ApiUsage usage = new ApiUsage(database, "nothing");
+        usage.price("stairs", "{\"type\":\"stairStep\",\"tiers\":[{\"upTo\":\"100\",\"fee\":\"5\"},{\"fee\":\"8\"}]}");
+        usage.use("2026-10-05 12:00", "90", "2026-10-01");
+        usage.takeBack("90", "2026-10-01", null);
+
+        usage.fixture.runToTheEnd(usage.fixture.worker(100, 1));
+
+        assertThat(usage.charges("2026-10-01")).isEmpty();
+    }
+
     @Test
     void usageOfDaysWithoutAPriceParksTheAccount() {
         ApiUsage usage = new ApiUsage(database, "hole");

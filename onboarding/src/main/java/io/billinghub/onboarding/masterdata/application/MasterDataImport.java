@@ -137,6 +137,18 @@ public class MasterDataImport {
     }
 
     /**
+     * Reads, checks and stores a document inside the caller's transaction, and keeps the audit log.
+     *
+     * @param document as of {@link #run}, without the section {@code tenant}
+     */
+    public Uni<ImportOutcome> take(SqlConnection transaction, Importer importer, byte[] document) {
+        MasterDataReading reading = MasterDataJson.read(document);
+        return reading instanceof MasterDataReading.Accepted accepted
+                ? store(transaction, importer, accepted.data())
+                : Uni.createFrom().item(new Refused(((MasterDataReading.Refused) reading).findings()));
+    }
+
+    /**
      * Stores entries inside the caller's transaction, by the same rules as a document that is imported; whoever calls keeps
      * the audit log.
      *

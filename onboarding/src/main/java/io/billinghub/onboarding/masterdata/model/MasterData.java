@@ -90,7 +90,12 @@ public record MasterData(
         }
     }
 
-    /** One version of the terms; never changed once stored. */
+    /**
+     * One version of the terms; never changed once stored.
+     *
+     * @param lateUsage where usage of a billed period counts: NEXT_BILL, which is the default, or OWN_PERIOD
+     * @param refuseUsageAfterDays usage that is older than so many days is not taken in; null for none
+     */
     public record AgreementVersion(
             int version,
             LocalDate validFrom,
@@ -99,8 +104,11 @@ public record MasterData(
             String currency,
             ShareModel shareModel,
             String residueParty,
-            Map<String, String> ruleSeverity) {
+            Map<String, String> ruleSeverity,
+            String lateUsage,
+            Integer refuseUsageAfterDays) {
         public AgreementVersion {
+            lateUsage = lateUsage == null ? "NEXT_BILL" : lateUsage;
             ruleSeverity = ruleSeverity == null ? Map.of() : Map.copyOf(ruleSeverity);
         }
     }

@@ -1,0 +1,2 @@
+/** The use case. Safe for concurrent use. */
+package io.billinghub.core.comparison.application;

@@ -1,0 +1,2 @@
+/** Figures of a comparison. Pure. */
+package io.billinghub.core.comparison.model;

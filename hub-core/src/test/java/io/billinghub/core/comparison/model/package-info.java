@@ -1,0 +1,2 @@
+/** Figures of comparisons. */
+package io.billinghub.core.comparison.model;

@@ -1,0 +1,2 @@
+/** Price plans from JSON, and their statements. */
+package io.billinghub.onboarding.priceplan.infrastructure;

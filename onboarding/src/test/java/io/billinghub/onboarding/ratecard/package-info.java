@@ -1,0 +1,2 @@
+/** Rate cards, read and written. */
+package io.billinghub.onboarding.ratecard;
