@@ -51,15 +51,12 @@ public class ShardSql {
     }
 
     /**
-     * Has the transaction's statements planned for the tables as they are now, and for few accounts of many. A run fills
-     * tables from nothing; a plan kept from its first shards would read whole tables for each of the later ones. So would one
-     * that takes the pages of 250 accounts for dearer than all pages of the period in their order, by several processes where
-     * other workers want them for other shards: then a run of twice the accounts takes four times as long.
+     * Has the transaction's statements planned for the tables as they are now. A run fills tables from nothing; a plan kept
+     * from its first shards would read whole tables for each of the later ones.
      */
     public Uni<Void> planEachTime(SqlConnection connection) {
         return connection
-                .query("set local plan_cache_mode = force_custom_plan; set local enable_seqscan = off;"
-                        + " set local max_parallel_workers_per_gather = 0")
+                .query("set local plan_cache_mode = force_custom_plan")
                 .execute()
                 .replaceWithVoid();
     }
