@@ -50,11 +50,11 @@ public class ComparisonResource {
             summary = "What the usage of a billing period would have cost under another price plan",
             description =
                     "Rates the usage of the plan's product by the plans that were in force, and again by 'plan' (a"
-                        + " document) or 'planId' (a stored one); without both, by the plan of the path, whose product"
-                        + " 'offering' names if it belongs to none. 'day' chooses of each bill cycle the period that"
-                        + " holds it; left out, the last one that is closed. 'accounts' are numbers of those that are"
-                        + " meant, up to 10,000; left out, all. 'top' winners and losers are told by name. Nothing is"
-                        + " stored; after 60 seconds it is refused.")
+                            + " document) or 'planId' (a stored one); without both, by the plan of the path, whose product"
+                            + " 'offering' names if it belongs to none. 'day' chooses of each bill cycle the period that"
+                            + " holds it; left out, the last one that is closed. 'accounts' are numbers of those that are"
+                            + " meant, up to 10,000; left out, all. 'top' winners and losers are told by name. Nothing is"
+                            + " stored; after 60 seconds it is refused.")
     @RequestBody(
             required = true,
             content =

@@ -37,7 +37,8 @@ final class LineWrites {
                 as l (bill_period, position, accepted, account_id, offering_id, grouping_key, description, quantity, unit, net,
                       tax_category, tax_rate, service_from, service_to, place)
             """;
-    // waits for a transaction that takes in the same event at the same time; then the event is not new here. Callers that
+    // waits for a transaction that takes in the same event at the same time; then the event is not new here. Callers
+    // that
     // claim in several statements do so in the order of the keys' characters, as this one does.
     private static final String USAGE_KEYS = "select claim_usage($1, $2, $3, $4, $5, $6)";
     private static final String USAGE = """

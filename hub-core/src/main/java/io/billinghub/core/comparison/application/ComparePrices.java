@@ -147,7 +147,8 @@ public class ComparePrices {
             if (candidate.sharesAllowance()) {
                 throw new HubException(
                         CoreError.NOT_COMPARABLE,
-                        "The plan " + candidate.key() + " shares an allowance between accounts, which bill runs do not.");
+                        "The plan " + candidate.key()
+                                + " shares an allowance between accounts, which bill runs do not.");
             }
         });
     }

@@ -58,19 +58,19 @@ class PriceComparisonIT {
                 "sums     |                                               |"
                         + " {\"type\":\"perUnit\",\"unitPrice\":\"0.12\"} | 24.00",
                 "tiers    |                                               |"
-                    + " {\"type\":\"graduated\",\"tiers\":[{\"upTo\":\"100\",\"unitPrice\":\"0.50\"},{\"unitPrice\":\"0.40\"}]}"
-                    + " | 90.00",
+                        + " {\"type\":\"graduated\",\"tiers\":[{\"upTo\":\"100\",\"unitPrice\":\"0.50\"},{\"unitPrice\":\"0.40\"}]}"
+                        + " | 90.00",
                 "cells    |                                               |"
-                    + " {\"type\":\"matrix\",\"dimensions\":[\"region\"],\"cells\":[{\"when\":{\"region\":\"eu\"},\"model\":{\"type\":\"perUnit\",\"unitPrice\":\"0.1\"}}],\"otherwise\":{\"type\":\"perUnit\",\"unitPrice\":\"0.2\"}}"
-                    + " | 25.00",
+                        + " {\"type\":\"matrix\",\"dimensions\":[\"region\"],\"cells\":[{\"when\":{\"region\":\"eu\"},\"model\":{\"type\":\"perUnit\",\"unitPrice\":\"0.1\"}}],\"otherwise\":{\"type\":\"perUnit\",\"unitPrice\":\"0.2\"}}"
+                        + " | 25.00",
                 "events   |"
-                    + " \"aggregation\":\"SUM\",\"rounding\":{\"increment\":\"60\",\"mode\":\"UP\",\"per\":\"EVENT\"}"
-                    + " | {\"type\":\"perUnit\",\"unitPrice\":\"0.10\"} | 30.00",
+                        + " \"aggregation\":\"SUM\",\"rounding\":{\"increment\":\"60\",\"mode\":\"UP\",\"per\":\"EVENT\"}"
+                        + " | {\"type\":\"perUnit\",\"unitPrice\":\"0.10\"} | 30.00",
                 "sessions | \"aggregation\":\"SUM\",\"atPeriodEnd\":\"SPLIT\" |"
                         + " {\"type\":\"perUnit\",\"unitPrice\":\"0.10\"} | 19.00",
                 "nothing  |"
-                    + " \"aggregation\":\"COUNT\",\"filters\":[{\"dimension\":\"region\",\"operator\":\"EQ\",\"values\":[\"fi\"]}]"
-                    + " | {\"type\":\"perUnit\",\"unitPrice\":\"1\"} | 0.00",
+                        + " \"aggregation\":\"COUNT\",\"filters\":[{\"dimension\":\"region\",\"operator\":\"EQ\",\"values\":[\"fi\"]}]"
+                        + " | {\"type\":\"perUnit\",\"unitPrice\":\"1\"} | 0.00",
             })
     void theSameUsageHasTwoPrices(String name, String metric, String model, BigDecimal candidate) {
         ApiUsage usage = new ApiUsage(database, name);
