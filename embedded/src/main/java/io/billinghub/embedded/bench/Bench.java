@@ -4,6 +4,7 @@ import io.billinghub.embedded.bench.BenchRun.Ran;
 import io.billinghub.embedded.bench.CopyBaseline.Copied;
 import io.billinghub.embedded.demo.HubClient;
 import io.billinghub.embedded.folder.EmbeddedServicesException;
+import io.billinghub.embedded.keycloak.DemoTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +27,21 @@ public final class Bench {
      * What is measured.
      *
      * @param hub its API
+     * @param baseUrl where it answers
+     * @param tokens of its users
      * @param hubPid its process
      * @param postgresPid the database server's process
      * @param collections the log of the hub's garbage collections
      * @param folder existing; for rows on their way
      */
-    public record Subject(HubClient hub, long hubPid, long postgresPid, Path collections, Path folder) {}
+    public record Subject(
+            HubClient hub,
+            String baseUrl,
+            DemoTokens tokens,
+            long hubPid,
+            long postgresPid,
+            Path collections,
+            Path folder) {}
 
     public Bench(BenchSize size, Subject subject) {
         this.size = size;

@@ -64,6 +64,21 @@ final class BenchRun {
         return run;
     }
 
+    /** Starts, waits until there are bills to look at; answers the seconds by stage. */
+    Map<String, Double> review() throws InterruptedException {
+        String run = HubClient.expect(hub.post(OPERATIVE, RUNS, ORDER), "the start of the bill run", 201)
+                .path("id")
+                .asText();
+        await(run, Set.of("IN_REVIEW"));
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        for (JsonNode stage : report(run).path("stages")) {
+            seconds.put(
+                    stage.path("stage").asText(),
+                    Double.parseDouble(stage.path("seconds").asText("0")));
+        }
+        return seconds;
+    }
+
     /** Waits until the run is closed and each partner line has its shares. */
     void awaitShares(String run) throws InterruptedException {
         long begin = System.nanoTime();

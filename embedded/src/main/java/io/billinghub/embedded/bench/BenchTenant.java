@@ -38,14 +38,20 @@ final class BenchTenant {
         settle(administrator);
     }
 
-    /** Gives the tenant published bills to read, a part of them in each transaction. */
-    static void seedBills(Connection app, Connection administrator, BenchSize size) throws SQLException {
+    /** Makes the tenant with its accounts and nothing to bill; answers its id. */
+    static int seedAccounts(Connection app, Connection administrator, BenchSize size) throws SQLException {
         app.setAutoCommit(false);
         int tenant = createTenant(app);
         context(app, tenant, size);
         execute(app, TENANT);
         app.commit();
         settle(administrator);
+        return tenant;
+    }
+
+    /** Gives the tenant published bills to read, a part of them in each transaction. */
+    static void seedBills(Connection app, Connection administrator, BenchSize size) throws SQLException {
+        int tenant = seedAccounts(app, administrator, size);
         for (int from = 0; from < size.accounts(); from += BILLS_AT_ONCE) {
             context(app, tenant, size);
             set(app, "bench.from", Integer.toString(from));

@@ -25,10 +25,24 @@ final class ProcessUse {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** CPU time of this process alone. */
+    static Duration ownCpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** The most memory that a process has had resident, in bytes; empty on systems without {@code /proc}. */
     static OptionalLong residentPeak(long pid) {
+        return status(pid, "VmHWM:");
+    }
+
+    /** The memory that a process has resident, in bytes; empty on systems without {@code /proc}. */
+    static OptionalLong resident(long pid) {
+        return status(pid, "VmRSS:");
+    }
+
+    private static OptionalLong status(long pid, String name) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+            return lines.filter(line -> line.startsWith(name))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
                     .findFirst();
         } catch (IOException e) {

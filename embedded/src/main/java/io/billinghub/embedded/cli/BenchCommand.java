@@ -3,7 +3,10 @@ package io.billinghub.embedded.cli;
 import io.billinghub.embedded.bench.Bench;
 import io.billinghub.embedded.bench.BenchResult;
 import io.billinghub.embedded.bench.BenchSize;
+import io.billinghub.embedded.bench.RatingBench;
 import io.billinghub.embedded.bench.ReadBench;
+import io.billinghub.embedded.bench.UsageBench;
+import io.billinghub.embedded.bench.UsageSize;
 import io.billinghub.embedded.demo.HubClient;
 import io.billinghub.embedded.folder.EmbeddedServicesException;
 import io.billinghub.embedded.folder.Ports;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Measures a bill run in a hub of its own: embedded services, a fresh database {@value #DATABASE}, a port of its own. What
@@ -31,6 +35,9 @@ final class BenchCommand implements Command {
     static final String DATABASE = "hub_bench";
     private static final String TOPIC_PREFIX = "bench.";
     private static final String READS = "--reads";
+    private static final String USAGE = "--usage";
+    private static final String RATING = "--rating";
+    private static final Set<String> KINDS = Set.of(READS, USAGE, RATING);
     private static final int SECONDS_OF_A_READ = 15;
 
     private final HubSettings settings;
@@ -46,20 +53,19 @@ final class BenchCommand implements Command {
 
     @Override
     public String parameters() {
-        return "[--accounts N] [--lines M] [--reads]";
+        return "[--accounts N] [--lines M] [--reads | --usage | --rating]";
     }
 
     @Override
     public String summary() {
         return "Measure a bill run of N accounts (10000) with M partner lines each (20) beside a bare COPY of its rows; "
-                + "with --reads, reading N bills of M lines by wrk";
+                + "with --reads, reading N bills of M lines by wrk; with --usage, taking in usage (--records, --stored, "
+                + "--batch, --clients, --random-ids, --plain); with --rating, rating --records N of a cycle";
     }
 
     @Override
     public int run(List<String> arguments) throws InterruptedException {
-        boolean reads = arguments.contains(READS);
-        BenchSize size = size(
-                arguments.stream().filter(argument -> !argument.equals(READS)).toList());
+        Measurement measurement = measurement(arguments);
         Path folder = settings.data().resolve("bench");
         Path collections = folder.resolve("gc.log");
         HubSettings own = ofBench(folder, collections);
@@ -71,24 +77,100 @@ final class BenchCommand implements Command {
         HubApplication application = HubApplication.start(own, backing(services, database, own));
         try (Connection app = services.connect(database);
                 Connection administrator = services.connectAsAdministrator(database)) {
-            if (reads) {
-                System.out.print(new ReadBench(
-                                size, folder, own.baseUrl(), new DemoTokens(services.realmUrl()), SECONDS_OF_A_READ)
-                        .run(app, administrator));
-                return 0;
-            }
-            HubClient hub = new HubClient(own.baseUrl(), new DemoTokens(services.realmUrl()));
-            BenchResult result = new Bench(
-                            size,
-                            new Bench.Subject(
-                                    hub, application.pid(), services.pid(Service.POSTGRES), collections, folder))
-                    .run(app, administrator);
-            System.out.print(result.text());
-            return result.holds() ? 0 : 1;
+            DemoTokens tokens = new DemoTokens(services.realmUrl());
+            HubClient hub = new HubClient(own.baseUrl(), tokens);
+            Bench.Subject subject = new Bench.Subject(
+                    hub, own.baseUrl(), tokens, application.pid(), services.pid(Service.POSTGRES), collections, folder);
+            return measurement.run(subject, app, administrator) ? 0 : 1;
         } catch (SQLException e) {
             throw new EmbeddedServicesException("Cannot connect to " + DATABASE + ": " + e.getMessage(), e);
         } finally {
             application.stop();
+        }
+    }
+
+    /** Measures, prints, and tells whether what was measured is also right. */
+    private interface Measurement {
+        boolean run(Bench.Subject subject, Connection app, Connection administrator) throws InterruptedException;
+    }
+
+    private static Measurement measurement(List<String> arguments) {
+        String kind = arguments.stream().filter(KINDS::contains).findFirst().orElse("");
+        List<String> others =
+                arguments.stream().filter(argument -> !argument.equals(kind)).toList();
+        return switch (kind) {
+            case USAGE -> {
+                UsageSize size = usage(others);
+                yield (subject, app, administrator) -> {
+                    new UsageBench(size, subject, System.out).run(app, administrator);
+                    return true;
+                };
+            }
+            case RATING -> {
+                int records = rated(others);
+                yield (subject, app, administrator) -> {
+                    new RatingBench(records, subject.hub(), System.out).run(app, administrator);
+                    return true;
+                };
+            }
+            case READS -> {
+                BenchSize size = size(others);
+                yield (subject, app, administrator) -> {
+                    ReadBench reads = new ReadBench(
+                            size, subject.folder(), subject.baseUrl(), subject.tokens(), SECONDS_OF_A_READ);
+                    System.out.print(reads.run(app, administrator));
+                    return true;
+                };
+            }
+            default -> {
+                BenchSize size = size(others);
+                yield (subject, app, administrator) -> {
+                    BenchResult result = new Bench(size, subject).run(app, administrator);
+                    System.out.print(result.text());
+                    return result.holds();
+                };
+            }
+        };
+    }
+
+    static int rated(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return 1_000_000;
+        }
+        if (arguments.size() != 2 || !arguments.get(0).equals("--records")) {
+            throw new UsageException("bench --rating takes --records N, not " + arguments);
+        }
+        int records = number(arguments, 0);
+        if (records < 1) {
+            throw new UsageException("--records takes 1 or more, not " + records);
+        }
+        return records;
+    }
+
+    static UsageSize usage(List<String> arguments) {
+        int records = 2_000_000;
+        int stored = 0;
+        int batch = 5_000;
+        int clients = 4;
+        boolean random = false;
+        boolean packed = true;
+        for (int i = 0; i < arguments.size(); i++) {
+            switch (arguments.get(i)) {
+                case "--random-ids" -> random = true;
+                case "--plain" -> packed = false;
+                case "--records" -> records = number(arguments, i++);
+                case "--stored" -> stored = number(arguments, i++);
+                case "--batch" -> batch = number(arguments, i++);
+                case "--clients" -> clients = number(arguments, i++);
+                default ->
+                    throw new UsageException("bench --usage takes --records N, --stored N, --batch N, --clients N, "
+                            + "--random-ids and --plain, not '" + arguments.get(i) + "'");
+            }
+        }
+        try {
+            return new UsageSize(records, stored, batch, clients, random, packed);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billinghub.embedded.bench.BenchSize;
+import io.billinghub.embedded.bench.UsageSize;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,38 @@ class BenchCommandTest {
     void theSizeCanBeChosen() {
         assertThat(BenchCommand.size(List.of("--lines", "5", "--accounts", "300")))
                 .isEqualTo(new BenchSize(300, 5));
+    }
+
+    @Test
+    void usageIsSentInBatchesByClients() {
+        assertThat(BenchCommand.usage(List.of())).isEqualTo(new UsageSize(2_000_000, 0, 5_000, 4, false, true));
+        assertThat(BenchCommand.usage(List.of(
+                        "--stored",
+                        "7",
+                        "--random-ids",
+                        "--records",
+                        "9",
+                        "--plain",
+                        "--batch",
+                        "2",
+                        "--clients",
+                        "3")))
+                .isEqualTo(new UsageSize(9, 7, 2, 3, true, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--stored", "--batch 50001", "--clients 0", "--records -1", "--lines 5"})
+    void whatCannotBeSentIsRefused(String arguments) {
+        assertThatThrownBy(() -> BenchCommand.usage(List.of(arguments.split(" "))))
+                .isInstanceOf(UsageException.class);
+    }
+
+    @Test
+    void aMillionRecordsAreRatedUnlessAnotherNumberIsChosen() {
+        assertThat(BenchCommand.rated(List.of())).isEqualTo(1_000_000);
+        assertThat(BenchCommand.rated(List.of("--records", "100000"))).isEqualTo(100_000);
+        assertThatThrownBy(() -> BenchCommand.rated(List.of("--records", "0"))).isInstanceOf(UsageException.class);
+        assertThatThrownBy(() -> BenchCommand.rated(List.of("--accounts", "5"))).isInstanceOf(UsageException.class);
     }
 
     @ParameterizedTest

@@ -38,16 +38,9 @@ final class LineWrites {
                       tax_category, tax_rate, service_from, service_to, place)
             """;
     // waits for a transaction that takes in the same event at the same time; then the event is not new here. Callers
-    // that claim in
-    // several statements do so in the order of the keys' characters, as this one does.
-    private static final String USAGE_KEYS = """
-            insert into usage_key (tenant_id, partner_id, event_id, document_id, position, bill_period)
-            select $1, $2, u.event_id, $3, u.position, u.bill_period
-              from unnest($4::text[], $5::integer[], $6::date[]) as u (event_id, position, bill_period)
-             order by u.event_id collate "C", u.position
-            on conflict do nothing
-            returning position
-            """;
+    // that
+    // claim in several statements do so in the order of the keys' characters, as this one does.
+    private static final String USAGE_KEYS = "select claim_usage($1, $2, $3, $4, $5, $6)";
     private static final String USAGE = """
             insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id,
                                       grouping_key, occurred_at, quantity, unit, ended_at, dimensions, amount, rated_period)

@@ -18,6 +18,8 @@ public final class Decimals {
     /** Longer texts are no numbers that anybody bills; the limit also bounds what a line can make the hub compute. */
     private static final int LONGEST = 64;
 
+    private static final int FEW = 18;
+
     private static final Pattern PLAIN = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,2})?");
     private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
 
@@ -30,6 +32,9 @@ public final class Decimals {
      * @throws NumberFormatException with a message that names the text
      */
     public static BigDecimal parse(String text, char decimal) {
+        if (decimal == '.' && isPlain(text)) {
+            return plain(new BigDecimal(text));
+        }
         String trimmed = text.strip();
         if (trimmed.isEmpty() || trimmed.length() > LONGEST) {
             throw new NumberFormatException(
@@ -45,6 +50,21 @@ public final class Decimals {
                     "\"" + shortened(trimmed) + "\" is not a number with the decimal sign " + decimal);
         }
         return plain(new BigDecimal(english));
+    }
+
+    /** Whether it is what nearly all numbers are, which needs no look at patterns: few digits, perhaps with decimals. */
+    private static boolean isPlain(String text) {
+        int length = text.length();
+        int points = 0;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c == '.' && i > 0 && i < length - 1) {
+                points++;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return length > 0 && length <= FEW && points <= 1;
     }
 
     /**

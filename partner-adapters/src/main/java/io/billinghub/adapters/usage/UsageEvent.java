@@ -202,6 +202,9 @@ final class UsageEvent {
 
     private static Instant instant(Attribute attribute, String text) {
         try {
+            if (Instants.isPlain(text)) {
+                return Instants.plain(text);
+            }
             return text.endsWith("Z")
                     ? Instant.parse(text)
                     : OffsetDateTime.parse(text).toInstant();
@@ -216,8 +219,10 @@ final class UsageEvent {
         if (clean.length() > LONGEST_TEXT) {
             throw new LineFlawException(name + ": has more than " + LONGEST_TEXT + " characters");
         }
-        if (clean.chars().anyMatch(Character::isISOControl)) {
-            throw new LineFlawException(name + ": \"" + Values.shortened(clean) + "\" holds a control character");
+        for (int i = 0; i < clean.length(); i++) {
+            if (Character.isISOControl(clean.charAt(i))) {
+                throw new LineFlawException(name + ": \"" + Values.shortened(clean) + "\" holds a control character");
+            }
         }
         return clean;
     }
