@@ -2,6 +2,7 @@ package io.billinghub.adapters.intake;
 
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.model.Finding;
+import io.billinghub.core.usagelimit.infrastructure.UsageNotes;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -160,6 +161,10 @@ final class LineWrites {
                 .addValue(column(rows, row -> at(row.usage().endedAt()), OffsetDateTime[]::new))
                 .addValue(column(rows, row -> json(row.usage().dimensions()), String[]::new));
         write(USAGE, values, rows, row -> row.usage().place());
+        Waiting.of(UsageNotes.note(
+                connection,
+                column(rows, UsageRow::accountId, Long[]::new),
+                column(rows, UsageRow::billPeriod, LocalDate[]::new)));
     }
 
     /** @param ids one new id per finding */

@@ -94,6 +94,12 @@ public class RateShard {
                 .flatMap(plans -> rating.priceHistories(connection, shard.periodTo())
                         .flatMap(histories -> rating.offeringTerms(connection, until)
                                 .map(terms -> new ShardRating(
-                                        shard, period, accounts, plans, histories, terms, fees.charged()))));
+                                        shard.dayOfMonth(),
+                                        period,
+                                        accounts,
+                                        plans,
+                                        histories,
+                                        terms,
+                                        fees.charged()))));
     }
 }

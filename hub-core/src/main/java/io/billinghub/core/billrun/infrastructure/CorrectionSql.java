@@ -201,9 +201,13 @@ public class CorrectionSql {
                 });
     }
 
-    /** What other runs have charged for the fees of these days and later ones; index {@code charge_once}. */
+    /**
+     * What other runs have charged for the fees of these days and later ones; index {@code charge_once}.
+     *
+     * @param run {@code bill_run.id} of the run whose own charges don't count; 0 if all count
+     */
     public Uni<List<ChargedFee>> chargedFees(
-            SqlConnection connection, RunShard shard, Long[] accounts, LocalDate from) {
+            SqlConnection connection, long run, Long[] accounts, LocalDate from) {
         return connection
                 .preparedQuery("""
                         select c.source_id, c.grouping_key, c.currency, sum(c.amount), max(c.quantity), max(c.unit), max(c.price_plan_id)
@@ -212,7 +216,7 @@ public class CorrectionSql {
                           and c.grouping_key >= $2::date::text
                         group by c.source_id, c.grouping_key, c.currency
                         """)
-                .execute(Tuple.of(accounts, from, shard.runId()))
+                .execute(Tuple.of(accounts, from, run))
                 .map(rows -> {
                     List<ChargedFee> fees = new ArrayList<>();
                     for (Row row : rows) {
