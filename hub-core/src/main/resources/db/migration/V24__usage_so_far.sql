@@ -78,11 +78,17 @@ grant select, insert, update, delete on usage_consumption_query, usage_limit to 
 grant select, insert on usage_threshold_reached to ${appRole};
 grant select, insert, update, delete on usage_note to ${appRole};
 
--- Called with what was just taken in, in the same transaction. A partner's login sees no limits, so it is lifted for this statement.
-create function note_usage(accounts bigint[], bill_periods date[]) returns void language sql volatile
-  set hub.partner = '' set hub.account = '' as $$
+-- Called with what was just taken in, in the same transaction. A partner's login sees neither limits nor accounts that pay for others, so
+-- the login is lifted for the one statement that needs them.
+create function note_usage(accounts bigint[], bill_periods date[]) returns void language plpgsql as $$
+declare
+  partner text := coalesce(current_setting('hub.partner', true), '');
+  account text := coalesce(current_setting('hub.account', true), '');
+begin
+  perform set_config('hub.partner', '', true), set_config('hub.account', '', true);
   insert into usage_note (tenant_id, account_id, bill_period)
   select hub_tenant(), n.account_id, n.bill_period
   from (select distinct u.account_id, u.bill_period from unnest(accounts, bill_periods) as u (account_id, bill_period)) n
-  where exists (select from billing_account a join usage_limit l on l.account_id in (a.id, a.root_id) where a.id = n.account_id)
-$$;
+  where exists (select from billing_account a join usage_limit l on l.account_id in (a.id, a.root_id) where a.id = n.account_id);
+  perform set_config('hub.partner', partner, true), set_config('hub.account', account, true);
+end $$;

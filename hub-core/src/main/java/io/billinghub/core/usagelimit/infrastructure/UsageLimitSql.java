@@ -30,7 +30,7 @@ public class UsageLimitSql {
 
     private static final String LIMIT = """
             select l.id, l.uuid, l.account_id, a.number, o.key as product, l.offering_id, l.unit, l.currency, l.value,
-                   array_to_json(l.thresholds)::text as thresholds, l.description, l.created_by, l.created_at, l.version, l.revision
+                   array_to_json(l.thresholds::text[])::text as thresholds, l.description, l.created_by, l.created_at, l.version, l.revision
             """;
     private static final String REACHED = """
             , (select json_agg(json_build_array(r.threshold::text, r.used::text, r.period_from, r.period_to, r.reached_at)
