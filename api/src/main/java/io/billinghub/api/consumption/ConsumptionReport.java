@@ -127,8 +127,7 @@ final class ConsumptionReport {
         }
         ArrayNode products = json.arrayNode();
         names.products().stream()
-                .filter(product ->
-                        product.accountId() == used.accountId() && product.offeringId() == used.offeringId())
+                .filter(product -> product.accountId() == used.accountId() && product.offeringId() == used.offeringId())
                 .limit(MOST)
                 .forEach(product -> products.addObject()
                         .put("id", product.uuid().toString())
@@ -174,9 +173,7 @@ final class ConsumptionReport {
     }
 
     private ObjectNode money(Money amount) {
-        return json.objectNode()
-                .put("unit", amount.getCurrencyUnit().getCode())
-                .put("value", amount.getAmount());
+        return json.objectNode().put("unit", amount.getCurrencyUnit().getCode()).put("value", amount.getAmount());
     }
 
     private ObjectNode period(LocalPeriod days, ZoneId zone) {

@@ -107,8 +107,7 @@ class ConsumptionSql {
                 .map(rows -> {
                     List<Subscribed> products = new ArrayList<>();
                     for (Row row : rows) {
-                        products.add(new Subscribed(
-                                row.getLong(0), row.getLong(1), row.getUUID(2), row.getString(3)));
+                        products.add(new Subscribed(row.getLong(0), row.getLong(1), row.getUUID(2), row.getString(3)));
                     }
                     return products;
                 });

@@ -102,9 +102,7 @@ public class EstimateResource {
                 .orElseGet(() -> account.periodAt(now));
         Estimates.Billed billed = new Estimates.Billed(
                 account.cycleId(), account.dayOfMonth(), account.zone(), account.rootId(), account.rated());
-        return estimates
-                .of(connection, billed, period)
-                .map(estimate -> EstimateView.of(account, estimate, now));
+        return estimates.of(connection, billed, period).map(estimate -> EstimateView.of(account, estimate, now));
     }
 
     private static Optional<LocalDate> day(String date) {

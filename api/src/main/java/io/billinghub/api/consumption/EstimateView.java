@@ -107,8 +107,7 @@ public record EstimateView(
                 account.zone().getId(),
                 asOf,
                 totals.entrySet().stream()
-                        .map(total ->
-                                new Total(total.getKey(), total.getValue().getAmount()))
+                        .map(total -> new Total(total.getKey(), total.getValue().getAmount()))
                         .toList(),
                 lines,
                 estimate.missing());

@@ -43,8 +43,8 @@ class QueryUsageConsumptionResource implements TmfResource {
     private static final String ACCOUNT = "partyAccount";
     private static final String DATE = "queryUsageConsumptionDate";
 
-    private static final PagedQuery QUERY = new PagedQuery(
-            "select e.uuid, e.extension::text as extension ", "from usage_consumption_query e where");
+    private static final PagedQuery QUERY =
+            new PagedQuery("select e.uuid, e.extension::text as extension ", "from usage_consumption_query e where");
 
     private static final String INSERT = """
             insert into usage_consumption_query (tenant_id, uuid, account_id, partner_id, asked_at, extension)
@@ -106,7 +106,8 @@ class QueryUsageConsumptionResource implements TmfResource {
         Instant now = clock.instant();
         return account(connection, login, search)
                 .flatMap(account -> wanted(connection, search, account)
-                        .flatMap(wanted -> report(connection, account, search.at().orElse(now), wanted, now))
+                        .flatMap(wanted ->
+                                report(connection, account, search.at().orElse(now), wanted, now))
                         .flatMap(report -> keep(connection, id, account, body, report, now)));
     }
 
@@ -152,8 +153,8 @@ class QueryUsageConsumptionResource implements TmfResource {
         Uni<Set<Long>> offerings = search.products().isEmpty()
                 ? Uni.createFrom().item(Set.<Long>of())
                 : sql.offerings(connection, search.products(), ids(account))
-                        .map(found -> found.orElseThrow(() -> ReferenceId.unknown(
-                                search.products().toString(), "/searchCriteria/product")));
+                        .map(found -> found.orElseThrow(
+                                () -> ReferenceId.unknown(search.products().toString(), "/searchCriteria/product")));
         return offerings.flatMap(ofProducts -> (search.parties().isEmpty()
                         ? Uni.createFrom().item(Set.<Long>of())
                         : sql.partners(connection, search.parties()))

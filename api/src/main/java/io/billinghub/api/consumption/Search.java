@@ -90,8 +90,8 @@ record Search(Optional<UUID> account, Set<UUID> products, Set<UUID> parties, Opt
     private static HubException noTime(String text, Throwable cause) {
         return new HubException(
                 ApiError.INVALID_BODY,
-                CRITERIA + "/validPeriod/startDateTime: is a date-time as of RFC 3339 in the wanted period, not '" + text
-                        + "'.",
+                CRITERIA + "/validPeriod/startDateTime: is a date-time as of RFC 3339 in the wanted period, not '"
+                        + text + "'.",
                 cause);
     }
 }

@@ -41,8 +41,7 @@ record UsageLimitRequest(JsonBody body) {
     LimitTerms changed(LimitTerms before) {
         body.allowOnly(CHANGE, "can't be changed; make another limit");
         body.kept(Set.of());
-        BigDecimal value =
-                body.json().has("value") ? number(body.json().path("value"), "value") : before.value();
+        BigDecimal value = body.json().has("value") ? number(body.json().path("value"), "value") : before.value();
         return terms(value, before.thresholds(), before.description());
     }
 
@@ -91,8 +90,7 @@ record UsageLimitRequest(JsonBody body) {
         try {
             return CurrencyUnit.of(code);
         } catch (IllegalCurrencyException e) {
-            throw new HubException(
-                    ApiError.INVALID_BODY, "/currency: is an ISO 4217 code, not '" + code + "'.", e);
+            throw new HubException(ApiError.INVALID_BODY, "/currency: is an ISO 4217 code, not '" + code + "'.", e);
         }
     }
 

@@ -94,7 +94,9 @@ public class UsageLimitResource {
             headers = @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = UsageLimitView.class)))
     @APIResponse(responseCode = "409", description = "The account has too many limits")
-    @APIResponse(responseCode = "422", description = "There is no such account that the login may see, or no such product")
+    @APIResponse(
+            responseCode = "422",
+            description = "There is no such account that the login may see, or no such product")
     public Uni<Response> make(
             byte[] body,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
@@ -103,10 +105,13 @@ public class UsageLimitResource {
         return context.tenantContext()
                 .flatMap(login -> transactions.run(
                         login,
-                        connection -> idempotency.once(connection, login, keyed, () -> limits.make(
-                                        connection, login, wanted)
-                                .map(UsageLimitView::of)
-                                .map(view -> Answer.of(json, 201, Optional.of(view.href()), view)))))
+                        connection -> idempotency.once(
+                                connection,
+                                login,
+                                keyed,
+                                () -> limits.make(connection, login, wanted)
+                                        .map(UsageLimitView::of)
+                                        .map(view -> Answer.of(json, 201, Optional.of(view.href()), view)))))
                 .map(answer -> answer.response().build());
     }
 
@@ -173,7 +178,8 @@ public class UsageLimitResource {
     })
     @Operation(
             summary = "Changes the value, the thresholds or the description of a limit",
-            description = "With another value the limit begins anew: each threshold that is reached by then, or later, is told again.")
+            description =
+                    "With another value the limit begins anew: each threshold that is reached by then, or later, is told again.")
     @RequestBody(
             required = true,
             content = @Content(schema = @Schema(implementation = UsageLimitView.class), example = "{\"value\": 75}"))
@@ -195,8 +201,7 @@ public class UsageLimitResource {
         UsageLimitRequest wanted = new UsageLimitRequest(JsonBody.read(json, body, "usage limit"));
         return context.tenantContext()
                 .flatMap(login -> transactions.run(
-                        login,
-                        connection -> limits.change(connection, login, uuid, condition::allow, wanted::changed)))
+                        login, connection -> limits.change(connection, login, uuid, condition::allow, wanted::changed)))
                 .map(UsageLimitResource::tagged);
     }
 
@@ -214,7 +219,9 @@ public class UsageLimitResource {
     @APIResponse(responseCode = "412", description = "Somebody has changed it since: If-Match names another version")
     public Uni<Void> delete(
             @PathParam("id") String id,
-            @Parameter(description = "The ETag of the version that is deleted; any where there is none", example = "\"3\"")
+            @Parameter(
+                            description = "The ETag of the version that is deleted; any where there is none",
+                            example = "\"3\"")
                     @HeaderParam(HttpHeaders.IF_MATCH)
                     String ifMatch) {
         UUID uuid = id(id);
@@ -234,8 +241,7 @@ public class UsageLimitResource {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new HubException(
-                    CoreError.UNKNOWN_RESOURCE, "there is no usage limit with the id '" + text + "'", e);
+            throw new HubException(CoreError.UNKNOWN_RESOURCE, "there is no usage limit with the id '" + text + "'", e);
         }
     }
 }

@@ -63,11 +63,7 @@ public record UsageLimitView(
 
         static Threshold of(Reached reached) {
             return new Threshold(
-                    reached.threshold(),
-                    reached.used(),
-                    reached.periodFrom(),
-                    reached.periodTo(),
-                    reached.reachedAt());
+                    reached.threshold(), reached.used(), reached.periodFrom(), reached.periodTo(), reached.reachedAt());
         }
     }
 

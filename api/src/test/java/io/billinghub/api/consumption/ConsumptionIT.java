@@ -35,7 +35,7 @@ class ConsumptionIT {
              "accounts": [
                {"number": "SOFAR-1", "name": "So far", "party": "aino-lehtovaara", "cycle": "so-far-billed", "currency": "EUR"},
                {"number": "SOFAR-2", "name": "So far, child", "party": "aino-lehtovaara", "cycle": "so-far-billed", "currency": "EUR",
-                "parent": "SOFAR-1"},
+                "parent": "SOFAR-1", "consolidates": true},
                {"number": "SOFAR-3", "name": "So far, two partners", "party": "aino-lehtovaara", "cycle": "so-far", "currency": "EUR"}],
              "accountLinks": [
                {"partner": "sensate", "partnerAccount": "sofar-1", "account": "SOFAR-1"},
@@ -67,20 +67,23 @@ class ConsumptionIT {
         assertThat(report.path("state").asText()).isEqualTo("done");
         assertThat(report.path("validPeriod").path("startDateTime").asText()).isEqualTo("2026-08-31T21:00:00Z");
         assertThat(buckets(report))
-                .containsExactly(
-                        "So far: 1500 message = 5.85 EUR", "So far, child: 300 message = 4.77 EUR");
+                .containsExactly("So far: 1500 message = 5.85 EUR", "So far, child: 300 message = 4.77 EUR");
         assertThat(report.path("estimatedAmount").path(0).path("value").decimalValue())
                 .isEqualByComparingTo("10.62");
-        assertThat(report.path("bucketRefOrValue").path(0).path("charge").path(0).path("explanation"))
+        assertThat(report.path("bucketRefOrValue")
+                        .path(0)
+                        .path("charge")
+                        .path(0)
+                        .path("explanation"))
                 .isNotEmpty();
 
         // the fee of 16 to 30 September: 27.81 x 15 / 30 = 13.905 -> 13.91; 5.85 + 4.77 + 13.91 = 24.53
         JsonNode estimate = estimate(customer, "SOFAR-1").expect(200);
         assertThat(estimate.path("missing")).isEmpty();
-        assertThat(estimate.path("totals").path(0).path("amount").decimalValue()).isEqualByComparingTo("24.53");
+        assertThat(estimate.path("totals").path(0).path("amount").decimalValue())
+                .isEqualByComparingTo("24.53");
         assertThat(lines(estimate))
-                .containsExactly(
-                        "SOFAR-1 RECURRING 13.91", "SOFAR-1 USAGE 5.85", "SOFAR-2 USAGE 4.77");
+                .containsExactly("SOFAR-1 RECURRING 13.91", "SOFAR-1 USAGE 5.85", "SOFAR-2 USAGE 4.77");
 
         use("sensate", sensate, "sofar-1", "SNS-MSG", "100", "message"); // 0.09 more
         JsonNode last = estimate(admin, "SOFAR-1").expect(200);
@@ -88,17 +91,25 @@ class ConsumptionIT {
 
         String run = start();
         try {
-            Patience.until("the run is in review", Duration.ofMinutes(3), () -> state(run).equals("IN_REVIEW"));
+            Patience.until(
+                    "the run is in review",
+                    Duration.ofMinutes(3),
+                    () -> state(run).equals("IN_REVIEW"));
             JsonNode bill = HubFixture.get(
                             "finance",
                             "/tmf-api/customerBillManagement/v4/customerBill?billingAccount.id=" + uuid("SOFAR-1"))
                     .path(0);
             assertThat(bill.path("taxExcludedAmount").path("value").decimalValue())
-                    .isEqualByComparingTo(last.path("totals").path(0).path("amount").decimalValue());
+                    .isEqualByComparingTo(
+                            last.path("totals").path(0).path("amount").decimalValue());
             assertThat(estimate(admin, "SOFAR-1").expect(200).path("lines")).isEqualTo(last.path("lines"));
         } finally {
-            send("POST", RUNS + "/" + run + "/cancel", own("billing-manager", null, null), "").expect(200);
-            Patience.until("the run is cancelled", Duration.ofMinutes(1), () -> state(run).equals("CANCELLED"));
+            send("POST", RUNS + "/" + run + "/cancel", own("billing-manager", null, null), "")
+                    .expect(200);
+            Patience.until(
+                    "the run is cancelled",
+                    Duration.ofMinutes(1),
+                    () -> state(run).equals("CANCELLED"));
         }
     }
 
@@ -111,19 +122,28 @@ class ConsumptionIT {
         assertThat(all.path("bucketRefOrValue")).hasSize(2);
         JsonNode unrated = all.path("bucketRefOrValue").path(0);
         assertThat(unrated.path("usageType").asText()).isEqualTo("MB");
-        assertThat(unrated.path("bucketCounter").path(0).path("value").path("amount").decimalValue())
+        assertThat(unrated.path("bucketCounter")
+                        .path(0)
+                        .path("value")
+                        .path("amount")
+                        .decimalValue())
                 .isEqualByComparingTo("70.5");
         assertThat(unrated.path("unratedReason").asText())
                 .contains("no price plan of product mobilia-roaming-data is in force on 2026-09-20");
         assertThat(unrated.has("estimatedAmount")).isFalse();
-        assertThat(estimate(admin, "SOFAR-3").expect(200).path("missing").path(0).asText())
+        assertThat(estimate(admin, "SOFAR-3")
+                        .expect(200)
+                        .path("missing")
+                        .path(0)
+                        .asText())
                 .contains("mobilia-roaming-data");
 
         assertThat(buckets(ask(sensate, "SOFAR-3"))).containsExactly("So far, two partners: 1000 message = 5.40 EUR");
         assertThat(ask(mobilia, "SOFAR-3").path("bucketRefOrValue")).hasSize(1);
         assertThat(buckets(askFor(admin, "SOFAR-3", "\"relatedParty\": [{\"id\": \"" + party("sensate") + "\"}]")))
                 .containsExactly("So far, two partners: 1000 message = 5.40 EUR");
-        String messages = HubFixture.value("nordlys", "select uuid from product_offering where key = 'sensate-message'");
+        String messages =
+                HubFixture.value("nordlys", "select uuid from product_offering where key = 'sensate-message'");
         assertThat(buckets(askFor(admin, "SOFAR-3", "\"product\": [{\"id\": \"" + messages + "\"}]")))
                 .containsExactly("So far, two partners: 1000 message = 5.40 EUR");
     }

@@ -42,8 +42,10 @@ public final class SecurityObjects {
     private static Set<String> accounts(Login login) {
         return login.account() == null
                 ? rows(login, "select number from billing_account")
-                : rows(login, "select a.number from billing_account a join billing_account p on p.id in (a.id, a.root_id)"
-                        + " where p.number = '" + login.account() + "'");
+                : rows(
+                        login,
+                        "select a.number from billing_account a join billing_account p on p.id in (a.id, a.root_id)"
+                                + " where p.number = '" + login.account() + "'");
     }
 
     private static Set<String> partners(Login login) {

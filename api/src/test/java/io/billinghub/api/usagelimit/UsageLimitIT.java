@@ -66,7 +66,7 @@ class UsageLimitIT {
                          "accounts": [
                            {"number": "%1$s", "name": "Limited", "party": "aino-lehtovaara", "cycle": "limits", "currency": "EUR"},
                            {"number": "%1$s-c", "name": "Limited child", "party": "aino-lehtovaara", "cycle": "limits", "currency": "EUR",
-                            "parent": "%1$s"}],
+                            "parent": "%1$s", "consolidates": true}],
                          "accountLinks": [
                            {"partner": "sensate", "partnerAccount": "%1$s", "account": "%1$s"},
                            {"partner": "sensate", "partnerAccount": "%1$s-c", "account": "%1$s-c"}]}
@@ -83,8 +83,10 @@ class UsageLimitIT {
             webhook(manager, host);
             webhook(customer, own);
             webhook(TestTokens.of("customer", "nordlys", null, "NL-1002"), stranger);
-            String limit = make(customer, "\"measure\": \"QUANTITY\", \"unit\": \"message\", \"value\": 800, "
-                            + "\"product\": \"sensate-message\", \"thresholds\": [101, 100, 80]")
+            String limit = make(
+                            customer,
+                            "\"measure\": \"QUANTITY\", \"unit\": \"message\", \"value\": 800, "
+                                    + "\"product\": \"sensate-message\", \"thresholds\": [101, 100, 80]")
                     .expect(201)
                     .path("id")
                     .asText();
@@ -109,7 +111,8 @@ class UsageLimitIT {
                                     + limit + "'"))
                     .isEqualTo("2 2");
             assertThat(stranger.events()).isEmpty();
-            JsonNode all = Wire.hub().get(LIMITS + "/" + limit, customer).expect(200).path("reached");
+            JsonNode all =
+                    Wire.hub().get(LIMITS + "/" + limit, customer).expect(200).path("reached");
             assertThat(all).hasSize(2);
             assertThat(all.path(0).path("periodFrom").asText()).isEqualTo("2026-09-01");
         }
@@ -124,8 +127,11 @@ class UsageLimitIT {
         use(number, 1, "9");
         Patience.until("80 percent are reached", SOON, () -> reached(limit).equals("80"));
         assertThatThrownBy(() -> transactions
-                        .run(tenant(), connection -> sql.take(connection, 500)
-                                .flatMap(taken -> Uni.createFrom().failure(new IllegalStateException("killed"))))
+                        .run(
+                                tenant(),
+                                connection -> sql.take(connection, 500)
+                                        .flatMap(
+                                                taken -> Uni.createFrom().failure(new IllegalStateException("killed"))))
                         .await()
                         .atMost(SOON))
                 .hasMessageContaining("killed");
@@ -146,10 +152,16 @@ class UsageLimitIT {
         assertThat(change(limit, null, "{\"value\": 13}").status()).isEqualTo(428);
         assertThat(change(limit, "\"7\"", "{\"value\": 13}").status()).isEqualTo(412);
         assertThat(change(limit, "\"1\"", "{\"unit\": \"x\"}").status()).isEqualTo(400);
-        assertThat(change(limit, "\"1\"", "{\"value\": 13}").expect(200).path("version").asInt())
+        assertThat(change(limit, "\"1\"", "{\"value\": 13}")
+                        .expect(200)
+                        .path("version")
+                        .asInt())
                 .isEqualTo(2);
         use(number, 1, "1"); // of September, which is looked at again
-        Patience.until("both are reached under the new value", SOON, () -> reached(limit).equals("80 80 100"));
+        Patience.until(
+                "both are reached under the new value",
+                SOON,
+                () -> reached(limit).equals("80 80 100"));
         assertThat(HubFixture.values(
                         "nordlys",
                         "select action from audit_event where subject = 'usage-limit/" + limit + "' order by id"))
@@ -171,13 +183,23 @@ class UsageLimitIT {
                 .isEqualTo(403);
         assertThat(Wire.hub().get(LIMITS + "/" + limit, customer).status()).isEqualTo(200);
         assertThat(Wire.hub().get(LIMITS + "/" + limit, stranger).status()).isEqualTo(404);
-        assertThat(Wire.hub().send("DELETE", LIMITS + "/" + limit, stranger, null).status())
+        assertThat(Wire.hub()
+                        .send("DELETE", LIMITS + "/" + limit, stranger, null)
+                        .status())
                 .isEqualTo(404);
-        assertThat(Wire.hub().get(LIMITS + "?account=" + number, customer).expect(200).path("items"))
+        assertThat(Wire.hub()
+                        .get(LIMITS + "?account=" + number, customer)
+                        .expect(200)
+                        .path("items"))
                 .hasSize(1);
-        assertThat(Wire.hub().get(LIMITS + "?account=" + number, stranger).expect(200).path("items"))
+        assertThat(Wire.hub()
+                        .get(LIMITS + "?account=" + number, stranger)
+                        .expect(200)
+                        .path("items"))
                 .isEmpty();
-        assertThat(Wire.hub().send("DELETE", LIMITS + "/" + limit, customer, null).status())
+        assertThat(Wire.hub()
+                        .send("DELETE", LIMITS + "/" + limit, customer, null)
+                        .status())
                 .isEqualTo(204);
     }
 

@@ -96,8 +96,7 @@ public class Estimates {
     private Uni<ShardRating> rated(
             SqlConnection connection, Billed billed, CyclePeriod period, Runs known, ShardRating work) {
         return rating.plans(connection, period.from(), period.to())
-                .flatMap(plans ->
-                        usage.rate(connection, UsageSpan.of(period, billed.zone()), billed.accounts(), plans))
+                .flatMap(plans -> usage.rate(connection, UsageSpan.of(period, billed.zone()), billed.accounts(), plans))
                 .invoke(work::rateUsage)
                 .flatMap(done -> rating.subscriptions(connection, billed.ids(), period))
                 .invoke(subscriptions ->
@@ -108,8 +107,7 @@ public class Estimates {
     private static List<EstimatedLine> lines(List<NewCharge> charges, List<StoredPlan> plans, int dayOfMonth) {
         Map<Long, StoredPlan> byId = plans.stream().collect(Collectors.toMap(StoredPlan::id, Function.identity()));
         return charges.stream()
-                .map(charge -> new EstimatedLine(
-                        charge, steps(charge, byId, dayOfMonth)))
+                .map(charge -> new EstimatedLine(charge, steps(charge, byId, dayOfMonth)))
                 .toList();
     }
 

@@ -206,8 +206,7 @@ public class CorrectionSql {
      *
      * @param run {@code bill_run.id} of the run whose own charges don't count; 0 if all count
      */
-    public Uni<List<ChargedFee>> chargedFees(
-            SqlConnection connection, long run, Long[] accounts, LocalDate from) {
+    public Uni<List<ChargedFee>> chargedFees(SqlConnection connection, long run, Long[] accounts, LocalDate from) {
         return connection
                 .preparedQuery("""
                         select c.source_id, c.grouping_key, c.currency, sum(c.amount), max(c.quantity), max(c.unit), max(c.price_plan_id)

@@ -30,8 +30,7 @@ public class Consumptions {
      * @param accounts of one cycle
      * @param zone of the cycle
      */
-    public Uni<Consumption> of(
-            SqlConnection connection, List<UsageAccount> accounts, CyclePeriod period, ZoneId zone) {
+    public Uni<Consumption> of(SqlConnection connection, List<UsageAccount> accounts, CyclePeriod period, ZoneId zone) {
         UsageSpan span = UsageSpan.of(period, zone);
         return usage.used(connection, span, accounts)
                 .flatMap(used -> plans.plans(connection, period.from(), period.to())

@@ -57,8 +57,8 @@ public class PayingAccountSql {
 
     private static List<PayingAccount> all(RowSet<Row> rows) {
         Map<Long, List<Row>> byPayer = new LinkedHashMap<>();
-        rows.forEach(row ->
-                byPayer.computeIfAbsent(row.getLong(0), none -> new ArrayList<>()).add(row));
+        rows.forEach(row -> byPayer.computeIfAbsent(row.getLong(0), none -> new ArrayList<>())
+                .add(row));
         return byPayer.values().stream()
                 .map(own -> of(
                         own.get(0),

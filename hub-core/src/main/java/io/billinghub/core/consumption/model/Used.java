@@ -41,7 +41,8 @@ public record Used(
     public Optional<BigMoney> amount() {
         List<BigMoney> amounts =
                 lines.stream().map(line -> line.rated().rated().amount()).toList();
-        long currencies = amounts.stream().map(BigMoney::getCurrencyUnit).distinct().count();
+        long currencies =
+                amounts.stream().map(BigMoney::getCurrencyUnit).distinct().count();
         return currencies == 1 ? Optional.of(BigMoney.total(amounts)) : Optional.empty();
     }
 }

@@ -78,14 +78,18 @@ public class UsageLimitWatch {
 
     /** Looks at some of the tenant's usage; false if there was none to look at. */
     public Uni<Boolean> look(TenantContext tenant) {
-        return transactions.run(tenant, connection -> sql.take(connection, config.notesAtOnce())
-                .flatMap(notes -> notes.isEmpty()
-                        ? Uni.createFrom().item(false)
-                        : look(connection, tenant, notes).replaceWith(true)));
+        return transactions.run(
+                tenant,
+                connection -> sql.take(connection, config.notesAtOnce())
+                        .flatMap(notes -> notes.isEmpty()
+                                ? Uni.createFrom().item(false)
+                                : look(connection, tenant, notes).replaceWith(true)));
     }
 
     private Uni<Void> look(SqlConnection connection, TenantContext tenant, List<Note> notes) {
-        return sql.limits(connection, notes.stream().map(Note::accountId).distinct().toList())
+        return sql.limits(
+                        connection,
+                        notes.stream().map(Note::accountId).distinct().toList())
                 .flatMap(limits -> accounts.byIds(
                                 connection,
                                 limits.stream()
@@ -96,8 +100,7 @@ public class UsageLimitWatch {
                 .flatMap(batches -> Multi.createFrom()
                         .iterable(batches.entrySet())
                         .onItem()
-                        .transformToUniAndConcatenate(
-                                batch -> reaching(connection, batch.getKey(), batch.getValue()))
+                        .transformToUniAndConcatenate(batch -> reaching(connection, batch.getKey(), batch.getValue()))
                         .collect()
                         .asList())
                 .flatMap(found -> tell(
@@ -117,16 +120,14 @@ public class UsageLimitWatch {
             for (UsageLimit limit : ofAccount.getOrDefault(note.accountId(), List.of())) {
                 PayingAccount payer = byId.get(limit.accountId());
                 CyclePeriod period = CyclePeriod.containing(note.day(), payer.dayOfMonth());
-                batches.computeIfAbsent(
-                                new Batch(payer.cycleId(), payer.zone(), period), none -> new LinkedHashMap<>())
+                batches.computeIfAbsent(new Batch(payer.cycleId(), payer.zone(), period), none -> new LinkedHashMap<>())
                         .put(limit, payer);
             }
         }
         return batches;
     }
 
-    private Uni<List<Reaching>> reaching(
-            SqlConnection connection, Batch batch, Map<UsageLimit, PayingAccount> limits) {
+    private Uni<List<Reaching>> reaching(SqlConnection connection, Batch batch, Map<UsageLimit, PayingAccount> limits) {
         List<UsageAccount> rated = limits.values().stream()
                 .flatMap(payer -> payer.rated().stream())
                 .distinct()
@@ -137,8 +138,7 @@ public class UsageLimitWatch {
     }
 
     private static List<Reaching> reaching(Consumption consumption, Map<UsageLimit, PayingAccount> limits) {
-        Map<Long, List<Used>> byAccount =
-                consumption.used().stream().collect(Collectors.groupingBy(Used::accountId));
+        Map<Long, List<Used>> byAccount = consumption.used().stream().collect(Collectors.groupingBy(Used::accountId));
         List<Reaching> reaching = new ArrayList<>();
         limits.forEach((limit, payer) -> {
             List<Used> used = payer.accounts().stream()
@@ -159,12 +159,13 @@ public class UsageLimitWatch {
 
     private Uni<Void> tell(SqlConnection connection, TenantContext tenant, List<Reaching> reaching) {
         Instant now = clock.instant();
-        return sql.keep(connection, reaching, now.atOffset(ZoneOffset.UTC)).flatMap(kept -> kept.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : outbox.append(
-                        connection,
-                        tenant,
-                        kept.stream().map(each -> event(each, now)).toList()));
+        return sql.keep(connection, reaching, now.atOffset(ZoneOffset.UTC))
+                .flatMap(kept -> kept.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : outbox.append(
+                                connection,
+                                tenant,
+                                kept.stream().map(each -> event(each, now)).toList()));
     }
 
     private static DomainEvent event(Reaching reached, Instant now) {
@@ -176,7 +177,9 @@ public class UsageLimitWatch {
                 .put("product", limit.product().orElse(null))
                 .put("measure", limit.limited().unit().isPresent() ? "QUANTITY" : "AMOUNT")
                 .put("unit", limit.limited().unit().orElse(null))
-                .put("currency", limit.limited().currency().map(CurrencyUnit::getCode).orElse(null))
+                .put(
+                        "currency",
+                        limit.limited().currency().map(CurrencyUnit::getCode).orElse(null))
                 .put("value", limit.terms().value())
                 .put("threshold", reached.threshold())
                 .put("used", reached.used())

@@ -125,8 +125,7 @@ public class UsageLimits {
     }
 
     /** Deletes a limit with what is known of when it was reached. */
-    public Uni<Void> delete(
-            SqlConnection connection, TenantContext login, UUID uuid, Consumer<OptionalInt> condition) {
+    public Uni<Void> delete(SqlConnection connection, TenantContext login, UUID uuid, Consumer<OptionalInt> condition) {
         return toChange(connection, uuid, condition)
                 .flatMap(before -> sql.delete(connection, before)
                         .flatMap(done -> audit.append(
@@ -161,10 +160,10 @@ public class UsageLimits {
 
     /** Of the period that is open now. */
     private Uni<Void> lookSoon(SqlConnection connection, long account) {
-        return accounts.byIds(connection, List.of(account)).flatMap(found -> UsageNotes.note(
-                connection,
-                new Long[] {account},
-                new LocalDate[] {found.get(0).periodAt(clock.instant()).from()}));
+        return accounts.byIds(connection, List.of(account))
+                .flatMap(found -> UsageNotes.note(connection, new Long[] {account}, new LocalDate[] {
+                    found.get(0).periodAt(clock.instant()).from()
+                }));
     }
 
     private static HubException unknown(UUID uuid) {
@@ -180,7 +179,9 @@ public class UsageLimits {
                 .put("account", limit.accountNumber())
                 .put("product", limit.product().orElse(null))
                 .put("unit", limit.limited().unit().orElse(null))
-                .put("currency", limit.limited().currency().map(CurrencyUnit::getCode).orElse(null))
+                .put(
+                        "currency",
+                        limit.limited().currency().map(CurrencyUnit::getCode).orElse(null))
                 .put("value", limit.terms().value().toPlainString())
                 .put(
                         "thresholds",

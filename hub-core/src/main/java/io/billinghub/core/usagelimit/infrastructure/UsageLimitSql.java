@@ -151,17 +151,14 @@ public class UsageLimitSql {
      * has notes of its own.
      */
     public Uni<List<Note>> take(SqlConnection connection, int most) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         with taken as (select id from usage_note order by id limit $1 for update skip locked)
                         delete from usage_note n using taken t where n.id = t.id returning n.account_id, n.bill_period
-                        """)
-                .execute(Tuple.of(most))
-                .map(rows -> {
-                    List<Note> notes = new ArrayList<>();
-                    rows.forEach(row -> notes.add(new Note(row.getLong(0), row.getLocalDate(1))));
-                    return notes.stream().distinct().toList();
-                });
+                        """).execute(Tuple.of(most)).map(rows -> {
+            List<Note> notes = new ArrayList<>();
+            rows.forEach(row -> notes.add(new Note(row.getLong(0), row.getLocalDate(1))));
+            return notes.stream().distinct().toList();
+        });
     }
 
     /** The limits that count usage of the accounts: their own, and those of the accounts that pay for them. */
