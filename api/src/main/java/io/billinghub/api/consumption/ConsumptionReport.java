@@ -139,16 +139,16 @@ final class ConsumptionReport {
     }
 
     private ObjectNode charge(RatedUsage.Line line, ZoneId zone) {
-        Money net = Rounding.lineNet(line.rated().rated().amount());
+        Money net = Rounding.lineNet(line.amount());
         ObjectNode charge = json.objectNode()
                 .put("pricePlan", line.meter().plan().key())
                 .put("groupingKey", line.groupingKey())
-                .put("quantity", line.rated().quantity())
-                .put("unit", line.meter().plan().unit());
+                .put("quantity", line.quantity())
+                .put("unit", line.unit());
         charge.set("amount", money(net));
         charge.set("validFor", period(line.meter().days(), zone));
         ArrayNode steps = charge.putArray("explanation");
-        List<RatedStep> all = line.rated().rated().steps();
+        List<RatedStep> all = line.steps();
         all.stream().limit(MOST).forEach(step -> steps.add(step.sentence()));
         if (all.size() > MOST) {
             steps.add("and " + (all.size() - MOST) + " more steps");
@@ -160,7 +160,7 @@ final class ConsumptionReport {
     private static SortedMap<String, Money> amounts(Used used) {
         SortedMap<String, Money> amounts = new TreeMap<>();
         for (RatedUsage.Line line : used.lines()) {
-            Money net = Rounding.lineNet(line.rated().rated().amount());
+            Money net = Rounding.lineNet(line.amount());
             amounts.merge(net.getCurrencyUnit().getCode(), net, Money::plus);
         }
         return amounts;

@@ -93,7 +93,8 @@ public class EstimateResource {
                                 .map(found -> found.orElseThrow(() -> new HubException(
                                         CoreError.UNKNOWN_RESOURCE,
                                         "there is no account with the number '" + number + "'")))
-                                .flatMap(account -> estimate(connection, account, day, now))));
+                                .flatMap(account -> transactions.lifted(
+                                        connection, login, all -> estimate(all, account, day, now)))));
     }
 
     private Uni<EstimateView> estimate(

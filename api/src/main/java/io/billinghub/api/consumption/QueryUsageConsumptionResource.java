@@ -18,6 +18,7 @@ import io.billinghub.core.consumption.model.Used;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
+import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -75,13 +76,19 @@ class QueryUsageConsumptionResource implements TmfResource {
     private final PayingAccountSql accounts;
     private final Consumptions consumptions;
     private final ConsumptionSql sql;
+    private final TenantTransaction transactions;
     private final Clock clock;
 
     QueryUsageConsumptionResource(
-            PayingAccountSql accounts, Consumptions consumptions, ConsumptionSql sql, Clock clock) {
+            PayingAccountSql accounts,
+            Consumptions consumptions,
+            ConsumptionSql sql,
+            TenantTransaction transactions,
+            Clock clock) {
         this.accounts = accounts;
         this.consumptions = consumptions;
         this.sql = sql;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -107,7 +114,7 @@ class QueryUsageConsumptionResource implements TmfResource {
         return account(connection, login, search)
                 .flatMap(account -> wanted(connection, search, account)
                         .flatMap(wanted ->
-                                report(connection, account, search.at().orElse(now), wanted, now))
+                                report(connection, login, account, search.at().orElse(now), wanted, now))
                         .flatMap(report -> keep(connection, id, account, body, report, now)));
     }
 
@@ -162,15 +169,23 @@ class QueryUsageConsumptionResource implements TmfResource {
                         && (ofPartners.isEmpty() || ofPartners.contains(used.partnerId()))));
     }
 
+    /** Usage is rated as a run rates it, with all that is known of its accounts; a partner is shown its own. */
     private Uni<ObjectNode> report(
-            SqlConnection connection, PayingAccount account, Instant at, Predicate<Used> wanted, Instant now) {
+            SqlConnection connection,
+            TenantContext login,
+            PayingAccount account,
+            Instant at,
+            Predicate<Used> wanted,
+            Instant now) {
+        Predicate<Used> own =
+                used -> login.partnerId().isEmpty() || login.partnerId().getAsLong() == used.partnerId();
         CyclePeriod period = account.periodAt(at);
-        return consumptions
-                .of(connection, account.rated(), period, account.zone())
+        return transactions
+                .lifted(connection, login, all -> consumptions.of(all, account.rated(), period, account.zone()))
                 .map(all -> new Consumption(
                         period,
                         account.zone(),
-                        all.used().stream().filter(wanted).toList()))
+                        all.used().stream().filter(own.and(wanted)).toList()))
                 .flatMap(consumption -> names(connection, account, consumption)
                         .map(names -> new ConsumptionReport(account, names, now).of(consumption)));
     }

@@ -3,6 +3,7 @@ package io.billinghub.api.rating;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.rating.infrastructure.PlanStateJson;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
 import io.billinghub.core.rating.infrastructure.PricePlanReading;
 import io.billinghub.core.rating.metering.MeteringPeriod;
@@ -11,6 +12,14 @@ import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.Rated;
 import io.billinghub.core.rating.model.RatingInput;
+import io.billinghub.core.rating.modifier.ChargeKind;
+import io.billinghub.core.rating.modifier.ChargedItem;
+import io.billinghub.core.rating.modifier.PricingPeriod;
+import io.billinghub.core.rating.modifier.pricing.Memory;
+import io.billinghub.core.rating.modifier.pricing.PlanState;
+import io.billinghub.core.rating.plan.ChargingContext;
+import io.billinghub.core.rating.plan.PlanCharged;
+import io.billinghub.core.rating.plan.PlanCharging;
 import io.billinghub.core.rating.plan.PlanRating;
 import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.plan.RatedLine;
@@ -28,11 +37,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One plan and what it shall rate, read member by member; what is wrong is refused with its place. Pure. */
 final class PreviewRequest {
 
-    private static final Set<String> MEMBERS = Set.of("plan", "quantity", "events", "period", "service", "timeZone");
+    /** What modifiers need beyond the usage. */
+    private static final Set<String> OF_MODIFIERS = Set.of("state", "periodNumber", "closes", "ends", "pooled");
+
+    private static final Set<String> MEMBERS = Stream.concat(
+                    Stream.of("plan", "quantity", "events", "period", "service", "timeZone"), OF_MODIFIERS.stream())
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> EVENT_MEMBERS =
             Set.of("id", "source", "at", "until", "quantity", "dimensions", "amount");
     private static final int MOST_EVENTS = 10_000;
@@ -63,6 +79,12 @@ final class PreviewRequest {
             throw refuse(place, "needs either \"quantity\" or \"events\"; a recurring or one-time fee the quantity 1");
         }
         try {
+            if (plan.hasModifiers()) {
+                return Preview.of(plan, charged(plan));
+            }
+            OF_MODIFIERS.stream().sorted().filter(body::has).findFirst().ifPresent(member -> {
+                throw refuse(place + "/" + member, "is for plans with modifiers, and this one has none");
+            });
             return Preview.of(plan, body.has("quantity") ? ofQuantity(plan) : ofEvents(plan));
         } catch (IllegalArgumentException | ArithmeticException notRated) {
             throw new HubException(ApiError.NOT_BILLABLE, place + ": " + notRated.getMessage() + ".");
@@ -94,18 +116,76 @@ final class PreviewRequest {
         return List.of(new RatedLine(new TreeMap<>(), quantity, 0, rated));
     }
 
+    /** With modifiers there is always a period: a promotion holds on days, an allowance and a minimum are for one. */
+    private PlanCharged charged(PricePlan plan) {
+        LocalPeriod billing = period("period");
+        LocalPeriod service = body.has("service") ? period("service") : billing;
+        PricingPeriod period = new PricingPeriod(
+                "preview of " + billing.from(),
+                billing,
+                service,
+                body.has("periodNumber") ? whole("periodNumber") : 1,
+                flag("closes", true),
+                flag("ends", false));
+        // whoever is charged, the amount is the same
+        ChargedItem item = new ChargedItem(
+                "preview", "preview", "preview", "preview", ChargeKind.USAGE, plan.key(), service, null);
+        BigDecimal pooled = body.has("pooled") ? number(body, place, "pooled") : null;
+        ChargingContext context = new ChargingContext(item, period, pooled);
+        Memory<PlanState> memory = state();
+        if (body.has("quantity")) {
+            return PlanCharging.ofQuantity(plan, number(body, place, "quantity"), context, memory);
+        }
+        return PlanCharging.ofEvents(
+                plan, events(), MeteringPeriod.of(billing.from(), billing.to(), zone()), context, memory);
+    }
+
+    private Memory<PlanState> state() {
+        if (!body.has("state")) {
+            return Memory.start(PlanState.START);
+        }
+        try {
+            return PlanStateJson.read(body.get("state").toString());
+        } catch (IllegalArgumentException notAState) {
+            throw refuse(place + "/state", notAState.getMessage());
+        }
+    }
+
+    private int whole(String member) {
+        JsonNode value = required(body, place, member);
+        if (!value.isInt() || value.intValue() < 1) {
+            throw refuse(place + "/" + member, "is a whole number, 1 or more");
+        }
+        return value.intValue();
+    }
+
+    private boolean flag(String member, boolean absent) {
+        if (!body.has(member)) {
+            return absent;
+        }
+        if (!body.get(member).isBoolean()) {
+            throw refuse(place + "/" + member, "is true or false");
+        }
+        return body.get(member).booleanValue();
+    }
+
     private List<RatedLine> ofEvents(PricePlan plan) {
+        List<UsageEvent> events = events();
+        LocalPeriod days = period("period");
+        ZoneId zone = zone();
+        return PlanRating.ofEvents(plan, events, MeteringPeriod.of(days.from(), days.to(), zone), zone);
+    }
+
+    private List<UsageEvent> events() {
         JsonNode array = body.get("events");
         if (!array.isArray() || array.size() > MOST_EVENTS) {
             throw refuse(place + "/events", "is an array of up to " + MOST_EVENTS + " usage events");
         }
-        LocalPeriod days = period("period");
-        ZoneId zone = zone();
         List<UsageEvent> events = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
             events.add(event(array.get(i), place + "/events/" + i, i));
         }
-        return PlanRating.ofEvents(plan, events, MeteringPeriod.of(days.from(), days.to(), zone), zone);
+        return events;
     }
 
     private static UsageEvent event(JsonNode json, String at, int index) {

@@ -71,18 +71,33 @@ public class RatingResource {
             description =
                     "One request or an array of up to 100, 1 MiB in all. A quantity is in the plan's unit; a fee needs the quantity 1, and "
                             + "the billing period (and the service's) where it is prorated. Events need the period of up to 400 days, in the "
-                            + "time zone; UTC where none is named.")
+                            + "time zone; UTC where none is named. A plan with modifiers always needs the period; it takes periodNumber (which period of the "
+                            + "service it is, 1 where it is left out), closes (true where it is left out), ends (false), pooled (what a shared allowance "
+                            + "has covered), and the state of the period before; its answer has the state for the next one.")
     @RequestBody(
             required = true,
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Object.class),
-                            examples = @ExampleObject(name = "tiers", value = """
+                            examples = {
+                                @ExampleObject(name = "tiers", value = """
                                                     {"quantity": "137.5", "plan": {"key": "mobile-data", "version": 1, "name": "Mobile data",
                                                      "currency": "EUR", "unit": "GB", "model": {"type": "graduated", "tiers": [
                                                       {"upTo": "100", "unitPrice": "0.50"}, {"unitPrice": "0.40"}]}}}
-                                                    """)))
+                                                    """),
+                                @ExampleObject(name = "modifiers", value = """
+                                                    {"quantity": "12", "period": {"from": "2026-11-01", "to": "2026-12-01"}, "periodNumber": 2,
+                                                     "plan": {"key": "mobile-data", "version": 1, "name": "Mobile data", "currency": "EUR", "unit": "GB",
+                                                      "model": {"type": "perUnit", "unitPrice": "2.00"}, "modifiers": {
+                                                       "allowance": {"key": "data", "name": "Monthly data", "quantity": "10", "unit": "GB", "rollOver": {"periods": 1}},
+                                                       "promotions": [{"key": "welcome", "name": "Welcome", "reduction": {"type": "percentOff", "percent": "50"}, "toPeriod": 3}],
+                                                       "limit": {"key": "minimum", "name": "Monthly minimum", "minimum": "5.00"}}},
+                                                     "state": {"version": 1, "run": "preview of 2026-10-01", "period": "2026-10-01", "before": {},
+                                                      "after": {"allowance": {"period": "2026-10-01", "grants": [
+                                                       {"grantedFor": "2026-10-01", "periodsLeft": 1, "left": "1"}]}}}}
+                                                    """)
+                            }))
     @APIResponse(
             responseCode = "200",
             description = "Amount, lines and explanation; an array where an array was asked",

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import io.billinghub.api.account.Tmf;
 import io.billinghub.api.testing.DemoData;
@@ -87,6 +89,103 @@ class RatingIT {
                 .body("detail", containsString("/1/plan: is missing"));
     }
 
+    /** 10 GB free with roll-over, 2.00 per GB, half the price in the first two months, 5.00 at least. */
+    private static final String MODIFIED = """
+            {"key": "mobile-data", "version": 1, "name": "Mobile data", "currency": "EUR", "unit": "GB",
+             "model": {"type": "perUnit", "unitPrice": "2.00"}, "modifiers": {
+              "allowance": {"key": "data", "name": "Monthly data", "quantity": "10", "unit": "GB", "rollOver": {"periods": 1}},
+              "promotions": [{"key": "welcome", "name": "Welcome", "reduction": {"type": "percentOff", "percent": "50"}, "toPeriod": 2}],
+              "limit": {"key": "minimum", "name": "Monthly minimum", "minimum": "5.00"}}}""";
+
+    @Test
+    void modifiersStandAroundThePriceAndTheStateGoesOnToTheNextPeriod() {
+        // October: 9 of 10 GB, nothing is charged but the minimum
+        String state = preview("""
+                {"quantity": "9", "period": {"from": "2026-10-01", "to": "2026-11-01"}, "plan": %s}""".formatted(MODIFIED))
+                .statusCode(200)
+                .body("amount", equalTo(5.00f))
+                .body("lines[0].free", equalTo(9))
+                .body("lines[0].amount", equalTo(0.00f))
+                .body("added[0].kind", equalTo("TRUE_UP"))
+                .body("added[0].modifier", equalTo("minimum"))
+                .body("added[0].amount", equalTo(5.00f))
+                .body("state.version", equalTo(1))
+                .body("state.after.allowance.grants[0].left", equalTo("1"))
+                .extract()
+                .asString();
+        String kept = state.substring(state.indexOf("\"state\":") + "\"state\":".length(), state.length() - 1);
+        // November: 1 + 10 GB are free, 4 x 2.00 = 8.00, half of it 4.00, to 5.00 are missing 1.00
+        String november = """
+                {"events": [{"at": "2026-11-15T12:00:00Z", "quantity": "15"}], "period": {"from": "2026-11-01", "to": "2026-12-01"},
+                 "periodNumber": 2, "plan": %s, "state": %s}""".formatted(MODIFIED, kept);
+        preview(november)
+                .statusCode(200)
+                .body("amount", equalTo(5.00f))
+                .body("lines[0].quantity", equalTo(15))
+                .body("lines[0].free", equalTo(11))
+                .body("lines[0].explanation", equalTo(List.of("4 GB at 2.00 EUR = 8.00")))
+                .body("lines[0].adjustments[0].modifier", equalTo("welcome"))
+                .body("lines[0].adjustments[0].words", equalTo("Welcome, 50 %"))
+                .body("lines[0].amount", equalTo(4.00f))
+                .body("added[0].amount", equalTo(1.00f))
+                .body(
+                        "modifiers",
+                        equalTo(List.of(
+                                "Monthly data: 11 GB of 11 GB used",
+                                "Welcome, 50 % = -4.00 EUR",
+                                "Monthly minimum: at least 5.00 EUR, charged 4.00 EUR = 1.00 EUR")))
+                .body("state.run", equalTo("preview of 2026-11-01"));
+        // an open period has no true-up; the third month has no promotion
+        preview(november.replace("\"periodNumber\": 2", "\"periodNumber\": 3, \"closes\": false"))
+                .statusCode(200)
+                .body("amount", equalTo(8.00f))
+                .body("$", not(hasKey("added")));
+        preview("[" + november + "," + november + "]").statusCode(200).body("amount", equalTo(List.of(5.00f, 5.00f)));
+    }
+
+    @Test
+    void aPlanWithoutModifiersIsAnsweredWithoutState() {
+        preview("{\"quantity\": 1, \"plan\": " + TIERS + "}")
+                .statusCode(200)
+                .body("$", not(hasKey("state")))
+                .body("$", not(hasKey("modifiers")))
+                .body("lines[0]", not(hasKey("free")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`{\"plan\": PLAN, \"quantity\": 1}`                        | 400 | /period: is missing",
+                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"periodNumber\": 0}` | 400 | /periodNumber: is a whole number, 1 or more",
+                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"periodNumber\": \"2\"}` | 400 | /periodNumber: is a whole number",
+                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"closes\": 1}`  | 400 | /closes: is true or false",
+                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"state\": {}}`  | 400 | /state: $.version: must be a whole number",
+                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"state\": {\"version\": 1, \"before\": {}, \"after\": {\"points\": 1}}}` | 400 | /state: $.after.points: this property is unknown",
+                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"state\": {\"version\": 1, \"run\": \"r\", \"period\": \"2026-12-01\", \"before\": {}, \"after\": {}}}` | 422 | has already priced the later one from 2026-12-01",
+                "`{\"plan\": SHARED, \"quantity\": 1, PERIOD}`             | 422 | is shared",
+                "`{\"plan\": SHARED, \"quantity\": 1, PERIOD, \"pooled\": 2}` | 422 | cannot have covered 2 GB of 1 GB",
+                "`{\"plan\": TIERS, \"quantity\": 1, \"state\": {}}`       | 400 | /state: is for plans with modifiers",
+                "`{\"plan\": TIERS, \"quantity\": 1, \"ends\": true}`      | 400 | /ends: is for plans with modifiers",
+                "`{\"plan\": MISFIT, \"quantity\": 1, PERIOD}`             | 400 | /plan: $.modifiers.allowance.unit: must be GB",
+            })
+    void whatIsWrongWithModifiersIsNamedWithItsPlace(String body, int status, String problem) {
+        preview(body.replace("PLAN", MODIFIED)
+                        .replace(
+                                "SHARED",
+                                MODIFIED.replace(
+                                        "\"unit\": \"GB\", \"rollOver\"",
+                                        "\"unit\": \"GB\", \"sharing\": \"SHARED\", \"rollOver\""))
+                        .replace(
+                                "MISFIT",
+                                MODIFIED.replace("\"unit\": \"GB\", \"rollOver\"", "\"unit\": \"MB\", \"rollOver\""))
+                        .replace("TIERS", TIERS)
+                        .replace("PERIOD", "\"period\": {\"from\": \"2026-11-01\", \"to\": \"2026-12-01\"}"))
+                .statusCode(status)
+                .body("detail", containsString(problem));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -96,7 +195,7 @@ class RatingIT {
                 "`{\"plan\": PLAN}`                                      | 400 | needs either \"quantity\" or \"events\"",
                 "`{\"plan\": PLAN, \"quantity\": 1, \"events\": []}`     | 400 | needs either \"quantity\" or \"events\"",
                 "`{\"plan\": PLAN, \"quantity\": \"x\"}`                 | 400 | /quantity: \"x\" is no number",
-                "`{\"plan\": PLAN, \"quantity\": 1, \"price\": 2}`       | 400 | /price: is not known; there are [events,",
+                "`{\"plan\": PLAN, \"quantity\": 1, \"price\": 2}`       | 400 | /price: is not known; there are [closes, ends, events,",
                 "`{\"plan\": PLAN, \"events\": []}`                      | 400 | /period: is missing",
                 "`{\"plan\": PLAN, \"events\": {}, \"period\": P}`       | 400 | /events: is an array",
                 "`{\"plan\": PLAN, \"events\": [1], \"period\": P}`      | 400 | /events/0: is an object",

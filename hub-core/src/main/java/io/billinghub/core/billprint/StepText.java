@@ -48,6 +48,8 @@ final class StepText {
             case AT_MINIMUM, AT_MAXIMUM -> say(step, quantity(step.quantity(), step.unit()), price);
             case CARRIED -> say(step, format.price(step.quantity(), currency) + "\u00a0" + step.unit()) + times(step);
             case ONE_TIME, RECURRING, TO_MINIMUM, TO_MAXIMUM, FORMULA, CHARGED_BEFORE -> say(step);
+            case ALLOWANCE -> say(step, quantity(step.quantity(), step.unit()));
+            case MODIFIER -> step.description();
             case MORE -> say(step, format.number(step.quantity()));
             case DAYS -> say(step, price, format.number(step.quantity()), format.number(base));
             case BY_PARTNER -> say(step, quantity(step.quantity(), step.unit()));

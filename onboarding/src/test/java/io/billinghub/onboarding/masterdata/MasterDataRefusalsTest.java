@@ -124,6 +124,16 @@ class MasterDataRefusalsTest {
                         "\"free\"",
                         "/offerings/0/pricePlans/0/model/type",
                         INVALID_PRICE_PLAN),
+                arguments(
+                        "/offerings/1/pricePlans/0/modifiers",
+                        "{\"limit\": {\"key\": \"minimum\", \"name\": \"Minimum\", \"minimum\": \"10.00\"}}",
+                        "/offerings/1/pricePlans/0/modifiers",
+                        INVALID_PRICE_PLAN),
+                arguments(
+                        "/offerings/1/pricePlans/0/modifiers",
+                        "{\"limit\": {\"key\": \"minimum\", \"name\": \"Minimum\", \"minimum\": \"-1\"}}",
+                        "/offerings/1/pricePlans/0/modifiers/limit",
+                        INVALID_PRICE_PLAN),
                 arguments("/offerings/0/unit", "\"line\"", "/offerings/0/pricePlans/0/unit", UNIT_MISMATCH),
                 // the tree of accounts
                 arguments("/accounts/1/parent", null, "/accounts/1/consolidates", CONSOLIDATES_WITHOUT_PARENT),

@@ -13,6 +13,7 @@ import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.plan.StoredPlan;
 import io.billinghub.core.usage.application.UsageRating;
+import io.billinghub.core.usage.model.PlanStates;
 import io.billinghub.core.usage.model.RatedUsage;
 import io.billinghub.core.usage.model.RatedUsage.Unrated;
 import io.billinghub.core.usage.model.UsageAccount;
@@ -105,21 +106,29 @@ public class Corrections {
                     subscriptions.stream().collect(Collectors.toMap(Subscription::id, each -> each));
             return keys.stream()
                     .map(key -> new ChangedFee(byId.get(key.subscriptionId()), key))
+                    .sorted(Comparator.comparing(each -> each.fee().day()))
                     .toList();
         });
     }
 
-    /** The differences in usage for the accounts, the oldest period first. */
-    Uni<List<Corrected>> usage(SqlConnection connection, RunShard shard, List<UsageAccount> accounts) {
+    /**
+     * The differences in usage for the accounts, the oldest period first.
+     *
+     * @param states what periods have left; those that are rated again leave theirs anew
+     */
+    Uni<List<Corrected>> usage(
+            SqlConnection connection, RunShard shard, List<UsageAccount> accounts, PlanStates states) {
         Long[] ids = ids(accounts);
         return sql.known(connection, shard)
                 .flatMap(known -> sql.lateUsage(connection, shard, ids)
                         .flatMap(late -> sql.changedPrices(connection, shard, ids, known)
-                                .map(changed -> wanted(shard, late, changed)))
+                                .map(changed -> wanted(shard, late, changed))
+                                .flatMap(wanted -> andWhatFollows(connection, shard, wanted)))
                         .flatMap(wanted -> Multi.createFrom()
                                 .iterable(wanted)
                                 .onItem()
-                                .transformToUniAndConcatenate(each -> correct(connection, shard, known, each, accounts))
+                                .transformToUniAndConcatenate(
+                                        each -> correct(connection, shard, known, each, accounts, states))
                                 .collect()
                                 .asList()));
     }
@@ -142,8 +151,43 @@ public class Corrections {
                 period -> new Wanted(period, new HashSet<>(), new HashSet<>()));
     }
 
+    /** What a period leaves to the next one changes with it: then all periods up to this one are rated again. */
+    private Uni<List<Wanted>> andWhatFollows(SqlConnection connection, RunShard shard, List<Wanted> wanted) {
+        if (wanted.isEmpty()) {
+            return Uni.createFrom().item(wanted);
+        }
+        CyclePeriod first = wanted.get(0).period();
+        return rating.plans(connection, first.from(), shard.periodFrom()).map(plans -> {
+            Set<Long> keeping = plans.stream()
+                    .filter(price -> price.plan().hasModifiers())
+                    .map(StoredPlan::offeringId)
+                    .collect(Collectors.toSet());
+            List<Wanted> all = new ArrayList<>();
+            Set<Product> following = new HashSet<>();
+            Map<CyclePeriod, Wanted> byPeriod = wanted.stream().collect(Collectors.toMap(Wanted::period, each -> each));
+            for (CyclePeriod period = first;
+                    period.from().isBefore(shard.periodFrom());
+                    period = period.next(shard.dayOfMonth())) {
+                Wanted here = byPeriod.getOrDefault(period, new Wanted(period, new HashSet<>(), new HashSet<>()));
+                here.products().addAll(following);
+                here.products().stream()
+                        .filter(product -> keeping.contains(product.offeringId()))
+                        .forEach(following::add);
+                if (!here.products().isEmpty()) {
+                    all.add(here);
+                }
+            }
+            return all;
+        });
+    }
+
     private Uni<Corrected> correct(
-            SqlConnection connection, RunShard shard, Known known, Wanted wanted, List<UsageAccount> accounts) {
+            SqlConnection connection,
+            RunShard shard,
+            Known known,
+            Wanted wanted,
+            List<UsageAccount> accounts,
+            PlanStates states) {
         CyclePeriod period = wanted.period();
         Set<Long> affected = wanted.products().stream().map(Product::accountId).collect(Collectors.toSet());
         List<UsageAccount> some = accounts.stream()
@@ -153,7 +197,7 @@ public class Corrections {
         UsageSpan span = new UsageSpan(new LocalPeriod(period.from(), period.to()), known.billedTo(), shard.zone());
         return sql.unbilled(connection, shard, ids, period)
                 .flatMap(unbilled -> rating.plans(connection, period.from(), period.to())
-                        .flatMap(plans -> usage.rate(connection, span, some, of(plans, wanted))
+                        .flatMap(plans -> usage.rate(connection, span, some, of(plans, wanted), states)
                                 .flatMap(rated -> sql.charged(connection, shard, ids, period)
                                         .map(charged -> corrected(wanted, some, unbilled, rated, charged)))));
     }

@@ -17,6 +17,8 @@ import io.billinghub.core.rating.model.RatedStep;
 import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.plan.StoredPlan;
 import io.billinghub.core.usage.application.UsageRating;
+import io.billinghub.core.usage.infrastructure.PlanStateSql;
+import io.billinghub.core.usage.model.PlanStates;
 import io.billinghub.core.usage.model.UsageAccount;
 import io.billinghub.core.usage.model.UsageSpan;
 import io.smallrye.mutiny.Uni;
@@ -32,7 +34,8 @@ import java.util.stream.Collectors;
 /**
  * What the bill of a period would charge by what is known now: usage so far, and the fees that are due. It goes the way of a run's
  * rating, so once nothing more comes in the run charges the same. Lines of partners' bills, and differences for periods that are billed
- * already, are not in it. Joins the caller's transaction and changes nothing.
+ * already, are not in it. Joins the caller's transaction, which
+ * sees the whole tenant, and changes nothing.
  */
 @ApplicationScoped
 public class Estimates {
@@ -41,12 +44,15 @@ public class Estimates {
     private final CorrectionSql corrections;
     private final EstimateSql runs;
     private final UsageRating usage;
+    private final PlanStateSql states;
 
-    public Estimates(RatingSql rating, CorrectionSql corrections, EstimateSql runs, UsageRating usage) {
+    public Estimates(
+            RatingSql rating, CorrectionSql corrections, EstimateSql runs, UsageRating usage, PlanStateSql states) {
         this.rating = rating;
         this.corrections = corrections;
         this.runs = runs;
         this.usage = usage;
+        this.states = states;
     }
 
     /**
@@ -89,14 +95,29 @@ public class Estimates {
         return rating.priceHistories(connection, period.to())
                 .flatMap(histories -> corrections
                         .chargedFees(connection, known.run(), billed.ids(), period.from())
-                        .map(charged -> new ShardRating(
-                                billed.dayOfMonth(), period, accounts, plans, histories, List.of(), charged)));
+                        .flatMap(charged -> states.before(connection, billed.ids(), period.to())
+                                .map(left -> new ShardRating(
+                                        billed.dayOfMonth(),
+                                        period,
+                                        accounts,
+                                        plans,
+                                        histories,
+                                        List.of(),
+                                        charged,
+                                        states(left)))));
+    }
+
+    private static PlanStates states(List<PlanStates.Left> left) {
+        PlanStates states = new PlanStates("estimate");
+        left.forEach(states::know);
+        return states;
     }
 
     private Uni<ShardRating> rated(
             SqlConnection connection, Billed billed, CyclePeriod period, Runs known, ShardRating work) {
         return rating.plans(connection, period.from(), period.to())
-                .flatMap(plans -> usage.rate(connection, UsageSpan.of(period, billed.zone()), billed.accounts(), plans))
+                .flatMap(plans -> usage.rate(
+                        connection, UsageSpan.of(period, billed.zone()), billed.accounts(), plans, work.states()))
                 .invoke(work::rateUsage)
                 .flatMap(done -> rating.subscriptions(connection, billed.ids(), period))
                 .invoke(subscriptions ->

@@ -7,6 +7,8 @@ import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.usage.application.UsageRating;
+import io.billinghub.core.usage.infrastructure.PlanStateSql;
+import io.billinghub.core.usage.model.PlanStates;
 import io.billinghub.core.usage.model.UsageAccount;
 import io.billinghub.core.usage.model.UsageSpan;
 import io.smallrye.mutiny.Uni;
@@ -27,12 +29,15 @@ public class RateShard {
     private final RatingSql rating;
     private final UsageRating usage;
     private final Corrections corrections;
+    private final PlanStateSql states;
 
-    public RateShard(BillRunSql runs, RatingSql rating, UsageRating usage, Corrections corrections) {
+    public RateShard(
+            BillRunSql runs, RatingSql rating, UsageRating usage, Corrections corrections, PlanStateSql states) {
         this.runs = runs;
         this.rating = rating;
         this.usage = usage;
         this.corrections = corrections;
+        this.states = states;
     }
 
     /** Rates the shard on the connection; the caller holds the shard and commits. */
@@ -64,19 +69,23 @@ public class RateShard {
         return corrections
                 .fees(connection, shard, users)
                 .flatMap(fees -> work(connection, shard, period, accounts, fees)
-                        .flatMap(work -> rating.plans(connection, period.from(), period.to())
-                                .flatMap(plans ->
-                                        usage.rate(connection, UsageSpan.of(period, shard.zone()), users, plans))
-                                .invoke(work::rateUsage)
-                                .flatMap(done -> corrections.usage(connection, shard, users))
+                        .flatMap(work -> corrections
+                                .usage(connection, shard, users, work.states())
                                 .invoke(corrected -> corrected.forEach(work::correctUsage))
+                                .flatMap(done -> rating.plans(connection, period.from(), period.to()))
+                                .flatMap(plans -> usage.rate(
+                                        connection, UsageSpan.of(period, shard.zone()), users, plans, work.states()))
+                                .invoke(work::rateUsage)
                                 .flatMap(done -> rating.subscriptions(connection, shard))
-                                .invoke(subscriptions -> subscriptions.forEach(each -> work.rateSubscription(
-                                        each, fees.billedBefore().contains(each.rootId()))))
-                                .invoke(done -> fees.changed().forEach(work::correctFee))
+                                .invoke(subscriptions -> {
+                                    fees.changed().forEach(work::correctFee);
+                                    subscriptions.forEach(each -> work.rateSubscription(
+                                            each, fees.billedBefore().contains(each.rootId())));
+                                })
                                 .replaceWith(work)))
                 .flatMap(work -> rating.insertCharges(connection, shard, work.charges())
-                        .flatMap(inserted -> runs.park(
+                        .flatMap(inserted -> states.keep(connection, shard.runId(), work.left()))
+                        .flatMap(kept -> runs.park(
                                 connection,
                                 shard.runId(),
                                 List.copyOf(work.parked().keySet()),
@@ -93,13 +102,24 @@ public class RateShard {
         return rating.plans(connection, fees.earliest(shard), until)
                 .flatMap(plans -> rating.priceHistories(connection, shard.periodTo())
                         .flatMap(histories -> rating.offeringTerms(connection, until)
-                                .map(terms -> new ShardRating(
-                                        shard.dayOfMonth(),
-                                        period,
-                                        accounts,
-                                        plans,
-                                        histories,
-                                        terms,
-                                        fees.charged()))));
+                                .flatMap(terms -> states(connection, shard, accounts)
+                                        .map(known -> new ShardRating(
+                                                shard.dayOfMonth(),
+                                                period,
+                                                accounts,
+                                                plans,
+                                                histories,
+                                                terms,
+                                                fees.charged(),
+                                                known)))));
+    }
+
+    private Uni<PlanStates> states(SqlConnection connection, RunShard shard, List<ShardUsageAccount> accounts) {
+        Long[] ids = accounts.stream().map(each -> each.account().id()).toArray(Long[]::new);
+        return states.before(connection, ids, shard.periodTo()).map(left -> {
+            PlanStates known = new PlanStates(shard.runUuid().toString());
+            left.forEach(known::know);
+            return known;
+        });
     }
 }

@@ -14,13 +14,15 @@ import io.billinghub.core.money.Divisor;
 import io.billinghub.core.rating.infrastructure.PriceStepsJson;
 import io.billinghub.core.rating.model.KeptWords;
 import io.billinghub.core.rating.model.Needs;
-import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.RatedStep;
-import io.billinghub.core.rating.model.RatingInput;
 import io.billinghub.core.rating.model.StepKind;
+import io.billinghub.core.rating.modifier.Adjustment;
+import io.billinghub.core.rating.plan.PlanCharged;
 import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.plan.StoredPlan;
 import io.billinghub.core.usage.model.Meter;
+import io.billinghub.core.usage.model.ModifiedPrice;
+import io.billinghub.core.usage.model.PlanStates;
 import io.billinghub.core.usage.model.RatedUsage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -41,6 +43,7 @@ final class ShardRating {
     private final Map<Long, PriceHistory> histories;
     private final Map<Long, List<OfferingTerms>> terms;
     private final Map<ChargedFee.Key, ChargedFee> charged;
+    private final PlanStates states;
     private final List<NewCharge> charges = new ArrayList<>();
     private final Map<Long, String> parked = new LinkedHashMap<>();
 
@@ -51,7 +54,9 @@ final class ShardRating {
             List<StoredPlan> plans,
             Map<Long, PriceHistory> histories,
             List<OfferingTerms> terms,
-            List<ChargedFee> charged) {
+            List<ChargedFee> charged,
+            PlanStates states) {
+        this.states = states;
         this.dayOfMonth = dayOfMonth;
         this.period = period;
         this.roots = accounts.stream()
@@ -78,6 +83,18 @@ final class ShardRating {
         return List.copyOf(charges);
     }
 
+    /** What earlier periods have left, and what this run leaves. */
+    PlanStates states() {
+        return states;
+    }
+
+    /** What this run leaves of accounts whose roots are not parked. */
+    List<PlanStates.Left> left() {
+        return states.left().stream()
+                .filter(each -> !parked.containsKey(roots.get(each.key().accountId())))
+                .toList();
+    }
+
     Map<Long, String> parked() {
         return parked;
     }
@@ -94,14 +111,14 @@ final class ShardRating {
                     line.partnerId(),
                     line.partnerKey(),
                     line.groupingKey(),
-                    UsageCorrection.description(line),
-                    line.rated().quantity(),
-                    meter.plan().unit(),
-                    line.rated().rated().amount(),
+                    line.description(),
+                    line.quantity(),
+                    line.unit(),
+                    line.amount(),
                     meter.price().id(),
                     meter.days().from(),
                     meter.days().to(),
-                    Math.toIntExact(line.rated().count()),
+                    Math.toIntExact(line.records()),
                     Optional.of(meter.days().from()),
                     steps(line)));
         }
@@ -110,10 +127,9 @@ final class ShardRating {
     /** Where one quantity is priced, the plan and the quantity give the steps again. */
     private static Optional<String> steps(RatedUsage.Line line) {
         PricePlan plan = line.meter().plan();
-        boolean derived = plan.model().needs().level() == Needs.Level.QUANTITY && plan.takesSums();
-        return derived
-                ? Optional.empty()
-                : Optional.of(PriceStepsJson.write(line.rated().rated().steps()));
+        boolean derived =
+                plan.model().needs().level() == Needs.Level.QUANTITY && plan.takesSums() && !plan.hasModifiers();
+        return derived ? Optional.empty() : Optional.of(PriceStepsJson.write(line.steps()));
     }
 
     void correctUsage(Corrections.Corrected corrected) {
@@ -196,36 +212,44 @@ final class ShardRating {
     private void charge(Subscription subscription, SubscriptionFees.Fee fee) {
         ChargedFee before = charged.get(new ChargedFee.Key(subscription.id(), fee.day()));
         PricePlan prices = fee.price().plan();
+        BigDecimal quantity = before == null ? subscription.quantity() : before.quantity();
         try {
-            BigMoney each = prices.rate(RatingInput.recurring(
-                            prices.currency(), Quantity.one(prices.unit()), fee.service(), fee.billing()))
-                    .amount();
+            Fee due = prices.hasModifiers()
+                    ? modified(subscription, fee, quantity)
+                    : new Fee(
+                            prices.rateRecurring(fee.service(), fee.billing())
+                                    .amount()
+                                    .multipliedBy(quantity),
+                            List.of());
             if (before == null) {
-                BigMoney amount = each.multipliedBy(subscription.quantity());
-                add(subscription, fee, subscription.quantity(), amount, Optional.empty());
+                Optional<String> steps =
+                        due.steps().isEmpty() ? Optional.empty() : Optional.of(PriceStepsJson.write(due.steps()));
+                add(subscription, fee, quantity, due.amount(), steps);
                 return;
             }
-            BigMoney amount = each.multipliedBy(before.quantity());
-            if (!before.amount().isSameCurrency(amount)) {
+            if (!before.amount().isSameCurrency(due.amount())) {
                 throw new IllegalArgumentException("the period from "
                         + fee.billing().from() + " has been charged in "
                         + before.amount().getCurrencyUnit() + ", and its price is in " + prices.currency()
                         + " now; let a price in another currency begin with a period that is not charged yet");
             }
-            if (!amount.isEqual(before.amount())) {
-                List<RatedStep> steps = List.of(
-                        step(StepKind.RECURRING, "recurring fee", before.quantity(), prices.unit(), amount),
-                        step(
-                                StepKind.CHARGED_BEFORE,
-                                "charged before",
-                                before.quantity(),
-                                prices.unit(),
-                                before.amount().negated()));
+            if (!due.amount().isEqual(before.amount())) {
+                List<RatedStep> steps = new ArrayList<>(
+                        due.steps().isEmpty()
+                                ? List.of(step(
+                                        StepKind.RECURRING, "recurring fee", quantity, prices.unit(), due.amount()))
+                                : due.steps());
+                steps.add(step(
+                        StepKind.CHARGED_BEFORE,
+                        "charged before",
+                        quantity,
+                        prices.unit(),
+                        before.amount().negated()));
                 add(
                         subscription,
                         fee,
-                        before.quantity(),
-                        amount.minus(before.amount()),
+                        quantity,
+                        due.amount().minus(before.amount()),
                         Optional.of(PriceStepsJson.write(steps)));
             }
         } catch (IllegalArgumentException | ArithmeticException cannotBeRated) {
@@ -234,6 +258,47 @@ final class ShardRating {
                     "subscription " + subscription.key() + " on account " + subscription.accountNumber()
                             + " can't be rated: " + cannotBeRated.getMessage());
         }
+    }
+
+    /**
+     * What a fee comes to.
+     *
+     * @param steps empty where the plan and the days give them again
+     */
+    private record Fee(BigMoney amount, List<RatedStep> steps) {}
+
+    private Fee modified(Subscription subscription, SubscriptionFees.Fee fee, BigDecimal pieces) {
+        PricePlan prices = fee.price().plan();
+        PlanCharged charged = new ModifiedPrice(states, fee.billing())
+                .ofFee(
+                        prices,
+                        new ModifiedPrice.Service(
+                                new PlanStates.Key(
+                                        subscription.accountId(),
+                                        subscription.offeringId(),
+                                        prices.key(),
+                                        subscription.id()),
+                                subscription.accountNumber(),
+                                subscription.offeringKey(),
+                                subscription.key(),
+                                subscription.startedOn(),
+                                subscription.endedOn(),
+                                fee.billing(),
+                                true),
+                        pieces);
+        List<RatedStep> steps = new ArrayList<>();
+        charged.lines().forEach(line -> {
+            BigMoney plain = line.amount();
+            for (Adjustment adjustment : line.adjustments()) {
+                plain = plain.minus(adjustment.amount());
+            }
+            steps.add(step(StepKind.RECURRING, "recurring fee", pieces, prices.unit(), plain));
+            line.adjustments()
+                    .forEach(adjustment -> steps.add(step(
+                            StepKind.MODIFIER, adjustment.reason().words(), BigDecimal.ONE, "", adjustment.amount())));
+        });
+        charged.added().forEach(line -> steps.add(ModifiedPrice.step(line)));
+        return new Fee(charged.total(), steps);
     }
 
     private static RatedStep step(StepKind kind, String words, BigDecimal quantity, String unit, BigMoney amount) {

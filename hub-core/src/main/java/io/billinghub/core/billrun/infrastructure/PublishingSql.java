@@ -214,6 +214,9 @@ public class PublishingSql {
                 .flatMap(done -> connection
                         .preparedQuery("delete from charge where run_id = $1 and bill_period = $2")
                         .execute(Tuple.of(run.id(), run.period().from())))
+                .flatMap(done -> connection
+                        .preparedQuery("delete from plan_state where run_id = $1")
+                        .execute(Tuple.of(run.id())))
                 .replaceWithVoid();
     }
 }

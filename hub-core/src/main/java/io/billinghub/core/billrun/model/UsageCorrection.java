@@ -59,8 +59,8 @@ public record UsageCorrection(About line, BigDecimal quantity, BigMoney amount, 
                     line.offeringId(),
                     line.partnerId(),
                     line.groupingKey(),
-                    line.meter().plan().unit(),
-                    line.meter().plan().currency());
+                    line.unit(),
+                    line.amount().getCurrencyUnit());
         }
 
         static Key of(ChargedUsage charged) {
@@ -94,15 +94,14 @@ public record UsageCorrection(About line, BigDecimal quantity, BigMoney amount, 
 
     private static void add(
             List<UsageCorrection> corrections, Key key, List<RatedUsage.Line> whole, ChargedUsage before) {
-        BigDecimal quantity =
-                whole.stream().map(line -> line.rated().quantity()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal quantity = whole.stream().map(RatedUsage.Line::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigMoney amount = BigMoney.zero(key.currency());
         List<RatedStep> steps = new ArrayList<>();
         long records = 0;
         for (RatedUsage.Line line : whole) {
-            amount = amount.plus(line.rated().rated().amount());
-            steps.addAll(line.rated().rated().steps());
-            records += line.rated().count();
+            amount = amount.plus(line.amount());
+            steps.addAll(line.steps());
+            records += line.records();
         }
         if (before != null) {
             quantity = quantity.subtract(before.quantity());
@@ -131,11 +130,11 @@ public record UsageCorrection(About line, BigDecimal quantity, BigMoney amount, 
         return new About(
                 line.accountId(),
                 line.offeringId(),
-                description(line),
+                line.description(),
                 line.partnerId(),
                 line.partnerKey(),
                 line.groupingKey(),
-                line.meter().plan().unit(),
+                line.unit(),
                 line.meter().price().id());
     }
 
@@ -149,11 +148,6 @@ public record UsageCorrection(About line, BigDecimal quantity, BigMoney amount, 
                 charged.groupingKey(),
                 charged.unit(),
                 charged.pricePlanId());
-    }
-
-    /** What a customer reads for a line of usage. */
-    public static String description(RatedUsage.Line line) {
-        return line.groupingKey().isEmpty() ? line.offeringName() : line.offeringName() + " – " + line.groupingKey();
     }
 
     /** The steps, to be kept with the charge. */

@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneId;
 import java.util.List;
 
-/** What accounts have used so far. Joins the caller's transaction, which may be narrowed to a partner, and changes nothing. */
+/** What accounts have used so far. Joins the caller's transaction, which sees the whole tenant, and changes nothing. */
 @ApplicationScoped
 public class Consumptions {
 

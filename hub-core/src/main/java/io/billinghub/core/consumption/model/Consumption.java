@@ -67,7 +67,7 @@ public record Consumption(CyclePeriod period, ZoneId zone, List<Used> used) {
                 key.offeringId(),
                 first.map(UsageSum::offeringKey)
                         .orElseGet(() -> lines.get(0).meter().plan().key()),
-                first.map(UsageSum::offeringName).orElseGet(() -> lines.get(0).offeringName()),
+                first.map(UsageSum::offeringName).orElseGet(() -> lines.get(0).description()),
                 key.partnerId(),
                 first.map(UsageSum::partnerKey).orElseGet(() -> lines.get(0).partnerKey()),
                 key.unit(),

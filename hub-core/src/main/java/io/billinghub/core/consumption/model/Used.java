@@ -39,8 +39,7 @@ public record Used(
 
     /** The unrounded amount by the price plan; empty where usage has no price, or in more than one currency. */
     public Optional<BigMoney> amount() {
-        List<BigMoney> amounts =
-                lines.stream().map(line -> line.rated().rated().amount()).toList();
+        List<BigMoney> amounts = lines.stream().map(line -> line.amount()).toList();
         long currencies =
                 amounts.stream().map(BigMoney::getCurrencyUnit).distinct().count();
         return currencies == 1 ? Optional.of(BigMoney.total(amounts)) : Optional.empty();

@@ -1,5 +1,6 @@
 package io.billinghub.core.rating.infrastructure;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -18,6 +19,10 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.billinghub.core.rating.infrastructure.PricePlanReading.Accepted;
 import io.billinghub.core.rating.infrastructure.PricePlanReading.Refused;
 import io.billinghub.core.rating.model.ChargeModel;
+import io.billinghub.core.rating.modifier.LineScope;
+import io.billinghub.core.rating.modifier.Reduction;
+import io.billinghub.core.rating.modifier.commitment.Commitment;
+import io.billinghub.core.rating.modifier.spend.SpendLimit;
 import io.billinghub.core.rating.plan.PricePlan;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,25 +33,35 @@ import java.util.TreeMap;
 /**
  * Price plans to and from JSON. Thread-safe.
  *
- * <p>The properties are the components of the records; {@code type} names the charge model. Numbers may stand as JSON
+ * <p>The properties are the components of the records; {@code type} names the charge model, or the sort of a reduction. Numbers may stand as JSON
  * numbers or as texts and are read exactly; they are written as texts. Nothing unknown, doubled, null or half fitting is
  * passed over in silence.
  */
 public final class PricePlanJson {
     private static final String TYPE = "type";
     private static final SortedMap<String, Class<?>> MODELS = models();
+    private static final SortedMap<String, Class<?>> REDUCTIONS = reductions();
     private static final JsonMapper MAPPER = mapper();
 
     private PricePlanJson() {}
 
     /** The names that {@code type} may have, with their records, in alphabetical order. */
     public static SortedMap<String, Class<?>> models() {
-        SortedMap<String, Class<?>> models = new TreeMap<>();
-        for (Class<?> model : ChargeModel.class.getPermittedSubclasses()) {
-            String name = model.getSimpleName();
-            models.put(Character.toLowerCase(name.charAt(0)) + name.substring(1), model);
+        return named(ChargeModel.class);
+    }
+
+    /** The same for the reductions of promotions. */
+    public static SortedMap<String, Class<?>> reductions() {
+        return named(Reduction.class);
+    }
+
+    private static SortedMap<String, Class<?>> named(Class<?> sealed) {
+        SortedMap<String, Class<?>> types = new TreeMap<>();
+        for (Class<?> type : sealed.getPermittedSubclasses()) {
+            String name = type.getSimpleName();
+            types.put(Character.toLowerCase(name.charAt(0)) + name.substring(1), type);
         }
-        return models;
+        return types;
     }
 
     /** The plan that the text holds, or the first place where it is not one. */
@@ -62,7 +77,7 @@ public final class PricePlanJson {
             }
             return new Accepted(MAPPER.treeToValue(tree, PricePlan.class));
         } catch (JsonMappingException notAPlan) {
-            return PricePlanRefusal.of(notAPlan, MODELS.keySet());
+            return PricePlanRefusal.of(notAPlan, MODELS.keySet(), REDUCTIONS.keySet());
         } catch (JsonProcessingException notJson) {
             var place = notJson.getLocation();
             String where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
@@ -118,13 +133,37 @@ public final class PricePlanJson {
                                 .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
                 .serializationInclusion(JsonInclude.Include.NON_EMPTY)
                 .addMixIn(ChargeModel.class, Typed.class)
+                .addMixIn(Reduction.class, Typed.class)
+                .addMixIn(SpendLimit.class, Scoped.class)
+                .addMixIn(Commitment.class, Scoped.class)
                 .addModule(PricePlanScalars.module())
                 .build();
         MODELS.forEach((name, model) -> mapper.registerSubtypes(new NamedType(model, name)));
+        REDUCTIONS.forEach((name, reduction) -> mapper.registerSubtypes(new NamedType(reduction, name)));
         return mapper;
     }
 
-    /** Stands in for annotations on {@link ChargeModel}, which knows nothing of JSON. */
+    /** Stands in for annotations on {@link ChargeModel} and {@link Reduction}, which know nothing of JSON. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.PROPERTY, property = TYPE)
+    @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
     private interface Typed {}
+
+    /** A plan has one product, so the scope of its limits is not written. */
+    interface Scoped {
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AllServices.class)
+        LineScope scope();
+    }
+
+    /** Equals the scope that asks nothing, as the JSON library wants to be told what is left out. */
+    private static final class AllServices {
+        @Override
+        public boolean equals(Object other) {
+            return LineScope.SERVICES.equals(other);
+        }
+
+        @Override
+        public int hashCode() {
+            return LineScope.SERVICES.hashCode();
+        }
+    }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.billinghub.core.rating.infrastructure.PricePlanReading.Refused;
+import io.billinghub.core.rating.modifier.Reduction;
+import io.billinghub.core.rating.plan.MisfitException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -16,19 +18,22 @@ import java.util.stream.Collectors;
 final class PricePlanRefusal {
     private PricePlanRefusal() {}
 
-    static Refused of(JsonMappingException found, Collection<String> modelNames) {
+    static Refused of(JsonMappingException found, Collection<String> modelNames, Collection<String> reductionNames) {
         String path = path(found.getPath());
         if (found instanceof UnrecognizedPropertyException unknown) {
             return new Refused(path, "this property is unknown; allowed are " + sorted(unknown.getKnownPropertyIds()));
         }
         if (found instanceof InvalidTypeIdException type) {
             String given = type.getTypeId() == null ? "the type is missing" : "'" + type.getTypeId() + "' is no type";
+            boolean reduction = type.getBaseType().hasRawClass(Reduction.class);
             return new Refused(
                     path.endsWith(".type") ? path : path + ".type",
-                    given + " of charge model; allowed are " + sorted(modelNames));
+                    given + (reduction ? " of reduction" : " of charge model") + "; allowed are "
+                            + sorted(reduction ? reductionNames : modelNames));
         }
         if (found instanceof ValueInstantiationException refusedByRecord && refusedByRecord.getCause() != null) {
-            return new Refused(path, refusedByRecord.getCause().getMessage());
+            String part = refusedByRecord.getCause() instanceof MisfitException misfit ? "." + misfit.part() : "";
+            return new Refused(path + part, refusedByRecord.getCause().getMessage());
         }
         if (found instanceof MismatchedInputException other && other.getTargetType() != null) {
             return new Refused(path, "must be " + kind(other.getTargetType()));

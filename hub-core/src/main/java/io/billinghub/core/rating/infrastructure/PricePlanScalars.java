@@ -28,6 +28,8 @@ final class PricePlanScalars {
     private static final Pattern DECIMAL = Pattern.compile(
             "-?[0-9]{1," + AmountLimit.MAX_INTEGER_DIGITS + "}(\\.[0-9]{1," + AmountLimit.MAX_FRACTION_DIGITS + "})?");
 
+    private static final Pattern SUM = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,100})?");
+
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?");
 
     private PricePlanScalars() {}
@@ -42,6 +44,21 @@ final class PricePlanScalars {
         add(module, ZoneId.class, PricePlanScalars::zone, ZoneId::getId);
         add(module, Expression.class, Expression::of, Expression::toString);
         return module;
+    }
+
+    /** For what is kept between periods: sums may have more digits than what a plan says. */
+    static SimpleModule ofState() {
+        SimpleModule module = new SimpleModule("plan-state");
+        add(module, BigDecimal.class, PricePlanScalars::sum, BigDecimal::toPlainString);
+        add(module, LocalDate.class, PricePlanScalars::date, LocalDate::toString);
+        return module;
+    }
+
+    private static BigDecimal sum(String text) {
+        if (!SUM.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + shortened(text) + "' is not a number such as \"12.50\"");
+        }
+        return new BigDecimal(text);
     }
 
     private static BigDecimal decimal(String text) {

@@ -44,6 +44,10 @@ public enum StepKind {
     DAYS,
     /** The partner's own amount. */
     BY_PARTNER,
+    /** What an allowance covers. */
+    ALLOWANCE,
+    /** What a modifier of the plan adds or takes off, in the plan's own words. */
+    MODIFIER,
     /** What was charged for the same usage before; taken off. */
     CHARGED_BEFORE,
     /** Several steps in one, where there are too many to tell; the quantity is their number. */

@@ -14,6 +14,8 @@ import io.billinghub.core.rating.model.PreRated;
 import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.Rated;
 import io.billinghub.core.rating.model.RatingInput;
+import io.billinghub.core.rating.modifier.allowance.Allowance;
+import io.billinghub.core.rating.modifier.pricing.PlanModifiers;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ import org.joda.money.CurrencyUnit;
  * @param unit what the prices count, for example {@code GB}; not blank
  * @param metric what of the usage is measured; null is taken as the sum of all quantities
  * @param model how the amount follows from the quantity
+ * @param modifiers what stands around the model; null if nothing does
  * @param validFrom the first day of validity; null if it has always been valid
  * @param validTo the day after the last day of validity; null if it has no end
  */
@@ -46,6 +49,7 @@ public record PricePlan(
         String unit,
         Metric metric,
         ChargeModel model,
+        PlanModifiers modifiers,
         LocalDate validFrom,
         LocalDate validTo) {
 
@@ -67,6 +71,24 @@ public record PricePlan(
         if (metric != null) {
             requireFitting(metric, model);
         }
+        modifiers = PlanModifiers.NONE.equals(modifiers) ? null : modifiers;
+        if (modifiers != null) {
+            ModifierFit.require(modifiers, model, unit);
+        }
+    }
+
+    /** A plan with nothing around its model. */
+    public PricePlan(
+            String key,
+            int version,
+            String name,
+            CurrencyUnit currency,
+            String unit,
+            Metric metric,
+            ChargeModel model,
+            LocalDate validFrom,
+            LocalDate validTo) {
+        this(key, version, name, currency, unit, metric, model, null, validFrom, validTo);
     }
 
     /** A plan that measures the sum of all quantities. */
@@ -79,7 +101,7 @@ public record PricePlan(
             ChargeModel model,
             LocalDate validFrom,
             LocalDate validTo) {
-        this(key, version, name, currency, unit, null, model, validFrom, validTo);
+        this(key, version, name, currency, unit, null, model, null, validFrom, validTo);
     }
 
     private static void requireFitting(Metric metric, ChargeModel model) {
@@ -130,9 +152,23 @@ public record PricePlan(
     }
 
     /**
-     * Whether sums by {@link #sumDimensions()} are enough to rate by this plan, so that no single event, nor an amount that
-     * it carries, must be read. For
-     * an aggregation COUNT the sums are numbers of events.
+     * Whether something stands around the model. {@link PlanCharging} prices such a plan; what rates by the model alone
+     * refuses it, so that no modifier is ever left out in silence.
+     */
+    public boolean hasModifiers() {
+        return modifiers != null;
+    }
+
+    /** Whether its allowance stands for all accounts of a hierarchy together. */
+    public boolean sharesAllowance() {
+        return hasModifiers()
+                && modifiers.allowance() != null
+                && modifiers.allowance().sharing() == Allowance.Sharing.SHARED;
+    }
+
+    /**
+     * Whether sums by {@link #sumDimensions()} are enough to measure for this plan, so that no single event, nor an amount
+     * that it carries, must be read. For an aggregation COUNT the sums are numbers of events. Says nothing of modifiers.
      */
     public boolean takesSums() {
         Needs.Level level = model.needs().level();
@@ -152,20 +188,29 @@ public record PricePlan(
         return new ArrayList<>(dimensions);
     }
 
-    /** The amount for a quantity in the plan's unit. */
+    /**
+     * The amount for a quantity in the plan's unit.
+     *
+     * @throws IllegalArgumentException if the plan has modifiers
+     */
     public Rated rateUsage(BigDecimal quantity) {
-        return model.rate(RatingInput.usage(currency, new Quantity(quantity, unit)));
+        return rate(RatingInput.usage(currency, new Quantity(quantity, unit)));
     }
 
-    /** The fee for a billing period in which the service ran on the days of {@code service}. */
+    /**
+     * The fee for a billing period in which the service ran on the days of {@code service}.
+     *
+     * @throws IllegalArgumentException if the plan has modifiers
+     */
     public Rated rateRecurring(LocalPeriod service, LocalPeriod billing) {
-        return model.rate(RatingInput.recurring(currency, Quantity.one(unit), service, billing));
+        return rate(RatingInput.recurring(currency, Quantity.one(unit), service, billing));
     }
 
     /**
      * The partner's own amount.
      *
      * @throws CurrencyMismatchException if it is not in the plan's currency
+     * @throws IllegalArgumentException if the plan has modifiers
      */
     public Rated ratePreRated(BigDecimal quantity, BigMoney partnerAmount) {
         return rate(RatingInput.preRated(new Quantity(quantity, unit), partnerAmount));
@@ -175,9 +220,28 @@ public record PricePlan(
      * The amount for an input that was made elsewhere.
      *
      * @throws CurrencyMismatchException if the input is not in the plan's currency
-     * @throws IllegalArgumentException if the input counts another unit, or lacks what the model needs
+     * @throws IllegalArgumentException if the plan has modifiers, or the input counts another unit or lacks what the model
+     *     needs
      */
     public Rated rate(RatingInput input) {
+        return requireUnmodified().rateByModel(input);
+    }
+
+    /**
+     * The plan itself.
+     *
+     * @throws IllegalArgumentException if it has modifiers
+     */
+    PricePlan requireUnmodified() {
+        if (hasModifiers()) {
+            throw new IllegalArgumentException("plan " + key + " has modifiers (" + modifiers.words()
+                    + "), which its charge model alone does not apply");
+        }
+        return this;
+    }
+
+    /** As {@link #rate}, for those who see to the modifiers. */
+    Rated rateByModel(RatingInput input) {
         if (!input.currency().equals(currency)) {
             throw new CurrencyMismatchException(input.currency(), currency);
         }

@@ -1,10 +1,15 @@
 package io.billinghub.core.usage.application;
 
 import io.billinghub.core.rating.plan.StoredPlan;
+import io.billinghub.core.usage.infrastructure.PlanStateSql;
 import io.billinghub.core.usage.infrastructure.UsageSql;
 import io.billinghub.core.usage.infrastructure.UsageSql.Carried;
+import io.billinghub.core.usage.model.Meter;
 import io.billinghub.core.usage.model.Meters;
+import io.billinghub.core.usage.model.ModifiedPrice;
+import io.billinghub.core.usage.model.PlanStates;
 import io.billinghub.core.usage.model.RatedUsage;
+import io.billinghub.core.usage.model.Subscribed;
 import io.billinghub.core.usage.model.UsageAccount;
 import io.billinghub.core.usage.model.UsageEventRow;
 import io.billinghub.core.usage.model.UsageGroup;
@@ -38,9 +43,30 @@ public class UsageRating {
     private static final long MOST_EVENTS = 500_000;
 
     private final UsageSql usage;
+    private final PlanStateSql states;
 
-    public UsageRating(UsageSql usage) {
+    public UsageRating(UsageSql usage, PlanStateSql states) {
         this.usage = usage;
+        this.states = states;
+    }
+
+    /**
+     * What the usage costs that counts in the span, if the period ended with what is known of it.
+     *
+     * @param accounts whose usage it is
+     * @param newestFirst the price plans in force anywhere in the span, per offering the newest first
+     */
+    public Uni<RatedUsage> rate(
+            SqlConnection connection, UsageSpan span, List<UsageAccount> accounts, List<StoredPlan> newestFirst) {
+        PlanStates known = new PlanStates("estimate");
+        boolean asked = newestFirst.stream().anyMatch(price -> price.plan().hasModifiers());
+        Uni<PlanStates> before = asked
+                ? states.before(connection, ids(accounts), span.rated().from()).map(left -> {
+                    left.forEach(known::know);
+                    return known;
+                })
+                : Uni.createFrom().item(known);
+        return before.flatMap(all -> rate(connection, span, accounts, newestFirst, all));
     }
 
     /**
@@ -48,18 +74,45 @@ public class UsageRating {
      *
      * @param accounts whose usage it is
      * @param newestFirst the price plans in force anywhere in the span, per offering the newest first
+     * @param known what earlier periods have left; what this one leaves is kept in it
      */
     public Uni<RatedUsage> rate(
-            SqlConnection connection, UsageSpan span, List<UsageAccount> accounts, List<StoredPlan> newestFirst) {
+            SqlConnection connection,
+            UsageSpan span,
+            List<UsageAccount> accounts,
+            List<StoredPlan> newestFirst,
+            PlanStates known) {
         Meters meters = Meters.of(newestFirst, span.rated(), span.zone());
-        UsagePricing pricing = new UsagePricing(meters, accounts);
-        Long[] ids = accounts.stream().map(UsageAccount::id).toArray(Long[]::new);
-        return usage.sums(connection, span, ids, meters)
-                .emitOn(Infrastructure.getDefaultWorkerPool()) // rating is computing
-                .invoke(pricing::sums)
-                .flatMap(done -> carried(connection, span, ids, meters))
-                .flatMap(carried -> events(connection, span, meters, pricing, carried))
-                .map(done -> pricing.result());
+        Long[] ids = ids(accounts);
+        return subscribed(connection, span, ids, meters)
+                .map(subscribed ->
+                        new UsagePricing(meters, new ModifiedPrice(known, span.rated()), accounts, subscribed))
+                .flatMap(pricing -> usage.sums(connection, span, ids, meters)
+                        .emitOn(Infrastructure.getDefaultWorkerPool()) // rating is computing
+                        .invoke(pricing::sums)
+                        .flatMap(done -> carried(connection, span, ids, meters))
+                        .flatMap(carried -> events(connection, span, meters, pricing, carried))
+                        .map(done -> pricing.result()));
+    }
+
+    private static Long[] ids(List<UsageAccount> accounts) {
+        return accounts.stream().map(UsageAccount::id).toArray(Long[]::new);
+    }
+
+    private Uni<List<Subscribed>> subscribed(SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters) {
+        Long[] offerings = meters.all().stream()
+                .filter(meter -> meter.plan().hasModifiers())
+                .map(Meter::offeringId)
+                .distinct()
+                .toArray(Long[]::new);
+        return offerings.length == 0
+                ? Uni.createFrom().item(List.of())
+                : states.subscribed(
+                        connection,
+                        accounts,
+                        offerings,
+                        span.rated().from(),
+                        span.rated().to());
     }
 
     /** What was used in the span, with or without a price: by account, product, partner, grouping key and unit. */
@@ -81,9 +134,8 @@ public class UsageRating {
             SqlConnection connection, UsageSpan span, Meters meters, UsagePricing pricing, List<Carried> carried) {
         SortedMap<UsageGroup, Long> groups = new TreeMap<>(pricing.byEvents());
         for (Carried each : carried) {
-            UsageGroup group = each.row().group();
-            pricing.name(
-                    group.offeringId(), each.offeringKey(), each.offeringName(), group.partnerId(), each.partnerKey());
+            UsageGroup group =
+                    pricing.carried(each.row().group(), each.offeringKey(), each.offeringName(), each.partnerKey());
             groups.merge(group, 1L, Long::sum);
         }
         Map<Long, List<UsageEventRow>> before = carried.stream()

@@ -93,6 +93,22 @@ public final class Meters {
         return meters;
     }
 
+    /** Whether another meter of the same product and unit takes usage of the same period. */
+    boolean shares(Meter meter) {
+        return meters.stream().anyMatch(other -> other != meter && isSibling(meter, other));
+    }
+
+    /** Whether no other meter of the same product and unit follows in the period. */
+    boolean isLast(Meter meter) {
+        return meters.stream()
+                .noneMatch(other -> isSibling(meter, other)
+                        && other.days().from().isAfter(meter.days().from()));
+    }
+
+    private static boolean isSibling(Meter meter, Meter other) {
+        return other.offeringId() == meter.offeringId() && other.unit().equals(meter.unit());
+    }
+
     /** Why no meter takes usage of the product in the unit at the day, in words that tell what to do. */
     String missing(long offeringId, String offeringKey, String accountNumber, String unit, LocalDate day) {
         List<StoredPlan> inForce = StoredPlan.on(plans.getOrDefault(offeringId, List.of()), day);

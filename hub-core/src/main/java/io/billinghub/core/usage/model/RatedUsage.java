@@ -1,12 +1,15 @@
 package io.billinghub.core.usage.model;
 
-import io.billinghub.core.rating.plan.RatedLine;
+import io.billinghub.core.rating.model.RatedStep;
+import java.math.BigDecimal;
 import java.util.List;
+import org.joda.money.BigMoney;
 
 /**
  * What usage costs.
  *
- * @param lines one per group of usage, meter and combination of the plan's groups
+ * @param lines one per group of usage, meter and combination of the plan's groups, and one for each amount that a minimum or a
+ *     commitment adds
  * @param unrated usage that can't be rated; nothing of its account should be billed before that is mended
  */
 public record RatedUsage(List<Line> lines, List<Unrated> unrated) {
@@ -20,18 +23,31 @@ public record RatedUsage(List<Line> lines, List<Unrated> unrated) {
      * One line.
      *
      * @param groupingKey tells lines of one account, product, partner and meter apart
-     * @param offeringName what a customer reads
-     * @param rated quantity in the plan's unit, number of records, unrounded amount and its steps
+     * @param description what a customer reads
+     * @param quantity used, with what of it costs nothing
+     * @param unit what the quantity counts
+     * @param records how many usage records it is made of
+     * @param amount unrounded
+     * @param steps how the amount came to be
      */
     public record Line(
             long accountId,
             long offeringId,
-            String offeringName,
+            String description,
             long partnerId,
             String partnerKey,
             String groupingKey,
             Meter meter,
-            RatedLine rated) {}
+            BigDecimal quantity,
+            String unit,
+            long records,
+            BigMoney amount,
+            List<RatedStep> steps) {
+
+        public Line {
+            steps = List.copyOf(steps);
+        }
+    }
 
     /**
      * Usage without a price.

@@ -4,10 +4,16 @@ import io.billinghub.core.rating.metering.Aggregation;
 import io.billinghub.core.rating.metering.Measurement;
 import io.billinghub.core.rating.metering.MeteringPeriod;
 import io.billinghub.core.rating.metering.UsageEvent;
+import io.billinghub.core.rating.model.Rated;
+import io.billinghub.core.rating.model.RatedStep;
+import io.billinghub.core.rating.plan.AddedLine;
+import io.billinghub.core.rating.plan.ChargedLine;
+import io.billinghub.core.rating.plan.PlanCharged;
 import io.billinghub.core.rating.plan.PlanRating;
 import io.billinghub.core.rating.plan.RatedLine;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,39 +23,67 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.joda.money.BigMoney;
 
 /**
  * From sums and single events to rated lines. First come all {@link #sums}, which tell which groups there are; then the
- * {@link #events} of the groups whose meters need them, each group whole. Pure but for what it collects; one thread at a time.
+ * {@link #events} of the groups whose meters need them, each group whole; then the {@link #result}. Usage of a plan with
+ * modifiers is priced together whatever its partner's grouping key, and where the product is subscribed also without usage.
+ * Pure but for what it collects; one thread at a time.
  */
 public final class UsagePricing {
 
     private final Meters meters;
+    private final ModifiedPrice modified;
     private final Map<Long, String> numbers;
-    private final Map<Names, String[]> names = new HashMap<>();
+    private final Map<Long, Product> products = new HashMap<>();
+    private final Map<UsageGroup, Partner> partners = new HashMap<>();
+    private final Map<Subject, Subscribed> subscribed;
     private final SortedMap<UsageGroup, Long> byEvents = new TreeMap<>(UsageGroup.BY_ACCOUNT);
+    private final SortedMap<UsageGroup, Function<ModifiedPrice.Service, PlanCharged>> withModifiers =
+            new TreeMap<>(UsageGroup.BY_ACCOUNT);
     private final List<RatedUsage.Line> lines = new ArrayList<>();
     private final List<RatedUsage.Unrated> unrated = new ArrayList<>();
 
-    /** What an id stands for. */
-    private record Names(boolean partner, long id) {}
+    private record Product(String key, String name) {}
 
-    /** @param accounts whose usage it is */
-    public UsagePricing(Meters meters, Collection<UsageAccount> accounts) {
+    private record Partner(long id, String key) {}
+
+    private record Subject(long accountId, long offeringId) {}
+
+    /**
+     * @param modified prices plans with modifiers
+     * @param accounts whose usage it is
+     * @param subscribed which of them have products whose plans have modifiers
+     */
+    public UsagePricing(
+            Meters meters, ModifiedPrice modified, Collection<UsageAccount> accounts, List<Subscribed> subscribed) {
         this.meters = meters;
+        this.modified = modified;
         this.numbers = accounts.stream().collect(Collectors.toMap(UsageAccount::id, UsageAccount::number));
+        this.subscribed = subscribed.stream()
+                .collect(Collectors.toMap(each -> new Subject(each.accountId(), each.offeringId()), each -> each));
     }
 
     /** All sums of the accounts. */
     public void sums(List<UsageSum> sums) {
         SortedMap<UsageGroup, List<UsageSum>> groups = new TreeMap<>(UsageGroup.BY_ACCOUNT);
         for (UsageSum sum : sums) {
-            names.put(new Names(false, sum.offeringId()), new String[] {sum.offeringKey(), sum.offeringName()});
-            names.put(new Names(true, sum.partnerId()), new String[] {sum.partnerKey()});
             if (sum.meter().isPresent()) {
-                groups.computeIfAbsent(group(sum), none -> new ArrayList<>()).add(sum);
+                UsageGroup group = named(
+                        new UsageGroup(
+                                sum.accountId(),
+                                sum.offeringId(),
+                                sum.partnerId(),
+                                sum.groupingKey(),
+                                sum.meter().orElseThrow()),
+                        sum.offeringKey(),
+                        sum.offeringName(),
+                        sum.partnerKey());
+                groups.computeIfAbsent(group, none -> new ArrayList<>()).add(sum);
             } else {
                 unrated.add(new RatedUsage.Unrated(
                         sum.accountId(),
@@ -62,23 +96,55 @@ public final class UsagePricing {
                                 sum.firstAt().atZone(meters.zone()).toLocalDate())));
             }
         }
+        withoutUsage().forEach(group -> groups.putIfAbsent(group, List.of()));
         groups.forEach((group, parts) -> {
-            Meter meter = meters.all().get(group.meter());
+            Meter meter = meter(group);
             if (meter.readsEvents()) {
                 byEvents.put(group, parts.stream().mapToLong(UsageSum::records).sum());
+            } else if (meter.plan().hasModifiers()) {
+                withModifiers.put(group, service -> modified.ofSums(meter.plan(), service, measurements(meter, parts)));
             } else {
-                add(group, () -> PlanRating.ofSums(meter.plan(), measurements(meter, parts), meter.days()));
+                rate(group, () -> PlanRating.ofSums(meter.plan(), measurements(meter, parts), meter.days()));
             }
         });
     }
 
-    private static UsageGroup group(UsageSum sum) {
-        return new UsageGroup(
-                sum.accountId(),
-                sum.offeringId(),
-                sum.partnerId(),
-                sum.groupingKey(),
-                sum.meter().orElseThrow());
+    /** Of products with modifiers that are subscribed: a minimum is due without usage too, and an allowance goes on. */
+    private List<UsageGroup> withoutUsage() {
+        List<UsageGroup> groups = new ArrayList<>();
+        for (int i = 0; i < meters.all().size(); i++) {
+            Meter meter = meters.all().get(i);
+            if (meter.plan().hasModifiers() && meter.price().timing().isEmpty()) {
+                for (Subscribed each : subscribed.values()) {
+                    if (each.offeringId() == meter.offeringId()) {
+                        groups.add(named(
+                                new UsageGroup(each.accountId(), each.offeringId(), each.partnerId(), "", i),
+                                each.offeringKey(),
+                                each.offeringName(),
+                                each.partnerKey()));
+                    }
+                }
+            }
+        }
+        return groups;
+    }
+
+    /** The group as it is priced, with the names of what it is about; the partner of usage comes before that of the product. */
+    private UsageGroup named(UsageGroup group, String offeringKey, String offeringName, String partnerKey) {
+        products.put(group.offeringId(), new Product(offeringKey, offeringName));
+        UsageGroup priced = priced(group);
+        partners.putIfAbsent(priced, new Partner(group.partnerId(), partnerKey));
+        return priced;
+    }
+
+    private UsageGroup priced(UsageGroup group) {
+        return meter(group).plan().hasModifiers()
+                ? new UsageGroup(group.accountId(), group.offeringId(), 0, "", group.meter())
+                : group;
+    }
+
+    private Meter meter(UsageGroup group) {
+        return meters.all().get(group.meter());
     }
 
     private static List<Measurement> measurements(Meter meter, List<UsageSum> sums) {
@@ -94,22 +160,27 @@ public final class UsagePricing {
         return byEvents;
     }
 
-    /** Names of what only earlier usage tells of. */
-    public void name(long offeringId, String offeringKey, String offeringName, long partnerId, String partnerKey) {
-        names.put(new Names(false, offeringId), new String[] {offeringKey, offeringName});
-        names.put(new Names(true, partnerId), new String[] {partnerKey});
+    /** A group that only earlier usage tells of; answers the group as it is priced. */
+    public UsageGroup carried(UsageGroup group, String offeringKey, String offeringName, String partnerKey) {
+        return named(group, offeringKey, offeringName, partnerKey);
     }
 
-    /** All events of some groups; what was taken back is passed over, together with what took it back. */
+    /** All events of some accounts; what was taken back is passed over, together with what took it back. */
     public void events(List<UsageEventRow> rows) {
         SortedMap<UsageGroup, List<UsageEventRow>> groups = new TreeMap<>(UsageGroup.BY_ACCOUNT);
-        rows.forEach(row ->
-                groups.computeIfAbsent(row.group(), none -> new ArrayList<>()).add(row));
-        groups.forEach((group, all) -> {
-            Meter meter = meters.all().get(group.meter());
-            List<UsageEvent> events = withoutReversed(all);
-            add(group, () -> PlanRating.ofEvents(meter.plan(), events, period(meter, events), meter.days()));
-        });
+        rows.forEach(row -> groups.computeIfAbsent(priced(row.group()), none -> new ArrayList<>())
+                .add(row));
+        groups.forEach((group, all) -> events(group, withoutReversed(all)));
+    }
+
+    private void events(UsageGroup group, List<UsageEvent> events) {
+        Meter meter = meter(group);
+        if (meter.plan().hasModifiers()) {
+            withModifiers.put(
+                    group, service -> modified.ofEvents(meter.plan(), service, events, period(meter, events)));
+        } else {
+            rate(group, () -> PlanRating.ofEvents(meter.plan(), events, period(meter, events), meter.days()));
+        }
     }
 
     /** Tells that the group's usage can't be rated. */
@@ -150,41 +221,125 @@ public final class UsagePricing {
         return new MeteringPeriod(from, to);
     }
 
-    private void add(UsageGroup group, Supplier<List<RatedLine>> rating) {
-        List<RatedLine> rated;
+    private void rate(UsageGroup group, Supplier<List<RatedLine>> rating) {
         try {
-            rated = rating.get();
+            for (RatedLine line : rating.get()) {
+                boolean nothing = line.count() == 0 && line.rated().amount().isZero();
+                if (!nothing) {
+                    lines.add(line(
+                            group,
+                            UsageGroup.lineKey(group.groupingKey(), line.dimensions(), groupBy(group)),
+                            line.quantity(),
+                            line.count(),
+                            line.rated()));
+                }
+            }
         } catch (IllegalArgumentException | ArithmeticException cannotBeRated) {
             refuse(group, cannotBeRated.getMessage());
+        }
+    }
+
+    private List<String> groupBy(UsageGroup group) {
+        return meter(group).plan().measures().groupBy();
+    }
+
+    private RatedUsage.Line line(UsageGroup group, String key, BigDecimal quantity, long records, Rated rated) {
+        return line(group, key, key, quantity, meter(group).plan().unit(), records, rated.amount(), rated.steps());
+    }
+
+    private RatedUsage.Line line(
+            UsageGroup group,
+            String key,
+            String words,
+            BigDecimal quantity,
+            String unit,
+            long records,
+            BigMoney amount,
+            List<RatedStep> steps) {
+        Partner partner = partners.get(group);
+        String product = products.get(group.offeringId()).name();
+        return new RatedUsage.Line(
+                group.accountId(),
+                group.offeringId(),
+                words.isEmpty() ? product : product + " – " + words,
+                partner.id(),
+                partner.key(),
+                key,
+                meter(group),
+                quantity,
+                unit,
+                records,
+                amount,
+                steps);
+    }
+
+    private void charge(UsageGroup group, Function<ModifiedPrice.Service, PlanCharged> pricing) {
+        Meter meter = meter(group);
+        if (meter.plan().modifiers().limit() != null && meters.shares(meter)) {
+            refuse(
+                    group,
+                    "the price plan " + meter.plan().key()
+                            + " has a minimum or maximum spend, and another price holds on other"
+                            + " days of the period; let a new price begin with a period");
             return;
         }
-        Meter meter = meters.all().get(group.meter());
-        for (RatedLine line : rated) {
-            boolean nothing = line.count() == 0 && line.rated().amount().isZero();
-            if (!nothing) {
-                lines.add(new RatedUsage.Line(
-                        group.accountId(),
-                        group.offeringId(),
-                        names.get(new Names(false, group.offeringId()))[1],
-                        group.partnerId(),
-                        names.get(new Names(true, group.partnerId()))[0],
-                        UsageGroup.lineKey(
-                                group.groupingKey(),
-                                line.dimensions(),
-                                meter.plan().measures().groupBy()),
-                        meter,
-                        line));
+        try {
+            PlanCharged charged = pricing.apply(service(group, meter));
+            for (ChargedLine line : charged.lines()) {
+                if (line.count() != 0 || !line.amount().isZero()) {
+                    String key = UsageGroup.lineKey("", line.dimensions(), groupBy(group));
+                    lines.add(line(
+                            group,
+                            key,
+                            key,
+                            line.quantity(),
+                            meter.plan().unit(),
+                            line.count(),
+                            line.amount(),
+                            ModifiedPrice.steps(line, meter.plan().unit())));
+                }
             }
+            for (AddedLine line : charged.added()) {
+                lines.add(line(
+                        group,
+                        "· " + line.key(),
+                        line.words(),
+                        line.quantity().amount(),
+                        line.quantity().unit(),
+                        0,
+                        line.amount(),
+                        List.of(ModifiedPrice.step(line))));
+            }
+        } catch (IllegalArgumentException | ArithmeticException cannotBeRated) {
+            refuse(group, cannotBeRated.getMessage());
         }
+    }
+
+    private ModifiedPrice.Service service(UsageGroup group, Meter meter) {
+        Subscribed since = subscribed.get(new Subject(group.accountId(), group.offeringId()));
+        return new ModifiedPrice.Service(
+                new PlanStates.Key(
+                        group.accountId(), group.offeringId(), meter.plan().key(), 0),
+                numbers.get(group.accountId()),
+                products.get(group.offeringId()).key(),
+                partners.get(group).key(),
+                since == null ? LocalDate.MIN : since.from(),
+                since == null ? LocalDate.MAX : since.to(),
+                meter.days(),
+                meters.isLast(meter));
     }
 
     private String what(UsageGroup group) {
-        return "usage of product " + names.get(new Names(false, group.offeringId()))[0] + " on account "
+        return "usage of product " + products.get(group.offeringId()).key() + " on account "
                 + numbers.get(group.accountId());
     }
 
-    /** What was rated so far. */
+    /** What all usage costs; asked for once. */
     public RatedUsage result() {
+        byEvents.keySet().stream()
+                .filter(group -> meter(group).plan().hasModifiers() && !withModifiers.containsKey(group))
+                .forEach(group -> events(group, List.of()));
+        withModifiers.forEach(this::charge);
         return new RatedUsage(lines, unrated);
     }
 }

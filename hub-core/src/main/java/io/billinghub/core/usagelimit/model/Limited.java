@@ -37,7 +37,7 @@ public record Limited(OptionalLong offeringId, Optional<String> unit, Optional<C
             return used.unit().equals(unit.get()) ? used.quantity() : BigDecimal.ZERO;
         }
         return used.lines().stream()
-                .map(line -> line.rated().rated().amount())
+                .map(line -> line.amount())
                 .filter(amount -> amount.getCurrencyUnit().equals(currency.orElseThrow()))
                 .map(amount -> amount.getAmount())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);

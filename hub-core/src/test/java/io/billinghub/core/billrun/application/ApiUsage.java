@@ -23,6 +23,20 @@ final class ApiUsage {
         price(key, "2026-01-01", "infinity", "call", null, model);
     }
 
+    /** A plan that counts calls, has modifiers and is in force for ever. */
+    void priceWith(String key, String model, String modifiers) {
+        price(key, "2026-01-01", "infinity", "call", null, model + ",\"modifiers\":{" + modifiers + "}");
+    }
+
+    /** Subscribes the product for the account; without an end if that is null. */
+    void subscribe(String from, String to) {
+        execute("""
+                insert into product (tenant_id, uuid, key, account_id, offering_id, started_on, ended_on)
+                select hub_tenant(), gen_random_uuid(), 'api-1', a.id, o.id, '%s', '%s' from billing_account a, product_offering o
+                where a.number = 'A-0002' and o.key = 'api'
+                """.formatted(from, to == null ? "infinity" : to));
+    }
+
     /** @param metric the properties of the metric, or null */
     void price(String key, String from, String to, String unit, String metric, String model) {
         execute("""

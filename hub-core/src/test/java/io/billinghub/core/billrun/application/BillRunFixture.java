@@ -31,6 +31,7 @@ import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.Tenants;
 import io.billinghub.core.testing.TestDatabase;
 import io.billinghub.core.usage.application.UsageRating;
+import io.billinghub.core.usage.infrastructure.PlanStateSql;
 import io.billinghub.core.usage.infrastructure.UsageSql;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,8 +122,10 @@ final class BillRunFixture {
 
     private static RateShard rateShard() {
         RatingSql rating = new RatingSql();
-        UsageRating usage = new UsageRating(new UsageSql());
-        return new RateShard(new BillRunSql(), rating, usage, new Corrections(new CorrectionSql(), rating, usage));
+        PlanStateSql states = new PlanStateSql();
+        UsageRating usage = new UsageRating(new UsageSql(), states);
+        return new RateShard(
+                new BillRunSql(), rating, usage, new Corrections(new CorrectionSql(), rating, usage), states);
     }
 
     private BillRunEvents events() {

@@ -21,6 +21,13 @@ import io.billinghub.core.rating.model.PercentageTier;
 import io.billinghub.core.rating.model.StairTier;
 import io.billinghub.core.rating.model.Tier;
 import io.billinghub.core.rating.model.TimeBand;
+import io.billinghub.core.rating.modifier.Validity;
+import io.billinghub.core.rating.modifier.allowance.Allowance;
+import io.billinghub.core.rating.modifier.allowance.RollOver;
+import io.billinghub.core.rating.modifier.commitment.Commitment;
+import io.billinghub.core.rating.modifier.pricing.PlanModifiers;
+import io.billinghub.core.rating.modifier.promotion.Promotion;
+import io.billinghub.core.rating.modifier.spend.SpendLimit;
 import io.billinghub.core.rating.plan.PricePlan;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -30,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -86,7 +94,44 @@ class PricePlanJsonTest {
                         + "{'dimension':'x','operator':'EXISTS'}],'groupBy':['site'],"
                         + "'conversion':{'multiply':8,'divide':'1000'},"
                         + "'rounding':{'increment':1,'mode':'HALF_UP','per':'SUM','minimum':'0.5'},"
-                        + "'atPeriodEnd':'SPLIT'},'model':{'type':'perUnit','unitPrice':1}"));
+                        + "'atPeriodEnd':'SPLIT'},'model':{'type':'perUnit','unitPrice':1}"),
+                plan("'model':{'type':'perUnit','unitPrice':1},'modifiers':{}"),
+                plan("'model':{'type':'perUnit','unitPrice':1},'modifiers':{'promotions':[]}"),
+                plan("'model':{'type':'perUnit','unitPrice':1},'modifiers':{'allowance':{'key':'a','name':'A',"
+                        + "'quantity':'10.5','unit':'GB'}}"),
+                plan("'model':{'type':'perUnit','unitPrice':1},'modifiers':{'allowance':{'key':'a','name':'A',"
+                        + "'quantity':10,'unit':'GB','proration':'END_DAY_EXCLUDED','decimals':3,'sharing':'SHARED',"
+                        + "'rollOver':{'periods':2,'quantity':20,'order':'LAST'}}}"),
+                plan("'model':{'type':'flat','timing':'IN_ADVANCE','fee':10},'modifiers':{'promotions':["
+                        + "{'key':'p','name':'P','reduction':{'type':'percentOff','percent':'100.0'},'toPeriod':3},"
+                        + "{'key':'q','name':'Q','reduction':{'type':'amountOff','amount':0},'fromPeriod':4,"
+                        + "'validity':{'from':'2026-01-01','to':'2027-01-01','partial':'BY_DAYS'}}]}"),
+                plan("'model':{'type':'preRated'},'modifiers':{'limit':{'key':'l','name':'L','minimum':'5','maximum':9,"
+                        + "'proration':'END_DAY_INCLUDED','basis':'BEFORE_DISCOUNTS','scope':{}}}"),
+                plan("'model':{'type':'dynamic','carries':'AMOUNT'},'modifiers':{'commitment':{'key':'c','name':'C',"
+                        + "'measure':'AMOUNT','committed':1000,'cycles':12,'settlement':'EACH_CYCLE',"
+                        + "'surplusCounts':true,'earlyEnd':'WAIVE_REST','renews':true}}"),
+                plan("'model':{'type':'perUnit','unitPrice':1},'modifiers':{'commitment':{'key':'c','name':'C',"
+                        + "'measure':'QUANTITY','committed':'0.5','unit':'GB','cycles':1,'shortfallPrice':0,"
+                        + "'priceBase':1000,'scope':{}},'limit':{'key':'l','name':'L','maximum':0},"
+                        + "'promotions':[{'key':'p','name':'P','reduction':{'type':'percentOff','percent':0}}],"
+                        + "'allowance':{'key':'a','name':'A','quantity':0,'unit':'GB'}}"));
+    }
+
+    @Test
+    void modifiersThatHoldNothingAreNoneAndTheScopeOfAnAccountIsNotWritten() {
+        PricePlan bare = PricePlanJson.read(plan("'model':" + INNER)).orElseThrow();
+        PricePlan empty = PricePlanJson.read(plan("'model':" + INNER + ",'modifiers':{'promotions':[]}"))
+                .orElseThrow();
+        assertThat(empty).isEqualTo(bare);
+        assertThat(empty.hasModifiers()).isFalse();
+        PricePlan limited = PricePlanJson.read(
+                        plan("'model':" + INNER + ",'modifiers':{'limit':{'key':'l','name':'L','minimum':5}}"))
+                .orElseThrow();
+        assertThat(limited.hasModifiers()).isTrue();
+        assertThat(PricePlanJson.write(limited))
+                .contains("\"modifiers\":{\"limit\":{\"key\":\"l\",\"name\":\"L\",\"minimum\":\"5\"")
+                .doesNotContain("scope", "fixed", "chargedAs");
     }
 
     @ParameterizedTest
@@ -162,6 +207,13 @@ class PricePlanJsonTest {
                         n -> plan("'metric':{'aggregation':'SUM','groupBy':[" + list(n - 1, "'d#',") + "'d']},'model':"
                                 + INNER)),
                 limit(
+                        50,
+                        "$.modifiers.promotions",
+                        n -> plan("'modifiers':{'promotions':["
+                                + list(n - 1, "{'key':'p#','name':'P','reduction':{'type':'amountOff','amount':1}},")
+                                + "{'key':'p','name':'P','reduction':{'type':'amountOff','amount':1}}]},'model':"
+                                + INNER)),
+                limit(
                         1000,
                         "$.metric.filters[0]",
                         n -> plan("'metric':{'aggregation':'SUM','filters':[{'dimension':'d','operator':'IN','values':["
@@ -215,6 +267,12 @@ class PricePlanJsonTest {
         schema.at("/properties/model/oneOf")
                 .forEach(model -> models.add(model.get("$ref").asText().substring("#/$defs/".length())));
         assertThat(models).containsExactlyElementsOf(PricePlanJson.models().keySet());
+        List<String> reductions = new ArrayList<>();
+        schema.at("/$defs/promotion/properties/reduction/oneOf")
+                .forEach(reduction ->
+                        reductions.add(reduction.get("$ref").asText().substring("#/$defs/".length())));
+        assertThat(reductions)
+                .containsExactlyElementsOf(PricePlanJson.reductions().keySet());
         assertThat(properties(schema)).containsExactlyInAnyOrderElementsOf(components(PricePlan.class));
         Map<String, Class<?>> parts = Map.ofEntries(
                 Map.entry("tier", Tier.class),
@@ -227,11 +285,20 @@ class PricePlanJsonTest {
                 Map.entry("filter", Filter.class),
                 Map.entry("percentile", Percentile.class),
                 Map.entry("conversion", Conversion.class),
-                Map.entry("quantityRounding", QuantityRounding.class));
+                Map.entry("quantityRounding", QuantityRounding.class),
+                Map.entry("modifiers", PlanModifiers.class),
+                Map.entry("allowance", Allowance.class),
+                Map.entry("rollOver", RollOver.class),
+                Map.entry("promotion", Promotion.class),
+                Map.entry("validity", Validity.class),
+                Map.entry("spendLimit", SpendLimit.class),
+                Map.entry("commitment", Commitment.class));
         parts.forEach((name, type) -> assertThat(properties(schema.at("/$defs/" + name)))
                 .as(name)
                 .containsExactlyInAnyOrderElementsOf(components(type)));
-        PricePlanJson.models().forEach((name, model) -> {
+        Map<String, Class<?>> typed = new TreeMap<>(PricePlanJson.models());
+        typed.putAll(PricePlanJson.reductions());
+        typed.forEach((name, model) -> {
             JsonNode definition = schema.at("/$defs/" + name);
             assertThat(properties(definition))
                     .as(name)

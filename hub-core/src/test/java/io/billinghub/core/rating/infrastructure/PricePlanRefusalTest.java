@@ -29,7 +29,7 @@ class PricePlanRefusalTest {
                 List.of(
                         plan("'modell':{}," + price),
                         "$.modell",
-                        "allowed are currency, key, metric, model, name, unit"),
+                        "allowed are currency, key, metric, model, modifiers, name, unit"),
                 List.of(
                         plan("'model':{'type':'perUnit','unitPrice':1,'pricebase':5}"),
                         "$.model.pricebase",

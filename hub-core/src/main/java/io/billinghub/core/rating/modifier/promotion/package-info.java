@@ -1,0 +1,2 @@
+/** Reductions by plan for some of a service's periods. */
+package io.billinghub.core.rating.modifier.promotion;

@@ -1,0 +1,21 @@
+package io.billinghub.core.usage.model;
+
+import java.time.LocalDate;
+
+/**
+ * Since when an account has a product, by which promotions and minimum amounts of the product's usage go.
+ *
+ * @param offeringName what a customer reads
+ * @param partnerId the party role whose product it is: of the partner, or of the host
+ * @param from the first day of the first of its subscriptions
+ * @param to the day after the last one; {@link LocalDate#MAX} if it has no end
+ */
+public record Subscribed(
+        long accountId,
+        long offeringId,
+        String offeringKey,
+        String offeringName,
+        long partnerId,
+        String partnerKey,
+        LocalDate from,
+        LocalDate to) {}
