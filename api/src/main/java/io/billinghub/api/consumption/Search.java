@@ -28,6 +28,7 @@ record Search(Optional<UUID> account, Set<UUID> products, Set<UUID> parties, Opt
     private static final String CRITERIA = "/searchCriteria";
     private static final String ACCOUNT = "partyAccount";
     private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 9998;
     private static final int MOST = 100;
 
     /** @throws HubException INVALID_BODY, UNKNOWN_REFERENCE or UNSUPPORTED_VALUE for what can't be asked */
@@ -78,7 +79,8 @@ record Search(Optional<UUID> account, Set<UUID> products, Set<UUID> parties, Opt
             Instant at = text.length() == 10
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : OffsetDateTime.parse(text).toInstant();
-            if (at.atZone(ZoneOffset.UTC).getYear() >= FIRST_YEAR) {
+            int year = at.atZone(ZoneOffset.UTC).getYear();
+            if (year >= FIRST_YEAR && year <= LAST_YEAR) {
                 return Optional.of(at);
             }
         } catch (DateTimeException e) {
