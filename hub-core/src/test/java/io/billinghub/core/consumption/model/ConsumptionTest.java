@@ -45,7 +45,9 @@ class ConsumptionTest {
 
     @Test
     void whatHasNoPriceSaysWhyAndHasNoAmount() {
-        assertThat(consumption.used()).extracting(Used::unrated).containsExactly(Optional.empty(), Optional.of("no price"), Optional.empty());
+        assertThat(consumption.used())
+                .extracting(Used::unrated)
+                .containsExactly(Optional.empty(), Optional.of("no price"), Optional.empty());
         assertThat(consumption.used()).allMatch(used -> used.amount().isEmpty());
     }
 
