@@ -89,6 +89,16 @@ public final class TmfHubs {
         }
     }
 
+    /** Listeners of TMF677 Usage Consumption. */
+    @Path("/tmf-api/usageConsumption/v4/hub")
+    @Tag(name = "TMF677 Usage Consumption")
+    public static class UsageConsumption extends TmfHub {
+
+        UsageConsumption(TmfSubscriptions subscriptions) {
+            super(TmfApi.USAGE_CONSUMPTION, subscriptions);
+        }
+    }
+
     /** Listeners of TMF635 Usage Management. */
     @Path("/tmf-api/usageManagement/v4/hub")
     @Tag(name = "TMF635 Usage Management")

@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A system that listens on 127.0.0.1 and takes every event. */
-final class EventSite implements AutoCloseable {
+public final class EventSite implements AutoCloseable {
 
     /** An event as it came. */
-    record Event(Headers headers, String text) {
+    public record Event(Headers headers, String text) {
 
-        String header(String name) {
+        public String header(String name) {
             return headers.getFirst(name);
         }
 
-        JsonObject json() {
+        public JsonObject json() {
             return new JsonObject(text);
         }
     }
@@ -31,7 +31,7 @@ final class EventSite implements AutoCloseable {
     private final HttpServer server;
     private final List<Event> events = new CopyOnWriteArrayList<>();
 
-    EventSite() {
+    public EventSite() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -41,16 +41,16 @@ final class EventSite implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/events";
     }
 
-    List<Event> events() {
+    public List<Event> events() {
         return events;
     }
 
     /** The first event whose text contains all of this. */
-    Optional<Event> with(String... parts) {
+    public Optional<Event> with(String... parts) {
         return events.stream()
                 .filter(event -> List.of(parts).stream().allMatch(event.text()::contains))
                 .findFirst();

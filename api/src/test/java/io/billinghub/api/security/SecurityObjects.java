@@ -36,6 +36,16 @@ public final class SecurityObjects {
         BY_HAND.put("/hub/v1/tax-invoices/{id}", SecurityObjects::taxInvoices);
         BY_HAND.put("/hub/v1/partners/{partner}/documents", SecurityObjects::partners);
         BY_HAND.put("/hub/v1/partners/{partner}/usage-events", SecurityObjects::partners);
+        BY_HAND.put("/hub/v1/accounts/{number}", SecurityObjects::accounts);
+    }
+
+    private static Set<String> accounts(Login login) {
+        return login.account() == null
+                ? rows(login, "select number from billing_account")
+                : rows(
+                        login,
+                        "select a.number from billing_account a join billing_account p on p.id in (a.id, a.root_id)"
+                                + " where p.number = '" + login.account() + "'");
     }
 
     private static Set<String> partners(Login login) {
@@ -52,11 +62,36 @@ public final class SecurityObjects {
                and not exists (select from customer_bill_on_demand d where d.root_id = a.id)
             """;
 
+    /** A limit of each account that a customer's login is bound to, which nothing ever reaches. */
+    private static final String LIMITS = """
+            insert into usage_limit (tenant_id, uuid, account_id, unit, value, thresholds, created_by)
+            select tenant_id, gen_random_uuid(), id, 'unused', 1, '{100}', 'fixture' from billing_account a
+             where number in ('NL-1001', 'NL-1002')
+               and not exists (select from usage_limit l where l.account_id = a.id and l.unit = 'unused')
+            """;
+
+    /** What partners' and customers' logins have asked about usage. */
+    private static final String QUERIES = """
+            insert into usage_consumption_query (tenant_id, uuid, account_id, partner_id, asked_at, extension)
+            select a.tenant_id, gen_random_uuid(), a.id, r.id, now(), '{"description": "fixture"}'
+              from billing_account a
+              left join party_role r on r.role = 'PARTNER' and (r.key = 'mobilia' and a.number = 'NL-1001'
+                                                                or r.key = 'cirrus' and a.number = 'NL-1002')
+             where a.number in ('NL-1001', 'NL-1002')
+               and not exists (select from usage_consumption_query q where q.extension ->> 'description' = 'fixture')
+            union all
+            select a.tenant_id, gen_random_uuid(), a.id, null, now(), '{"description": "fixture"}' from billing_account a
+             where a.number in ('NL-1001', 'NL-1002')
+               and not exists (select from usage_consumption_query q where q.extension ->> 'description' = 'fixture')
+            """;
+
     private final Set<String> lists;
     private final Map<List<Object>, Set<String>> seen = new ConcurrentHashMap<>();
 
     public SecurityObjects(List<Route> routes) {
         HubFixture.execute("nordlys", ON_DEMAND);
+        HubFixture.execute("nordlys", LIMITS);
+        HubFixture.execute("nordlys", QUERIES);
         ResourceSamples.makeWhereThereIsNone();
         lists = routes.stream()
                 .filter(route -> route.reads() && !route.hasVariable())

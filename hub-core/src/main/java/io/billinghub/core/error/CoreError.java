@@ -13,6 +13,12 @@ public enum CoreError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "No such billing account",
             "Name an account by its id; a customer's login names one that it pays for."),
+    UNKNOWN_PRODUCT(
+            ErrorKind.UNPROCESSABLE, "No such product", "Name a product of the tenant by the key of its offering."),
+    TOO_MANY_LIMITS(
+            ErrorKind.CONFLICT,
+            "The account has too many usage limits",
+            "Delete those that are not used any more, or ask the operator to raise hub.usage-limits.limits-per-account."),
     NARROWED_LOGIN(
             ErrorKind.FORBIDDEN,
             "A partner's or a customer's login can't change what concerns the whole tenant",

@@ -58,6 +58,18 @@ public class TenantTransaction {
     }
 
     /**
+     * Runs a part of a login's work that needs rows which the login does not see, such as what price plans keep of earlier periods. The
+     * caller has checked before what it asks about, and shows nothing that is not the login's.
+     *
+     * @param connection in a transaction of the context
+     */
+    public <T> Uni<T> lifted(SqlConnection connection, TenantContext context, Function<SqlConnection, Uni<T>> work) {
+        return setContext(connection, TenantContext.of(context.tenantId(), context.actor()))
+                .flatMap(lifted -> work.apply(connection))
+                .call(done -> setContext(connection, context));
+    }
+
+    /**
      * The context and the first statement of the work are sent at once: a connection does statements in their order, and
      * without the first the transaction does none of the others. Both have ended before the transaction does.
      */

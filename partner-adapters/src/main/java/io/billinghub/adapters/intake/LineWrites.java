@@ -3,6 +3,7 @@ package io.billinghub.adapters.intake;
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.usage.EventKey;
+import io.billinghub.core.usagelimit.infrastructure.UsageNotes;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -214,6 +215,10 @@ final class LineWrites {
                 .addValue(column(rows, row -> text(row.usage().amount()), String[]::new))
                 .addValue(column(rows, UsageRow::ratedPeriod, LocalDate[]::new));
         write(USAGE, values, rows, row -> row.usage().place());
+        Waiting.of(UsageNotes.note(
+                connection,
+                column(rows, UsageRow::accountId, Long[]::new),
+                column(rows, UsageRow::billPeriod, LocalDate[]::new)));
     }
 
     /** @param ids one new id per finding */

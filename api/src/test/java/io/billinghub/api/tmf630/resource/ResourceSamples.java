@@ -21,6 +21,7 @@ public final class ResourceSamples {
         samples.addAll(partnerships());
         samples.addAll(accounts());
         samples.addAll(usage());
+        samples.add(usageConsumption());
         samples.addAll(CatalogueSamples.all());
         return samples;
     }
@@ -136,6 +137,15 @@ public final class ResourceSamples {
                          "usageCharacteristic": [{"name": "account", "value": "no such customer"}, {"name": "product", "value": "SNS-MSG"},
                            {"name": "quantity", "value": 7.5}, {"name": "unit", "value": "message"}, {"name": "colour", "value": "green"}]}
                         """.formatted(partyId("sensate"))));
+    }
+
+    private static ResourceSample usageConsumption() {
+        return new ResourceSample("/tmf-api/usageConsumption/v4/queryUsageConsumption", () -> """
+                {"searchCriteria": {"partyAccount": [{"id": "%1$s"}], "validPeriod": {"startDateTime": "2026-10-01T00:00:00Z"}},
+                 "partyAccount": [{"id": "%1$s"}], "relatedParty": [{"id": "%2$s", "role": "partner"}]}
+                """.formatted(
+                        HubFixture.value(TENANT, "select uuid from billing_account where number = 'NL-1001'"),
+                        partyId("sensate")));
     }
 
     private static String partnershipSpecification() {

@@ -88,7 +88,10 @@ public class Corrections {
                         .flatMap(known -> sql.changedFees(connection, shard, ids, known))
                         .flatMap(keys -> changed(connection, keys))
                         .flatMap(changed -> sql.chargedFees(
-                                        connection, shard, ids, new Fees(billed, List.of(), changed).earliest(shard))
+                                        connection,
+                                        shard.runId(),
+                                        ids,
+                                        new Fees(billed, List.of(), changed).earliest(shard))
                                 .map(charged -> new Fees(billed, charged, changed))));
     }
 

@@ -107,7 +107,7 @@ public class RateShard {
                         .flatMap(histories -> rating.offeringTerms(connection, until)
                                 .flatMap(terms -> states(connection, shard, accounts)
                                         .map(known -> new ShardRating(
-                                                shard,
+                                                shard.dayOfMonth(),
                                                 period,
                                                 accounts,
                                                 plans,

@@ -6,7 +6,6 @@ import io.billinghub.core.billrun.model.ChargedFee;
 import io.billinghub.core.billrun.model.NewCharge;
 import io.billinghub.core.billrun.model.NewCharge.Source;
 import io.billinghub.core.billrun.model.PriceHistory;
-import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.Subscription;
 import io.billinghub.core.billrun.model.SubscriptionFees;
 import io.billinghub.core.billrun.model.UsageCorrection;
@@ -38,7 +37,7 @@ import org.joda.money.BigMoney;
 
 /** From usage and subscriptions of a shard's accounts to charges, collecting reasons to park roots. Pure. */
 final class ShardRating {
-    private final RunShard shard;
+    private final int dayOfMonth;
     private final CyclePeriod period;
     private final Map<Long, Long> roots;
     private final Map<Long, List<StoredPlan>> plans;
@@ -50,7 +49,7 @@ final class ShardRating {
     private final Map<Long, String> parked = new LinkedHashMap<>();
 
     ShardRating(
-            RunShard shard,
+            int dayOfMonth,
             CyclePeriod period,
             List<ShardUsageAccount> accounts,
             List<StoredPlan> plans,
@@ -59,7 +58,7 @@ final class ShardRating {
             List<ChargedFee> charged,
             PlanStates states) {
         this.states = states;
-        this.shard = shard;
+        this.dayOfMonth = dayOfMonth;
         this.period = period;
         this.roots = accounts.stream()
                 .collect(Collectors.toMap(each -> each.account().id(), ShardUsageAccount::rootId));
@@ -87,6 +86,11 @@ final class ShardRating {
                 .filter(plan ->
                         plan.validFrom().isBefore(some.to()) && plan.validTo().isAfter(some.from()))
                 .toList();
+    }
+
+    /** Of parked roots too. */
+    List<NewCharge> allCharges() {
+        return List.copyOf(charges);
     }
 
     /** What earlier periods have left, and what this run leaves. */
@@ -178,7 +182,7 @@ final class ShardRating {
                 plans.getOrDefault(subscription.offeringId(), List.of()),
                 histories.getOrDefault(subscription.offeringId(), PriceHistory.NONE),
                 period,
-                shard.dayOfMonth(),
+                dayOfMonth,
                 subscription.startedOn(),
                 subscription.endedOn(),
                 billedBefore || ahead != null);
@@ -203,7 +207,7 @@ final class ShardRating {
         if (!roots.containsKey(subscription.accountId())) {
             return;
         }
-        CyclePeriod of = CyclePeriod.containing(fee.day(), shard.dayOfMonth());
+        CyclePeriod of = CyclePeriod.containing(fee.day(), dayOfMonth);
         SubscriptionFees.feeOf(
                         plans.getOrDefault(subscription.offeringId(), List.of()),
                         of,

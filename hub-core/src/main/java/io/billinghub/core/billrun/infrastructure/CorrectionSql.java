@@ -49,8 +49,9 @@ public class CorrectionSql {
     /** Charges that are on a bill, with what they came to there: other charges may still be taken away. */
     private static final String BILLED_CHARGE = """
             from (select distinct o.bill_period
-                  from bill_run r join bill_run o on o.cycle_id = r.cycle_id and o.kind = 'CYCLE' and o.state <> 'CANCELLED'
-                  where r.id = $3 and o.period_to > $2) b
+                  from bill_run o
+                  where o.cycle_id in (select cycle_id from billing_account where id = any($1)) and o.kind = 'CYCLE'
+                    and o.state <> 'CANCELLED' and o.period_to > $2) b
             join charge c on c.bill_period = b.bill_period and c.account_id = any($1) and c.run_id <> $3
             join bill_line l on l.bill_period = c.bill_period and l.charge_id = c.id
             """;
@@ -227,9 +228,12 @@ public class CorrectionSql {
                 });
     }
 
-    /** What other runs have charged for the fees of these days and later ones; index {@code charge_once}. */
-    public Uni<List<ChargedFee>> chargedFees(
-            SqlConnection connection, RunShard shard, Long[] accounts, LocalDate from) {
+    /**
+     * What other runs have charged for the fees of these days and later ones; index {@code charge_once}.
+     *
+     * @param run {@code bill_run.id} of the run whose own charges don't count; 0 if all count
+     */
+    public Uni<List<ChargedFee>> chargedFees(SqlConnection connection, long run, Long[] accounts, LocalDate from) {
         return connection
                 .preparedQuery("""
                         select c.source_id, c.grouping_key, c.currency,\s""" + CHARGED_AMOUNT + """
@@ -238,7 +242,7 @@ public class CorrectionSql {
                         where c.source = 'RECURRING' and c.grouping_key >= $4
                         group by c.source_id, c.grouping_key, c.currency
                         """)
-                .execute(Tuple.of(accounts, from.minusDays(62), shard.runId(), from.toString()))
+                .execute(Tuple.of(accounts, from.minusDays(62), run, from.toString()))
                 .map(rows -> {
                     List<ChargedFee> fees = new ArrayList<>();
                     for (Row row : rows) {

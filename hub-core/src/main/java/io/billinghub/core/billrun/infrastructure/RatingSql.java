@@ -4,6 +4,7 @@ import io.billinghub.core.billrun.model.NewCharge;
 import io.billinghub.core.billrun.model.PriceHistory;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.Subscription;
+import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
 import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.plan.StoredPlan;
@@ -43,6 +44,11 @@ public class RatingSql {
 
     private static final String SUBSCRIPTION = """
             select p.id, p.key, a.root_id, a.id, a.number, o.id, o.key, o.name, o.unit, p.quantity, p.started_on, p.ended_on
+            """;
+    private static final String RUNNING = """
+            join product p on p.account_id = a.id and p.started_on < $2 and p.ended_on >= $1
+              and p.status not in ('created', 'pendingActive', 'cancelled', 'aborted')
+            join product_offering o on o.id = p.offering_id
             """;
     private static final String KEEP_THOSE_THERE = " on conflict do nothing";
 
@@ -140,12 +146,16 @@ public class RatingSql {
                 .preparedQuery(SUBSCRIPTION + """
                         from bill_run_account r
                         join billing_account a on a.root_id = r.root_id
-                        join product p on p.account_id = a.id and p.started_on < $4 and p.ended_on >= $3
-                        join product_offering o on o.id = p.offering_id
-                        where r.run_id = $1 and r.shard = $2
-                          and p.status not in ('created', 'pendingActive', 'cancelled', 'aborted')
-                        """)
-                .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom(), shard.periodTo()))
+                        """ + RUNNING + "where r.run_id = $3 and r.shard = $4")
+                .execute(Tuple.of(shard.periodFrom(), shard.periodTo(), shard.runId(), shard.shard()))
+                .map(RatingSql::toSubscriptions);
+    }
+
+    /** The same of some accounts and any period. */
+    public Uni<List<Subscription>> subscriptions(SqlConnection connection, Long[] accounts, CyclePeriod period) {
+        return connection
+                .preparedQuery(SUBSCRIPTION + "from billing_account a " + RUNNING + "where a.id = any($3)")
+                .execute(Tuple.of(period.from(), period.to(), accounts))
                 .map(RatingSql::toSubscriptions);
     }
 

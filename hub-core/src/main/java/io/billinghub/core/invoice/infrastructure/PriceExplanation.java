@@ -40,12 +40,23 @@ public final class PriceExplanation {
     }
 
     private static Rated rated(PricePlan plan, Row row, int dayOfMonth) {
-        if (!row.getString("source").equals("RECURRING")) {
-            return plan.rateUsage(row.getBigDecimal("quantity"));
-        }
-        CyclePeriod billing = CyclePeriod.containing(LocalDate.parse(row.getString("grouping_key")), dayOfMonth);
-        return plan.rateRecurring(
-                new LocalPeriod(row.getLocalDate("service_from"), row.getLocalDate("service_to")),
-                new LocalPeriod(billing.from(), billing.to()));
+        return row.getString("source").equals("RECURRING")
+                ? fee(
+                        plan,
+                        row.getString("grouping_key"),
+                        new LocalPeriod(row.getLocalDate("service_from"), row.getLocalDate("service_to")),
+                        dayOfMonth)
+                : plan.rateUsage(row.getBigDecimal("quantity"));
+    }
+
+    /**
+     * The fee of one of a subscription.
+     *
+     * @param day a day of the billing period that it pays for, as the grouping key of its charge says it
+     * @param service the days that are charged
+     */
+    public static Rated fee(PricePlan plan, String day, LocalPeriod service, int dayOfMonth) {
+        CyclePeriod billing = CyclePeriod.containing(LocalDate.parse(day), dayOfMonth);
+        return plan.rateRecurring(service, new LocalPeriod(billing.from(), billing.to()));
     }
 }

@@ -21,6 +21,8 @@ public enum TmfApi {
     PARTNERSHIP_MANAGEMENT("partnershipManagement"),
     /** TMF669. */
     PARTY_ROLE_MANAGEMENT("partyRoleManagement"),
+    /** TMF677. */
+    USAGE_CONSUMPTION("usageConsumption"),
     /** TMF678. */
     CUSTOMER_BILL_MANAGEMENT("customerBillManagement");
 

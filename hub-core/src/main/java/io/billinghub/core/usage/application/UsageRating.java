@@ -15,6 +15,7 @@ import io.billinghub.core.usage.model.UsageEventRow;
 import io.billinghub.core.usage.model.UsageGroup;
 import io.billinghub.core.usage.model.UsagePricing;
 import io.billinghub.core.usage.model.UsageSpan;
+import io.billinghub.core.usage.model.UsageSum;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -112,6 +113,12 @@ public class UsageRating {
                         offerings,
                         span.rated().from(),
                         span.rated().to());
+    }
+
+    /** What was used in the span, with or without a price: by account, product, partner, grouping key and unit. */
+    public Uni<List<UsageSum>> used(SqlConnection connection, UsageSpan span, List<UsageAccount> accounts) {
+        Long[] ids = accounts.stream().map(UsageAccount::id).toArray(Long[]::new);
+        return usage.sums(connection, span, ids, Meters.of(List.of(), span.rated(), span.zone()));
     }
 
     private Uni<List<Carried>> carried(SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters) {

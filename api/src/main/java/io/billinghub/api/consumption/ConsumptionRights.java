@@ -1,0 +1,27 @@
+package io.billinghub.api.consumption;
+
+import io.billinghub.api.security.RealmRoles;
+import io.billinghub.api.tmf630.resource.Rights;
+import java.util.Set;
+
+/** Who may ask about usage: whoever may read it. To ask changes nothing but the list of questions. */
+final class ConsumptionRights {
+
+    static final String API = "usageConsumption";
+    static final String TAG = "TMF677 Usage Consumption";
+
+    private static final Set<String> WHO = Set.of(
+            RealmRoles.HUB_ADMIN,
+            RealmRoles.MARKETPLACE_ADMIN,
+            RealmRoles.BILLING_MANAGER,
+            RealmRoles.BILLING_OPERATIVE,
+            RealmRoles.FINANCE,
+            RealmRoles.AUDITOR,
+            RealmRoles.IT_OPERATIVE,
+            RealmRoles.PARTNER,
+            RealmRoles.CUSTOMER);
+
+    static final Rights OF_QUERIES = new Rights(WHO, WHO, Set.of(RealmRoles.PARTNER, RealmRoles.CUSTOMER));
+
+    private ConsumptionRights() {}
+}

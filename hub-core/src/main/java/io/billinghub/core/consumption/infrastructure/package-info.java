@@ -1,0 +1,2 @@
+/** Accounts with those they pay for. */
+package io.billinghub.core.consumption.infrastructure;

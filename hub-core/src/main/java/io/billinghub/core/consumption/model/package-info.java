@@ -1,0 +1,2 @@
+/** Usage of a period by product and unit; pure. */
+package io.billinghub.core.consumption.model;

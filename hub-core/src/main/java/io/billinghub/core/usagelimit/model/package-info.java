@@ -1,0 +1,2 @@
+/** Limits and when they are reached; pure. */
+package io.billinghub.core.usagelimit.model;
