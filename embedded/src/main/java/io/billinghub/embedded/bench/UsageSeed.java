@@ -19,7 +19,7 @@ final class UsageSeed {
                    'alter table ' || conrelid::regclass || ' add constraint ' || conname || ' ' || pg_get_constraintdef(oid)
               from pg_constraint where contype = 'p' and conparentid = 0 and conrelid in ('usage_key'::regclass, 'usage_record'::regclass)
             union all
-            select 'drop index ' || indexname, indexdef from pg_indexes
+            select 'drop index ' || indexname, replace(indexdef, ' ON ONLY ', ' ON ') from pg_indexes
              where tablename in ('usage_key', 'usage_record') and indexname not in (select conname from pg_constraint)
             """;
 
