@@ -142,7 +142,7 @@ public final class ResourceSamples {
     private static ResourceSample usageConsumption() {
         return new ResourceSample("/tmf-api/usageConsumption/v4/queryUsageConsumption", () -> """
                 {"searchCriteria": {"partyAccount": [{"id": "%1$s"}], "validPeriod": {"startDateTime": "2026-10-01T00:00:00Z"}},
-                 "partyAccount": [{"id": "%1$s"}], "relatedParty": [{"id": "%2$s", "role": "partner"}]}
+                 "partyAccount": [{"id": "%1$s"}], "relatedParty": [{"id": "%2$s", "role": "partner", "@referredType": "Organization"}]}
                 """.formatted(
                         HubFixture.value(TENANT, "select uuid from billing_account where number = 'NL-1001'"),
                         partyId("sensate")));
