@@ -73,14 +73,19 @@ public final class SecurityObjects {
     /** What partners' and customers' logins have asked about usage. */
     private static final String QUERIES = """
             insert into usage_consumption_query (tenant_id, uuid, account_id, partner_id, asked_at, extension)
-            select a.tenant_id, gen_random_uuid(), a.id, r.id, now(), '{"description": "fixture"}'::jsonb
+            select a.tenant_id, gen_random_uuid(), a.id, r.id, now(),
+                   jsonb_build_object('description', 'fixture',
+                     'searchCriteria', jsonb_build_object('partyAccount', jsonb_build_array(jsonb_build_object('id', a.uuid::text))))
               from billing_account a
               left join party_role r on r.role = 'PARTNER' and (r.key = 'mobilia' and a.number = 'NL-1001'
                                                                 or r.key = 'cirrus' and a.number = 'NL-1002')
              where a.number in ('NL-1001', 'NL-1002')
                and not exists (select from usage_consumption_query q where q.extension ->> 'description' = 'fixture')
             union all
-            select a.tenant_id, gen_random_uuid(), a.id, null, now(), '{"description": "fixture"}'::jsonb from billing_account a
+            select a.tenant_id, gen_random_uuid(), a.id, null, now(),
+                   jsonb_build_object('description', 'fixture',
+                     'searchCriteria', jsonb_build_object('partyAccount', jsonb_build_array(jsonb_build_object('id', a.uuid::text))))
+              from billing_account a
              where a.number in ('NL-1001', 'NL-1002')
                and not exists (select from usage_consumption_query q where q.extension ->> 'description' = 'fixture')
             """;
