@@ -92,3 +92,14 @@ begin
   where exists (select from billing_account a join usage_limit l on l.account_id in (a.id, a.root_id) where a.id = n.account_id);
   perform set_config('hub.partner', partner, true), set_config('hub.account', account, true);
 end $$;
+
+-- A second look, when all that was being taken in at the time has ended.
+create function note_usage_later(account bigint, bill_period date) returns void language plpgsql as $$
+declare
+  login text := coalesce(current_setting('hub.account', true), '');
+begin
+  perform set_config('hub.account', '', true);
+  insert into usage_note (tenant_id, account_id, bill_period, noted_at)
+  values (hub_tenant(), account, bill_period, clock_timestamp() + interval '5 minutes');
+  perform set_config('hub.account', login, true);
+end $$;

@@ -86,6 +86,7 @@ public class EstimateResource {
                     String date) {
         Optional<LocalDate> day = day(date);
         Instant now = clock.instant();
+        context.requireNoPartner();
         return context.tenantContext()
                 .flatMap(login -> transactions.snapshot(
                         login,

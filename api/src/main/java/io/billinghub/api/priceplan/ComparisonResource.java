@@ -1,10 +1,12 @@
 package io.billinghub.api.priceplan;
 
+import io.billinghub.api.error.ApiError;
 import io.billinghub.api.idempotency.KeyedRequest;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.comparison.application.ComparePrices;
 import io.billinghub.core.comparison.application.ComparePrices.Question;
+import io.billinghub.core.error.HubException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -14,6 +16,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -30,7 +34,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ComparisonResource {
 
     private final RequestContext context;
+    private static final int MOST_AT_ONCE = 2;
+
     private final ComparePrices comparisons;
+    private final AtomicInteger running = new AtomicInteger();
 
     ComparisonResource(RequestContext context, ComparePrices comparisons) {
         this.context = context;
@@ -80,7 +87,18 @@ public class ComparisonResource {
         KeyedRequest.of(key, "POST /hub/v1/price-plans/" + id + "/compare", body); // nothing is done
         Question question = ComparisonRequest.of(PricePlanResource.id(id), body);
         return context.tenantContext()
-                .flatMap(tenant -> comparisons.compare(tenant, question))
+                .flatMap(tenant -> alone(() -> comparisons.compare(tenant, question)))
                 .map(ComparisonView::of);
+    }
+
+    /** A comparison holds a connection for up to a minute, so there are few at a time. */
+    private <T> Uni<T> alone(Supplier<Uni<T>> comparison) {
+        if (running.incrementAndGet() > MOST_AT_ONCE) {
+            running.decrementAndGet();
+            throw new HubException(
+                    ApiError.TOO_MANY_REQUESTS,
+                    MOST_AT_ONCE + " comparisons are being made; ask again when one of them is done.");
+        }
+        return comparison.get().onTermination().invoke(() -> running.decrementAndGet());
     }
 }

@@ -214,6 +214,11 @@ public class PricePlanResource {
         Optional<KeyedRequest> keyed = KeyedRequest.of(key, "POST " + PATH, document);
         context.requireWholeTenant();
         Importer importer = new Importer(context.requiredTenantKey(), context.actor(), false);
+        if (type == null || type.isWildcardType() || type.isWildcardSubtype()) {
+            throw new HubException(
+                    ApiError.UNSUPPORTED_MEDIA_TYPE,
+                    "Price plans come as application/json or " + CSV + ": say which in Content-Type.");
+        }
         boolean rows = type.isCompatible(MediaType.valueOf(CSV));
         return context.tenantContext()
                 .flatMap(tenant -> imports.run(

@@ -77,6 +77,17 @@ public class RequestContext {
     }
 
     /**
+     * Refuses a login of one partner, whatever its other roles are: what is asked for is of all partners together.
+     *
+     * @throws HubException NARROWED_LOGIN
+     */
+    public void requireNoPartner() {
+        if (claim("partner").isPresent()) {
+            throw new HubException(CoreError.NARROWED_LOGIN, "login " + actor() + " sees one partner's rows alone");
+        }
+    }
+
+    /**
      * Refuses a login of one partner where another's is meant, and one of a billing account, which is no partner's.
      *
      * @throws HubException OTHER_PARTNER, NARROWED_LOGIN

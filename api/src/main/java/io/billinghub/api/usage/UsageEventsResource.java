@@ -154,6 +154,9 @@ public class UsageEventsResource {
         Optional<KeyedRequest> keyed =
                 KeyedRequest.of(key, "POST /hub/v1/partners/" + partner + "/usage-events " + contentType, body);
         boolean packed = packed(encoding);
+        if (body.length > MOST_BYTES) {
+            throw tooLarge(MOST_BYTES);
+        }
         int most = packed ? (int) Math.min(MOST_BYTES, (long) body.length * MOST_RATIO) : MOST_BYTES;
         return context.tenantContext()
                 .flatMap(login -> budget.within(
@@ -170,7 +173,7 @@ public class UsageEventsResource {
         if (!packed && body.length <= SMALL) {
             return Uni.createFrom().item(() -> format.events(body, MOST_EVENTS));
         }
-        return Waiting.onWorker(() -> format.events(packed ? unpacked(body, most) : whole(body), MOST_EVENTS));
+        return Waiting.onWorker(() -> format.events(packed ? unpacked(body, most) : body, MOST_EVENTS));
     }
 
     private Uni<Answer> single(TenantContext login, String partner, byte[] body, String contentType, ReadEvent event) {
@@ -203,13 +206,6 @@ public class UsageEventsResource {
                     "The Content-Encoding '" + encoding + "' is not understood; use gzip, or none.");
         }
         return coding.equals("gzip");
-    }
-
-    private static byte[] whole(byte[] body) {
-        if (body.length > MOST_BYTES) {
-            throw tooLarge(MOST_BYTES);
-        }
-        return body;
     }
 
     private static byte[] unpacked(byte[] body, int most) {

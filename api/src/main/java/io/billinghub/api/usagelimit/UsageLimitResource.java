@@ -102,6 +102,7 @@ public class UsageLimitResource {
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         UsageLimits.NewLimit wanted = new UsageLimitRequest(JsonBody.read(json, body, "usage limit")).made();
         Optional<KeyedRequest> keyed = KeyedRequest.of(key, "POST " + UsageLimitView.PATH, body);
+        context.requireNoPartner();
         return context.tenantContext()
                 .flatMap(login -> transactions.run(
                         login,

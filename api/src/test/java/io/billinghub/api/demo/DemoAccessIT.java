@@ -66,12 +66,12 @@ class DemoAccessIT {
             assertThat(HubFixture.status(mobilia, path)).as(path).isEqualTo(403);
         }
         JsonNode own = HubFixture.get(mobilia, "/hub/v1/documents").path("items");
-        assertThat(own.findValuesAsText("partner")).hasSize(1).containsOnly("mobilia");
+        assertThat(own.findValuesAsText("partner")).isNotEmpty().containsOnly("mobilia");
         String document = "/hub/v1/documents/" + own.at("/0/id").asText();
         assertThat(HubFixture.status(mobilia, document)).isEqualTo(200);
         assertThat(HubFixture.status(mobilia, document + "/content")).isEqualTo(200);
         assertThat(HubFixture.get(mobilia, "/hub/v1/quarantine").path("items").findValuesAsText("partner"))
-                .hasSize(1)
+                .isNotEmpty()
                 .containsOnly("mobilia");
     }
 

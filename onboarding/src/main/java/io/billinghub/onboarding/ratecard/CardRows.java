@@ -24,6 +24,9 @@ final class CardRows {
     /** A price list of more rows comes in parts. */
     static final int MOST_ROWS = 10_000;
 
+    /** Nothing that a price plan holds in one field is longer. */
+    private static final int LONGEST_FIELD = 2_000;
+
     private final Flaws flaws;
     private final List<CardRow> rows = new ArrayList<>();
     private final List<Column> columns = new ArrayList<>();
@@ -124,6 +127,10 @@ final class CardRows {
             String value = SafeText.read(record.getField(i).strip());
             if (value.isEmpty()) {
                 continue;
+            }
+            if (value.length() > LONGEST_FIELD) {
+                flaws.add(Place.row(number, null), "has a field of more than " + LONGEST_FIELD + " characters");
+                return;
             }
             if (dimensions.get(i) != null) {
                 named.put(dimensions.get(i), value);

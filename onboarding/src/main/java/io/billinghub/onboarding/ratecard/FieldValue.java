@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class FieldValue {
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("-?[0-9.,' \u00a0]*,[0-9.,' \u00a0]*");
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("-?[0-9.,' \u00a0]*");
     private static final int LONGEST_ECHO = 40;
 
     private FieldValue() {}
@@ -63,7 +63,7 @@ final class FieldValue {
         if (DECIMAL.matcher(text).matches()) {
             return text;
         }
-        if (DECIMAL_COMMA.matcher(text).matches()) {
+        if (text.indexOf(',') >= 0 && DECIMAL_COMMA.matcher(text).matches()) {
             throw new IllegalArgumentException("'" + echo(text)
                     + "' has a comma, which may be a decimal sign or not; write a point before the decimals and nothing"
                     + " between thousands, such as 1234.56");

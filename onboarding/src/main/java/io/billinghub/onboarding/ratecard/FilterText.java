@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * value has a backslash before it.
  */
 final class FilterText {
-    private static final Pattern FILTER =
-            Pattern.compile("(?<dimension>.+?)\\s+(?<operator>EQ|NE|IN|NOT_IN|EXISTS)(?:\\s+(?<values>.*))?");
+    private static final Pattern FILTER = Pattern.compile(
+            "(?<dimension>\\S+(?: \\S+){0,8}?)\\s+(?<operator>EQ|NE|IN|NOT_IN|EXISTS)(?:\\s+(?<values>.*))?");
 
     private FilterText() {}
 

@@ -2,10 +2,12 @@ package io.billinghub.adapters.topic;
 
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.event.infrastructure.TemporaryFailures;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -26,6 +28,9 @@ final class TopicReader implements Runnable {
     private static final Logger LOG = Logger.getLogger(TopicReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+    /** Classes of PostgreSQL's SQLSTATE that say that the values are wrong, not the surroundings: data, constraints, limits. */
+    private static final Set<String> BAD_VALUES = Set.of("22", "23", "54");
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final String topic;
@@ -134,6 +139,10 @@ final class TopicReader implements Runnable {
 
     /** Where the surroundings are in the way or the configuration names nobody, another time may be better; a bad value stays bad. */
     private static boolean waits(Throwable failure) {
+        if (failure instanceof PgException postgres) {
+            String state = postgres.getSqlState();
+            return state == null || !BAD_VALUES.contains(state.substring(0, 2));
+        }
         return TemporaryFailures.isTemporary(failure)
                 || failure instanceof HubException refusal && UsageTopics.isMisconfigured(refusal);
     }

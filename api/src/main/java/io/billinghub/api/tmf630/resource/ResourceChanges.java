@@ -1,5 +1,6 @@
 package io.billinghub.api.tmf630.resource;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.tmf630.JsonBody;
@@ -25,6 +26,9 @@ import java.util.UUID;
 /** Creates, changes and deletes resources inside the caller's transaction; tells the audit log, and whoever listens. */
 @ApplicationScoped
 class ResourceChanges {
+
+    /** Characters of a resource in an event; a broker takes a mebibyte. */
+    private static final int MOST_TOLD = 200_000;
 
     /**
      * Two changes of one resource wait for each other, so that the second is applied to what the first has made; and for whoever
@@ -200,7 +204,18 @@ class ResourceChanges {
                 id,
                 owner.partner(),
                 owner.account(),
-                change.after().or(change::before).orElseThrow().toString());
+                told(definition, id, change.after().or(change::before).orElseThrow()));
+    }
+
+    /** The resource as listeners get it; what is larger than a broker takes is told by its address alone. */
+    private static String told(Definition definition, UUID id, ObjectNode resource) {
+        String whole = resource.toString();
+        return whole.length() <= MOST_TOLD
+                ? whole
+                : new ObjectNode(JsonNodeFactory.instance)
+                        .put("id", id.toString())
+                        .put("href", definition.type().href(id.toString()))
+                        .toString();
     }
 
     /** Whose resource it is; asked for while it is there. */

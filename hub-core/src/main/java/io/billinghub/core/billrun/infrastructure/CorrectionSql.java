@@ -121,8 +121,8 @@ public class CorrectionSql {
     }
 
     /**
-     * Of these accounts, those whose bill of the period is not made yet: they are parked in its run, or usage waits for a run
-     * that has not been started. What they owe of it would be charged twice.
+     * Of these accounts, those whose bill of the period is not made yet: they are parked in its run, or the cycle's runs have
+     * passed the period by, or usage waits for a run. What they owe of it would be charged twice.
      */
     public Uni<List<Long>> unbilled(SqlConnection connection, RunShard shard, Long[] accounts, CyclePeriod period) {
         return connection
@@ -141,8 +141,10 @@ public class CorrectionSql {
                         where r.id = $1
                           and (o.open is not null or not exists (
                                 select from charge c where c.account_id = a.id and c.bill_period = $3 and c.source in ('USAGE', 'RECURRING')))
-                          and coalesce(o.open, exists (select from usage_record u where u.account_id = a.id and u.bill_period >= $3
-                                                                                  and u.bill_period < $4 and u.rated_period is null))
+                          and coalesce(o.open, $3 >= (select min(e.bill_period) from bill_run e
+                                              where e.cycle_id = r.cycle_id and e.kind = 'CYCLE' and e.state <> 'CANCELLED')
+                                       or exists (select from usage_record u where u.account_id = a.id and u.bill_period >= $3
+                                                                               and u.bill_period < $4 and u.rated_period is null))
                         """)
                 .execute(Tuple.of(shard.runId(), accounts, period.from(), period.to()))
                 .map(rows -> {

@@ -18,6 +18,7 @@ import io.billinghub.core.rating.plan.StoredPlan;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.billinghub.core.usage.application.UsageRating;
+import io.billinghub.core.usage.model.PlanStates;
 import io.billinghub.core.usage.model.RatedUsage;
 import io.billinghub.core.usage.model.UsageAccount;
 import io.billinghub.core.usage.model.UsageSpan;
@@ -233,7 +234,8 @@ public class ComparePrices {
                 part.scope.billedTo(),
                 part.scope.cycle().zone());
         return usage.rate(connection, span, accounts, part.plans)
-                .flatMap(current -> usage.rate(connection, span, accounts, part.withCandidate())
+                .flatMap(current -> usage.rate(
+                                connection, span, accounts, part.withCandidate(), new PlanStates("candidate"))
                         .flatMap(other -> sql.billed(
                                         connection,
                                         part.scope,

@@ -20,12 +20,13 @@ import java.util.List;
 @ApplicationScoped
 public class PlanStateSql {
 
-    /** Since when accounts have these products, those that have them anywhere in {@code [from, to)}. */
+    /** Since when accounts have these products in {@code [from, to)}, or had the last one before. */
     public Uni<List<Subscribed>> subscribed(
             SqlConnection connection, Long[] accounts, Long[] offerings, LocalDate from, LocalDate to) {
         return connection
                 .preparedQuery("""
-                        select p.account_id, o.id, o.key, o.name, r.id, r.key, min(p.started_on), max(p.ended_on)
+                        select p.account_id, o.id, o.key, o.name, r.id, r.key,
+                               coalesce(min(p.started_on) filter (where p.ended_on > $3), max(p.started_on)), max(p.ended_on)
                         from product p
                         join product_offering o on o.id = p.offering_id
                         left join agreement g on g.id = o.agreement_id
@@ -35,8 +36,8 @@ public class PlanStateSql {
                           order by role, id limit 1) r on true
                         where p.account_id = any($1) and p.offering_id = any($2)
                           and p.status not in ('created', 'pendingActive', 'cancelled', 'aborted')
+                          and p.started_on < $4
                         group by p.account_id, o.id, o.key, o.name, r.id, r.key
-                        having bool_or(p.started_on < $4 and p.ended_on > $3)
                         """)
                 .execute(Tuple.of(accounts, offerings, from, to))
                 .map(rows -> {

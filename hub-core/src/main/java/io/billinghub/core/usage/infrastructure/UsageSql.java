@@ -57,7 +57,7 @@ public class UsageSql {
             from (
               select u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit, m.meter,
                      case when m.dimensions is not null then picked_dimensions(u.dimensions, m.dimensions) end as dimensions,
-                     sum(u.quantity) as quantity, sum(case when u.quantity < 0 or u.reverses_document is not null then -1 else 1 end) as net,
+                     sum(u.quantity) as quantity, sum(case when u.quantity < 0 then -1 when u.quantity > 0 or u.reverses_document is null then 1 else -1 end) as net,
                      count(*) - 2 * count(u.reverses_document) as records,
                      min(u.occurred_at) as first_at
             """ + COUNTED + "left join meter m on " + OF_METER + """

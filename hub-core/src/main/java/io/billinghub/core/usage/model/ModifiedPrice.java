@@ -1,5 +1,6 @@
 package io.billinghub.core.usage.model;
 
+import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.money.Divisor;
 import io.billinghub.core.rating.metering.Measurement;
 import io.billinghub.core.rating.metering.MeteringPeriod;
@@ -117,13 +118,11 @@ public final class ModifiedPrice {
 
     /** Periods are of one month each: that of the first day is number 1. */
     private int number(LocalDate since) {
-        long months = ChronoUnit.MONTHS.between(YearMonth.from(first(since)), YearMonth.from(billing.from()));
+        // of two months that follow each other, one has the day on which the cycle begins
+        int dayOfMonth = Math.max(billing.from().getDayOfMonth(), billing.to().getDayOfMonth());
+        LocalDate first = CyclePeriod.containing(since, dayOfMonth).from();
+        long months = ChronoUnit.MONTHS.between(YearMonth.from(first), YearMonth.from(billing.from()));
         return Math.toIntExact(Math.max(0, months)) + 1;
-    }
-
-    /** The first day of the period that holds the day, as far as the day of month of this one tells. */
-    private LocalDate first(LocalDate day) {
-        return day.getDayOfMonth() < billing.from().getDayOfMonth() ? day.minusMonths(1) : day;
     }
 
     /** The model's own steps, what was free, and what modifiers have added or taken off. */

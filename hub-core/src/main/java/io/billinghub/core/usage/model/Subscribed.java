@@ -1,5 +1,6 @@
 package io.billinghub.core.usage.model;
 
+import io.billinghub.core.rating.model.LocalPeriod;
 import java.time.LocalDate;
 
 /**
@@ -7,8 +8,8 @@ import java.time.LocalDate;
  *
  * @param offeringName what a customer reads
  * @param partnerId the party role whose product it is: of the partner, or of the host
- * @param from the first day of the first of its subscriptions
- * @param to the day after the last one; {@link LocalDate#MAX} if it has no end
+ * @param from the first day of those of its subscriptions that reach into the period, else of the last one before it
+ * @param to the day after the last one of these; {@link LocalDate#MAX} if it has no end
  */
 public record Subscribed(
         long accountId,
@@ -18,4 +19,10 @@ public record Subscribed(
         long partnerId,
         String partnerKey,
         LocalDate from,
-        LocalDate to) {}
+        LocalDate to) {
+
+    /** Whether the product is there on one of the days or later. */
+    boolean reaches(LocalPeriod days) {
+        return to.isAfter(days.from());
+    }
+}

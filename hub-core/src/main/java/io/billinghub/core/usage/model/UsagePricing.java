@@ -8,6 +8,7 @@ import io.billinghub.core.rating.plan.AddedLine;
 import io.billinghub.core.rating.plan.ChargedLine;
 import io.billinghub.core.rating.plan.PlanCharged;
 import io.billinghub.core.rating.plan.PlanRating;
+import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.plan.RatedLine;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -40,8 +41,7 @@ public final class UsagePricing {
     private final Map<UsageGroup, Partner> partners = new HashMap<>();
     private final Map<Subject, Subscribed> subscribed;
     private final SortedMap<UsageGroup, Long> byEvents = new TreeMap<>(UsageGroup.BY_ACCOUNT);
-    private final SortedMap<UsageGroup, Function<ModifiedPrice.Service, PlanCharged>> withModifiers =
-            new TreeMap<>(UsageGroup.BY_ACCOUNT);
+    private final SortedMap<UsageGroup, Pricing> withModifiers = new TreeMap<>(UsageGroup.BY_ACCOUNT);
     private final List<RatedUsage.Line> lines = new ArrayList<>();
     private final List<RatedUsage.Unrated> unrated = new ArrayList<>();
 
@@ -50,6 +50,10 @@ public final class UsagePricing {
     private record Partner(long id, String key) {}
 
     private record Subject(long accountId, long offeringId) {}
+
+    /** By a plan with its modifiers, and by its model alone, for usage of after the end of the service. */
+    private record Pricing(
+            Function<ModifiedPrice.Service, PlanCharged> whole, Function<PricePlan, List<RatedLine>> byModel) {}
 
     /**
      * @param modified prices plans with modifiers
@@ -99,7 +103,13 @@ public final class UsagePricing {
             if (meter.readsEvents()) {
                 byEvents.put(group, parts.stream().mapToLong(UsageSum::records).sum());
             } else if (meter.plan().hasModifiers()) {
-                withModifiers.put(group, service -> modified.ofSums(meter.plan(), service, measurements(meter, parts)));
+                if (isSubscribed(group) || parts.stream().anyMatch(part -> part.records() != 0)) {
+                    withModifiers.put(
+                            group,
+                            new Pricing(
+                                    service -> modified.ofSums(meter.plan(), service, measurements(meter, parts)),
+                                    plan -> PlanRating.ofSums(plan, measurements(meter, parts), meter.days())));
+                }
             } else {
                 rate(group, () -> PlanRating.ofSums(meter.plan(), measurements(meter, parts), meter.days()));
             }
@@ -113,7 +123,7 @@ public final class UsagePricing {
             Meter meter = meters.all().get(i);
             if (meter.plan().hasModifiers() && meter.price().timing().isEmpty()) {
                 for (Subscribed each : subscribed.values()) {
-                    if (each.offeringId() == meter.offeringId()) {
+                    if (each.offeringId() == meter.offeringId() && each.reaches(meter.days())) {
                         groups.add(named(
                                 new UsageGroup(each.accountId(), each.offeringId(), each.partnerId(), "", i),
                                 each.offeringKey(),
@@ -193,7 +203,10 @@ public final class UsagePricing {
         if (meter.plan().hasModifiers()) {
             if (isSubscribed(group) || !events.isEmpty()) {
                 withModifiers.put(
-                        group, service -> modified.ofEvents(meter.plan(), service, events.all(), events.period()));
+                        group,
+                        new Pricing(
+                                service -> modified.ofEvents(meter.plan(), service, events.all(), events.period()),
+                                plan -> PlanRating.ofEvents(plan, events.all(), events.period(), meter.days())));
             }
         } else {
             rate(group, () -> PlanRating.ofEvents(meter.plan(), events.all(), events.period(), meter.days()));
@@ -201,7 +214,8 @@ public final class UsagePricing {
     }
 
     private boolean isSubscribed(UsageGroup group) {
-        return subscribed.containsKey(new Subject(group.accountId(), group.offeringId()));
+        Subscribed since = subscribed.get(new Subject(group.accountId(), group.offeringId()));
+        return since != null && since.reaches(meter(group).days());
     }
 
     /** Tells that the group's usage can't be rated. */
@@ -261,18 +275,23 @@ public final class UsagePricing {
                 steps);
     }
 
-    private void charge(UsageGroup group, Function<ModifiedPrice.Service, PlanCharged> pricing) {
+    private void charge(UsageGroup group, Pricing pricing) {
         Meter meter = meter(group);
-        if (meter.plan().modifiers().limit() != null && meters.shares(meter)) {
+        Subscribed since = subscribed.get(new Subject(group.accountId(), group.offeringId()));
+        if (since != null && !since.reaches(meter.days())) {
+            rate(group, () -> pricing.byModel().apply(meter.plan().withoutModifiers()));
+            return;
+        }
+        if (meters.shares(meter)) {
             refuse(
                     group,
                     "the price plan " + meter.plan().key()
-                            + " has a minimum or maximum spend, and another price holds on other"
+                            + " has modifiers, and another price holds on other"
                             + " days of the period; let a new price begin with a period");
             return;
         }
         try {
-            PlanCharged charged = pricing.apply(service(group, meter));
+            PlanCharged charged = pricing.whole().apply(service(group, meter));
             for (ChargedLine line : charged.lines()) {
                 if (line.count() != 0 || !line.amount().isZero()) {
                     String key = UsageGroup.lineKey("", line.dimensions(), groupBy(group));

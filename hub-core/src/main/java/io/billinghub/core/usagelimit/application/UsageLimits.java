@@ -160,10 +160,11 @@ public class UsageLimits {
 
     /** Of the period that is open now. */
     private Uni<Void> lookSoon(SqlConnection connection, long account) {
-        return accounts.byIds(connection, List.of(account))
-                .flatMap(found -> UsageNotes.note(connection, new Long[] {account}, new LocalDate[] {
-                    found.get(0).periodAt(clock.instant()).from()
-                }));
+        return accounts.byIds(connection, List.of(account)).flatMap(found -> {
+            LocalDate period = found.get(0).periodAt(clock.instant()).from();
+            return UsageNotes.note(connection, new Long[] {account}, new LocalDate[] {period})
+                    .flatMap(done -> UsageNotes.noteForLater(connection, account, period));
+        });
     }
 
     private static HubException unknown(UUID uuid) {

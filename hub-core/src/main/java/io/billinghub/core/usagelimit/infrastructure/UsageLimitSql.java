@@ -152,7 +152,7 @@ public class UsageLimitSql {
      */
     public Uni<List<Note>> take(SqlConnection connection, int most) {
         return connection.preparedQuery("""
-                        with taken as (select id from usage_note order by id limit $1 for update skip locked)
+                        with taken as (select id from usage_note where noted_at <= clock_timestamp() order by id limit $1 for update skip locked)
                         delete from usage_note n using taken t where n.id = t.id returning n.account_id, n.bill_period
                         """).execute(Tuple.of(most)).map(rows -> {
             List<Note> notes = new ArrayList<>();

@@ -23,4 +23,15 @@ public final class UsageNotes {
                 .execute(Tuple.of(accounts, billPeriods))
                 .replaceWithVoid();
     }
+
+    /**
+     * Notes the account for a look in some minutes: usage that was being taken in when its first limit was made could not know
+     * of it.
+     */
+    public static Uni<Void> noteForLater(SqlConnection connection, long account, LocalDate billPeriod) {
+        return connection
+                .preparedQuery("select note_usage_later($1, $2)")
+                .execute(Tuple.of(account, billPeriod))
+                .replaceWithVoid();
+    }
 }

@@ -97,6 +97,32 @@ class ModifiedPricesIT {
         assertThat(usage.fixture.incoherences()).isEmpty();
     }
 
+    /** The subscription ended on 10 October; one call of before comes late and is billed in November: 0.50, and no minimum. */
+    @Test
+    void usageOfAfterTheEndOwesNoMinimum() {
+        ApiUsage usage = plan("ended", MINIMUM);
+        usage.subscribe("2026-10-01", "2026-10-11");
+        run(usage, BillRunFixture.OCTOBER);
+        usage.use("2026-10-09 12:00", "1", "2026-11-01");
+        run(usage, NOVEMBER);
+
+        assertThat(usage.charges("2026-10-01")).isEqualTo("· least 1=30");
+        assertThat(usage.charges("2026-11-01")).isEqualTo("1=0.5");
+    }
+
+    /** A record of another account: taken back, nothing is owed for it, and no minimum. */
+    @Test
+    void usageThatIsTakenBackOwesNoMinimum() {
+        ApiUsage usage = plan("mistaken", MINIMUM);
+        usage.use("2026-10-09 12:00", "1", "2026-10-01");
+        run(usage, BillRunFixture.OCTOBER);
+        usage.takeBack("1", "2026-11-01", "2026-10-01");
+        run(usage, NOVEMBER);
+
+        assertThat(usage.charges("2026-10-01")).isEqualTo("1=0.5; · least 1=29.5");
+        assertThat(usage.charges("2026-11-01")).isEqualTo("-1=-0.5 10-01/11-01; · least -1=-29.5 10-01/11-01");
+    }
+
     /** 20 calls more are 10.00 more, of which the minimum has charged 10.00 already. */
     @Test
     void lateUsageIsSetOffAgainstTheMinimum() {
@@ -175,8 +201,8 @@ class ModifiedPricesIT {
 
         assertThat(usage.parked())
                 .isEqualTo(
-                        "A-0002 usage of product api on account A-0002 can't be rated: the price plan least has a minimum or "
-                                + "maximum spend, and another price holds on other days of the period; let a new price begin with a period");
+                        "A-0002 usage of product api on account A-0002 can't be rated: the price plan least has modifiers, "
+                                + "and another price holds on other days of the period; let a new price begin with a period");
     }
 
     private static ApiUsage plan(String tenant, String modifiers) {

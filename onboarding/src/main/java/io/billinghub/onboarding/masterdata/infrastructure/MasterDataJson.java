@@ -77,9 +77,9 @@ public final class MasterDataJson {
     }
 
     /** What previews can do and bill runs can't is not put on sale. */
-    private static final String NOT_SHARED_BY_RUNS =
-            "bill runs do not share an allowance between accounts; a plan with a shared one can be previewed and not be billed:"
-                    + " let it be OWN";
+    private static final String NOT_BY_RUNS =
+            " can be previewed and not be billed: bill runs do not keep what it leaves"
+                    + " through all changes of billed periods yet; leave it out";
 
     private static void checkPricePlans(JsonNode tree, Findings findings) {
         JsonNode offerings = tree.path("offerings");
@@ -95,11 +95,14 @@ public final class MasterDataJson {
             if (reading instanceof PricePlanReading.Refused refused) {
                 String pointer = at + i + asPointer(refused.path());
                 findings.add(pointer, OnboardingError.INVALID_PRICE_PLAN, refused.problem());
-            } else if (reading.orElseThrow().sharesAllowance()) {
-                findings.add(
-                        at + i + "/modifiers/allowance/sharing",
-                        OnboardingError.INVALID_PRICE_PLAN,
-                        NOT_SHARED_BY_RUNS);
+            } else {
+                String modifiers = at + i + "/modifiers";
+                reading.orElseThrow()
+                        .notBilledByRuns()
+                        .ifPresent(part -> findings.add(
+                                modifiers + "/" + part,
+                                OnboardingError.INVALID_PRICE_PLAN,
+                                "a plan with this" + NOT_BY_RUNS));
             }
         }
     }
