@@ -141,8 +141,8 @@ public class CorrectionSql {
                         where r.id = $1
                           and (o.open is not null or not exists (
                                 select from charge c where c.account_id = a.id and c.bill_period = $3 and c.source in ('USAGE', 'RECURRING')))
-                          and coalesce(o.open, $3 >= (select min(e.bill_period) from bill_run e
-                                              where e.cycle_id = r.cycle_id and e.kind = 'CYCLE' and e.state <> 'CANCELLED')
+                          and coalesce(o.open, (select min(e.bill_period) <= $3 and not bool_or(e.bill_period = $3) from bill_run e
+                                    where e.cycle_id = r.cycle_id and e.kind = 'CYCLE' and e.state <> 'CANCELLED')
                                        or exists (select from usage_record u where u.account_id = a.id and u.bill_period >= $3
                                                                                and u.bill_period < $4 and u.rated_period is null))
                         """)
