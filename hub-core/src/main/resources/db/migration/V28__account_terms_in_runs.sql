@@ -26,7 +26,7 @@ call secure_tenant_table('account_state', null, 'account_id');
 call hide_table('account_state', true, true);
 create index account_state_run on account_state (run_id); -- a run that is cancelled leaves nothing
 grant select, insert, delete on account_state to ${appRole};
-comment on table account_state is 'What the terms of an account have left after a run; the latest by id counts, whatever its period: an account is priced in the order of its runs.';
+comment on table account_state is 'What the terms of an account have left after a run, one row for each run that has priced them; the latest by id counts, whatever its period: an account is priced in the order of its runs.';
 comment on column account_state.begins_with is 'The state that the run began with; 0 for the first. Unique, so that no state is gone on from twice.';
 
 create table coupon_use (

@@ -24,6 +24,7 @@ import io.billinghub.core.rating.modifier.pricing.AccountModifiers;
 import io.billinghub.core.rating.modifier.sponsor.Sponsorship;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -50,6 +51,8 @@ import org.joda.money.CurrencyUnit;
  */
 @ApplicationScoped
 public class ApplyTerms {
+
+    private static final Uni<Boolean> YES = Uni.createFrom().item(true);
 
     private final AccountTermsSql terms;
     private final PrepaidSql prepaid;
@@ -97,14 +100,22 @@ public class ApplyTerms {
         Map<Long, Long> roots = accounts.stream()
                 .filter(each -> !parked.contains(each.rootId()))
                 .collect(Collectors.toMap(each -> each.account().id(), ShardUsageAccount::rootId));
-        return stillToPrice(connection, shard, roots)
-                .flatMap(ids -> ids.length == 0
-                        ? Uni.createFrom().voidItem()
-                        : sponsored(connection, shard, ids)
+        return anything(connection, shard).flatMap(any -> any
+                ? stillToPrice(connection, shard, roots)
+                        .flatMap(ids -> sponsored(connection, shard, ids)
                                 .flatMap(claimed -> around(connection, shard, ids))
                                 .flatMap(around -> around.accounts().length == 0
                                         ? Uni.createFrom().voidItem()
-                                        : price(connection, shard, roots, around)));
+                                        : price(connection, shard, roots, around)))
+                : Uni.createFrom().voidItem());
+    }
+
+    /** Whether the tenant has anything that could matter here. */
+    private Uni<Boolean> anything(SqlConnection connection, RunShard shard) {
+        return terms.anyInForce(connection, shard.periodFrom())
+                .flatMap(inForce -> inForce ? YES : prepaid.any(connection))
+                .flatMap(any -> any ? YES : charges.anyToClaim(connection))
+                .flatMap(any -> any || !shard.reopened() ? Uni.createFrom().item(any) : charges.anyMade(connection, shard));
     }
 
     /** Takes back what the terms of roots have come to that are parked after rating: they leave nothing for later runs. */
@@ -165,6 +176,7 @@ public class ApplyTerms {
                                                 .flatMap(reached -> states.lockCoupons(
                                                                 connection, limitedInAll(around.terms().values()))
                                                         .map(used -> new PricedTerms(used, reached)))
+                                                .emitOn(Infrastructure.getDefaultWorkerPool())
                                                 .invoke(priced -> byRoot(accounts, roots)
                                                         .forEach((root, some) -> priced.price(
                                                                 root,

@@ -87,9 +87,7 @@ final class PricedTerms {
             try {
                 TermsOutcome outcome = TermsPricing.price(input(each, before.state(), inAll));
                 made.addAll(outcome.charges());
-                if (!outcome.after().equals(before.state())) {
-                    left.add(new Next(each.account().id(), before.id(), outcome.after()));
-                }
+                left.add(new Next(each.account().id(), before.id(), outcome.after()));
                 moreUses(each.account().id(), before.state(), outcome.after()).forEach(more -> {
                     used.add(more);
                     inAll.merge(more.code(), more.more(), PricedTerms::plus);

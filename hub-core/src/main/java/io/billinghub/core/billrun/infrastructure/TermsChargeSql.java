@@ -27,6 +27,17 @@ public class TermsChargeSql {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
+    /** Whether the run has priced the terms of any account, or claimed anything; indexes by run. */
+    public Uni<Boolean> anyMade(SqlConnection connection, RunShard shard) {
+        return connection
+                .preparedQuery("""
+                        select exists (select from account_state where run_id = $1)
+                            or exists (select from sponsored_charge where claimed_run = $1)
+                        """)
+                .execute(Tuple.of(shard.runId()))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
     /**
      * Charges the accounts what they pay for others, of runs that are published. A row is claimed by one run: another one that claims
      * it at the same time waits, and then finds it claimed.
@@ -44,7 +55,7 @@ public class TermsChargeSql {
                                             source_key, grouping_key, description, quantity, unit, amount, currency, tax_category,
                                             tax_rate, service_from, service_to, detail_rows, run_id)
                         select hub_tenant(), $2, s.sponsor_id, s.offering_id, s.agreement_version_id, 'SPONSORED', s.id, a.number,
-                               s.modifier_key, s.description || ' (' || a.number || ')', 1, 'sponsorship', s.amount, s.currency,
+                               s.modifier_key, s.description || ' (' || a.number || ')', 1, 'piece', s.amount, s.currency,
                                s.tax_category, s.tax_rate, s.service_from, s.service_to, 1, $1
                         from claimed s join billing_account a on a.id = s.account_id
                         order by s.sponsor_id, s.id
@@ -65,7 +76,7 @@ public class TermsChargeSql {
                                             tax_rate, service_from, service_to, detail_rows, run_id, price_steps, borne_by, borne_under)
                         select hub_tenant(), $1, c.account_id, c.offering_id, c.agreement_version_id, 'MODIFIER',
                                coalesce(c.agreement_version_id, 0), c.modifier, c.grouping_key, c.description, sign(c.amount),
-                               'adjustment', c.amount, c.currency, c.tax_category, c.tax_rate, c.service_from, c.service_to,
+                               'piece', c.amount, c.currency, c.tax_category, c.tax_rate, c.service_from, c.service_to,
                                c.detail_rows, $2, c.price_steps::jsonb, c.borne_by, c.borne_under
                         from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[]::numeric[],
                                     $10::text[], $11::text[], $12::text[]::numeric[], $13::date[], $14::date[], $15::integer[],

@@ -218,15 +218,14 @@ class AccountTermsRunIT {
     void aPeriodThatIsResumedAfterTheNextOneGoesOnFromThere() {
         TermsOf terms = new TermsOf(database, "resumed").give("two", SIXTY_IN_TWO_MONTHS, "A-0002");
         terms.execute("""
-                insert into product_offering (tenant_id, uuid, key, name, unit, tax_class)
-                select hub_tenant(), gen_random_uuid(), 'extra', 'Extra', 'month', 'untaxed';
-                insert into price_plan (tenant_id, uuid, offering_id, key, version, currency, valid_from, definition)
-                select hub_tenant(), gen_random_uuid(), id, 'extra', 1, 'EUR', '2026-01-01',
-                  '{"key":"extra","version":1,"name":"Extra","currency":"EUR","unit":"month","model":{"type":"flat","timing":"IN_ARREARS","fee":"1"}}'
-                from product_offering where key = 'extra';
-                insert into product (tenant_id, uuid, key, account_id, offering_id, started_on, ended_on)
-                select hub_tenant(), gen_random_uuid(), 'extra-1', a.id, o.id, '2026-10-01', '2026-11-01' from billing_account a, product_offering o
-                where a.number = 'A-0002' and o.key = 'extra'
+                insert into product_offering (tenant_id, uuid, key, name, agreement_id, unit, tax_class)
+                select hub_tenant(), gen_random_uuid(), 'extra', 'Extra', id, 'piece', 'untaxed' from agreement where key = 'cloud';
+                insert into partner_bill_line (tenant_id, bill_period, partner_bill_id, position, accepted, account_id, offering_id, description,
+                                               quantity, unit, net, service_from, service_to, place)
+                select hub_tenant(), '2026-10-01', b.id, 100000, true, a.id, o.id, 'Extra', 1, 'piece', 1, '2026-10-01', '2026-11-01', 'row x'
+                from billing_account a, partner_bill b, product_offering o
+                where a.number = 'A-0002' and b.number = 'cloud-2026-10' and o.key = 'extra';
+                update partner_bill set accepted_net = accepted_net + 1, accepted_lines = accepted_lines + 1 where number = 'cloud-2026-10'
                 """);
         UUID october = terms.review(OCTOBER);
         assertThat(terms.parked()).startsWith("A-0002 no tax rate");
