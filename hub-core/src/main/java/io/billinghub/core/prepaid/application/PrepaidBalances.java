@@ -266,10 +266,14 @@ public class PrepaidBalances {
         if (amount.value().negate().compareTo(bucket.usable()) > 0) {
             throw new HubException(
                     CoreError.BALANCE_TOO_LOW,
-                    "bucket " + bucket.uuid() + " has " + bucket.usable().toPlainString() + " " + bucket.units()
-                            + " that can still be used (" + bucket.balance().toPlainString() + " less "
-                            + bucket.reserved().toPlainString() + " reserved), less than "
-                            + amount.value().negate().toPlainString());
+                    "bucket " + bucket.uuid() + " has " + plain(bucket.usable()) + " " + bucket.units()
+                            + " that can still be used (" + plain(bucket.balance()) + " less "
+                            + plain(bucket.reserved()) + " reserved), less than "
+                            + plain(amount.value().negate()));
         }
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 }
