@@ -87,12 +87,10 @@ public class PrepaidBalances {
             PrepaidAmount amount,
             String by,
             Instant now) {
-        if (usageType == UsageType.MONETARY
-                && !amount.units().equals(owner.currency())) {
+        if (usageType == UsageType.MONETARY && !amount.units().equals(owner.currency())) {
             throw new HubException(
                     CoreError.BUCKET_DIFFERS,
-                    "money of account " + owner.number() + " is in " + owner.currency() + ", not in "
-                            + amount.units());
+                    "money of account " + owner.number() + " is in " + owner.currency() + ", not in " + amount.units());
         }
         LocalDate today = now.atZone(owner.zone()).toLocalDate();
         LocalDate from = terms.from().orElse(today);
@@ -107,15 +105,7 @@ public class PrepaidBalances {
                         .movePointLeft(2)
                         .setScale(Math.max(amount.value().scale(), 2), RoundingMode.DOWN));
         return new Opening(
-                bucket,
-                owner.id(),
-                usageType,
-                amount.units(),
-                terms,
-                from,
-                lowAt,
-                by,
-                now.atOffset(ZoneOffset.UTC));
+                bucket, owner.id(), usageType, amount.units(), terms, from, lowAt, by, now.atOffset(ZoneOffset.UTC));
     }
 
     /**
@@ -179,18 +169,15 @@ public class PrepaidBalances {
                     }
                 })
                 .flatMap(found -> move(
-                        connection,
-                        login,
-                        found,
-                        takes ? MovementKind.DEDUCT : MovementKind.ADJUST,
-                        movement,
-                        now));
+                        connection, login, found, takes ? MovementKind.DEDUCT : MovementKind.ADJUST, movement, now));
     }
 
     /** Writes off what is left of the tenant's buckets that have ended and whose last days are billed; true if there may be more. */
     public Uni<Boolean> expire(TenantContext tenant) {
         return transactions
-                .run(tenant, connection -> sql.expire(connection, clock.instant().atOffset(ZoneOffset.UTC), AT_ONCE))
+                .run(
+                        tenant,
+                        connection -> sql.expire(connection, clock.instant().atOffset(ZoneOffset.UTC), AT_ONCE))
                 .map(expired -> expired == AT_ONCE);
     }
 
@@ -208,13 +195,7 @@ public class PrepaidBalances {
             Movement movement,
             Instant now) {
         return sql.move(
-                connection,
-                bucket,
-                kind,
-                movement,
-                login.actor(),
-                now.atOffset(ZoneOffset.UTC),
-                bucket.today(now));
+                connection, bucket, kind, movement, login.actor(), now.atOffset(ZoneOffset.UTC), bucket.today(now));
     }
 
     private static void requireKnown(BucketSql.UnknownKeys unknown) {
@@ -234,8 +215,7 @@ public class PrepaidBalances {
         }
     }
 
-    private static void requireSame(
-            Bucket bucket, Optional<UUID> account, UsageType usageType, PrepaidAmount amount) {
+    private static void requireSame(Bucket bucket, Optional<UUID> account, UsageType usageType, PrepaidAmount amount) {
         if (account.filter(wanted -> !wanted.equals(bucket.accountUuid())).isPresent()) {
             throw new HubException(
                     CoreError.BUCKET_DIFFERS,
@@ -245,8 +225,8 @@ public class PrepaidBalances {
         if (bucket.usageType() != usageType || !bucket.units().equals(amount.units())) {
             throw new HubException(
                     CoreError.BUCKET_DIFFERS,
-                    "bucket " + bucket.uuid() + " holds " + bucket.usageType().key() + " in " + bucket.units() + ", not "
-                            + usageType.key() + " in " + amount.units());
+                    "bucket " + bucket.uuid() + " holds " + bucket.usageType().key() + " in " + bucket.units()
+                            + ", not " + usageType.key() + " in " + amount.units());
         }
     }
 

@@ -179,8 +179,7 @@ public class BucketSql {
      * @return how many were
      */
     public Uni<Integer> expire(SqlConnection connection, OffsetDateTime now, int most) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         with ended as (
                           select b.id, b.balance
                           from prepaid_bucket b
@@ -204,9 +203,7 @@ public class BucketSql {
                         )
                         insert into prepaid_movement (tenant_id, bucket_id, account_id, kind, amount, balance_after, made_by, made_at)
                         select hub_tenant(), id, account_id, 'EXPIRY', -balance, 0, 'prepaid-worker', $1 from moved order by id
-                        """)
-                .execute(Tuple.of(now, most))
-                .map(RowSet::rowCount);
+                        """).execute(Tuple.of(now, most)).map(RowSet::rowCount);
     }
 
     private static <T> Optional<T> first(RowSet<Row> rows, java.util.function.Function<Row, T> read) {

@@ -32,8 +32,8 @@ public record PrepaidAmount(BigDecimal value, String units) {
     private static BigDecimal modest(BigDecimal number) {
         BigDecimal plain = number.stripTrailingZeros();
         if (plain.precision() - plain.scale() > MOST_DIGITS || plain.scale() > MOST_DECIMALS) {
-            throw new IllegalArgumentException("amount: has at most " + MOST_DIGITS + " digits before and "
-                    + MOST_DECIMALS + " behind the point");
+            throw new IllegalArgumentException(
+                    "amount: has at most " + MOST_DIGITS + " digits before and " + MOST_DECIMALS + " behind the point");
         }
         return plain.scale() < 0 ? plain.setScale(0) : plain;
     }

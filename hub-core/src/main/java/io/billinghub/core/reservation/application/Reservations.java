@@ -11,7 +11,6 @@ import io.billinghub.core.event.model.DomainEvent;
 import io.billinghub.core.event.model.Topic;
 import io.billinghub.core.identity.StableId;
 import io.billinghub.core.prepaid.infrastructure.PrepaidSql;
-import io.billinghub.core.rating.modifier.credit.Credit;
 import io.billinghub.core.reservation.infrastructure.ReservationSql;
 import io.billinghub.core.reservation.infrastructure.ReservationSql.OfAccount;
 import io.billinghub.core.reservation.infrastructure.ReservationSql.Told;
@@ -121,12 +120,17 @@ public class Reservations {
         Map<Long, PayingAccount> byId = known.stream().collect(Collectors.toMap(PayingAccount::id, Function.identity()));
         Stream<OfAccount> noted = moved.stream()
                 .filter(each -> byId.containsKey(each.accountId()))
-                .map(each -> new OfAccount(
-                        each.accountId(),
-                        CyclePeriod.containing(
-                                        each.day(), byId.get(each.accountId()).dayOfMonth())
-                                .from()));
+                .flatMap(each -> withTheOneBefore(each, byId.get(each.accountId())));
         return Stream.concat(noted, reserved.stream()).distinct().toList();
+    }
+
+    /** The period before may wait for its run still, and a bucket may have been opened since its usage came in. */
+    private static Stream<OfAccount> withTheOneBefore(Moved moved, PayingAccount account) {
+        LocalDate from =
+                CyclePeriod.containing(moved.day(), account.dayOfMonth()).from();
+        LocalDate before = CyclePeriod.containing(from.minusDays(1), account.dayOfMonth())
+                .from();
+        return Stream.of(new OfAccount(account.id(), before), new OfAccount(account.id(), from));
     }
 
     private static Map<Batch, List<PayingAccount>> batches(List<OfAccount> open, List<PayingAccount> known) {
@@ -156,18 +160,25 @@ public class Reservations {
     }
 
     private Uni<Void> reckon(SqlConnection connection, Batch batch, List<PayingAccount> payers, SoFar soFar) {
-        List<UsageAccount> rated = payers.stream()
-                .map(account -> new UsageAccount(account.id(), account.number()))
-                .toList();
-        Long[] ids = payers.stream().map(PayingAccount::id).toArray(Long[]::new);
         CyclePeriod period = batch.period();
-        return consumptions
-                .of(connection, rated, period, batch.zone())
-                .flatMap(consumption -> prepaid.creditsNow(connection, ids, period.from(), period.to())
-                        .invoke(credits -> payers.forEach(account -> soFar.add(
-                                usage(account, consumption)
-                                        .of(credits.getOrDefault(account.id(), List.<Credit>of()), soFar.byBucket)))))
-                .replaceWithVoid();
+        Long[] ids = payers.stream().map(PayingAccount::id).toArray(Long[]::new);
+        return prepaid.creditsNow(connection, ids, period.from(), period.to()).flatMap(credits -> {
+            List<PayingAccount> having = payers.stream()
+                    .filter(account -> credits.containsKey(account.id()))
+                    .toList();
+            return having.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : consumptions
+                            .of(connection, having.stream().map(Reservations::rated).toList(), period, batch.zone())
+                            .invoke(used -> having.forEach(account ->
+                                    soFar.add(usage(account, used).of(credits.get(account.id()), soFar.byBucket))))
+                            .replaceWithVoid();
+        });
+    }
+
+    /** By itself: buckets pay for what their own account uses. */
+    private static UsageAccount rated(PayingAccount account) {
+        return new UsageAccount(account.id(), account.number());
     }
 
     private static UsageToPay usage(PayingAccount account, Consumption consumption) {

@@ -112,10 +112,23 @@ class PrepaidUsageIT {
         look(usage, "2026-10-30");
 
         assertThat(reserved(usage, bucket)).isEqualTo("30 less 30");
-        assertThat(database.text(
-                        usage.fixture.operator,
-                        "select string_agg(period_from || '=' || trim_scale(amount), ' ' order by period_from) from prepaid_reservation"))
+        assertThat(
+                        database.text(
+                                usage.fixture.operator,
+                                "select string_agg(period_from || '=' || trim_scale(amount), ' ' order by period_from) from prepaid_reservation"))
                 .isEqualTo("2026-10-01=10 2026-11-01=20");
+    }
+
+    /** 30 calls of October, 15.00, came in when there was no bucket yet; the first movement finds them. */
+    @Test
+    void usageOfBeforeTheBucketWasOpenedIsReservedToo() {
+        ApiUsage usage = product("before");
+        usage.use("2026-10-30 12:00", "30", "2026-10-01");
+        look(usage, "2026-10-30");
+        UUID bucket = open(usage, UsageType.MONETARY, "20.00", "EUR");
+        look(usage);
+
+        assertThat(reserved(usage, bucket)).isEqualTo("20 less 15");
     }
 
     /** What is deducted when usage is reserved already is not there for it any more; a top-up is. */

@@ -204,7 +204,8 @@ class PrepaidBalancesIT {
         assertThat(runDraws(october(), Map.of(pack, "100"), List.of("100"))).isEqualTo(1);
         assertThat(runDraws(october(), Map.of(), List.of("100"))).isEqualTo(1);
 
-        assertThat(movements(pack)).isEqualTo("TOP_UP 100=100, DRAW -60=40, RELEASE 35=75, DRAW -75=0, RELEASE 100=100");
+        assertThat(movements(pack))
+                .isEqualTo("TOP_UP 100=100, DRAW -60=40, RELEASE 35=75, DRAW -75=0, RELEASE 100=100");
         requireCoherence();
     }
 
@@ -284,6 +285,26 @@ class PrepaidBalancesIT {
         assertThat(offered.get(0).expires()).isEqualTo(LocalDate.of(2026, 11, 15));
     }
 
+    /** Money in the currency that the account had before pays for nothing in the one that it has now; a pack still does. */
+    @Test
+    void moneyInAnotherCurrencyIsNotOffered() {
+        open(UsageType.MONETARY, "10.00", "EUR", terms(null));
+        UUID pack = open(UsageType.SMS, "100", "SMS", terms(null));
+        database.execute(tenant, "update billing_account set currency = 'SEK'");
+
+        assertThat(database.inTenant(
+                                tenant,
+                                connection -> runs.credits(
+                                        connection,
+                                        october(),
+                                        new Long[] {accountId},
+                                        NOVEMBER,
+                                        LocalDate.of(2026, 12, 1)))
+                        .get(accountId))
+                .extracting(Credit::key)
+                .containsExactly(pack.toString());
+    }
+
     /**
      * 7.00 that end on 1 November pay for services of October, so they are written off when October is billed, not before; those that
      * end on 15 November stay until November is.
@@ -298,9 +319,12 @@ class PrepaidBalancesIT {
         expire(later);
         assertThat(balance(first)).as("the run is not published yet").isEqualTo("7");
 
-        database.execute(tenant, "update bill_run set state = 'PUBLISHED'; update bill_run_account set parked_reason = 'x'");
+        database.execute(
+                tenant, "update bill_run set state = 'PUBLISHED'; update bill_run_account set parked_reason = 'x'");
         expire(later);
-        assertThat(balance(first)).as("the account is parked and will be billed").isEqualTo("7");
+        assertThat(balance(first))
+                .as("the account is parked and will be billed")
+                .isEqualTo("7");
 
         database.execute(tenant, "update bill_run_account set parked_reason = null");
         expire(later);
@@ -322,8 +346,8 @@ class PrepaidBalancesIT {
     void theDatabaseItselfRefusesABalanceBelowZero() {
         UUID bucket = open(UsageType.MONETARY, "10.00", "EUR", terms(null));
 
-        assertThatThrownBy(() ->
-                        database.execute(tenant, "update prepaid_bucket set balance = -0.01 where uuid = '" + bucket + "'"))
+        assertThatThrownBy(() -> database.execute(
+                        tenant, "update prepaid_bucket set balance = -0.01 where uuid = '" + bucket + "'"))
                 .hasMessageContaining("prepaid_bucket_balance_check");
     }
 
@@ -418,8 +442,7 @@ class PrepaidBalancesIT {
         return database.transactions()
                 .run(
                         tenant,
-                        connection -> at(now)
-                                .adjust(
+                        connection -> at(now).adjust(
                                         connection,
                                         tenant,
                                         Optional.of(account),
@@ -437,7 +460,8 @@ class PrepaidBalancesIT {
         List<Long> ids = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
             LocalDate from = OCTOBER.plusMonths(i);
-            ids.add(database.number(tenant, """
+            ids.add(database.number(
+                    tenant, """
                     insert into bill_run (tenant_id, uuid, cycle_id, bill_period, period_to, issue_date, due_date, state, started_by, created_at)
                     values (hub_tenant(), gen_random_uuid(), hub_tenant() * 1000, '%s', '%s', '%s', '%s', 'RATING', 'test', now()) returning id
                     """.formatted(from, from.plusMonths(1), from.plusMonths(1), from.plusMonths(2))));
@@ -454,7 +478,9 @@ class PrepaidBalancesIT {
                         .invoke(left -> {
                             if (!offered.isEmpty()) {
                                 assertThat(left.get(accountId))
-                                        .extracting(credit -> credit.left().stripTrailingZeros().toPlainString())
+                                        .extracting(credit -> credit.left()
+                                                .stripTrailingZeros()
+                                                .toPlainString())
                                         .containsExactlyElementsOf(offered);
                             }
                         })
@@ -464,9 +490,7 @@ class PrepaidBalancesIT {
                                 accounts,
                                 draws.entrySet().stream()
                                         .map(each -> new Draw(
-                                                accountId,
-                                                each.getKey().toString(),
-                                                new BigDecimal(each.getValue())))
+                                                accountId, each.getKey().toString(), new BigDecimal(each.getValue())))
                                         .toList())));
     }
 
@@ -502,7 +526,8 @@ class PrepaidBalancesIT {
         return database.text(
                 tenant,
                 "select string_agg(m.kind || ' ' || trim_scale(m.amount) || '=' || trim_scale(m.balance_after), ', ' order by m.id)"
-                        + " from prepaid_movement m join prepaid_bucket b on b.id = m.bucket_id where b.uuid = '" + bucket
+                        + " from prepaid_movement m join prepaid_bucket b on b.id = m.bucket_id where b.uuid = '"
+                        + bucket
                         + "'");
     }
 
@@ -519,8 +544,8 @@ class PrepaidBalancesIT {
 
     private static void assertRefused(CoreError code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(code(refusal))
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        HubException.class, refusal -> assertThat(code(refusal)).isEqualTo(code));
     }
 
     private static Object code(Throwable refusal) {
