@@ -18,8 +18,9 @@ import java.math.BigDecimal;
 @Singleton
 class AccumulatedBalanceResource extends ReadOnlyResource {
 
-    private static final PagedQuery QUERY =
-            new PagedQuery("select e.uuid, e.units, e.money, e.total, e.reserved, e.buckets, e.account_uuid, e.number ", """
+    private static final PagedQuery QUERY = new PagedQuery(
+            "select e.uuid, e.units, e.money, e.total, e.reserved, e.buckets, e.account_uuid, e.number ",
+            """
             from (
               select t.uuid, min(t.id) as id, t.units, t.money, t.account_uuid, t.number,
                      coalesce(sum(t.balance) filter (where t.status = 'active'), 0) as total,

@@ -58,8 +58,7 @@ class AdjustBalanceResource extends MovementResource {
                 connection,
                 login,
                 request.account(),
-                request.bucket()
-                        .orElseThrow(() -> new HubException(ApiError.INVALID_BODY, "/bucket/id: is missing.")),
+                request.bucket().orElseThrow(() -> new HubException(ApiError.INVALID_BODY, "/bucket/id: is missing.")),
                 request.usageType(),
                 request.movement(id));
     }

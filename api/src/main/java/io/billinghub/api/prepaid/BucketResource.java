@@ -112,8 +112,7 @@ class BucketResource extends ReadOnlyResource {
         Shown.quantity(shown, "reservedValue", reserved, units, money);
         Shown.quantity(shown, "usableValue", balance.subtract(reserved).max(BigDecimal.ZERO), units, money);
         Shown.quantity(shown, "lowValue", row.getBigDecimal("low_at"), units, money);
-        shown.put(
-                "remainingValueName", Shown.exact(balance, units, money).toPlainString() + " " + units);
+        shown.put("remainingValueName", Shown.exact(balance, units, money).toPlainString() + " " + units);
         Validity.show(shown, "validFor", row, "valid_from", "valid_to");
         Shown.account(shown, row.getUUID("account_uuid"), row.getString("number"));
         shown.put("priority", row.getInteger("priority"));

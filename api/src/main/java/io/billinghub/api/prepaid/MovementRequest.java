@@ -54,9 +54,7 @@ record MovementRequest(ObjectNode body) {
 
     Optional<UUID> account() {
         JsonNode id = body.path("partyAccount").path("id");
-        return id.isTextual()
-                ? Optional.of(ReferenceId.parse(id.textValue(), "/partyAccount/id"))
-                : Optional.empty();
+        return id.isTextual() ? Optional.of(ReferenceId.parse(id.textValue(), "/partyAccount/id")) : Optional.empty();
     }
 
     Movement movement(UUID id) {
@@ -67,8 +65,8 @@ record MovementRequest(ObjectNode body) {
         }
         String kept = new JsonBody(body, "movement").kept(INTERPRETED);
         return checked(() -> {
-            PrepaidAmount said =
-                    new PrepaidAmount(amount.path("amount").decimalValue(), amount.path("units").textValue());
+            PrepaidAmount said = new PrepaidAmount(
+                    amount.path("amount").decimalValue(), amount.path("units").textValue());
             return new Movement(
                     id,
                     usageType() == UsageType.MONETARY ? said.requireMoney() : said,

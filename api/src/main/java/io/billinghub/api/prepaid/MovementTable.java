@@ -73,10 +73,8 @@ final class MovementTable {
                 shown.put(text, row.getString(text));
             }
         }
-        Shown.quantity(
-                shown, "amount", row.getBigDecimal("amount"), row.getString("units"), row.getBoolean("money"));
-        Shown.bucket(
-                shown.putObject("bucket"), row.getUUID("bucket_uuid").toString(), row.getString("bucket_name"));
+        Shown.quantity(shown, "amount", row.getBigDecimal("amount"), row.getString("units"), row.getBoolean("money"));
+        Shown.bucket(shown.putObject("bucket"), row.getUUID("bucket_uuid").toString(), row.getString("bucket_name"));
         Shown.account(shown, row.getUUID("account_uuid"), row.getString("number"));
         shown.put("usageType", row.getString("usage_type"));
         Validity.show(shown, "validFor", row, "valid_from", "valid_to");

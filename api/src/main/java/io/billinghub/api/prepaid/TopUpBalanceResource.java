@@ -60,13 +60,12 @@ class TopUpBalanceResource extends MovementResource {
         MovementRequest request = new MovementRequest(body);
         TopUpRequest topUp = new TopUpRequest(body);
         topUp.requireOnce();
-        UUID account = request.account()
-                .orElseThrow(() -> ReferenceId.unknown("", "/partyAccount/id"));
+        UUID account = request.account().orElseThrow(() -> ReferenceId.unknown("", "/partyAccount/id"));
         Movement movement = request.movement(id);
         return request.bucket()
-                .map(bucket -> balances.topUp(
-                        connection, login, account, bucket, request.usageType(), topUp.to(), movement))
-                .orElseGet(() -> balances.open(
-                        connection, login, account, request.usageType(), topUp.opened(), movement));
+                .map(bucket ->
+                        balances.topUp(connection, login, account, bucket, request.usageType(), topUp.to(), movement))
+                .orElseGet(
+                        () -> balances.open(connection, login, account, request.usageType(), topUp.opened(), movement));
     }
 }

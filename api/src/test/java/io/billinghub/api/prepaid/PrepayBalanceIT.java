@@ -130,8 +130,7 @@ class PrepayBalanceIT {
         assertThat(move("adjustBalance", manager, bucket, "0", "EUR", "monetary")
                         .status())
                 .isEqualTo(400);
-        assertThat(move("adjustBalance", manager, bucket, "-1", "EUR", "gold")
-                        .status())
+        assertThat(move("adjustBalance", manager, bucket, "-1", "EUR", "gold").status())
                 .isEqualTo(422);
         assertThat(topUp(manager, UUID.randomUUID().toString(), "1")
                         .expect(422)
@@ -178,17 +177,19 @@ class PrepayBalanceIT {
         String bucket = opened("50", "EUR", "monetary", "\"priority\": 1");
         AtomicInteger taken = new AtomicInteger();
         List<CompletableFuture<BigDecimal>> work = Stream.concat(
-                        IntStream.range(0, 8).mapToObj(client -> together(() -> {
-                            for (int round = 0; round < 5; round++) {
-                                twice("topupBalance", bucket, "1.10", List.of(201));
-                                if (twice("adjustBalance", bucket, "-6.00", List.of(201, 409)) == 201) {
-                                    taken.incrementAndGet();
-                                }
-                            }
-                            return BigDecimal.ZERO;
-                        })),
+                        IntStream.range(0, 8)
+                                .mapToObj(client -> together(() -> {
+                                    for (int round = 0; round < 5; round++) {
+                                        twice("topupBalance", bucket, "1.10", List.of(201));
+                                        if (twice("adjustBalance", bucket, "-6.00", List.of(201, 409)) == 201) {
+                                            taken.incrementAndGet();
+                                        }
+                                    }
+                                    return BigDecimal.ZERO;
+                                })),
                         Stream.of(together(() -> IntStream.range(0, 5)
-                                .mapToObj(period -> drawn(bucket, LocalDate.of(2026, 9, 1).plusMonths(period)))
+                                .mapToObj(period ->
+                                        drawn(bucket, LocalDate.of(2026, 9, 1).plusMonths(period)))
                                 .reduce(BigDecimal.ZERO, BigDecimal::add))))
                 .toList();
         BigDecimal drawn = work.stream().map(CompletableFuture::join).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -242,7 +243,10 @@ class PrepayBalanceIT {
     private int twice(String resource, String bucket, String amount, List<Integer> statuses) {
         String body = body(bucket, amount, "EUR", "monetary");
         Map<String, String> headers = Map.of(
-                "Content-Type", "application/json", "Idempotency-Key", UUID.randomUUID().toString());
+                "Content-Type",
+                "application/json",
+                "Idempotency-Key",
+                UUID.randomUUID().toString());
         CompletableFuture<Wire.Answer> second = CompletableFuture.supplyAsync(
                 () -> Wire.hub().send("POST", API + resource, manager, headers, body),
                 command -> new Thread(command).start());
@@ -298,7 +302,8 @@ class PrepayBalanceIT {
     }
 
     private Wire.Answer open(String amount, String units, String type, String more) {
-        return Wire.hub().send("POST", API + "topupBalance", manager, """
+        return Wire.hub()
+                .send("POST", API + "topupBalance", manager, """
                 {"amount": {"amount": %s, "units": "%s"}, "usageType": "%s", "partyAccount": {"id": "%s"},
                  "bucket": {"name": "Credit", %s}, "validFor": {"startDateTime": "2026-09-01T00:00:00Z"}}
                 """.formatted(amount, units, type, account, more));
@@ -312,8 +317,7 @@ class PrepayBalanceIT {
         return move("adjustBalance", manager, bucket, amount, "EUR", "monetary");
     }
 
-    private Wire.Answer move(
-            String resource, String token, String bucket, String amount, String units, String type) {
+    private Wire.Answer move(String resource, String token, String bucket, String amount, String units, String type) {
         return Wire.hub().send("POST", API + resource, token, body(bucket, amount, units, type));
     }
 
@@ -332,9 +336,11 @@ class PrepayBalanceIT {
     }
 
     private static void webhook(String token, EventSite site) {
-        Wire.hub().send("POST", "/hub/v1/webhooks", token, """
+        Wire.hub()
+                .send("POST", "/hub/v1/webhooks", token, """
                         {"url": "%s", "eventTypes": ["io.billinghub.prepaid.balance-low.v1", "io.billinghub.prepaid.balance-exhausted.v1"]}
-                        """.formatted(site.url())).expect(201);
+                        """.formatted(site.url()))
+                .expect(201);
     }
 
     private static long told(EventSite site, String bucket, String what) {

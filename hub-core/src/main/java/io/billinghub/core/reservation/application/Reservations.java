@@ -99,7 +99,8 @@ public class Reservations {
     /** Looks at accounts; nothing is done for those without buckets. */
     public Uni<Void> look(SqlConnection connection, TenantContext tenant, List<Moved> moved) {
         return sql.withBuckets(
-                        connection, moved.stream().map(Moved::accountId).distinct().toList())
+                        connection,
+                        moved.stream().map(Moved::accountId).distinct().toList())
                 .flatMap(found -> found.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : accounts.byIds(connection, found)
@@ -117,7 +118,8 @@ public class Reservations {
     }
 
     private static List<OfAccount> periods(List<Moved> moved, List<PayingAccount> known, List<OfAccount> reserved) {
-        Map<Long, PayingAccount> byId = known.stream().collect(Collectors.toMap(PayingAccount::id, Function.identity()));
+        Map<Long, PayingAccount> byId =
+                known.stream().collect(Collectors.toMap(PayingAccount::id, Function.identity()));
         Stream<OfAccount> noted = moved.stream()
                 .filter(each -> byId.containsKey(each.accountId()))
                 .flatMap(each -> withTheOneBefore(each, byId.get(each.accountId())));
@@ -128,19 +130,21 @@ public class Reservations {
     private static Stream<OfAccount> withTheOneBefore(Moved moved, PayingAccount account) {
         LocalDate from =
                 CyclePeriod.containing(moved.day(), account.dayOfMonth()).from();
-        LocalDate before = CyclePeriod.containing(from.minusDays(1), account.dayOfMonth())
-                .from();
+        LocalDate before =
+                CyclePeriod.containing(from.minusDays(1), account.dayOfMonth()).from();
         return Stream.of(new OfAccount(account.id(), before), new OfAccount(account.id(), from));
     }
 
     private static Map<Batch, List<PayingAccount>> batches(List<OfAccount> open, List<PayingAccount> known) {
-        Map<Long, PayingAccount> byId = known.stream().collect(Collectors.toMap(PayingAccount::id, Function.identity()));
+        Map<Long, PayingAccount> byId =
+                known.stream().collect(Collectors.toMap(PayingAccount::id, Function.identity()));
         Map<Batch, List<PayingAccount>> batches = new TreeMap<>(Batch.IN_TIME);
         for (OfAccount each : open) {
             PayingAccount account = byId.get(each.accountId());
             CyclePeriod period = CyclePeriod.containing(each.period(), account.dayOfMonth());
             batches.computeIfAbsent(
-                            new Batch(period.from(), account.cycleId(), period, account.zone()), none -> new ArrayList<>())
+                            new Batch(period.from(), account.cycleId(), period, account.zone()),
+                            none -> new ArrayList<>())
                     .add(account);
         }
         return batches;
@@ -152,8 +156,7 @@ public class Reservations {
         return Multi.createFrom()
                 .iterable(batches.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(
-                        batch -> reckon(connection, batch.getKey(), batch.getValue(), soFar))
+                .transformToUniAndConcatenate(batch -> reckon(connection, batch.getKey(), batch.getValue(), soFar))
                 .onItem()
                 .ignoreAsUni()
                 .map(done -> soFar.all);
@@ -169,7 +172,11 @@ public class Reservations {
             return having.isEmpty()
                     ? Uni.createFrom().voidItem()
                     : consumptions
-                            .of(connection, having.stream().map(Reservations::rated).toList(), period, batch.zone())
+                            .of(
+                                    connection,
+                                    having.stream().map(Reservations::rated).toList(),
+                                    period,
+                                    batch.zone())
                             .invoke(used -> having.forEach(account ->
                                     soFar.add(usage(account, used).of(credits.get(account.id()), soFar.byBucket))))
                             .replaceWithVoid();

@@ -112,15 +112,14 @@ public class ReservationSql {
                                 Columns.texts(reserved, Reserved::bucket),
                                 Columns.of(reserved, LocalDate.class, Reserved::period),
                                 Columns.decimals(reserved, Reserved::amount))))
-                .flatMap(inserted -> connection
-                        .preparedQuery("""
+                .flatMap(inserted ->
+                        connection.preparedQuery("""
                                 update prepaid_bucket b set reserved = n.amount
                                 from (select b.id, coalesce(sum(r.amount), 0) as amount
                                       from prepaid_bucket b left join prepaid_reservation r on r.bucket_id = b.id
                                       where b.account_id = any($1) group by b.id) n
                                 where b.id = n.id and b.reserved <> n.amount
-                                """)
-                        .execute(Tuple.tuple().addArrayOfLong(ids)))
+                                """).execute(Tuple.tuple().addArrayOfLong(ids)))
                 .replaceWithVoid();
     }
 
