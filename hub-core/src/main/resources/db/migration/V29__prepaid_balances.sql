@@ -23,6 +23,7 @@ create table prepaid_bucket (
   opened_by   text not null,
   opened_at   timestamptz not null,
   version     integer not null default 1,
+  total_uuid  uuid not null generated always as (md5(account_id || '/' || coalesce(unit, '') || '/' || coalesce(currency::text, ''))::uuid) stored,
   unique (tenant_id, uuid),
   check ((unit is null) <> (currency is null)),
   check ((unit is null) = (usage_type = 'monetary'))
@@ -32,6 +33,7 @@ call hide_table('prepaid_bucket', true, false);
 call keep_extension('prepaid_bucket');
 create index prepaid_bucket_account on prepaid_bucket (account_id); -- a bill run's draws, and whether usage of an account is reserved
 create index prepaid_bucket_ending on prepaid_bucket (valid_to) where valid_to is not null and balance > 0; -- what is to be written off
+create index prepaid_bucket_total on prepaid_bucket (total_uuid); -- what an account has of one currency or unit
 comment on table prepaid_bucket is 'Each change of the balance is one movement, made under the lock of this row; the balance is their sum.';
 comment on column prepaid_bucket.unit is 'What a pack counts; null where it is money.';
 comment on column prepaid_bucket.priority is 'Lower ones are drawn first.';
@@ -42,6 +44,7 @@ comment on column prepaid_bucket.partners is 'Keys of the party roles whose prod
 comment on column prepaid_bucket.reserved is 'What usage that no bill run has priced yet costs of it, as last seen: sum of prepaid_reservation; no movement.';
 comment on column prepaid_bucket.low_at is 'Once what is left without the reserved part is no more than this, it is told.';
 comment on column prepaid_bucket.told is 'What was told last.';
+comment on column prepaid_bucket.total_uuid is 'The same for all buckets of an account in one currency or unit.';
 comment on column prepaid_bucket.version is 'Counts movements, for ETag.';
 
 create table prepaid_movement (

@@ -45,6 +45,7 @@ public class PrepaidSql {
             select b.account_id, b.uuid::text, b.name, b.priority, b.valid_from, b.valid_to, b.unit, b.balance + coalesce(d.drawn, 0),
                    b.products, b.partners
             from prepaid_bucket b
+            join billing_account a on a.id = b.account_id and (b.currency is null or b.currency = a.currency)
             left join (
               select bucket_id, -sum(amount) as drawn from prepaid_movement where run_id = $4 and account_id = any($1) group by bucket_id
             ) d on d.bucket_id = b.id
@@ -63,7 +64,7 @@ public class PrepaidSql {
     }
 
     /**
-     * What the run may draw for a period: what is left of each bucket that is valid on one of its days, with what the same run has drawn
+     * What the run may draw for a period: what is left of each bucket that is valid on one of its days, money in the account's currency alone, with what the same run has drawn
      * before, since {@link #draw} replaces that. Locks the buckets until the transaction ends.
      *
      * @param runId {@code bill_run.id}
@@ -86,8 +87,7 @@ public class PrepaidSql {
     /** In the order of their ids, so that no two transactions wait for each other. */
     private static Uni<Integer> lock(SqlConnection connection, Long[] accounts) {
         return connection
-                .preparedQuery(
-                        "select id from prepaid_bucket where account_id = any($1) order by id for no key update")
+                .preparedQuery("select id from prepaid_bucket where account_id = any($1) order by id for no key update")
                 .execute(Tuple.tuple().addArrayOfLong(accounts))
                 .map(RowSet::rowCount);
     }
@@ -178,8 +178,8 @@ public class PrepaidSql {
                         accounts, Columns.longs(draws, Draw::accountId), Columns.texts(draws, Draw::creditKey)))
                 .invoke(rows -> {
                     for (Row row : rows) {
-                        throw new IllegalArgumentException("account " + row.getLong(1)
-                                + " has no bucket with the key " + row.getString(0) + " among those that are priced");
+                        throw new IllegalArgumentException("account " + row.getLong(1) + " has no bucket with the key "
+                                + row.getString(0) + " among those that are priced");
                     }
                 })
                 .replaceWithVoid();
@@ -187,8 +187,7 @@ public class PrepaidSql {
 
     /** What the run has priced is no longer expected; what is left is looked at anew. */
     private static Uni<Void> reserveNoLonger(SqlConnection connection, long runId, Long[] accounts) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         with gone as (
                           delete from prepaid_reservation r using bill_run n
                           where n.id = $1 and r.account_id = any($2) and r.period_from <= n.bill_period
@@ -200,9 +199,7 @@ public class PrepaidSql {
                         insert into usage_note (tenant_id, account_id, bill_period)
                         select distinct hub_tenant(), b.account_id, n.period_to from bill_run n, prepaid_bucket b
                         where n.id = $1 and b.account_id = any($2)
-                        """)
-                .execute(Tuple.of(runId, accounts))
-                .replaceWithVoid();
+                        """).execute(Tuple.of(runId, accounts)).replaceWithVoid();
     }
 
     /** Gives back what a run that is cancelled has drawn. */
@@ -213,8 +210,7 @@ public class PrepaidSql {
                         where id in (select bucket_id from prepaid_movement where run_id = $1) order by id for no key update
                         """)
                 .execute(Tuple.of(runId))
-                .flatMap(locked -> connection
-                        .preparedQuery("""
+                .flatMap(locked -> connection.preparedQuery("""
                                 with drawn as (
                                   select bucket_id, -sum(amount) as amount from prepaid_movement
                                   where run_id = $1 group by bucket_id having sum(amount) <> 0
@@ -228,8 +224,7 @@ public class PrepaidSql {
                                 )
                                 insert into prepaid_movement (tenant_id, bucket_id, account_id, kind, amount, balance_after, run_id, made_by)
                                 select hub_tenant(), id, account_id, 'RELEASE', amount, balance, $1, 'bill-run' from moved order by id
-                                """)
-                        .execute(Tuple.of(runId)))
+                                """).execute(Tuple.of(runId)))
                 .replaceWithVoid();
     }
 }
