@@ -53,7 +53,7 @@ public class TermsTable {
             select w.kind, w.key, w.path, w.partner, a.id is not null as account, a.currency, o.id is not null as product,
                    p.key as of_partner,
                    exists (select from party_role r where r.key = w.key and r.role <> 'CUSTOMER') as party,
-                   exists (select from party_role r where r.key = w.partner and r.role in ('CSP', 'MARKETPLACE')) as by_host
+                   w.partner = (select key from party_role where role in ('CSP', 'MARKETPLACE') order by role, id limit 1) as by_host
               from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as w (kind, key, path, partner, position)
               left join billing_account a on w.kind in ('ACCOUNT', 'SPONSOR') and a.number = w.key
               left join product_offering o on w.kind = 'PRODUCT' and o.key = w.key
@@ -231,7 +231,7 @@ public class TermsTable {
     private static String ofAnother(Row row) {
         String named = row.getString("partner");
         String owner = row.getString("of_partner");
-        if (named == null || (owner == null ? row.getBoolean("by_host") : owner.equals(named))) {
+        if (named == null || (owner == null ? Boolean.TRUE.equals(row.getBoolean("by_host")) : owner.equals(named))) {
             return null;
         }
         return quoted(row.getString("key")) + " is "
