@@ -142,8 +142,9 @@ public class AccountTermsResource {
     @RolesAllowed({RealmRoles.HUB_ADMIN, RealmRoles.MARKETPLACE_ADMIN})
     @Operation(
             summary = "Stores terms: the first version of their key, or the next one",
-            description = "The version before ends where this one begins. One that has not begun is replaced; one that has is not"
-                    + " changed. What the terms name (accounts, products, partners, sponsors) is there and fits their currency.")
+            description =
+                    "The version before ends where this one begins. One that has not begun is replaced; one that has is not"
+                            + " changed. What the terms name (accounts, products, partners, sponsors) is there and fits their currency.")
     @RequestBody(
             required = true,
             content =
@@ -162,7 +163,9 @@ public class AccountTermsResource {
             content = @Content(schema = @Schema(implementation = AccountTermsView.class)))
     @APIResponse(responseCode = "409", description = "A version has begun that would have to be changed")
     @APIResponse(responseCode = "412", description = "Somebody has changed them since: If-Match names another version")
-    @APIResponse(responseCode = "422", description = "The place that is refused, as a JSON path, and what is allowed there")
+    @APIResponse(
+            responseCode = "422",
+            description = "The place that is refused, as a JSON path, and what is allowed there")
     @APIResponse(responseCode = "428", description = "There are such terms, and the request has no If-Match")
     public Uni<Response> put(
             @PathParam("key") String key,
@@ -175,11 +178,12 @@ public class AccountTermsResource {
         TermsDocument document = document(body);
         if (!document.key().equals(key)) {
             throw new HubException(
-                    CoreError.TERMS_REFUSED, "$.key: must be '" + key + "', as in the path, but is '" + document.key() + "'");
+                    CoreError.TERMS_REFUSED,
+                    "$.key: must be '" + key + "', as in the path, but is '" + document.key() + "'");
         }
         return context.tenantContext()
-                .flatMap(login -> transactions.run(
-                        login, connection -> terms.put(connection, login, document, condition::allow)))
+                .flatMap(login ->
+                        transactions.run(login, connection -> terms.put(connection, login, document, condition::allow)))
                 .map(found -> tagged(found.edit().orElse(0) == 1 ? 201 : 200, key, found));
     }
 
@@ -189,17 +193,23 @@ public class AccountTermsResource {
     @RolesAllowed({RealmRoles.HUB_ADMIN, RealmRoles.MARKETPLACE_ADMIN})
     @Operation(
             summary = "Ends terms",
-            description = "A billing period that has begun by then keeps them until its own end. A last version that has not begun is"
-                    + " taken back. What is missing of a commitment is not charged after the end: let the terms run until it is settled.")
+            description =
+                    "A billing period that has begun by then keeps them until its own end. A last version that has not begun is"
+                            + " taken back. What is missing of a commitment is not charged after the end: let the terms run until it is settled.")
     @RequestBody(
             required = true,
-            content = @Content(schema = @Schema(implementation = Object.class), example = "{\"validTo\": \"2038-01-01\"}"))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Object.class),
+                            example = "{\"validTo\": \"2038-01-01\"}"))
     @APIResponse(
             responseCode = "200",
             description = "What is left of them; without versions where the only one has not begun",
             content = @Content(schema = @Schema(implementation = AccountTermsView.class)))
     @APIResponse(responseCode = "404", description = "There are none with this key")
-    @APIResponse(responseCode = "409", description = "They would end before the last version that has begun, or end already")
+    @APIResponse(
+            responseCode = "409",
+            description = "They would end before the last version that has begun, or end already")
     @APIResponse(responseCode = "412", description = "Somebody has changed them since: If-Match names another version")
     @APIResponse(responseCode = "428", description = "The request has no If-Match")
     public Uni<Response> end(
@@ -207,7 +217,8 @@ public class AccountTermsResource {
             @Parameter(description = "The ETag of what is ended", example = "\"3\"") @HeaderParam(HttpHeaders.IF_MATCH)
                     String ifMatch,
             byte[] body,
-            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String idempotencyKey) {
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER)
+                    String idempotencyKey) {
         context.requireWholeTenant();
         JsonBody wanted = JsonBody.read(json, body, "end of terms");
         wanted.allowOnly(Set.of("validTo"), "is not known; there is validTo");
@@ -237,11 +248,14 @@ public class AccountTermsResource {
             summary = "Tries terms out on lines and stores nothing",
             description =
                     "Terms in the same language, lines as the account's price plans have left them, and what the account brings: groups,"
-                        + " segment, coupons, points to burn, and the state that an earlier preview has left. Neither the terms nor what they"
-                        + " name need exist. The answer tells each step as a customer reads it.")
+                            + " segment, coupons, points to burn, and the state that an earlier preview has left. Neither the terms nor what they"
+                            + " name need exist. The answer tells each step as a customer reads it.")
     @RequestBody(
             required = true,
-            content = @Content(schema = @Schema(implementation = Object.class), examples = @ExampleObject(name = "business", value = """
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Object.class),
+                            examples = @ExampleObject(name = "business", value = """
                     {"currency": "EUR", "period": {"from": "2037-01-01", "to": "2037-02-01"},
                      "customer": {"account": "NL-1001", "segment": "business", "coupons": ["WELCOME-2037"]},
                      "lines": [{"product": "fibre", "partner": "nordlys", "kind": "RECURRING", "amount": "40.00"},
@@ -261,7 +275,8 @@ public class AccountTermsResource {
     @APIResponse(responseCode = "400", description = "The place that can't be read, and what is allowed there")
     @APIResponse(responseCode = "422", description = "The terms do not go together")
     public Uni<TermsPreview> preview(
-            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key, byte[] body) {
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key,
+            byte[] body) {
         context.requiredTenantKey();
         KeyedRequest.of(key, "POST " + PATH + "/preview", body); // nothing is done, so each answer is the same
         return Uni.createFrom().item(() -> tried(body)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
@@ -292,7 +307,8 @@ public class AccountTermsResource {
         try {
             return AccountStateJson.read(state.toString());
         } catch (IllegalArgumentException notAState) {
-            throw new IllegalArgumentException("$.state" + notAState.getMessage().substring(1), notAState);
+            throw new IllegalArgumentException(
+                    "$.state" + notAState.getMessage().substring(1), notAState);
         }
     }
 

@@ -100,8 +100,7 @@ public class ContributionResource {
             headers = @Header(name = "ETag", schema = @Schema(type = SchemaType.STRING, examples = "\"3\"")),
             content = @Content(schema = @Schema(implementation = MembershipView.class)))
     @APIResponse(responseCode = "404", description = "There is no such account")
-    public Uni<Response> membership(
-            @Parameter(example = "NL-1001") @PathParam("number") String number) {
+    public Uni<Response> membership(@Parameter(example = "NL-1001") @PathParam("number") String number) {
         context.requireWholeTenant();
         return inTenant((connection, login) -> contributions.account(connection, number))
                 .map(ContributionResource::tagged);
@@ -113,8 +112,9 @@ public class ContributionResource {
     @RolesAllowed({RealmRoles.MARKETPLACE_ADMIN, RealmRoles.BILLING_MANAGER, RealmRoles.BILLING_OPERATIVE})
     @Operation(
             summary = "Sets segment and groups of an account",
-            description = "Both are keys of the operator's own and say nothing about persons. A bill run takes them as they are when it"
-                    + " prices the account.")
+            description =
+                    "Both are keys of the operator's own and say nothing about persons. A bill run takes them as they are when it"
+                            + " prices the account.")
     @RequestBody(
             required = true,
             content =
@@ -138,7 +138,8 @@ public class ContributionResource {
         context.requireWholeTenant();
         JsonBody wanted = JsonBody.read(json, body, "membership");
         wanted.allowOnly(Set.of("segment", "groups"), "is not known; there are segment and groups");
-        String segment = wanted.text("segment").map(text -> key("/segment", text)).orElse(null);
+        String segment =
+                wanted.text("segment").map(text -> key("/segment", text)).orElse(null);
         List<String> groups = groups(wanted.json().path("groups"));
         IfMatch condition = IfMatch.of(ifMatch);
         return inTenant((connection, login) ->
@@ -160,8 +161,8 @@ public class ContributionResource {
         return inTenant((connection, login) -> contributions.coupons(
                         connection, number, page.afterNumber().orElse(0), page.limit() + 1))
                 .map(found -> page.listing(found, each -> Long.toString(each.rowId())))
-                .map(found -> new Listing<>(
-                        found.items().stream().map(CouponView::of).toList(), found.next()));
+                .map(found ->
+                        new Listing<>(found.items().stream().map(CouponView::of).toList(), found.next()));
     }
 
     @POST
@@ -170,14 +171,13 @@ public class ContributionResource {
     @RolesAllowed({RealmRoles.MARKETPLACE_ADMIN, RealmRoles.BILLING_MANAGER, RealmRoles.BILLING_OPERATIVE})
     @Operation(
             summary = "Hands in a coupon for an account",
-            description = "Its code is that of a discount in terms that are in force today and for the account. It counts from the billing"
-                    + " period of today on, as often as its limits allow.")
+            description =
+                    "Its code is that of a discount in terms that are in force today and for the account. It counts from the billing"
+                            + " period of today on, as often as its limits allow.")
     @RequestBody(
             required = true,
             content =
-                    @Content(
-                            schema = @Schema(implementation = Object.class),
-                            example = "{\"code\": \"WELCOME-2037\"}"))
+                    @Content(schema = @Schema(implementation = Object.class), example = "{\"code\": \"WELCOME-2037\"}"))
     @APIResponse(
             responseCode = "201",
             description = "The coupon",
@@ -241,8 +241,9 @@ public class ContributionResource {
     @RolesAllowed({RealmRoles.MARKETPLACE_ADMIN, RealmRoles.BILLING_MANAGER, RealmRoles.BILLING_OPERATIVE})
     @Operation(
             summary = "Asks for loyalty points to be burnt in the account's next bill",
-            description = "The next bill is that of the earliest period that still takes something in. Requests of one period add up. Never"
-                    + " more is burnt than there is and than the programme allows; what is left of a request lapses.")
+            description =
+                    "The next bill is that of the earliest period that still takes something in. Requests of one period add up. Never"
+                            + " more is burnt than there is and than the programme allows; what is left of a request lapses.")
     @RequestBody(
             required = true,
             content = @Content(schema = @Schema(implementation = Object.class), example = "{\"points\": 100}"))
@@ -288,15 +289,17 @@ public class ContributionResource {
     }
 
     private <T> Uni<Response> once(
-            String number, String what, String key, byte[] body, BiFunction<SqlConnection, TenantContext, Uni<T>> work) {
-        Optional<KeyedRequest> keyed =
-                KeyedRequest.of(key, "POST /hub/v1/accounts/" + number + "/" + what, body);
+            String number,
+            String what,
+            String key,
+            byte[] body,
+            BiFunction<SqlConnection, TenantContext, Uni<T>> work) {
+        Optional<KeyedRequest> keyed = KeyedRequest.of(key, "POST /hub/v1/accounts/" + number + "/" + what, body);
         return inTenant((connection, login) -> idempotency.once(
                         connection,
                         login,
                         keyed,
-                        () -> work.apply(connection, login)
-                                .map(made -> Answer.of(json, 201, Optional.empty(), made))))
+                        () -> work.apply(connection, login).map(made -> Answer.of(json, 201, Optional.empty(), made))))
                 .map(answer -> answer.response().build());
     }
 
@@ -315,7 +318,8 @@ public class ContributionResource {
         }
         List<String> groups = new ArrayList<>();
         for (int i = 0; i < node.size(); i++) {
-            String group = key("/groups/" + i, node.get(i).isTextual() ? node.get(i).textValue() : "");
+            String group =
+                    key("/groups/" + i, node.get(i).isTextual() ? node.get(i).textValue() : "");
             if (groups.contains(group)) {
                 throw invalid("/groups/" + i + ": stands there before");
             }

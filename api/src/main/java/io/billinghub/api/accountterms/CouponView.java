@@ -24,7 +24,6 @@ public record CouponView(
         LocalDate withdrawnOn) {
 
     static CouponView of(HandedIn coupon) {
-        return new CouponView(
-                coupon.id(), coupon.code(), coupon.day(), coupon.at(), coupon.by(), coupon.withdrawnOn());
+        return new CouponView(coupon.id(), coupon.code(), coupon.day(), coupon.at(), coupon.by(), coupon.withdrawnOn());
     }
 }

@@ -13,8 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record MembershipView(
         @Schema(examples = "NL-1001") String account,
 
-        @Schema(nullable = true, examples = "business")
-        String segment,
+        @Schema(nullable = true, examples = "business") String segment,
 
         @Schema(examples = "staff") List<String> groups) {
 

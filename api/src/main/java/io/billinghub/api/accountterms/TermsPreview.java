@@ -32,14 +32,12 @@ public record TermsPreview(
         List<NotApplied> notApplied,
         List<Line> lines,
 
-        @Schema(examples = "Welcome, 10 % = -10.00 EUR")
-        List<String> explanation,
+        @Schema(examples = "Welcome, 10 % = -10.00 EUR") List<String> explanation,
 
         List<Sponsored> sponsored,
         Points points,
 
-        @JsonRawValue @Schema(implementation = Object.class)
-        String state) {
+        @JsonRawValue @Schema(implementation = Object.class) String state) {
 
     public TermsPreview {
         terms = List.copyOf(terms);

@@ -34,13 +34,11 @@ class AccountTermsRoutesIT {
     @BeforeEach
     void account() {
         DemoData.load();
-        Wire.hub()
-                .send("POST", "/hub/v1/imports", admin, """
+        Wire.hub().send("POST", "/hub/v1/imports", admin, """
                         {"cycles": [{"key": "terms", "name": "Terms", "dayOfMonth": 1, "timeZone": "Europe/Helsinki",
                                      "paymentDays": 14, "openFrom": "2026-09-01"}],
                          "accounts": [{"number": "%s", "name": "With terms", "party": "aino-lehtovaara", "cycle": "terms", "currency": "EUR"}]}
-                        """.formatted(number))
-                .expect(200);
+                        """.formatted(number)).expect(200);
     }
 
     /** Terms for the one account of the test, with its coupon. */
@@ -79,9 +77,13 @@ class AccountTermsRoutesIT {
                 .path("items");
         assertThat(listed).hasSize(1);
         assertThat(listed.path(0).path("version").asInt()).isEqualTo(2);
-        JsonNode page = Wire.hub().get(TERMS + "?key=" + key + "&limit=1", operative).expect(200);
+        JsonNode page =
+                Wire.hub().get(TERMS + "?key=" + key + "&limit=1", operative).expect(200);
         assertThat(Wire.hub()
-                        .get(TERMS + "?key=" + key + "&limit=1&cursor=" + page.path("next").asText(), operative)
+                        .get(
+                                TERMS + "?key=" + key + "&limit=1&cursor="
+                                        + page.path("next").asText(),
+                                operative)
                         .expect(200)
                         .at("/items/0/version")
                         .asInt())
@@ -97,18 +99,27 @@ class AccountTermsRoutesIT {
         assertThat(ended.expect(200).at("/versions/0/validTo").asText()).isEqualTo("2036-01-01");
         assertThat(HubFixture.value(
                         "nordlys",
-                        "select string_agg(action, ' ' order by id) from audit_event where subject = 'account-terms/" + key
-                                + "'"))
+                        "select string_agg(action, ' ' order by id) from audit_event where subject = 'account-terms/"
+                                + key + "'"))
                 .isEqualTo("account-terms.create account-terms.change account-terms.end");
     }
 
     @Test
     void aRefusalPointsAtThePlace() {
-        assertThat(put(terms("2026-01-01").replace("percentOff", "halfOff"), null).expect(422).path("detail").asText())
+        assertThat(put(terms("2026-01-01").replace("percentOff", "halfOff"), null)
+                        .expect(422)
+                        .path("detail")
+                        .asText())
                 .startsWith("$.discounts[0].reduction.type: 'halfOff' is no type of reduction");
-        assertThat(put(terms("2026-01-01").replace(number, "NOBODY"), null).expect(422).path("detail").asText())
+        assertThat(put(terms("2026-01-01").replace(number, "NOBODY"), null)
+                        .expect(422)
+                        .path("detail")
+                        .asText())
                 .isEqualTo("$.audience.accounts[0]: there is no account 'NOBODY'");
-        assertThat(put(terms("2026-01-01").replace(key, "other"), null).expect(422).path("detail").asText())
+        assertThat(put(terms("2026-01-01").replace(key, "other"), null)
+                        .expect(422)
+                        .path("detail")
+                        .asText())
                 .startsWith("$.key: must be '" + key + "'");
         assertThat(put("{\"key\": ", null).expect(422).path("detail").asText()).startsWith("$: not well-formed JSON");
     }
@@ -119,8 +130,12 @@ class AccountTermsRoutesIT {
         String membership = "{\"segment\": \"business\", \"groups\": [\"staff\", \"friends\"]}";
         Wire.Answer set = Wire.hub().send("PUT", account + "/membership", operative, membership);
         assertThat(set.expect(200).path("groups").get(0).asText()).isEqualTo("friends");
-        assertThat(Wire.hub().send("PUT", account + "/membership", operative, membership).status()).isEqualTo(428);
-        assertThat(Wire.hub().get(account + "/membership", operative).header("ETag")).isEqualTo("\"1\"");
+        assertThat(Wire.hub()
+                        .send("PUT", account + "/membership", operative, membership)
+                        .status())
+                .isEqualTo(428);
+        assertThat(Wire.hub().get(account + "/membership", operative).header("ETag"))
+                .isEqualTo("\"1\"");
 
         String coupon = "{\"code\": \"" + code + "\"}";
         String id = Wire.hub()
@@ -128,7 +143,11 @@ class AccountTermsRoutesIT {
                 .expect(201)
                 .path("id")
                 .asText();
-        assertThat(Wire.hub().send("POST", account + "/coupons", operative, coupon).expect(409).path("code").asText())
+        assertThat(Wire.hub()
+                        .send("POST", account + "/coupons", operative, coupon)
+                        .expect(409)
+                        .path("code")
+                        .asText())
                 .isEqualTo("COUPON_THERE");
         assertThat(Wire.hub()
                         .send("POST", account + "/coupons", operative, "{\"code\": \"NONE\"}")
@@ -181,12 +200,18 @@ class AccountTermsRoutesIT {
         assertThat(StreamSupport.stream(first.path("lines").spliterator(), false)
                         .map(line -> line.at("/adjustments/0/bearer").asText()))
                 .containsExactly("p", "q");
-        JsonNode second =
-                preview(request.formatted(", \"state\": " + first.path("state"))).expect(200);
+        JsonNode second = preview(request.formatted(", \"state\": " + first.path("state")))
+                .expect(200);
         assertThat(new BigDecimal(second.path("amount").asText())).isEqualByComparingTo("100");
-        assertThat(preview(request.formatted(", \"line\": 1")).expect(400).path("detail").asText())
+        assertThat(preview(request.formatted(", \"line\": 1"))
+                        .expect(400)
+                        .path("detail")
+                        .asText())
                 .startsWith("$.line: this property is unknown");
-        assertThat(preview(request.formatted(", \"state\": {\"version\": 7}")).expect(400).path("detail").asText())
+        assertThat(preview(request.formatted(", \"state\": {\"version\": 7}"))
+                        .expect(400)
+                        .path("detail")
+                        .asText())
                 .startsWith("$.state: ");
     }
 

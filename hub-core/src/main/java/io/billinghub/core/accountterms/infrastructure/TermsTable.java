@@ -211,9 +211,7 @@ public class TermsTable {
     private static String problem(Row row, CurrencyUnit currency) {
         String key = row.getString("key");
         return switch (TermsReference.Kind.valueOf(row.getString("kind"))) {
-            case ACCOUNT ->
-                row.getBoolean("account") ? billedOtherwise(row, currency) : "there is no account " + quoted(key);
-            case SPONSOR ->
+            case ACCOUNT, SPONSOR ->
                 row.getBoolean("account") ? billedOtherwise(row, currency) : "there is no account " + quoted(key);
             case PARTY -> row.getBoolean("party") ? null : "there is no partner " + quoted(key);
             case PRODUCT -> !row.getBoolean("product") ? "there is no product " + quoted(key) : ofAnother(row);

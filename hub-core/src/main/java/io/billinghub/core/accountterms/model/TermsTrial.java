@@ -102,7 +102,13 @@ public record TermsTrial(
      * @param service days of service; null is taken as the period
      */
     public record Line(
-            String product, String partner, ChargeKind kind, BigDecimal quantity, String unit, BigDecimal amount, Days service) {
+            String product,
+            String partner,
+            ChargeKind kind,
+            BigDecimal quantity,
+            String unit,
+            BigDecimal amount,
+            Days service) {
         /** Refuses a line with a missing part. */
         public Line {
             Checks.text(product, "product");
@@ -148,8 +154,8 @@ public record TermsTrial(
                     () -> applied.add(document));
         }
         AccountTerms together = AccountTerms.of(applied, customer, pointsToBurn);
-        PricingPeriod pricing = new PricingPeriod(
-                "trial", period.period(), period.period(), 1, !Boolean.FALSE.equals(closes), ends);
+        PricingPeriod pricing =
+                new PricingPeriod("trial", period.period(), period.period(), 1, !Boolean.FALSE.equals(closes), ends);
         AccountInput input = new AccountInput(
                 Priced.of(currency, rated()), pricing, customer, productsThere, pointsToBurn, couponsOfOthers);
         AccountPriced priced = AccountPricing.price(together.modifiers(), input, Memory.start(state));

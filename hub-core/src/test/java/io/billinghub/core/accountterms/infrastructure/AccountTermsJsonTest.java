@@ -157,7 +157,11 @@ class AccountTermsJsonTest {
                         "must be after validFrom",
                         false),
                 row(bare("'discounts':[]"), "$", "the terms say nothing", true),
-                row(bare("'discount':[],'discounts':[" + DISCOUNT + "]"), "$.discount", "this property is unknown", true),
+                row(
+                        bare("'discount':[],'discounts':[" + DISCOUNT + "]"),
+                        "$.discount",
+                        "this property is unknown",
+                        true),
                 row(
                         bare("'creditReach':'NET_AND_TAX','discounts':[" + DISCOUNT + "]"),
                         "$.creditReach",

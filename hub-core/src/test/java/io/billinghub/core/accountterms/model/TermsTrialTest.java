@@ -19,7 +19,8 @@ class TermsTrialTest {
              'customer':{'account':'A-1','segment':'business','coupons':['WELCOME']},%s}""";
 
     private static Outcome price(String rest) {
-        return AccountTermsJson.readTrial(TRIAL.formatted(rest).replace('\'', '"')).price(AccountState.START);
+        return AccountTermsJson.readTrial(TRIAL.formatted(rest).replace('\'', '"'))
+                .price(AccountState.START);
     }
 
     /**
