@@ -20,7 +20,7 @@ create table account_terms (
   unique (tenant_id, key, version)
 );
 call secure_tenant_table('account_terms');
-call hide_table('account_terms', true, true);
+call hide_table('account_terms', true, false);
 create index account_terms_general on account_terms (tenant_id, valid_from) where not names_accounts; -- terms in force for an account, without those by name
 grant select, insert, update, delete on account_terms to ${appRole};
 comment on table account_terms is 'Versions of the terms that stand around all price plans of an account; those of one key never overlap.';
@@ -34,10 +34,12 @@ create table account_terms_account (
   account_id bigint not null references billing_account on delete cascade,
   primary key (account_id, terms_id)
 );
-call secure_tenant_table('account_terms_account');
-call hide_table('account_terms_account', true, true);
+call secure_tenant_table('account_terms_account', null, 'account_id');
+call hide_table('account_terms_account', true, false);
 create index account_terms_account_terms on account_terms_account (terms_id); -- deleting terms
 grant select, insert, delete on account_terms_account to ${appRole};
+create policy of_account on account_terms as restrictive
+  using ((select hub_account()) is null or not names_accounts or id in (select terms_id from account_terms_account));
 comment on table account_terms_account is 'The accounts that terms are for by name.';
 
 create table account_membership (
@@ -50,7 +52,7 @@ create table account_membership (
   changed_by text not null
 );
 call secure_tenant_table('account_membership', null, 'account_id');
-call hide_table('account_membership', true, true);
+call hide_table('account_membership', true, false);
 grant select, insert, update on account_membership to ${appRole};
 comment on table account_membership is 'Segment and groups of an account, by which terms and discounts choose accounts.';
 

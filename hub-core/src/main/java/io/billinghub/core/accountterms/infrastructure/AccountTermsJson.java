@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.billinghub.core.accountterms.infrastructure.AccountTermsReading.Accepted;
 import io.billinghub.core.accountterms.infrastructure.AccountTermsReading.Refused;
 import io.billinghub.core.accountterms.model.TermsDocument;
+import io.billinghub.core.accountterms.model.TermsTrial;
 import io.billinghub.core.rating.infrastructure.PriceLanguage;
 import io.billinghub.core.rating.modifier.ChargedAs;
 import io.billinghub.core.rating.modifier.commitment.Commitment;
@@ -36,6 +37,18 @@ public final class AccountTermsJson {
                 MAPPER, json, TermsDocument.class, "terms of accounts", Accepted::new, Refused::new);
     }
 
+    /**
+     * The trial that the text holds.
+     *
+     * @throws IllegalArgumentException if it holds none; the message begins with the JSON path of the place
+     */
+    public static TermsTrial readTrial(String json) {
+        return PriceLanguage.<TermsTrial, TermsTrial>read(
+                MAPPER, json, TermsTrial.class, "a trial of terms", trial -> trial, (path, problem) -> {
+                    throw new IllegalArgumentException(path + ": " + problem);
+                });
+    }
+
     /** The terms as compact JSON; {@link #read} makes equal ones of it. */
     public static String write(TermsDocument terms) {
         try {
@@ -46,15 +59,15 @@ public final class AccountTermsJson {
     }
 
     /** An audience of all accounts is not written. */
-    private interface ForWhom {
+    interface ForWhom {
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AllAccounts.class)
         Audience audience();
     }
 
-    private interface ForSome extends ForWhom, PriceLanguage.Scoped {}
+    interface ForSome extends ForWhom, PriceLanguage.Scoped {}
 
     /** Tax follows from the product, so a rate is not written. */
-    private interface Taxed {
+    interface Taxed {
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Untaxed.class)
         BigDecimal taxPercent();
     }

@@ -23,6 +23,9 @@ import org.joda.money.CurrencyUnit;
 final class TermsFit {
     private static final Pattern KEY = Pattern.compile("[a-z0-9._-]{1,64}");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    /** Not a key, since /hub/v1/account-terms/preview is something else. */
+    private static final String PREVIEW = "preview";
+
     private static final int MOST_OF_A_KIND = 50;
     private static final int MOST_ACCOUNTS = 1_000;
 
@@ -51,6 +54,9 @@ final class TermsFit {
                             ? "must be given"
                             : "must be at most 64 small letters, digits, '.', '_' or '-', but is '" + key + "'");
         }
+        if (key.equals(PREVIEW)) {
+            throw new MisfitException("key", "'" + key + "' is where terms are tried out; take another key");
+        }
     }
 
     static void require(Parts parts) {
@@ -58,9 +64,7 @@ final class TermsFit {
     }
 
     private void check(Parts parts) {
-        few("audience.accounts", parts.audience().accounts(), MOST_ACCOUNTS);
-        few("audience.groups", parts.audience().groups(), MOST_OF_A_KIND);
-        few("audience.segments", parts.audience().segments(), MOST_OF_A_KIND);
+        audience("audience", parts.audience());
         few("limits", parts.limits(), MOST_OF_A_KIND);
         few("commitments", parts.commitments(), MOST_OF_A_KIND);
         few("discounts", parts.discounts(), MOST_OF_A_KIND);
@@ -90,6 +94,26 @@ final class TermsFit {
         }
         if (parts.currency() == null) {
             amount(parts);
+        }
+    }
+
+    private static void audience(String part, Audience audience) {
+        few(part + ".accounts", audience.accounts(), MOST_ACCOUNTS);
+        keys(part + ".groups", audience.groups());
+        keys(part + ".segments", audience.segments());
+    }
+
+    private static void keys(String part, List<String> keys) {
+        few(part, keys, MOST_OF_A_KIND);
+        for (int i = 0; i < keys.size(); i++) {
+            requireKeyLike(part + "[" + i + "]", keys.get(i));
+        }
+    }
+
+    private static void requireKeyLike(String part, String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw new MisfitException(
+                    part, "must be at most 64 small letters, digits, '.', '_' or '-', but is '" + key + "'");
         }
     }
 
@@ -127,6 +151,7 @@ final class TermsFit {
 
     private void discount(String part, Discount discount) {
         isNew(part + ".key", discount.key());
+        audience(part + ".audience", discount.audience());
         Coupon coupon = discount.coupon();
         if (coupon == null) {
             return;
@@ -156,10 +181,7 @@ final class TermsFit {
 
     /** The keys name what is charged and explained, so each stands once. */
     private void isNew(String part, String key) {
-        if (!KEY.matcher(key).matches()) {
-            throw new MisfitException(
-                    part, "must be at most 64 small letters, digits, '.', '_' or '-', but is '" + key + "'");
-        }
+        requireKeyLike(part, key);
         if (!keys.add(key)) {
             throw new MisfitException(part, "'" + key + "' is the key of another modifier of these terms too");
         }
