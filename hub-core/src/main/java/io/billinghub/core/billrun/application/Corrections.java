@@ -34,8 +34,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a run bills of periods that are billed already: where usage came late or was taken back, or where a price has changed for
- * days of before, the whole period is rated again by all that is known now, and the difference to what was charged is charged.
+ * What a run bills of periods that are billed already: where usage came late or was taken back, or where a price, a quantity or a
+ * pause has changed for days of before, the whole period is rated again by all that is known now, and the difference to what was charged is charged.
  */
 @ApplicationScoped
 public class Corrections {
@@ -63,7 +63,7 @@ public class Corrections {
      *
      * @param billedBefore root accounts that a run has billed for the period before
      * @param charged what other runs have charged for this period, and for those of the changed fees
-     * @param changed fees of earlier periods whose price has changed since
+     * @param changed fees of earlier periods whose price or product has changed since
      */
     record Fees(Set<Long> billedBefore, List<ChargedFee> charged, List<ChangedFee> changed) {
 
@@ -77,7 +77,7 @@ public class Corrections {
         }
     }
 
-    /** A fee that was charged and whose price has changed. */
+    /** A fee that was charged and whose price, quantity or pause has changed. */
     record ChangedFee(Subscription subscription, ChargedFee.Key fee) {}
 
     /** What other runs have done about the fees of the accounts. */

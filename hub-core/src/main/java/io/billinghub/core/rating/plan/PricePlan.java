@@ -15,6 +15,7 @@ import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.Rated;
 import io.billinghub.core.rating.model.RatingInput;
 import io.billinghub.core.rating.modifier.allowance.Allowance;
+import io.billinghub.core.rating.modifier.change.FeeChanges;
 import io.billinghub.core.rating.modifier.pricing.PlanModifiers;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -157,7 +158,12 @@ public record PricePlan(
      * refuses it, so that no modifier is ever left out in silence.
      */
     public boolean hasModifiers() {
-        return modifiers != null;
+        return modifiers != null && modifiers.surroundModel();
+    }
+
+    /** How changes of the service in the middle of a period count in the plan's fee. */
+    public FeeChanges feeChanges() {
+        return modifiers == null || modifiers.changes() == null ? FeeChanges.DEFAULT : modifiers.changes();
     }
 
     /** The part of the modifiers that bill runs do not apply, as a path below {@code modifiers}; empty if they apply all. */

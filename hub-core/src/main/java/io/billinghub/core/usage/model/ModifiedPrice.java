@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.joda.money.BigMoney;
 
 /**
@@ -82,9 +83,13 @@ public final class ModifiedPrice {
         return kept(service, PlanCharging.ofEvents(plan, events, metered, context(plan, service), memory(service)));
     }
 
-    /** The fee of some pieces. */
-    public PlanCharged ofFee(PricePlan plan, Service service, BigDecimal pieces) {
-        return kept(service, PlanCharging.ofFee(plan, pieces, context(plan, service), memory(service)));
+    /**
+     * The fee of some pieces.
+     *
+     * @param fee what it comes to without modifiers, of all pieces; empty where the days of service say it
+     */
+    public PlanCharged ofFee(PricePlan plan, Service service, BigDecimal pieces, Optional<BigMoney> fee) {
+        return kept(service, PlanCharging.ofFee(plan, pieces, fee, context(plan, service), memory(service)));
     }
 
     private Memory<PlanState> memory(Service service) {
