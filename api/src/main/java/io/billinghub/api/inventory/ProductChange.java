@@ -33,13 +33,6 @@ final class ProductChange {
 
     private ProductChange() {}
 
-    /** Refuses the day of a change for a product that is new. */
-    static void requireNone(ObjectNode body) {
-        if (body.has(DATE)) {
-            throw refuse("is for a change; a new product stands as it is said from its startDate on. Leave it out");
-        }
-    }
-
     /** Tells the transaction the day, where the change says one. */
     static Uni<Void> say(SqlConnection connection, UUID id, ObjectNode before, ObjectNode after, Clock clock) {
         if (!after.has(DATE)) {

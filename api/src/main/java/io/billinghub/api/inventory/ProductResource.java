@@ -97,7 +97,7 @@ class ProductResource extends MasterDataResource {
                     status: string, required
                     key: string, fixed
                     quantity: number
-                    changeDate: dateTime
+                    changeDate: dateTime, passing
                     productChange: [object], given
                     """)
             .lifeCycle(ProductState.lifeCycle())
@@ -263,7 +263,6 @@ class ProductResource extends MasterDataResource {
 
     @Override
     public Uni<Void> create(SqlConnection connection, TenantContext login, UUID id, ObjectNode body) {
-        ProductChange.requireNone(body);
         if (text(body, "key") == null) {
             body.put("key", id.toString());
         }

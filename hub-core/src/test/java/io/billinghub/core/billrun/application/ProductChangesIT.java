@@ -8,6 +8,7 @@ import io.billinghub.core.testing.TestDatabase;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProductChangesIT {
 
     private static final String SEATS = "seats";
+    private static final Map<String, String> TIMINGS =
+            Map.of("ahead", "IN_ADVANCE", "arrears", "IN_ARREARS", "once", "ONE_TIME");
 
     private static TestDatabase database;
 
@@ -153,7 +156,7 @@ class ProductChangesIT {
     @Test
     void modifiersComeAfterTheDays() {
         String promotion =
-                ",'promotions':[{'key':'p','name':'Launch','reduction':{'type':'percentOff','percent':'10'}}]";
+                "'promotions':[{'key':'p','name':'Launch','reduction':{'type':'percentOff','percent':'10'}}]";
         BillRunFixture before = subscribed("promotion", "arrears 31", promotion);
         tell(before, SEATS, "11-10-quantity=8");
         run(before, LocalDate.of(2026, 10, 1));
@@ -169,6 +172,17 @@ class ProductChangesIT {
         assertThat(charges(after, SEATS, LocalDate.of(2026, 10, 1))).isEqualTo("139.5");
         assertThat(charges(after, SEATS, LocalDate.of(2026, 11, 1))).isEqualTo("56.7 223.2");
         assertThat(after.incoherences()).isEmpty();
+    }
+
+    /** 5 seats on the first day, at 10 each; that it begins paused makes no difference. */
+    @Test
+    void aOneTimeFeeCountsTheFirstDay() {
+        BillRunFixture fixture = subscribed("once", "once 10 NONE", "");
+        database.execute(fixture.operator, "update product set started_on = '2026-10-05' where key = 'seats'");
+        tell(fixture, SEATS, "05-10-suspended 11-10-quantity=8 12-10-active");
+        run(fixture, LocalDate.of(2026, 10, 1));
+
+        assertThat(charges(fixture, SEATS, LocalDate.of(2026, 10, 1))).isEqualTo("50");
     }
 
     /** Without a day it is today in the zone of the account's cycle, and the day before that the product stood otherwise. */
@@ -203,13 +217,13 @@ class ProductChangesIT {
         String[] words = price.split(" ", 4);
         String definition = """
                 {'key':'%s','version':1,'name':'Seats','currency':'EUR','unit':'seat',
-                 'model':{'type':'flat','timing':'%s','fee':'%s','proration':'%s'},'modifiers':{'changes':{%s}%s}}
+                 'model':{'type':'flat','timing':'%s','fee':'%s','proration':'%s'},'modifiers':{%s%s}}
                 """.formatted(
                         key,
-                        words[0].equals("ahead") ? "IN_ADVANCE" : "IN_ARREARS",
+                        TIMINGS.get(words[0]),
                         words[1],
                         words.length > 2 ? words[2] : "END_DAY_EXCLUDED",
-                        words.length > 3 ? words[3] : "",
+                        words.length > 3 ? "'changes':{" + words[3] + "}" : "",
                         modifiers)
                 .replace('\'', '"');
         database.execute(fixture.operator, """
