@@ -52,6 +52,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class RatingResource {
 
     private static final String SCHEMA = "/schema/price-plan.schema.json";
+    private static final String TERMS_SCHEMA = "/schema/account-terms.schema.json";
     private static final int MOST_PREVIEWS = 100;
     private static final int MOST_BYTES = 1 << 20;
 
@@ -133,11 +134,27 @@ public class RatingResource {
             description = "JSON Schema 2020-12",
             content = @Content(mediaType = "application/schema+json", schema = @Schema(implementation = Object.class)))
     public String schema() {
+        return schema(SCHEMA);
+    }
+
+    @GET
+    @Path("account-terms-schema")
+    @Produces("application/schema+json")
+    @Operation(summary = "The JSON Schema of terms of accounts")
+    @APIResponse(
+            responseCode = "200",
+            description = "JSON Schema 2020-12",
+            content = @Content(mediaType = "application/schema+json", schema = @Schema(implementation = Object.class)))
+    public String termsSchema() {
+        return schema(TERMS_SCHEMA);
+    }
+
+    private String schema(String name) {
         context.requiredTenantKey();
-        try (InputStream schema = PricePlanJson.class.getResourceAsStream(SCHEMA)) {
+        try (InputStream schema = PricePlanJson.class.getResourceAsStream(name)) {
             return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("the schema of price plans can't be read", unreadable);
+            throw new UncheckedIOException("the schema " + name + " can't be read", unreadable);
         }
     }
 

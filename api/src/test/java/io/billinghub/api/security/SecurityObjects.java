@@ -70,6 +70,16 @@ public final class SecurityObjects {
                and not exists (select from usage_limit l where l.account_id = a.id and l.unit = 'unused')
             """;
 
+    /** Terms that reach nobody. */
+    private static final String TERMS = """
+            insert into account_terms (tenant_id, key, version, name, valid_from, names_accounts, groups, segments, definition, changed_at,
+                                       changed_by)
+            select hub_tenant(), 'nobody', 1, 'Nobody', '2037-01-01', false, '{nobody}', '{}',
+                   '{"key": "nobody", "name": "Nobody", "validFrom": "2037-01-01", "audience": {"groups": ["nobody"]},
+                     "discountRules": {"capPercent": "50"}}', now(), 'fixture'
+             where not exists (select from account_terms where key = 'nobody')
+            """;
+
     /** What partners' and customers' logins have asked about usage. */
     private static final String QUERIES = """
             insert into usage_consumption_query (tenant_id, uuid, account_id, partner_id, asked_at, extension)
@@ -97,6 +107,7 @@ public final class SecurityObjects {
         HubFixture.execute("nordlys", ON_DEMAND);
         HubFixture.execute("nordlys", LIMITS);
         HubFixture.execute("nordlys", QUERIES);
+        HubFixture.execute("nordlys", TERMS);
         ResourceSamples.makeWhereThereIsNone();
         lists = routes.stream()
                 .filter(route -> route.reads() && !route.hasVariable())

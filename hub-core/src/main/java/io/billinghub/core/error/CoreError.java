@@ -19,6 +19,26 @@ public enum CoreError implements ErrorCode {
             ErrorKind.CONFLICT,
             "The account has too many usage limits",
             "Delete those that are not used any more, or ask the operator to raise hub.usage-limits.limits-per-account."),
+    TERMS_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The terms of accounts are refused",
+            "Correct the place that the detail names and send them again."),
+    TERMS_BEGUN(
+            ErrorKind.CONFLICT,
+            "Terms that have begun are not changed but for their end",
+            "Let a new version begin on a later day, or end them later."),
+    COUPON_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The coupon can't be handed in",
+            "Check the code and the terms whose discount wants it; the detail says what stands against it."),
+    COUPON_THERE(
+            ErrorKind.CONFLICT,
+            "The account has handed the coupon in already",
+            "Use the one that is there, or take it back first."),
+    PERIOD_CLOSED(
+            ErrorKind.CONFLICT,
+            "The billing period takes nothing in any more",
+            "Leave it; what was not used of it is used in no other period."),
     NARROWED_LOGIN(
             ErrorKind.FORBIDDEN,
             "A partner's or a customer's login can't change what concerns the whole tenant",

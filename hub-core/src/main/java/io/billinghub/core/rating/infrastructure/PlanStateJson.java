@@ -77,7 +77,8 @@ public final class PlanStateJson {
         }
     }
 
-    private static JsonMapper mapper() {
+    /** Strict, and exact in numbers. */
+    static JsonMapper mapper() {
         return JsonMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(

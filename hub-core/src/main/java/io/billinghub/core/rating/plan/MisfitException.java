@@ -1,6 +1,6 @@
 package io.billinghub.core.rating.plan;
 
-/** A part of a price plan that makes sense by itself does not fit the other parts. */
+/** A part of a price plan, or of the terms of accounts, that makes sense by itself does not fit the other parts. */
 public final class MisfitException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -9,15 +9,15 @@ public final class MisfitException extends IllegalArgumentException {
     /**
      * What does not fit, and why.
      *
-     * @param part the place inside of the plan, for example {@code modifiers.allowance.unit}
+     * @param part the place inside of the document, for example {@code modifiers.allowance.unit}
      * @param problem what is allowed there, as a sentence whose subject is the part
      */
-    MisfitException(String part, String problem) {
+    public MisfitException(String part, String problem) {
         super(problem);
         this.part = part;
     }
 
-    /** The place inside of the plan. */
+    /** The place inside of the document. */
     public String part() {
         return part;
     }

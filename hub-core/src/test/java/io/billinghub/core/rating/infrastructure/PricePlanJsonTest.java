@@ -278,7 +278,7 @@ class PricePlanJsonTest {
                 .forEach(reduction ->
                         reductions.add(reduction.get("$ref").asText().substring("#/$defs/".length())));
         assertThat(reductions)
-                .containsExactlyElementsOf(PricePlanJson.reductions().keySet());
+                .containsExactlyElementsOf(PriceLanguage.reductions().keySet());
         assertThat(properties(schema)).containsExactlyInAnyOrderElementsOf(components(PricePlan.class));
         Map<String, Class<?>> parts = Map.ofEntries(
                 Map.entry("tier", Tier.class),
@@ -304,7 +304,7 @@ class PricePlanJsonTest {
                 .as(name)
                 .containsExactlyInAnyOrderElementsOf(components(type)));
         Map<String, Class<?>> typed = new TreeMap<>(PricePlanJson.models());
-        typed.putAll(PricePlanJson.reductions());
+        typed.putAll(PriceLanguage.reductions());
         typed.forEach((name, model) -> {
             JsonNode definition = schema.at("/$defs/" + name);
             assertThat(properties(definition))

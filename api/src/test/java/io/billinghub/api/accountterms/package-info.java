@@ -1,0 +1,2 @@
+/** Terms of accounts over HTTP. */
+package io.billinghub.api.accountterms;
