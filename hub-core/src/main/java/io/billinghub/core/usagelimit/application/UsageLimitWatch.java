@@ -88,18 +88,17 @@ public class UsageLimitWatch {
                 connection -> sql.take(connection, config.notesAtOnce())
                         .flatMap(notes -> notes.isEmpty()
                                 ? Uni.createFrom().item(false)
-                                : reservations
-                                        .look(
-                                                connection,
-                                                tenant,
-                                                notes.stream()
-                                                        .map(note -> new Moved(note.accountId(), note.day()))
-                                                        .toList())
-                                        .flatMap(done -> look(connection, tenant, notes))
-                                        .replaceWith(true)));
+                                : look(connection, tenant, notes).replaceWith(true)));
     }
 
     private Uni<Void> look(SqlConnection connection, TenantContext tenant, List<Note> notes) {
+        List<Moved> moved = notes.stream()
+                .map(note -> new Moved(note.accountId(), note.day()))
+                .toList();
+        return reservations.look(connection, tenant, moved).flatMap(done -> lookAtLimits(connection, tenant, notes));
+    }
+
+    private Uni<Void> lookAtLimits(SqlConnection connection, TenantContext tenant, List<Note> notes) {
         return sql.limits(
                         connection,
                         notes.stream().map(Note::accountId).distinct().toList())
