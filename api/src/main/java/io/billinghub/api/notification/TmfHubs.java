@@ -99,6 +99,16 @@ public final class TmfHubs {
         }
     }
 
+    /** Listeners of TMF654 Prepay Balance Management. */
+    @Path("/tmf-api/prepayBalanceManagement/v4/hub")
+    @Tag(name = "TMF654 Prepay Balance Management")
+    public static class PrepayBalance extends TmfHub {
+
+        PrepayBalance(TmfSubscriptions subscriptions) {
+            super(TmfApi.PREPAY_BALANCE_MANAGEMENT, subscriptions);
+        }
+    }
+
     /** Listeners of TMF635 Usage Management. */
     @Path("/tmf-api/usageManagement/v4/hub")
     @Tag(name = "TMF635 Usage Management")

@@ -70,6 +70,22 @@ public final class SecurityObjects {
                and not exists (select from usage_limit l where l.account_id = a.id and l.unit = 'unused')
             """;
 
+    /** Packs of each account that a customer's login is bound to, of a unit that nothing is used in, with a movement of each kind. */
+    private static final String PREPAID = """
+            with accounts as (
+              select * from billing_account a where number in ('NL-1001', 'NL-1002')
+                 and not exists (select from prepaid_bucket b where b.account_id = a.id and b.unit = 'unused')
+            ), opened as (
+              insert into prepaid_bucket (tenant_id, uuid, account_id, name, unit, usage_type, priority, valid_from, balance, low_at,
+                                          opened_by, opened_at)
+              select tenant_id, gen_random_uuid(), id, 'Unused', 'unused', 'other', 100, '2026-10-01', 9, 1, 'fixture', now()
+                from accounts returning id, tenant_id, account_id
+            )
+            insert into prepaid_movement (tenant_id, bucket_id, account_id, kind, amount, balance_after, made_by)
+            select tenant_id, o.id, account_id, m.kind, m.amount, m.balance_after, 'fixture'
+              from opened o, (values (1, 'TOP_UP', 10, 10), (2, 'DEDUCT', -1, 9)) m (n, kind, amount, balance_after) order by o.id, m.n
+            """;
+
     /** Terms that reach nobody. */
     private static final String TERMS = """
             insert into account_terms (tenant_id, key, version, name, valid_from, names_accounts, groups, segments, definition, changed_at,
@@ -107,6 +123,7 @@ public final class SecurityObjects {
         HubFixture.execute("nordlys", ON_DEMAND);
         HubFixture.execute("nordlys", LIMITS);
         HubFixture.execute("nordlys", QUERIES);
+        HubFixture.execute("nordlys", PREPAID);
         HubFixture.execute("nordlys", TERMS);
         ResourceSamples.makeWhereThereIsNone();
         lists = routes.stream()

@@ -147,6 +147,21 @@ enum CoherenceCheck {
             left join (select document_id, sum(length(bytes)) as size from document_chunk group by document_id) c on c.document_id = d.id
             where d.size <> coalesce(c.size, 0)
             """),
+    PREPAID_MOVEMENTS(
+            "A prepaid balance is the sum of its movements, reserved is what is reserved by period, and a cancelled run has drawn nothing",
+            """
+            select 'prepaid bucket ' || b.uuid || ': balance ' || b.balance || ', movements ' || coalesce(m.amount, 0) || ', the last left '
+                   || coalesce(m.last_left, 0) || '; reserved ' || b.reserved || ', by period ' || coalesce(r.amount, 0)
+            from prepaid_bucket b
+            left join (select bucket_id, sum(amount) as amount, (array_agg(balance_after order by id desc))[1] as last_left
+                       from prepaid_movement group by bucket_id) m on m.bucket_id = b.id
+            left join (select bucket_id, sum(amount) as amount from prepaid_reservation group by bucket_id) r on r.bucket_id = b.id
+            where b.balance <> coalesce(m.amount, 0) or b.balance <> coalesce(m.last_left, 0) or b.reserved <> coalesce(r.amount, 0)
+            union all
+            select 'run ' || n.uuid || ' is cancelled, but has drawn ' || -sum(m.amount) || ' of bucket ' || m.bucket_id
+            from bill_run n join prepaid_movement m on m.run_id = n.id
+            where n.state = 'CANCELLED' group by n.uuid, m.bucket_id having sum(m.amount) <> 0
+            """),
     USAGE_ONCE(
             "Each usage event has one record, and each record one event; what is taken back is so once, exactly", """
             select 'usage of document ' || d.uuid || ': ' || coalesce(k.keys, 0) || ' events, ' || coalesce(u.records, 0) || ' records'

@@ -19,6 +19,22 @@ public enum CoreError implements ErrorCode {
             ErrorKind.CONFLICT,
             "The account has too many usage limits",
             "Delete those that are not used any more, or ask the operator to raise hub.usage-limits.limits-per-account."),
+    UNKNOWN_BUCKET(
+            ErrorKind.UNPROCESSABLE,
+            "No such prepaid bucket",
+            "Name a bucket by its id, or leave the id out to open a new one with a top-up."),
+    BUCKET_DIFFERS(
+            ErrorKind.UNPROCESSABLE,
+            "The prepaid bucket is of another account, currency or unit",
+            "Name the bucket's own account and units, or another bucket."),
+    BALANCE_TOO_LOW(
+            ErrorKind.CONFLICT,
+            "The prepaid balance does not suffice",
+            "Take at most what the detail says can still be used, or top the bucket up first."),
+    BUCKET_NOT_VALID(
+            ErrorKind.CONFLICT,
+            "The prepaid bucket is not valid today",
+            "Use a bucket that is active; a top-up without the id of a bucket opens a new one."),
     TERMS_REFUSED(
             ErrorKind.UNPROCESSABLE,
             "The terms of accounts are refused",

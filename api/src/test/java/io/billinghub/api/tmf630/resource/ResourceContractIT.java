@@ -37,9 +37,14 @@ class ResourceContractIT {
 
     private static final ConformanceDocument CONFORMANCE = new ConformanceDocument();
 
-    /** What a specification has and the hub refuses: usage is a line of a received document, whose lines must add up. */
-    private static final Map<String, Set<Operation>> NOT_OFFERED =
-            Map.of("/tmf-api/usageManagement/v4/usage", Set.of(Operation.DELETE));
+    /** What a specification has and the hub refuses: usage is a line of a received document, whose lines must add up; balances are Σ movements. */
+    private static final Map<String, Set<Operation>> NOT_OFFERED = Map.of(
+            "/tmf-api/usageManagement/v4/usage",
+            Set.of(Operation.DELETE),
+            "/tmf-api/prepayBalanceManagement/v4/topupBalance",
+            Set.of(Operation.PATCH, Operation.DELETE),
+            "/tmf-api/prepayBalanceManagement/v4/adjustBalance",
+            Set.of(Operation.PATCH, Operation.DELETE));
 
     @Inject
     TmfResources resources;

@@ -22,6 +22,7 @@ public final class ResourceSamples {
         samples.addAll(accounts());
         samples.addAll(usage());
         samples.add(usageConsumption());
+        samples.addAll(prepaid());
         samples.addAll(CatalogueSamples.all());
         return samples;
     }
@@ -146,6 +147,35 @@ public final class ResourceSamples {
                 """.formatted(
                         HubFixture.value(TENANT, "select uuid from billing_account where number = 'NL-1001'"),
                         partyId("sensate")));
+    }
+
+    /** Packs of a unit that nothing is used in, so that no bill of the demo draws them. */
+    private static List<ResourceSample> prepaid() {
+        return List.of(
+                new ResourceSample("/tmf-api/prepayBalanceManagement/v4/topupBalance", ResourceSamples::topUp),
+                new ResourceSample(
+                        "/tmf-api/prepayBalanceManagement/v4/adjustBalance", () -> """
+                        {"amount": {"amount": -1.5, "units": "sample"}, "usageType": "other", "bucket": {"id": "%s"},
+                         "partyAccount": null, "adjustType": "oneTime"}
+                        """.formatted(prepaidBucket())));
+    }
+
+    private static String topUp() {
+        return """
+                {"amount": {"amount": 100, "units": "sample"}, "usageType": "other", "isAutoTopup": false, "recurringPeriod": "monthly",
+                 "partyAccount": {"id": "%s"}, "bucket": {"name": "Samples"},
+                 "validFor": {"startDateTime": "2026-10-01T00:00:00Z", "endDateTime": "2099-01-01T00:00:00Z"}}
+                """.formatted(HubFixture.value(TENANT, "select uuid from billing_account where number = 'NL-1001'"));
+    }
+
+    private static String prepaidBucket() {
+        return RestAssured.given()
+                .auth()
+                .oauth2(HubFixture.token("marketplace-admin"))
+                .contentType("application/json")
+                .body(topUp())
+                .post("/tmf-api/prepayBalanceManagement/v4/topupBalance")
+                .path("bucket.id");
     }
 
     private static String partnershipSpecification() {

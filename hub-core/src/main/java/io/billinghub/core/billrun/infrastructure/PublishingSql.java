@@ -2,6 +2,7 @@ package io.billinghub.core.billrun.infrastructure;
 
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.prepaid.infrastructure.PrepaidSql;
 import io.billinghub.core.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -18,6 +19,12 @@ import org.joda.money.Money;
 /** From approved drafts to published bills: numbers, states, and the sums that are posted. */
 @ApplicationScoped
 public class PublishingSql {
+
+    private final PrepaidSql prepaid;
+
+    public PublishingSql(PrepaidSql prepaid) {
+        this.prepaid = prepaid;
+    }
 
     /** The sum of a bill's amounts that go to one ledger account. */
     public record BillSum(
@@ -193,7 +200,7 @@ public class PublishingSql {
                 .replaceWithVoid();
     }
 
-    /** Deletes the drafts and charges of a run that is cancelled before anything was numbered or posted. */
+    /** Deletes the drafts and charges of a run that is cancelled before anything was numbered or posted, and gives back what it has drawn. */
     public Uni<Void> deleteDrafts(SqlConnection connection, Run run) {
         return connection
                 .preparedQuery("""
@@ -217,6 +224,6 @@ public class PublishingSql {
                 .flatMap(done -> connection
                         .preparedQuery("delete from plan_state where run_id = $1")
                         .execute(Tuple.of(run.id())))
-                .replaceWithVoid();
+                .flatMap(done -> prepaid.release(connection, run.id()));
     }
 }

@@ -15,6 +15,8 @@ public enum TmfApi {
     PRODUCT_INVENTORY("productInventory"),
     /** TMF651. */
     AGREEMENT_MANAGEMENT("agreementManagement"),
+    /** TMF654. */
+    PREPAY_BALANCE_MANAGEMENT("prepayBalanceManagement"),
     /** TMF666. */
     ACCOUNT_MANAGEMENT("accountManagement"),
     /** TMF668. */

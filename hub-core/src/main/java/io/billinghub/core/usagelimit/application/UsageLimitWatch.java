@@ -10,6 +10,8 @@ import io.billinghub.core.event.application.Outbox;
 import io.billinghub.core.event.model.DomainEvent;
 import io.billinghub.core.event.model.Topic;
 import io.billinghub.core.identity.StableId;
+import io.billinghub.core.reservation.application.Reservations;
+import io.billinghub.core.reservation.application.Reservations.Moved;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.billinghub.core.usage.model.UsageAccount;
@@ -38,9 +40,9 @@ import java.util.stream.Collectors;
 import org.joda.money.CurrencyUnit;
 
 /**
- * Holds usage that has come in against the limits of its accounts: takes notes of it, rates the accounts as a bill run does, and keeps and
- * tells the thresholds that are reached, all in one transaction. So a process that is killed has done nothing, and of several that look at
- * the same account one tells.
+ * Holds usage that has come in against the limits and the prepaid buckets of its accounts: takes notes of it, rates the accounts as a bill
+ * run does, keeps what is reserved, and keeps and tells the thresholds that are reached, all in one transaction. So a process that is killed
+ * has done nothing, and of several that look at the same account one tells.
  */
 @ApplicationScoped
 public class UsageLimitWatch {
@@ -52,6 +54,7 @@ public class UsageLimitWatch {
     private final UsageLimitSql sql;
     private final PayingAccountSql accounts;
     private final Consumptions consumptions;
+    private final Reservations reservations;
     private final Outbox outbox;
     private final Clock clock;
     private final UsageLimitConfig config;
@@ -61,6 +64,7 @@ public class UsageLimitWatch {
             UsageLimitSql sql,
             PayingAccountSql accounts,
             Consumptions consumptions,
+            Reservations reservations,
             Outbox outbox,
             Clock clock,
             UsageLimitConfig config) {
@@ -68,6 +72,7 @@ public class UsageLimitWatch {
         this.sql = sql;
         this.accounts = accounts;
         this.consumptions = consumptions;
+        this.reservations = reservations;
         this.outbox = outbox;
         this.clock = clock;
         this.config = config;
@@ -87,6 +92,13 @@ public class UsageLimitWatch {
     }
 
     private Uni<Void> look(SqlConnection connection, TenantContext tenant, List<Note> notes) {
+        List<Moved> moved = notes.stream()
+                .map(note -> new Moved(note.accountId(), note.day()))
+                .toList();
+        return reservations.look(connection, tenant, moved).flatMap(done -> lookAtLimits(connection, tenant, notes));
+    }
+
+    private Uni<Void> lookAtLimits(SqlConnection connection, TenantContext tenant, List<Note> notes) {
         return sql.limits(
                         connection,
                         notes.stream().map(Note::accountId).distinct().toList())

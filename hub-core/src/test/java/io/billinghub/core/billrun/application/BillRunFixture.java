@@ -26,6 +26,7 @@ import io.billinghub.core.ledger.infrastructure.SqlPostings;
 import io.billinghub.core.notification.application.BillEvents;
 import io.billinghub.core.notification.application.ResourceEvents;
 import io.billinghub.core.notification.infrastructure.FanOutSql;
+import io.billinghub.core.prepaid.infrastructure.PrepaidSql;
 import io.billinghub.core.process.Roles;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.Tenants;
@@ -72,7 +73,7 @@ final class BillRunFixture {
                 database.transactions(),
                 new BillRunSql(),
                 new OnDemandSql(),
-                new PublishingSql(),
+                new PublishingSql(new PrepaidSql()),
                 new BillRunReportSql(),
                 new AuditLog(),
                 events(),
@@ -92,7 +93,7 @@ final class BillRunFixture {
     /** One more worker, as another process would have it. */
     BillRunWorker worker(int accountsPerShard, int workers) {
         BillRunConfig config = new Config(accountsPerShard, workers);
-        PublishingSql publishing = new PublishingSql();
+        PublishingSql publishing = new PublishingSql(new PrepaidSql());
         SqlPostings postings = new SqlPostings();
         ShardWork shards = new ShardWork(
                 database.transactions(),

@@ -1,0 +1,2 @@
+/** Buckets and their movements, in PostgreSQL. */
+package io.billinghub.core.prepaid.infrastructure;

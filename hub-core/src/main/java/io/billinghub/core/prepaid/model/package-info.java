@@ -1,0 +1,2 @@
+/** What is prepaid and what moves it; pure. */
+package io.billinghub.core.prepaid.model;

@@ -1,0 +1,2 @@
+/** What is reserved, in PostgreSQL. */
+package io.billinghub.core.reservation.infrastructure;

@@ -1,0 +1,2 @@
+/** What usage costs of buckets; pure. */
+package io.billinghub.core.reservation.model;
