@@ -72,7 +72,8 @@ public class EstimateResource {
             summary = "What the bill of a period would charge by what is known now",
             description =
                     "Usage so far and the fees that are due, of the account and those it pays for, by line and net of tax, computed as a bill"
-                            + " run computes them. Lines of partners' bills, and differences for periods that are billed already, are not in it.")
+                            + " run computes them. Lines of partners' bills, and differences for periods that are billed already, are not in it, nor is what the terms of the account make of"
+                            + " all lines of the bill (discounts, minimum spend, points, prepaid credits, sponsors); notIncluded says so.")
     @APIResponse(
             responseCode = "200",
             description = "The estimate",

@@ -25,6 +25,8 @@ import org.joda.money.Money;
  * @param timeZone in which the period's days are counted
  * @param asOf when it was computed
  * @param totals net of tax, one per currency of the lines
+ * @param notIncluded what a bill has and an estimate never: lines of partners' bills, differences for billed periods, and what the terms of
+ *     the account (discounts, minimum spend, points, prepaid credits, sponsors) make of all lines
  * @param missing why something could not be estimated and what the host has to do; empty if all could
  */
 @Schema(name = "BillEstimate")
@@ -37,9 +39,15 @@ public record EstimateView(
         Instant asOf,
         List<Total> totals,
         List<Line> lines,
+
+        @Schema(examples = "ACCOUNT_TERMS") List<String> notIncluded,
+
         List<String> missing) {
 
+    private static final List<String> NOT_INCLUDED = List.of("PARTNER_LINES", "CORRECTIONS", "ACCOUNT_TERMS");
+
     public EstimateView {
+        notIncluded = List.copyOf(notIncluded);
         totals = List.copyOf(totals);
         lines = List.copyOf(lines);
         missing = List.copyOf(missing);
@@ -110,6 +118,7 @@ public record EstimateView(
                         .map(total -> new Total(total.getKey(), total.getValue().getAmount()))
                         .toList(),
                 lines,
+                NOT_INCLUDED,
                 estimate.missing());
     }
 

@@ -127,6 +127,26 @@ enum CoherenceCheck {
             join customer_bill b on b.id = l.bill_id
             group by b.uuid, l.position, l.net having sum(s.amount) <> l.net
             """),
+    SPONSORED_ONCE(
+            "What an account's bill leaves to a sponsor is charged to the sponsor once, or waits for its next run; neither more nor less",
+            """
+            select 'run ' || r.uuid || ', account ' || a.number || ': sponsors are to pay ' || coalesce(s.amount, 0)
+                   || ', taken off ' || coalesce(-c.amount, 0)
+            from (select made_run as run_id, account_id, sum(amount) as amount from sponsored_charge group by made_run, account_id) s
+            full join (select run_id, account_id, sum(amount) as amount from charge
+                       where source = 'MODIFIER' and grouping_key like 'SPONSORED/%' group by run_id, account_id) c
+              on c.run_id = s.run_id and c.account_id = s.account_id
+            join bill_run r on r.id = coalesce(s.run_id, c.run_id)
+            join billing_account a on a.id = coalesce(s.account_id, c.account_id)
+            where s.amount is distinct from -c.amount
+            union all
+            select 'sponsored charge ' || coalesce(s.id, c.source_id) || ': ' || coalesce(s.amount, 0) || ' claimed, ' || coalesce(c.amount, 0)
+                   || ' charged'
+            from (select id, claimed_run, sponsor_id, amount from sponsored_charge where claimed_run is not null) s
+            full join (select source_id, run_id, account_id, amount from charge where source = 'SPONSORED') c
+              on c.source_id = s.id and c.run_id = s.claimed_run and c.account_id = s.sponsor_id
+            where s.amount is distinct from c.amount
+            """),
     NUMBERS_GAPLESS(
             "No number of a series is missing or doubled, and each invoice has the number that the register gave it",
             """

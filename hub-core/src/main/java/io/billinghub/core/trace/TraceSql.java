@@ -114,8 +114,13 @@ public class TraceSql {
                                          and (c.service_to >= b.period_to
                                               or u.occurred_at < c.service_to::timestamp at time zone y.time_zone) end
                             order by d.id, u.position limit 100) s)
-                    else (select json_agg(json_build_object('subscription', s.key, 'startedOn', s.started_on, 'endedOn',
+                    when 'RECURRING' then (
+                      select json_agg(json_build_object('subscription', s.key, 'startedOn', s.started_on, 'endedOn',
                              nullif(s.ended_on, 'infinity'))) from product s where s.id = c.source_id)
+                    when 'SPONSORED' then (
+                      select json_agg(json_build_object('sponsoredAccount', sa.number, 'modifier', s.modifier_key,
+                             'amount', s.amount::text))
+                      from sponsored_charge s join billing_account sa on sa.id = s.account_id where s.id = c.source_id)
                   end, '[]'::json),
                 'document', (select json_build_object('id', d.uuid, 'fileName', d.file_name, 'sha256', encode(d.sha256, 'hex'),
                                'receivedAt', d.received_at, 'partner', r.key, 'partnerBill', pb.number)

@@ -36,14 +36,19 @@ import org.joda.money.CurrencyUnit;
 @ApplicationScoped
 public class ConsolidateShard {
 
+    /** A modifier stands behind the charges of its product and days. */
+    private static final String BEHIND = "~";
+
     private final BillRunSql runs;
     private final ConsolidationSql facts;
     private final BillSql bills;
+    private final ApplyTerms terms;
 
-    public ConsolidateShard(BillRunSql runs, ConsolidationSql facts, BillSql bills) {
+    public ConsolidateShard(BillRunSql runs, ConsolidationSql facts, BillSql bills, ApplyTerms terms) {
         this.runs = runs;
         this.facts = facts;
         this.bills = bills;
+        this.terms = terms;
     }
 
     private record Facts(
@@ -109,7 +114,8 @@ public class ConsolidateShard {
 
     private Uni<Void> store(SqlConnection connection, RunShard shard, Decided decided) {
         return bills.insert(connection, shard, decided.bills())
-                .flatMap(done -> runs.park(connection, shard.runId(), decided.parked(), decided.reasons()));
+                .flatMap(done -> runs.park(connection, shard.runId(), decided.parked(), decided.reasons()))
+                .flatMap(done -> terms.takeBack(connection, shard, decided.parked()));
     }
 
     private static NewBill newBill(RunShard shard, String accountNumber, ConsolidatedBill bill) {
@@ -137,7 +143,7 @@ public class ConsolidateShard {
                 agreementVersion == null ? known.host() : known.terms().get(agreementVersion),
                 offering.key(),
                 offering.taxClass(),
-                row.getString(4)
+                (row.getString(4).equals("MODIFIER") ? BEHIND : row.getString(4))
                         + '/'
                         + row.getString(5)
                         + '/'

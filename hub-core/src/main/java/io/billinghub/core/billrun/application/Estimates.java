@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
 
 /**
  * What the bill of a period would charge by what is known now: usage so far, and the fees that are due. It goes the way of a run's
- * rating, so once nothing more comes in the run charges the same. Lines of partners' bills, and differences for periods that are billed
- * already, are not in it. Joins the caller's transaction, which
+ * rating, so once nothing more comes in the run charges the same. Lines of partners' bills, differences for periods that are billed
+ * already, and what the terms of accounts make of all lines of a bill are not in it. Joins the caller's transaction, which
  * sees the whole tenant, and changes nothing.
  */
 @ApplicationScoped

@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * Makes the charges of a shard's accounts: partner lines as they were billed, usage and subscriptions by their price
- * plans. A root account for which a price is missing is parked with the reason, and nothing of it is charged by plans; the
+ * plans, and what the terms of the accounts make of all of them. A root account for which a price is missing is parked with the reason, and nothing of it is charged by plans; the
  * others go on.
  */
 @ApplicationScoped
@@ -30,14 +30,21 @@ public class RateShard {
     private final UsageRating usage;
     private final Corrections corrections;
     private final PlanStateSql states;
+    private final ApplyTerms terms;
 
     public RateShard(
-            BillRunSql runs, RatingSql rating, UsageRating usage, Corrections corrections, PlanStateSql states) {
+            BillRunSql runs,
+            RatingSql rating,
+            UsageRating usage,
+            Corrections corrections,
+            PlanStateSql states,
+            ApplyTerms terms) {
         this.runs = runs;
         this.rating = rating;
         this.usage = usage;
         this.corrections = corrections;
         this.states = states;
+        this.terms = terms;
     }
 
     /** Rates the shard on the connection; the caller holds the shard and commits. */
@@ -92,7 +99,9 @@ public class RateShard {
                                 connection,
                                 shard.runId(),
                                 List.copyOf(work.parked().keySet()),
-                                List.copyOf(work.parked().values()))));
+                                List.copyOf(work.parked().values())))
+                        .flatMap(parked -> terms.apply(
+                                connection, shard, accounts, work.parked().keySet())));
     }
 
     private Uni<ShardRating> work(

@@ -21,9 +21,11 @@ import org.joda.money.Money;
 public class PublishingSql {
 
     private final PrepaidSql prepaid;
+    private final TermsChargeSql terms;
 
-    public PublishingSql(PrepaidSql prepaid) {
+    public PublishingSql(PrepaidSql prepaid, TermsChargeSql terms) {
         this.prepaid = prepaid;
+        this.terms = terms;
     }
 
     /** The sum of a bill's amounts that go to one ledger account. */
@@ -224,6 +226,7 @@ public class PublishingSql {
                 .flatMap(done -> connection
                         .preparedQuery("delete from plan_state where run_id = $1")
                         .execute(Tuple.of(run.id())))
+                .flatMap(done -> terms.takeBackAll(connection, run.id()))
                 .flatMap(done -> prepaid.release(connection, run.id()));
     }
 }

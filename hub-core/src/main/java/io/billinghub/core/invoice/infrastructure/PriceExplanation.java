@@ -23,18 +23,18 @@ public final class PriceExplanation {
     /**
      * The steps for a row with the columns {@code price_plan} (JSON or null), {@code source}, {@code grouping_key},
      * {@code quantity}, {@code currency}, {@code service_from}, {@code service_to} and {@code price_steps} (JSON or null) of a charge;
-     * empty where the partner gave the amount.
+     * empty where the partner gave the amount. What an account's terms have made has steps without a price plan.
      *
      * @param dayOfMonth on which the account's cycle starts
      */
     public static List<RatedStep> of(Row row, int dayOfMonth) {
-        String definition = row.getString("price_plan");
-        if (definition == null) {
-            return List.of();
-        }
         String kept = row.getString("price_steps");
-        return kept != null
-                ? PriceStepsJson.read(kept, CurrencyUnit.of(row.getString("currency")))
+        if (kept != null) {
+            return PriceStepsJson.read(kept, CurrencyUnit.of(row.getString("currency")));
+        }
+        String definition = row.getString("price_plan");
+        return definition == null
+                ? List.of()
                 : rated(PricePlanJson.read(definition).orElseThrow(), row, dayOfMonth)
                         .steps();
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.joda.money.CurrencyUnit;
@@ -24,7 +25,8 @@ public class SqlBilledLines implements BilledLines {
 
     private static final String LINES_OF_SHARD = """
             select b.id as bill_id, b.uuid as bill_uuid, b.run_id, b.bill_period, b.issue_date, b.currency,
-                   i.id as invoice_id, i.agency, i.seller_party_id, i.tax, l.position, l.net, c.agreement_version_id
+                   i.id as invoice_id, i.agency, i.seller_party_id, i.tax, l.position, l.net, c.agreement_version_id,
+                   c.borne_by, c.borne_under
               from customer_bill b
               join tax_invoice i on i.bill_id = b.id
               join bill_line l on l.bill_period = b.bill_period and l.bill_id = b.id and l.invoice_id = i.id
@@ -47,14 +49,26 @@ public class SqlBilledLines implements BilledLines {
         Map<Long, BilledLine.Invoice> invoices = new HashMap<>();
         for (Row row : rows) {
             BilledLine.Invoice invoice = invoices.computeIfAbsent(row.getLong("invoice_id"), id -> invoice(id, row));
-            Long agreement = row.getLong("agreement_version_id");
             lines.add(new BilledLine(
                     invoice,
                     row.getInteger("position"),
                     money(row, "net"),
-                    agreement == null ? OptionalLong.empty() : OptionalLong.of(agreement)));
+                    id(row, "agreement_version_id"),
+                    bearer(row)));
         }
         return lines;
+    }
+
+    private static Optional<BilledLine.Bearer> bearer(Row row) {
+        OptionalLong party = id(row, "borne_by");
+        return party.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BilledLine.Bearer(party.getAsLong(), id(row, "borne_under")));
+    }
+
+    private static OptionalLong id(Row row, String column) {
+        Long id = row.getLong(column);
+        return id == null ? OptionalLong.empty() : OptionalLong.of(id);
     }
 
     private static BilledLine.Invoice invoice(long id, Row row) {

@@ -2,6 +2,7 @@ package io.billinghub.core.invoice.model;
 
 import java.time.LocalDate;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.joda.money.Money;
@@ -13,10 +14,18 @@ import org.joda.money.Money;
  * @param net in the bill's currency; negative for the customer's good
  * @param agreementVersionId {@code agreement_version.id} under which it was sold; empty for the CSP's own products, in which
  *     nobody else has a share
+ * @param bearer the one party that has all of the line's share, whatever the agreement says; empty where the agreement shares it
  */
-public record BilledLine(Invoice invoice, int position, Money net, OptionalLong agreementVersionId) {
+public record BilledLine(
+        Invoice invoice, int position, Money net, OptionalLong agreementVersionId, Optional<Bearer> bearer) {
+
+    /** A line that is shared as its agreement says. */
+    public BilledLine(Invoice invoice, int position, Money net, OptionalLong agreementVersionId) {
+        this(invoice, position, net, agreementVersionId, Optional.empty());
+    }
 
     public BilledLine {
+        Objects.requireNonNull(bearer, "bearer");
         Objects.requireNonNull(invoice, "invoice");
         Objects.requireNonNull(net, "net");
         Objects.requireNonNull(agreementVersionId, "agreementVersionId");
@@ -27,6 +36,14 @@ public record BilledLine(Invoice invoice, int position, Money net, OptionalLong 
                             + invoice.tax().getCurrencyUnit());
         }
     }
+
+    /**
+     * A party that bears a discount alone.
+     *
+     * @param partyId {@code party.id}
+     * @param agreementVersionId the version of its own agreement; empty where there is none beside the line's
+     */
+    public record Bearer(long partyId, OptionalLong agreementVersionId) {}
 
     /**
      * The bill of the line.

@@ -1,7 +1,9 @@
 package io.billinghub.core.billrun.application;
 
+import io.billinghub.core.accountterms.infrastructure.AccountTermsSql;
 import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.billprint.BillPdf;
+import io.billinghub.core.billrun.infrastructure.AccountStateSql;
 import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
@@ -14,6 +16,8 @@ import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
 import io.billinghub.core.billrun.infrastructure.ShardSql;
+import io.billinghub.core.billrun.infrastructure.TermsChargeSql;
+import io.billinghub.core.billrun.infrastructure.TermsFactsSql;
 import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.coherence.Coherence;
 import io.billinghub.core.coherence.Coherence.Finding;
@@ -73,7 +77,7 @@ final class BillRunFixture {
                 database.transactions(),
                 new BillRunSql(),
                 new OnDemandSql(),
-                new PublishingSql(new PrepaidSql()),
+                new PublishingSql(new PrepaidSql(), new TermsChargeSql()),
                 new BillRunReportSql(),
                 new AuditLog(),
                 events(),
@@ -93,13 +97,13 @@ final class BillRunFixture {
     /** One more worker, as another process would have it. */
     BillRunWorker worker(int accountsPerShard, int workers) {
         BillRunConfig config = new Config(accountsPerShard, workers);
-        PublishingSql publishing = new PublishingSql(new PrepaidSql());
+        PublishingSql publishing = new PublishingSql(new PrepaidSql(), new TermsChargeSql());
         SqlPostings postings = new SqlPostings();
         ShardWork shards = new ShardWork(
                 database.transactions(),
                 new ShardSql(),
                 rateShard(),
-                new ConsolidateShard(new BillRunSql(), new ConsolidationSql(), new BillSql()),
+                new ConsolidateShard(new BillRunSql(), new ConsolidationSql(), new BillSql(), applyTerms()),
                 new PublishShard(publishing, postings, new SqlOutbox(), Clock.systemUTC()),
                 new WriteDocuments(
                         documents, new BillPdf(), new UblInvoiceWriter(), new DocumentArchive(), new Documents(folder)),
@@ -126,7 +130,22 @@ final class BillRunFixture {
         PlanStateSql states = new PlanStateSql();
         UsageRating usage = new UsageRating(new UsageSql(), states);
         return new RateShard(
-                new BillRunSql(), rating, usage, new Corrections(new CorrectionSql(), rating, usage), states);
+                new BillRunSql(),
+                rating,
+                usage,
+                new Corrections(new CorrectionSql(), rating, usage),
+                states,
+                applyTerms());
+    }
+
+    private static ApplyTerms applyTerms() {
+        return new ApplyTerms(
+                new AccountTermsSql(),
+                new PrepaidSql(),
+                new TermsFactsSql(),
+                new AccountStateSql(),
+                new TermsChargeSql(),
+                new BillRunSql());
     }
 
     private BillRunEvents events() {

@@ -76,10 +76,13 @@ public class ShareBills {
                 .ofShard(transaction, context, run, shard)
                 .flatMap(lines -> agreements
                         .of(transaction, context, agreementsOf(lines))
-                        .emitOn(
-                                Infrastructure
-                                        .getDefaultWorkerPool()) // thousands of lines would hold the event loop up
-                        .map(agreed -> ShareAllotment.of(lines, agreed)))
+                        .flatMap(agreed -> agreements
+                                .bearers(transaction, context, bearersOf(lines))
+                                .emitOn(
+                                        Infrastructure
+                                                .getDefaultWorkerPool()) // thousands of lines would hold the event loop
+                                // up
+                                .map(bearers -> ShareAllotment.of(lines, agreed, bearers))))
                 .flatMap(allotment -> shares.add(transaction, context, allotment.shares())
                         .flatMap(kept -> postings.post(transaction, context, allotment.postings()))
                         .flatMap(posted -> outbox.append(
@@ -87,6 +90,13 @@ public class ShareBills {
                                 context,
                                 SharesEarned.events(run, shard, allotment.shares(), clock.instant())))
                         .replaceWith(allotment.shares().size()));
+    }
+
+    private static Set<Long> bearersOf(List<BilledLine> lines) {
+        return lines.stream()
+                .flatMap(line -> line.bearer().stream())
+                .map(BilledLine.Bearer::partyId)
+                .collect(Collectors.toSet());
     }
 
     private static Set<Long> agreementsOf(List<BilledLine> lines) {

@@ -39,6 +39,13 @@ public class SqlShareAgreements implements ShareAgreements {
                       array_position(array['CSP', 'MARKETPLACE', 'PARTNER', 'SUB_PARTNER'], r.role), p.id
             """;
 
+    private static final String BEARERS = """
+            select distinct on (p.id) p.id, p.key, r.role
+              from party p join party_role r on r.party_id = p.id and r.role <> 'CUSTOMER'
+             where p.id = any($1)
+             order by p.id, array_position(array['CSP', 'MARKETPLACE', 'PARTNER', 'SUB_PARTNER'], r.role)
+            """;
+
     private record NamedModel(String name, ShareModel model) {}
 
     @Override
@@ -60,6 +67,25 @@ public class SqlShareAgreements implements ShareAgreements {
                             .execute(Tuple.of(keys))
                             .map(SqlShareAgreements::parties)
                             .map(parties -> agreed(models, parties));
+                });
+    }
+
+    @Override
+    public Uni<Map<Long, ShareParty>> bearers(SqlConnection transaction, TenantContext context, Set<Long> partyIds) {
+        if (partyIds.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return transaction
+                .preparedQuery(BEARERS)
+                .execute(Tuple.tuple().addArrayOfLong(partyIds.toArray(Long[]::new)))
+                .map(rows -> {
+                    Map<Long, ShareParty> parties = new HashMap<>();
+                    for (Row row : rows) {
+                        parties.put(
+                                row.getLong("id"),
+                                new ShareParty(row.getString("key"), row.getLong("id"), part(row.getString("role"))));
+                    }
+                    return parties;
                 });
     }
 

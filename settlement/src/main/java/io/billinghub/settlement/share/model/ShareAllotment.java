@@ -38,30 +38,32 @@ public record ShareAllotment(List<LineShare> shares, List<LedgerTransaction> pos
     }
 
     /**
-     * Divides the lines.
+     * Divides lines of which none is borne by one party alone; else as the other method.
+     */
+    public static ShareAllotment of(List<BilledLine> lines, Map<Long, AgreedShares> agreements) {
+        return of(lines, agreements, Map.of());
+    }
+
+    /**
+     * Divides the lines. One that a party bears alone, such as its part of a bundle's discount, is all that party's, whoever's
+     * product it is on: it lowers that party's share and nobody else's.
      *
      * @param lines whole bills: VAT is per invoice, so an invoice must not be divided in parts
      * @param agreements by {@code agreement_version.id}; one for each that a line names
-     * @throws IllegalArgumentException if an agreement is not given
+     * @param bearers by {@code party.id}; one for each that bears a line
+     * @throws IllegalArgumentException if an agreement or a bearer is not given
      */
-    public static ShareAllotment of(List<BilledLine> lines, Map<Long, AgreedShares> agreements) {
+    public static ShareAllotment of(
+            List<BilledLine> lines, Map<Long, AgreedShares> agreements, Map<Long, ShareParty> bearers) {
         List<LineShare> shares = new ArrayList<>();
         Map<BilledLine.Bill, Balances> bills = new LinkedHashMap<>();
         Set<Long> taxed = new HashSet<>();
         for (BilledLine line : lines) {
-            if (line.agreementVersionId().isEmpty()) {
+            if (line.agreementVersionId().isEmpty() && line.bearer().isEmpty()) {
                 continue;
             }
-            long id = line.agreementVersionId().getAsLong();
-            AgreedShares agreed = agreements.get(id);
-            if (agreed == null) {
-                throw new IllegalArgumentException("no shares are given for agreement version " + id + ", which line "
-                        + line.position() + " of bill " + line.invoice().bill().uuid() + " names");
-            }
-            List<Money> parts = agreed.model().allot(line.net());
             Balances balances = bills.computeIfAbsent(line.invoice().bill(), bill -> new Balances());
-            for (int i = 0; i < parts.size(); i++) {
-                LineShare share = new LineShare(line, id, agreed.parties().get(i), parts.get(i));
+            for (LineShare share : divided(line, agreements, bearers)) {
                 shares.add(share);
                 balances.add(share);
             }
@@ -72,6 +74,33 @@ public record ShareAllotment(List<LineShare> shares, List<LedgerTransaction> pos
         List<LedgerTransaction> postings = new ArrayList<>();
         bills.forEach((bill, balances) -> balances.addPosting(bill, postings));
         return new ShareAllotment(shares, postings);
+    }
+
+    private static List<LineShare> divided(
+            BilledLine line, Map<Long, AgreedShares> agreements, Map<Long, ShareParty> bearers) {
+        if (line.bearer().isPresent()) {
+            BilledLine.Bearer bearer = line.bearer().get();
+            OptionalLong version =
+                    bearer.agreementVersionId().isPresent() ? bearer.agreementVersionId() : line.agreementVersionId();
+            ShareParty party = bearers.get(bearer.partyId());
+            if (party == null || version.isEmpty()) {
+                throw new IllegalArgumentException("party " + bearer.partyId() + ", which bears line " + line.position()
+                        + " of bill " + line.invoice().bill().uuid() + ", is not given, or has no agreement");
+            }
+            return List.of(new LineShare(line, version.getAsLong(), party, line.net()));
+        }
+        long id = line.agreementVersionId().orElseThrow();
+        AgreedShares agreed = agreements.get(id);
+        if (agreed == null) {
+            throw new IllegalArgumentException("no shares are given for agreement version " + id + ", which line "
+                    + line.position() + " of bill " + line.invoice().bill().uuid() + " names");
+        }
+        List<Money> parts = agreed.model().allot(line.net());
+        List<LineShare> shares = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            shares.add(new LineShare(line, id, agreed.parties().get(i), parts.get(i)));
+        }
+        return shares;
     }
 
     /** What is to be posted for one bill, by account, party and currency. */

@@ -113,6 +113,33 @@ class ShareBillsIT {
                 .isEqualTo("0.00");
     }
 
+    /**
+     * Deskly bears the 10.00 off cirrus' product: cirrus, the marketplace and the CSP have their parts of the 100.01 whole, deskly gets
+     * 10.00 less, and the CSP, whose revenue the bill has lowered, pays 10.00 less for what it resells.
+     */
+    @Test
+    void whatOnePartyBearsLowersItsShareAndNobodyElses() {
+        database.execute(tenant, """
+                delete from charge where id = hub_tenant() * 1000 + 3;
+                insert into charge (tenant_id, bill_period, id, account_id, offering_id, agreement_version_id, source, source_id, source_key,
+                                    description, quantity, unit, amount, currency, service_from, service_to, detail_rows, run_id, borne_by,
+                                    borne_under)
+                values (hub_tenant(), '2026-10-01', hub_tenant() * 1000 + 3, hub_tenant() * 1000, hub_tenant() * 1000 + 3,
+                        hub_tenant() * 1000 + 3, 'MODIFIER', 3, 'both', 'Both', -1, 'adjustment', -10.00, 'EUR', '2026-10-01', '2026-11-01',
+                        1, hub_tenant() * 1000, hub_tenant() * 1000 + 4, hub_tenant() * 1000 + 4)
+                """);
+        publish(UUID.randomUUID());
+        assertThat(database.text(tenant, SHARES))
+                .isEqualTo("2 cirrus 80.01; 2 market 5.00; 2 nordlys 15.00; 3 deskly -10.00; "
+                        + "4 deskly 28.33; 4 market 1.67; 4 nordlys 3.33");
+        assertThat(database.text(tenant, LEDGER))
+                .isEqualTo("CSP_REVENUE -133.34; CUSTOMER_RECEIVABLE acme 204.99; MARKETPLACE_COMMISSION market -6.67; "
+                        + "OUTPUT_VAT -33.15; PARTNER_COST cirrus 80.01; PARTNER_COST deskly -10.00; PARTNER_COST market 5.00; "
+                        + "PARTNER_PAYABLE cirrus -80.01; PARTNER_PAYABLE deskly -26.83");
+        assertThat(database.text(tenant, "select sum(amount) from ledger_entry"))
+                .isEqualTo("0.00");
+    }
+
     @Test
     void theSameEventAgainAndAtOnceChangesNothing() {
         UUID event = UUID.randomUUID();

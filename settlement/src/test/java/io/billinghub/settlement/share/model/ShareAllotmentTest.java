@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -29,6 +30,10 @@ class ShareAllotmentTest {
     private static final long PARTNER = 3;
     private static final long AGREEMENT = 30;
     private static final Map<Long, AgreedShares> AGREED = Map.of(AGREEMENT, agreed("80", "5", "15"));
+
+    private static final Map<Long, ShareParty> BEARERS = Map.of(
+            CSP, new ShareParty("nordlys", CSP, ShareParty.Part.CSP),
+            PARTNER, new ShareParty("cirrus", PARTNER, ShareParty.Part.PARTNER));
 
     @Test
     void aResoldLineCostsTheCspWhatItOwesTheOthers() {
@@ -79,6 +84,57 @@ class ShareAllotmentTest {
                 ShareAllotment.of(List.of(new BilledLine(invoice, 1, eur("100.00"), OptionalLong.empty())), Map.of());
         assertThat(allotment.shares()).isEmpty();
         assertThat(allotment.postings()).isEmpty();
+    }
+
+    /** 10 % off 100.00 is shared as the line is: 8.00, 0.50 and 1.50 less. */
+    @Test
+    void aDiscountThatNobodyBearsAloneIsSharedAsItsLineIs() {
+        BilledLine.Invoice invoice = resale(bill(1), "100.00").invoice();
+        assertThat(postings(line(invoice, 1, "100.00"), line(invoice, 2, "-10.00")))
+                .containsExactly("""
+                PARTNER_PAYABLE 3 -72.00
+                PARTNER_COST 2 4.50
+                PARTNER_COST 3 72.00
+                MARKETPLACE_COMMISSION 2 -4.50""");
+    }
+
+    @Test
+    void theCspBearsADiscountOnAPartnersProduct() {
+        // resale: the bill has lowered its revenue; agency: its revenue of 15.00 falls by the 10.00, and clearing is taken out gross
+        assertThat(postings(resale(bill(1), "100.00"), borne(resale(bill(1), "-10.00"), CSP)))
+                .containsExactly("""
+                PARTNER_PAYABLE 3 -80.00
+                PARTNER_COST 2 5.00
+                PARTNER_COST 3 80.00
+                MARKETPLACE_COMMISSION 2 -5.00""");
+        BilledLine.Invoice agency = new BilledLine.Invoice(9, bill(1), true, PARTNER, eur("22.95"));
+        assertThat(postings(line(agency, 1, "100.00"), borne(line(agency, 2, "-10.00"), CSP)))
+                .containsExactly("""
+                PARTNER_PAYABLE 3 -102.95
+                CSP_REVENUE -5.00
+                MARKETPLACE_COMMISSION 2 -5.00
+                AGENCY_CLEARING 3 112.95""");
+    }
+
+    /** The bill has lowered the CSP's revenue by 4.00; the partner, which bears it, owes it that much. */
+    @Test
+    void aPartnerBearsADiscountOnAProductOfTheCsp() {
+        BilledLine.Invoice invoice = new BilledLine.Invoice(9, bill(1), false, CSP, eur("25.50"));
+        BilledLine line = new BilledLine(
+                invoice,
+                1,
+                eur("-4.00"),
+                OptionalLong.empty(),
+                Optional.of(new BilledLine.Bearer(PARTNER, OptionalLong.of(AGREEMENT))));
+        assertThat(postings(line)).containsExactly("""
+                PARTNER_PAYABLE 3 4.00
+                PARTNER_COST 3 -4.00""");
+    }
+
+    @Test
+    void aBearerThatIsNotGivenIsRefused() {
+        assertThatThrownBy(() -> ShareAllotment.of(List.of(borne(resale(bill(1), "-1.00"), 99)), AGREED))
+                .hasMessageContaining("party 99, which bears line 1");
     }
 
     @Test
@@ -135,7 +191,7 @@ class ShareAllotmentTest {
     }
 
     private static List<String> postings(BilledLine... lines) {
-        return ShareAllotment.of(List.of(lines), AGREED).postings().stream()
+        return ShareAllotment.of(List.of(lines), AGREED, BEARERS).postings().stream()
                 .map(posting -> posting.entries().stream()
                         .map(entry -> entry.account()
                                 + (entry.partyId().isPresent()
@@ -152,6 +208,15 @@ class ShareAllotmentTest {
 
     private static BilledLine line(BilledLine.Invoice invoice, int position, String net) {
         return new BilledLine(invoice, position, eur(net), OptionalLong.of(AGREEMENT));
+    }
+
+    private static BilledLine borne(BilledLine line, long party) {
+        return new BilledLine(
+                line.invoice(),
+                line.position(),
+                line.net(),
+                line.agreementVersionId(),
+                Optional.of(new BilledLine.Bearer(party, OptionalLong.empty())));
     }
 
     private static BilledLine.Bill bill(long id) {

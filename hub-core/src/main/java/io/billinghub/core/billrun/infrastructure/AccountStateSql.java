@@ -1,0 +1,124 @@
+package io.billinghub.core.billrun.infrastructure;
+
+import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.rating.infrastructure.AccountStateJson;
+import io.billinghub.core.rating.modifier.discount.CouponUse;
+import io.billinghub.core.rating.modifier.pricing.AccountState;
+import io.billinghub.core.sql.Columns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the terms of accounts keep between runs, and how far coupons are used. */
+@ApplicationScoped
+public class AccountStateSql {
+
+    /**
+     * The latest state of an account.
+     *
+     * @param id {@code account_state.id}; 0 before the first
+     */
+    public record Reached(long id, AccountState state) {
+        /** Before the first run. */
+        public static final Reached NOTHING = new Reached(0, AccountState.START);
+    }
+
+    /** A state that follows another one. */
+    public record Next(long accountId, long beginsWith, AccountState state) {}
+
+    /** How often and how much more of a coupon an account has used. */
+    public record MoreUse(String code, long accountId, CouponUse more) {}
+
+    /** What the accounts' runs have left so far, by account; those that have nothing are left out. */
+    public Uni<Map<Long, Reached>> reached(SqlConnection connection, Long[] accounts) {
+        return connection
+                .preparedQuery("""
+                        select distinct on (account_id) account_id, id, state::text
+                        from account_state where account_id = any($1) order by account_id, id desc
+                        """)
+                .execute(Tuple.tuple().addArrayOfLong(accounts))
+                .map(rows -> {
+                    Map<Long, Reached> reached = new HashMap<>();
+                    for (Row row : rows) {
+                        reached.put(
+                                row.getLong(0), new Reached(row.getLong(1), AccountStateJson.read(row.getString(2))));
+                    }
+                    return reached;
+                });
+    }
+
+    /** Keeps what the run has left; fails where another run has gone on from the same state at the same time. */
+    public Uni<Void> keep(SqlConnection connection, RunShard shard, List<Next> states) {
+        if (states.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return connection
+                .preparedQuery("""
+                        insert into account_state (tenant_id, account_id, rated_period, run_id, begins_with, state)
+                        select hub_tenant(), s.account_id, $1, $2, s.begins_with, s.state::jsonb
+                        from unnest($3::bigint[], $4::bigint[], $5::text[]) as s (account_id, begins_with, state)
+                        """)
+                .execute(Tuple.of(
+                        shard.periodFrom(),
+                        shard.runId(),
+                        Columns.longs(states, Next::accountId),
+                        Columns.longs(states, Next::beginsWith),
+                        Columns.texts(states, next -> AccountStateJson.write(next.state()))))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Locks coupons until the transaction ends, so that of shards at once each sees what the other has used, then tells how far all
+     * accounts together have used them.
+     *
+     * @param codes in their order, so that no two transactions wait for each other
+     */
+    public Uni<Map<String, CouponUse>> lockCoupons(SqlConnection connection, List<String> codes) {
+        if (codes.isEmpty()) {
+            return Uni.createFrom().item(new HashMap<>());
+        }
+        String[] sorted = codes.stream().sorted().distinct().toArray(String[]::new);
+        return connection
+                .preparedQuery("""
+                        select pg_advisory_xact_lock(hashtextextended('coupon/' || hub_tenant() || '/' || c.code, 0))
+                        from unnest($1::text[]) as c (code)
+                        """)
+                .execute(Tuple.of((Object) sorted))
+                .flatMap(locked -> connection
+                        .preparedQuery(
+                                "select code, sum(times)::integer, sum(amount) from coupon_use where code = any($1) group by code")
+                        .execute(Tuple.of((Object) sorted)))
+                .map(rows -> {
+                    Map<String, CouponUse> used = new HashMap<>();
+                    for (Row row : rows) {
+                        used.put(row.getString(0), new CouponUse(row.getInteger(1), row.getBigDecimal(2)));
+                    }
+                    return used;
+                });
+    }
+
+    public Uni<Void> useCoupons(SqlConnection connection, RunShard shard, List<MoreUse> uses) {
+        if (uses.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return connection
+                .preparedQuery("""
+                        insert into coupon_use (tenant_id, code, account_id, run_id, times, amount)
+                        select hub_tenant(), u.code, u.account_id, $1, u.times, u.amount
+                        from unnest($2::text[], $3::bigint[], $4::integer[], $5::text[]::numeric[])
+                          as u (code, account_id, times, amount)
+                        """)
+                .execute(Tuple.of(
+                        shard.runId(),
+                        Columns.texts(uses, MoreUse::code),
+                        Columns.longs(uses, MoreUse::accountId),
+                        Columns.of(uses, Integer.class, use -> use.more().times()),
+                        Columns.decimals(uses, use -> use.more().amount())))
+                .replaceWithVoid();
+    }
+}

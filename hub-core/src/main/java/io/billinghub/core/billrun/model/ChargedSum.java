@@ -1,0 +1,43 @@
+package io.billinghub.core.billrun.model;
+
+import io.billinghub.core.rating.model.LocalPeriod;
+import io.billinghub.core.rating.modifier.ChargeKind;
+import java.math.BigDecimal;
+
+/**
+ * What one account is charged in a period for one product: all charges of the same seller, tax, kind, days and unit. It is what the
+ * terms of the account take for a line.
+ *
+ * @param accountId {@code billing_account.id}
+ * @param service the days of service
+ * @param net sum of the charges, each rounded as its line on the bill is
+ */
+public record ChargedSum(
+        long accountId,
+        SoldAs sold,
+        ChargeKind kind,
+        LocalPeriod service,
+        String unit,
+        BigDecimal quantity,
+        BigDecimal net) {
+
+    /** Tells it from the account's other sums, and is the same in each repetition. */
+    public String id() {
+        return String.join(
+                "|",
+                sold.product(),
+                kind.name(),
+                service.from().toString(),
+                service.to().toString(),
+                unit,
+                sold.agreementVersionId().map(String::valueOf).orElse(""),
+                sold.tax()
+                        .map(tax -> tax.category() + " " + tax.rate().toPlainString())
+                        .orElse(""));
+    }
+
+    /** The same with another amount. */
+    ChargedSum withNet(BigDecimal other) {
+        return new ChargedSum(accountId, sold, kind, service, unit, quantity, other);
+    }
+}
