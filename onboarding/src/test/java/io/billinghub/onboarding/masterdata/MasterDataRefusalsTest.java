@@ -136,21 +136,6 @@ class MasterDataRefusalsTest {
                         INVALID_PRICE_PLAN),
                 arguments(
                         "/offerings/1/pricePlans/0/modifiers",
-                        "{\"allowance\": {\"key\": \"free\", \"name\": \"Free\", \"quantity\": \"10\", \"unit\": \"GB\", \"sharing\": \"SHARED\"}}",
-                        "/offerings/1/pricePlans/0/modifiers/allowance/sharing",
-                        INVALID_PRICE_PLAN),
-                arguments(
-                        "/offerings/1/pricePlans/0/modifiers",
-                        "{\"allowance\": {\"key\": \"free\", \"name\": \"Free\", \"quantity\": \"10\", \"unit\": \"GB\", \"rollOver\": {\"periods\": 1}}}",
-                        "/offerings/1/pricePlans/0/modifiers/allowance/rollOver",
-                        INVALID_PRICE_PLAN),
-                arguments(
-                        "/offerings/1/pricePlans/0/modifiers",
-                        "{\"commitment\": {\"key\": \"deal\", \"name\": \"Deal\", \"measure\": \"AMOUNT\", \"committed\": \"100\", \"cycles\": 12}}",
-                        "/offerings/1/pricePlans/0/modifiers/commitment",
-                        INVALID_PRICE_PLAN),
-                arguments(
-                        "/offerings/1/pricePlans/0/modifiers",
                         "{\"limit\": {\"key\": \"minimum\", \"name\": \"Minimum\", \"minimum\": \"-1\"}}",
                         "/offerings/1/pricePlans/0/modifiers/limit",
                         INVALID_PRICE_PLAN),
