@@ -78,7 +78,7 @@ public class Estimates {
         LocalDate until = period.next(billed.dayOfMonth()).to();
         return runs.runs(connection, billed.cycleId(), billed.rootId(), period.from())
                 .flatMap(known -> rating.plans(connection, period.from(), until)
-                        .flatMap(plans -> states.before(connection, billed.ids(), period.to(), 0)
+                        .flatMap(plans -> states.before(connection, billed.ids(), period.to())
                                 .map(Estimates::states)
                                 .flatMap(kept -> work(connection, billed, period, known, plans, kept)
                                         .flatMap(work -> rated(connection, billed, period, known, work, kept)))

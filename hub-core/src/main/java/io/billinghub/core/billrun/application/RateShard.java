@@ -119,12 +119,16 @@ public class RateShard {
                                         known))));
     }
 
+    /** What is known of earlier periods; without what an earlier rating of these accounts in the same run has found. */
     private Uni<PlanStates> states(SqlConnection connection, RunShard shard, List<ShardUsageAccount> accounts) {
         Long[] ids = accounts.stream().map(each -> each.account().id()).toArray(Long[]::new);
-        return states.before(connection, ids, shard.periodTo(), shard.runId()).map(left -> {
-            PlanStates known = new PlanStates(shard.runUuid().toString());
-            left.forEach(known::know);
-            return known;
-        });
+        Uni<Void> dropped =
+                shard.reopened() ? states.drop(connection, shard.runId(), ids) : Uni.createFrom().voidItem();
+        return dropped.flatMap(done -> states.before(connection, ids, shard.periodTo()))
+                .map(left -> {
+                    PlanStates known = new PlanStates(shard.runUuid().toString());
+                    left.forEach(known::know);
+                    return known;
+                });
     }
 }

@@ -65,7 +65,7 @@ public class UsageRating {
         PlanStates known = new PlanStates("estimate");
         boolean asked = newestFirst.stream().anyMatch(price -> price.plan().hasModifiers());
         Uni<PlanStates> before = asked
-                ? states.before(connection, ids(accounts), span.rated().from(), 0)
+                ? states.before(connection, ids(accounts), span.rated().from())
                         .map(left -> {
                             left.forEach(known::know);
                             return known;

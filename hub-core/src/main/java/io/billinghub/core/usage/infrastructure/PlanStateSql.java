@@ -96,12 +96,8 @@ public class PlanStateSql {
                 });
     }
 
-    /**
-     * All that is known of the accounts, and of allowances that they share, before the day.
-     *
-     * @param run {@code bill_run.id} of the run whose own findings don't count; 0 if all count
-     */
-    public Uni<List<Left>> before(SqlConnection connection, Long[] accounts, LocalDate day, long run) {
+    /** All that is known of the accounts, and of allowances that they share, before the day. */
+    public Uni<List<Left>> before(SqlConnection connection, Long[] accounts, LocalDate day) {
         return connection
                 .preparedQuery("""
                         select distinct on (account_id, offering_id, plan_key, subscription, rated_period)
@@ -110,10 +106,10 @@ public class PlanStateSql {
                         from plan_state
                         where account_id in (select unnest($1::bigint[]) union
                                              select root_id from billing_account where id = any($1))
-                          and rated_period < $2 and run_id <> $3
+                          and rated_period < $2
                         order by account_id, offering_id, plan_key, subscription, rated_period, kept desc
                         """)
-                .execute(Tuple.of(accounts, day, run))
+                .execute(Tuple.of(accounts, day))
                 .map(rows -> {
                     List<Left> left = new ArrayList<>();
                     rows.forEach(row -> left.add(left(row)));
@@ -133,6 +129,14 @@ public class PlanStateSql {
         Terms terms =
                 new Terms(row.getLocalDate(6), row.getLocalDate(7), row.getLocalDate(8), row.getBoolean(9));
         return new Kept(terms, state.before(), state.after());
+    }
+
+    /** Takes away what an earlier rating of the accounts in the same run has found. */
+    public Uni<Void> drop(SqlConnection connection, long runId, Long[] accounts) {
+        return connection
+                .preparedQuery("delete from plan_state where run_id = $1 and account_id = any($2)")
+                .execute(Tuple.of(runId, accounts))
+                .replaceWithVoid();
     }
 
     /**

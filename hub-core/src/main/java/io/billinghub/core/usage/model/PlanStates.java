@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -30,6 +31,7 @@ public final class PlanStates {
     private final Map<Key, NavigableMap<LocalDate, Kept>> known = new HashMap<>();
     private final Map<Key, NavigableMap<LocalDate, Kept>> present = new HashMap<>();
     private final Map<Key, NavigableMap<LocalDate, Optional<Kept>>> found = new LinkedHashMap<>();
+    private final Map<Long, Set<Key>> ofUsage = new HashMap<>();
 
     /**
      * Whose state it is.
@@ -108,7 +110,7 @@ public final class PlanStates {
     public void know(Left before) {
         before.kept().ifPresent(kept -> {
             of(known, before.key()).put(before.period(), kept);
-            of(present, before.key()).put(before.period(), kept);
+            hold(before.key(), before.period(), kept);
         });
     }
 
@@ -136,14 +138,22 @@ public final class PlanStates {
 
     /** Keeps what the period has left. */
     public void leave(Key key, LocalDate period, Kept kept) {
-        of(present, key).put(period, kept);
+        hold(key, period, kept);
         of(found, key).put(period, Optional.of(kept));
+    }
+
+    private void hold(Key key, LocalDate period, Kept kept) {
+        of(present, key).put(period, kept);
+        if (key.isOfUsage()) {
+            ofUsage.computeIfAbsent(key.accountId(), none -> new LinkedHashSet<>())
+                    .add(key);
+        }
     }
 
     /** Takes back what this pricing has found of usage of the product in the period: what was known holds. */
     public void discard(long accountId, long offeringId, LocalDate period) {
-        for (Key key : List.copyOf(found.keySet())) {
-            if (isUsage(key, accountId, offeringId) && of(found, key).remove(period) != null) {
+        for (Key key : ofUsage(accountId, offeringId)) {
+            if (of(found, key).remove(period) != null) {
                 of(present, key).remove(period);
                 Optional.ofNullable(of(known, key).get(period))
                         .ifPresent(kept -> of(present, key).put(period, kept));
@@ -153,11 +163,13 @@ public final class PlanStates {
 
     /** Usage of the product has been priced anew in the period: what was known of it there and was not found again is gone. */
     public void forgetOthers(long accountId, long offeringId, LocalDate period) {
-        for (Key key : known.keySet()) {
-            if (isUsage(key, accountId, offeringId)) {
-                forgetUnlessFound(key, period);
-            }
-        }
+        ofUsage(accountId, offeringId).forEach(key -> forgetUnlessFound(key, period));
+    }
+
+    private List<Key> ofUsage(long accountId, long offeringId) {
+        return ofUsage.getOrDefault(accountId, Set.of()).stream()
+                .filter(key -> key.offeringId() == offeringId)
+                .toList();
     }
 
     /** The fee of the subscription is not due in the period any more. */
@@ -174,10 +186,6 @@ public final class PlanStates {
             of(present, key).remove(period);
             of(found, key).put(period, Optional.empty());
         }
-    }
-
-    private static boolean isUsage(Key key, long accountId, long offeringId) {
-        return key.accountId() == accountId && key.offeringId() == offeringId && key.isOfUsage();
     }
 
     /**

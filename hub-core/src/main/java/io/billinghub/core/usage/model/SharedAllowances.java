@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Allowances that the accounts of a hierarchy share: those that are billed to one root account. Each is drawn once for all of them,
@@ -23,6 +24,7 @@ final class SharedAllowances {
     private final ModifiedPrice modified;
     private final LocalPeriod billing;
     private final UsagePricing.Priced priced;
+    private final Map<Long, List<Long>> members;
     private final Map<Pool, Map<String, BigDecimal>> used = new HashMap<>();
     private final Map<Pool, Map<String, BigDecimal>> drawn = new HashMap<>();
     private final Map<UsageGroup, String> ids = new HashMap<>();
@@ -34,6 +36,8 @@ final class SharedAllowances {
         this.modified = modified;
         this.billing = billing;
         this.priced = priced;
+        this.members = priced.roots().keySet().stream()
+                .collect(Collectors.groupingBy(account -> priced.roots().get(account)));
     }
 
     private Pool pool(UsageGroup group) {
@@ -69,12 +73,8 @@ final class SharedAllowances {
     }
 
     private Map<String, BigDecimal> draw(Pool pool, Meter meter) {
-        List<Long> members = priced.roots().entrySet().stream()
-                .filter(entry -> entry.getValue() == pool.rootId())
-                .map(Map.Entry::getKey)
-                .toList();
         Optional<Subscribed> since = priced.subscriptions()
-                .at(members, pool.offeringId(), billing)
+                .at(members.get(pool.rootId()), pool.offeringId(), billing)
                 .filter(stretch -> stretch.reaches(billing));
         List<Use> uses = new ArrayList<>();
         used.get(pool).forEach((number, quantity) -> uses.add(new Use(number, quantity)));

@@ -275,7 +275,8 @@ class ModifiedPricesIT {
 
     /**
      * 100.00 in each of 12 months are committed; October and November come to 120.00 each. When both are billed, it is told that the
-     * service ended on 10 November: for the ten months that are missing 1,000.00 are due. Then that is found to be wrong.
+     * service ended on 10 November: for the ten months that are missing 1,000.00 are due. Then that is found to be wrong: they are given
+     * back, and 100.00 are due for December, in which nothing was used.
      */
     @Test
     void theRestOfACommitmentIsDueAlsoIfTheEndIsToldLate() {
@@ -293,7 +294,7 @@ class ModifiedPricesIT {
 
         assertThat(usage.charges("2026-11-01")).isEqualTo("240=120");
         assertThat(usage.charges("2026-12-01")).isEqualTo("· deal 1=1000 11-01/12-01");
-        assertThat(usage.charges("2027-01-01")).isEqualTo("240=120; · deal -1=-1000 11-01/12-01");
+        assertThat(usage.charges("2027-01-01")).isEqualTo("240=120; · deal -1=-1000 11-01/12-01; · deal 1=100 12-01/01-01");
         assertThat(usage.fixture.incoherences()).isEmpty();
     }
 
@@ -329,6 +330,7 @@ class ModifiedPricesIT {
         usage.use("2026-10-05 12:00", "60", "2026-10-01");
         usage.of("A-0004").use("2026-10-05 12:00", "60", "2026-10-01");
         run(usage, BillRunFixture.OCTOBER);
+        usage.execute("delete from price_change"); // prices that were new to the run before are looked at again
         usage.useLate("2026-10-30 12:00", "50", "2026-11-01", "2026-10-01");
         run(usage, NOVEMBER);
 
