@@ -42,6 +42,9 @@ public class StalePrices {
      * @param dayOfMonth of the cycle whose periods are meant; those of a cycle of before are left as they were billed
      */
     public Uni<List<Stale>> of(SqlConnection connection, PlanStates states, int dayOfMonth, LocalDate day) {
+        if (states.keys().isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
         List<Key> pools = keys(states, key -> key.subscription() == PlanStates.POOL);
         Long[] offerings = longs(keys(states, Key::isOfUsage).stream().map(Key::offeringId));
         return sql.hierarchies(connection, longs(pools.stream().map(Key::accountId)))
