@@ -275,7 +275,7 @@ class ModifiedPricesIT {
 
     /**
      * 100.00 in each of 12 months are committed; October and November come to 120.00 each. When both are billed, it is told that the
-     * service ended on 10 November: for the ten months that are missing 1,000.00 are due. Then that is found to be wrong: they are given
+     * service has ended with November: for the ten months that are missing 1,000.00 are due. Then that is found to be wrong: they are given
      * back, and 100.00 are due for December, in which nothing was used.
      */
     @Test
@@ -286,7 +286,7 @@ class ModifiedPricesIT {
         run(usage, BillRunFixture.OCTOBER);
         usage.use("2026-11-05 12:00", "240", "2026-11-01");
         run(usage, NOVEMBER);
-        usage.end("api-1", "2026-11-11");
+        usage.end("api-1", "2026-12-01");
         run(usage, DECEMBER);
         usage.end("api-1", null);
         usage.use("2027-01-12 12:00", "240", "2027-01-01");
