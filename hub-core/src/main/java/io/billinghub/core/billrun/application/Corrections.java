@@ -1,9 +1,9 @@
 package io.billinghub.core.billrun.application;
 
-import io.billinghub.core.billrun.infrastructure.CorrectionSql;
-import io.billinghub.core.billrun.infrastructure.CorrectionSql.Known;
 import io.billinghub.core.billrun.application.WantedPeriods.Product;
 import io.billinghub.core.billrun.application.WantedPeriods.Wanted;
+import io.billinghub.core.billrun.infrastructure.CorrectionSql;
+import io.billinghub.core.billrun.infrastructure.CorrectionSql.Known;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql.ShardUsageAccount;
 import io.billinghub.core.billrun.model.ChargedFee;

@@ -103,14 +103,7 @@ public class Estimates {
                 .flatMap(histories -> corrections
                         .chargedFees(connection, known.run(), billed.ids(), period.from())
                         .map(charged -> new ShardRating(
-                                billed.dayOfMonth(),
-                                period,
-                                accounts,
-                                plans,
-                                histories,
-                                List.of(),
-                                charged,
-                                kept)));
+                                billed.dayOfMonth(), period, accounts, plans, histories, List.of(), charged, kept)));
     }
 
     private static PlanStates states(List<PlanStates.Left> left) {
@@ -127,8 +120,8 @@ public class Estimates {
             ShardRating work,
             PlanStates kept) {
         return rating.plans(connection, period.from(), period.to())
-                .flatMap(plans -> usage.rate(
-                        connection, UsageSpan.of(period, billed.zone()), billed.accounts(), plans, kept))
+                .flatMap(plans ->
+                        usage.rate(connection, UsageSpan.of(period, billed.zone()), billed.accounts(), plans, kept))
                 .invoke(work::rateUsage)
                 .flatMap(done -> rating.subscriptions(connection, billed.ids(), period))
                 .invoke(subscriptions ->

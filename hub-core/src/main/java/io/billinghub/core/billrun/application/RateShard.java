@@ -67,26 +67,29 @@ public class RateShard {
         List<UsageAccount> users =
                 accounts.stream().map(ShardUsageAccount::account).toList();
         return states(connection, shard, accounts)
-                .flatMap(known -> corrections.stale(connection, shard, known).flatMap(stale -> corrections
-                        .fees(connection, shard, users, known, stale)
-                        .flatMap(fees -> work(connection, shard, period, accounts, fees, known)
-                                .flatMap(work -> corrections
-                                        .usage(connection, shard, accounts, known, stale)
-                                        .invoke(corrected -> corrected.forEach(work::correctUsage))
-                                        .flatMap(done -> usage.rate(
-                                                connection,
-                                                UsageSpan.of(period, shard.zone()),
-                                                users,
-                                                work.plansOf(period),
-                                                known))
-                                        .invoke(work::rateUsage)
-                                        .flatMap(done -> rating.subscriptions(connection, shard))
-                                        .invoke(subscriptions -> {
-                                            fees.changed().forEach(work::correctFee);
-                                            subscriptions.forEach(each -> work.rateSubscription(
-                                                    each, fees.billedBefore().contains(each.rootId())));
-                                        })
-                                        .replaceWith(work)))))
+                .flatMap(known -> corrections
+                        .stale(connection, shard, known)
+                        .flatMap(stale -> corrections
+                                .fees(connection, shard, users, known, stale)
+                                .flatMap(fees -> work(connection, shard, period, accounts, fees, known)
+                                        .flatMap(work -> corrections
+                                                .usage(connection, shard, accounts, known, stale)
+                                                .invoke(corrected -> corrected.forEach(work::correctUsage))
+                                                .flatMap(done -> usage.rate(
+                                                        connection,
+                                                        UsageSpan.of(period, shard.zone()),
+                                                        users,
+                                                        work.plansOf(period),
+                                                        known))
+                                                .invoke(work::rateUsage)
+                                                .flatMap(done -> rating.subscriptions(connection, shard))
+                                                .invoke(subscriptions -> {
+                                                    fees.changed().forEach(work::correctFee);
+                                                    subscriptions.forEach(each -> work.rateSubscription(
+                                                            each,
+                                                            fees.billedBefore().contains(each.rootId())));
+                                                })
+                                                .replaceWith(work)))))
                 .flatMap(work -> rating.insertCharges(connection, shard, work.charges())
                         .flatMap(inserted -> states.keep(
                                 connection, shard.runId(), shard.runUuid().toString(), work.left()))
@@ -122,8 +125,9 @@ public class RateShard {
     /** What is known of earlier periods; without what an earlier rating of these accounts in the same run has found. */
     private Uni<PlanStates> states(SqlConnection connection, RunShard shard, List<ShardUsageAccount> accounts) {
         Long[] ids = accounts.stream().map(each -> each.account().id()).toArray(Long[]::new);
-        Uni<Void> dropped =
-                shard.reopened() ? states.drop(connection, shard.runId(), ids) : Uni.createFrom().voidItem();
+        Uni<Void> dropped = shard.reopened()
+                ? states.drop(connection, shard.runId(), ids)
+                : Uni.createFrom().voidItem();
         return dropped.flatMap(done -> states.before(connection, ids, shard.periodTo()))
                 .map(left -> {
                     PlanStates known = new PlanStates(shard.runUuid().toString());

@@ -79,8 +79,8 @@ final class WantedPeriods {
         List<Long> whose = each.key().subscription() == PlanStates.POOL
                 ? members.getOrDefault(account, List.of())
                 : roots.containsKey(account) ? List.of(account) : List.of();
-        whose.forEach(
-                one -> at(each.period()).products().add(new Product(one, each.key().offeringId())));
+        whose.forEach(one ->
+                at(each.period()).products().add(new Product(one, each.key().offeringId())));
     }
 
     private Wanted at(LocalDate day) {

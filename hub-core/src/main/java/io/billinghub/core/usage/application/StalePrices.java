@@ -9,7 +9,6 @@ import io.billinghub.core.usage.model.PlanStates;
 import io.billinghub.core.usage.model.PlanStates.Key;
 import io.billinghub.core.usage.model.PlanStates.Stale;
 import io.billinghub.core.usage.model.PlanStates.Terms;
-import io.billinghub.core.usage.model.Subscriptions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,18 +51,20 @@ public class StalePrices {
                     Map<Long, List<Long>> byRoot = members.stream()
                             .collect(Collectors.groupingBy(
                                     Member::rootId,
-                                    Collectors.mapping(member -> member.account().id(), Collectors.toList())));
+                                    Collectors.mapping(
+                                            member -> member.account().id(), Collectors.toList())));
                     Long[] accounts = longs(Stream.concat(
                             keys(states, Key::isOfUsage).stream().map(Key::accountId),
                             members.stream().map(member -> member.account().id())));
                     return sql.subscriptions(connection, accounts, offerings)
-                            .flatMap(subscriptions -> fees(connection, states).map(fees -> states.stale((key, period) -> {
-                                CyclePeriod cycle = CyclePeriod.containing(period, dayOfMonth);
-                                LocalPeriod billing = new LocalPeriod(cycle.from(), cycle.to());
-                                return key.isOfUsage()
-                                        ? subscriptions.terms(key, accounts(key, byRoot), billing)
-                                        : ofFee(fees.get(key.subscription()), billing);
-                            })));
+                            .flatMap(subscriptions -> fees(connection, states)
+                                    .map(fees -> states.stale((key, period) -> {
+                                        CyclePeriod cycle = CyclePeriod.containing(period, dayOfMonth);
+                                        LocalPeriod billing = new LocalPeriod(cycle.from(), cycle.to());
+                                        return key.isOfUsage()
+                                                ? subscriptions.terms(key, accounts(key, byRoot), billing)
+                                                : ofFee(fees.get(key.subscription()), billing);
+                                    })));
                 })
                 .map(stale -> stale.stream()
                         .filter(each -> each.period().isBefore(day))
@@ -88,8 +89,7 @@ public class StalePrices {
 
     private static Optional<Terms> ofFee(Days days, LocalPeriod billing) {
         return Optional.ofNullable(days)
-                .filter(each ->
-                        each.from().isBefore(billing.to()) && each.to().isAfter(billing.from()))
+                .filter(each -> each.from().isBefore(billing.to()) && each.to().isAfter(billing.from()))
                 .map(each -> Terms.of(each.from(), each.to(), billing));
     }
 

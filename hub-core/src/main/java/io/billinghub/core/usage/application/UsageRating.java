@@ -65,11 +65,10 @@ public class UsageRating {
         PlanStates known = new PlanStates("estimate");
         boolean asked = newestFirst.stream().anyMatch(price -> price.plan().hasModifiers());
         Uni<PlanStates> before = asked
-                ? states.before(connection, ids(accounts), span.rated().from())
-                        .map(left -> {
-                            left.forEach(known::know);
-                            return known;
-                        })
+                ? states.before(connection, ids(accounts), span.rated().from()).map(left -> {
+                    left.forEach(known::know);
+                    return known;
+                })
                 : Uni.createFrom().item(known);
         return before.flatMap(all -> rate(connection, span, accounts, newestFirst, all));
     }

@@ -98,8 +98,7 @@ public class PlanStateSql {
 
     /** All that is known of the accounts, and of allowances that they share, before the day. */
     public Uni<List<Left>> before(SqlConnection connection, Long[] accounts, LocalDate day) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         select distinct on (account_id, offering_id, plan_key, subscription, rated_period)
                                account_id, offering_id, plan_key, subscription, rated_period, state::text, since, service_from,
                                service_to, ends
@@ -108,13 +107,11 @@ public class PlanStateSql {
                                              select root_id from billing_account where id = any($1))
                           and rated_period < $2
                         order by account_id, offering_id, plan_key, subscription, rated_period, kept desc
-                        """)
-                .execute(Tuple.of(accounts, day))
-                .map(rows -> {
-                    List<Left> left = new ArrayList<>();
-                    rows.forEach(row -> left.add(left(row)));
-                    return left;
-                });
+                        """).execute(Tuple.of(accounts, day)).map(rows -> {
+            List<Left> left = new ArrayList<>();
+            rows.forEach(row -> left.add(left(row)));
+            return left;
+        });
     }
 
     private static Left left(Row row) {
@@ -126,8 +123,7 @@ public class PlanStateSql {
     }
 
     private static Kept kept(Row row, Memory<PlanState> state) {
-        Terms terms =
-                new Terms(row.getLocalDate(6), row.getLocalDate(7), row.getLocalDate(8), row.getBoolean(9));
+        Terms terms = new Terms(row.getLocalDate(6), row.getLocalDate(7), row.getLocalDate(8), row.getBoolean(9));
         return new Kept(terms, state.before(), state.after());
     }
 
@@ -171,10 +167,12 @@ public class PlanStateSql {
                         .addValue(Columns.texts(left, each -> each.key().plan()))
                         .addValue(Columns.longs(left, each -> each.key().subscription()))
                         .addValue(Columns.of(left, LocalDate.class, Left::period))
-                        .addValue(Columns.texts(left, each -> each.kept()
-                                .map(kept -> PlanStateJson.write(
-                                        new Memory<>(run, each.period(), kept.before(), kept.after())))
-                                .orElse(null)))
+                        .addValue(Columns.texts(
+                                left,
+                                each -> each.kept()
+                                        .map(kept -> PlanStateJson.write(
+                                                new Memory<>(run, each.period(), kept.before(), kept.after())))
+                                        .orElse(null)))
                         .addValue(Columns.of(left, LocalDate.class, each -> terms(each, Terms::since)))
                         .addValue(Columns.of(left, LocalDate.class, each -> terms(each, Terms::from)))
                         .addValue(Columns.of(left, LocalDate.class, each -> terms(each, Terms::to)))

@@ -121,9 +121,7 @@ public final class ModifiedPrice {
                 served,
                 null);
         return new ChargingContext(
-                item,
-                new PricingPeriod(states.run(), billing, served, number(since), true, ends),
-                service.pooled());
+                item, new PricingPeriod(states.run(), billing, served, number(since), true, ends), service.pooled());
     }
 
     /**
@@ -140,7 +138,10 @@ public final class ModifiedPrice {
         PlanState before = states.before(pool, billing.from(), from).after();
         Drawn drawn = plan.modifiers()
                 .allowance()
-                .draw(uses, new PricingPeriod(states.run(), billing, served, 1, true, terms.ends()), before.allowance());
+                .draw(
+                        uses,
+                        new PricingPeriod(states.run(), billing, served, 1, true, terms.ends()),
+                        before.allowance());
         states.leave(
                 pool,
                 billing.from(),
@@ -150,8 +151,8 @@ public final class ModifiedPrice {
 
     /** Periods are of one month each: that of the first day is number 1. */
     private int number(LocalDate since) {
-        LocalDate first = CyclePeriod.containing(since, Subscriptions.dayOfMonth(billing))
-                .from();
+        LocalDate first =
+                CyclePeriod.containing(since, Subscriptions.dayOfMonth(billing)).from();
         long months = ChronoUnit.MONTHS.between(YearMonth.from(first), YearMonth.from(billing.from()));
         return Math.toIntExact(Math.max(0, months)) + 1;
     }

@@ -79,7 +79,8 @@ final class SharedAllowances {
         List<Use> uses = new ArrayList<>();
         used.get(pool).forEach((number, quantity) -> uses.add(new Use(number, quantity)));
         return modified.draw(
-                new PlanStates.Key(pool.rootId(), pool.offeringId(), meter.plan().key(), PlanStates.POOL),
+                new PlanStates.Key(
+                        pool.rootId(), pool.offeringId(), meter.plan().key(), PlanStates.POOL),
                 meter.plan(),
                 since.map(Subscribed::from).orElse(LocalDate.MIN),
                 since.map(Subscribed::to).orElse(LocalDate.MAX),

@@ -83,8 +83,8 @@ public final class Subscriptions {
 
     private static boolean startsAnew(LocalDate ended, LocalDate begins, int dayOfMonth) {
         return begins.isAfter(ended)
-                && !begins.isBefore(CyclePeriod.containing(ended.minusDays(1), dayOfMonth)
-                        .to());
+                && !begins.isBefore(
+                        CyclePeriod.containing(ended.minusDays(1), dayOfMonth).to());
     }
 
     /** On which day of a month the periods begin: of two months that follow each other, one has that day. */

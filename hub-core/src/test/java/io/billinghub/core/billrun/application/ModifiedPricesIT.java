@@ -180,8 +180,7 @@ class ModifiedPricesIT {
     /** 100.00 in each month are committed. October is 80.00 and 20.00 are missing; November is 120.00, and more than enough. */
     @Test
     void whatIsMissingToACommitmentIsCharged() {
-        ApiUsage usage = plan(
-                "committed", COMMITMENT);
+        ApiUsage usage = plan("committed", COMMITMENT);
         usage.use("2026-10-05 12:00", "160", "2026-10-01");
         run(usage, BillRunFixture.OCTOBER);
         usage.use("2026-11-05 12:00", "240", "2026-11-01");
@@ -255,8 +254,7 @@ class ModifiedPricesIT {
      */
     @Test
     void aServiceThatBeginsAgainAfterAGapStartsAnew() {
-        ApiUsage usage = plan(
-                "again", ROLL_OVER.replace("\"periods\":1", "\"periods\":3"));
+        ApiUsage usage = plan("again", ROLL_OVER.replace("\"periods\":1", "\"periods\":3"));
         usage.subscribe("api-1", "2026-10-01", "2026-11-01");
         usage.subscribe("api-2", "2026-11-01", "2026-11-15");
         usage.subscribe("api-3", "2027-01-10", null);
@@ -294,7 +292,8 @@ class ModifiedPricesIT {
 
         assertThat(usage.charges("2026-11-01")).isEqualTo("240=120");
         assertThat(usage.charges("2026-12-01")).isEqualTo("· deal 1=1000 11-01/12-01");
-        assertThat(usage.charges("2027-01-01")).isEqualTo("240=120; · deal -1=-1000 11-01/12-01; · deal 1=100 12-01/01-01");
+        assertThat(usage.charges("2027-01-01"))
+                .isEqualTo("240=120; · deal -1=-1000 11-01/12-01; · deal 1=100 12-01/01-01");
         assertThat(usage.fixture.incoherences()).isEmpty();
     }
 
@@ -318,7 +317,8 @@ class ModifiedPricesIT {
 
         assertThat(usage.charges("2026-10-01")).isEqualTo("2026-10-01 1=30");
         assertThat(usage.charges("2026-11-01")).isEqualTo("2026-11-01 1=30");
-        assertThat(usage.charges("2026-12-01")).isEqualTo("2026-10-01 1=330 10-01/10-21; 2026-11-01 -1=-30 11-01/12-01");
+        assertThat(usage.charges("2026-12-01"))
+                .isEqualTo("2026-10-01 1=330 10-01/10-21; 2026-11-01 -1=-30 11-01/12-01");
         run(usage, JANUARY);
         assertThat(usage.charges("2027-01-01")).isEmpty();
         assertThat(usage.fixture.incoherences()).isEmpty();

@@ -74,14 +74,16 @@ class OrderOfKnowledgePropertiesTest {
         runs.run(MONTHS + 1);
 
         assertThat(runs.billed()).isEqualTo(runs.withFullKnowledge(MONTHS + 1));
-        assertThat(runs.run(MONTHS + 2)).isEqualTo(runs.withFullKnowledge(MONTHS + 2).keySet().stream()
-                .filter(key -> key.startsWith((MONTHS + 2) + " "))
-                .count());
+        assertThat(runs.run(MONTHS + 2))
+                .isEqualTo(runs.withFullKnowledge(MONTHS + 2).keySet().stream()
+                        .filter(key -> key.startsWith((MONTHS + 2) + " "))
+                        .count());
     }
 
     private static StoredPlan price(String modifiers) {
-        String json = "{'key':'data','version':1,'name':'Data','currency':'EUR','unit':'GB','model':{'type':'graduated','tiers':"
-                + "[{'upTo':'50','unitPrice':'0.50'},{'unitPrice':'0.20'}]},'modifiers':{" + modifiers + "}}";
+        String json =
+                "{'key':'data','version':1,'name':'Data','currency':'EUR','unit':'GB','model':{'type':'graduated','tiers':"
+                        + "[{'upTo':'50','unitPrice':'0.50'},{'unitPrice':'0.20'}]},'modifiers':{" + modifiers + "}}";
         return new StoredPlan(
                 1, 7, PricePlanJson.read(json.replace('\'', '"')).orElseThrow(), LocalDate.MIN, LocalDate.MAX);
     }
@@ -105,8 +107,7 @@ class OrderOfKnowledgePropertiesTest {
                         takenBack)
                 .as((account, month, quantity, delay, back) -> {
                     int known = Math.min(MONTHS, month + delay);
-                    return new Fact(
-                            account, month, quantity, known, back < 0 ? 0 : Math.min(MONTHS, known + back));
+                    return new Fact(account, month, quantity, known, back < 0 ? 0 : Math.min(MONTHS, known + back));
                 })
                 .list()
                 .ofMaxSize(10);
@@ -117,7 +118,10 @@ class OrderOfKnowledgePropertiesTest {
     Arbitrary<List<Service>> services() {
         LocalDate january = LocalDate.of(2026, 1, 1);
         Arbitrary<LocalDate> ends = Arbitraries.of(
-                LocalDate.of(2026, 2, 11), LocalDate.of(2026, 3, 1), LocalDate.of(2026, 4, 20), LocalDate.of(2026, 5, 1));
+                LocalDate.of(2026, 2, 11),
+                LocalDate.of(2026, 3, 1),
+                LocalDate.of(2026, 4, 20),
+                LocalDate.of(2026, 5, 1));
         Arbitrary<List<Service>> none = Arbitraries.just(List.of());
         Arbitrary<List<Service>> one = Arbitraries.of(
                 List.of(new Service(1, january, null, 0)),
@@ -144,7 +148,8 @@ class OrderOfKnowledgePropertiesTest {
     @Provide
     Arbitrary<Map<Integer, Integer>> resumed() {
         return Arbitraries.maps(
-                        Arbitraries.integers().between(1, 5), Arbitraries.integers().between(0, 3))
+                        Arbitraries.integers().between(1, 5),
+                        Arbitraries.integers().between(0, 3))
                 .ofMaxSize(2)
                 .map(delays -> {
                     Map<Integer, Integer> resumed = new TreeMap<>();

@@ -86,8 +86,8 @@ class SharedAllowancesIT {
         root.priceWith(
                 "calls",
                 "{\"type\":\"perUnit\",\"unitPrice\":\"0.50\"}",
-                "\"allowance\":{\"key\":\"calls\",\"name\":\"Calls\",\"quantity\":\"100\",\"unit\":\"call\",\"sharing\":\"SHARED\"" + more
-                        + "}");
+                "\"allowance\":{\"key\":\"calls\",\"name\":\"Calls\",\"quantity\":\"100\",\"unit\":\"call\",\"sharing\":\"SHARED\""
+                        + more + "}");
     }
 
     private void run(LocalDate day) {

@@ -112,14 +112,17 @@ final class SimulatedRuns {
         latest(month).values().forEach(states::know);
         List<Stale> stale = states
                 .stale((key, day) -> subscriptions.terms(
-                        key, key.subscription() == PlanStates.POOL ? ROOTS.keySet() : List.of(key.accountId()), billing(day)))
+                        key,
+                        key.subscription() == PlanStates.POOL ? ROOTS.keySet() : List.of(key.accountId()),
+                        billing(day)))
                 .stream()
                 .filter(each -> each.period().isBefore(from))
                 .toList();
         WantedPeriods wanted = new WantedPeriods(1, SHARD, late(month), List.of(), stale);
         List<Charge> made = new ArrayList<>();
         boolean waits = false;
-        for (Wanted each : wanted.first().map(first -> wanted.until(from, List.of(price))).orElse(List.of())) {
+        for (Wanted each :
+                wanted.first().map(first -> wanted.until(from, List.of(price))).orElse(List.of())) {
             int of = each.period().from().getMonthValue();
             List<Long> unbilled = parked.contains(of) ? List.copyOf(ROOTS.keySet()) : List.of();
             RatedUsage rated = rate(
@@ -189,8 +192,8 @@ final class SimulatedRuns {
     private List<Again> late(int month) {
         return facts.stream()
                 .filter(fact -> fact.month() < month && (fact.knownIn() == month || fact.takenBackIn() == month))
-                .map(fact -> new Again(
-                        fact.account(), OFFERING, period(fact.month()).from()))
+                .map(fact ->
+                        new Again(fact.account(), OFFERING, period(fact.month()).from()))
                 .toList();
     }
 
@@ -294,8 +297,8 @@ final class SimulatedRuns {
     /** What all runs together have charged for each month, account and line; without what comes to nothing. */
     SortedMap<String, BigDecimal> billed() {
         SortedMap<String, BigDecimal> billed = new TreeMap<>();
-        charges.forEach(each -> billed.merge(
-                each.month() + " " + each.account() + " " + each.key(), each.amount(), BigDecimal::add));
+        charges.forEach(each ->
+                billed.merge(each.month() + " " + each.account() + " " + each.key(), each.amount(), BigDecimal::add));
         billed.values().removeIf(amount -> amount.signum() == 0);
         return billed;
     }

@@ -44,7 +44,11 @@ class SubscriptionsTest {
         }
 
         assertThat(new Subscriptions(each)
-                        .at(List.of(1L), 7, new LocalPeriod(month.atDay(1), month.plusMonths(1).atDay(1)))
+                        .at(
+                                List.of(1L),
+                                7,
+                                new LocalPeriod(
+                                        month.atDay(1), month.plusMonths(1).atDay(1)))
                         .map(seen -> seen.from() + "/" + seen.to())
                         .orElse(null))
                 .isEqualTo(stretch);
