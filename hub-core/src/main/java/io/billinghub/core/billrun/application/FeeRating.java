@@ -129,7 +129,7 @@ final class FeeRating {
                 subscription.startedOn(),
                 subscription.endedOn(),
                 due.billing(),
-                true);
+                null);
         PlanCharged charged = new ModifiedPrice(states, due.billing()).ofFee(plan, service, pieces, fee);
         List<RatedStep> steps = new ArrayList<>(segments);
         charged.lines().forEach(line -> {

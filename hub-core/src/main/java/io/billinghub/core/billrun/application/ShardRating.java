@@ -90,11 +90,6 @@ final class ShardRating {
         return List.copyOf(charges);
     }
 
-    /** What earlier periods have left, and what this run leaves. */
-    PlanStates states() {
-        return states;
-    }
-
     /** What this run leaves of accounts whose roots are not parked. */
     List<PlanStates.Left> left() {
         return states.left().stream()
@@ -193,18 +188,27 @@ final class ShardRating {
                                 missing.day())));
         due.fees().forEach(fee -> charge(subscription, fee));
         if (ahead != null && !subscription.endedOn().isAfter(period.from())) {
-            giveBack(subscription, ahead);
+            giveBack(subscription, ahead, period.from(), period);
         }
     }
 
-    /** Charges the difference that a change for days of before makes, of price, quantity or pause; nothing where there is no price. */
+    /**
+     * Charges the difference that a change for days of before makes, of price, quantity or pause: nothing where the fee is on no bill yet, or
+     * has no price any more.
+     */
     void correctFee(Corrections.ChangedFee changed) {
         Subscription subscription = changed.subscription();
         ChargedFee.Key fee = changed.fee();
-        if (!roots.containsKey(subscription.accountId())) {
+        ChargedFee before = charged.get(fee);
+        if (before == null || !roots.containsKey(subscription.accountId())) {
             return;
         }
         CyclePeriod of = CyclePeriod.containing(fee.day(), dayOfMonth);
+        if (!subscription.endedOn().isAfter(of.from())
+                || !subscription.startedOn().isBefore(of.to())) {
+            giveBack(subscription, before, fee.day(), of);
+            return;
+        }
         SubscriptionFees.feeOf(
                         plans.getOrDefault(subscription.offeringId(), List.of()),
                         of,
@@ -285,26 +289,27 @@ final class ShardRating {
                 steps));
     }
 
-    /** Of a subscription that ended before the period that it has paid ahead for. */
-    private void giveBack(Subscription subscription, ChargedFee ahead) {
+    /** Of a subscription that is not there in a period that it has paid for. */
+    private void giveBack(Subscription subscription, ChargedFee ahead, LocalDate day, CyclePeriod of) {
+        states.forgetFee(subscription.id(), of.from());
         if (ahead.amount().isZero()) {
             return;
         }
         charges.add(new NewCharge(
                 subscription.accountId(),
                 subscription.offeringId(),
-                agreementOn(subscription.offeringId(), period.from()),
+                agreementOn(subscription.offeringId(), of.from()),
                 Source.RECURRING,
                 subscription.id(),
                 subscription.key(),
-                period.from().toString(),
+                day.toString(),
                 subscription.offeringName(),
                 ahead.quantity().negate(),
                 ahead.unit(),
                 ahead.amount().negated(),
                 ahead.pricePlanId(),
-                period.from(),
-                period.to(),
+                of.from(),
+                of.to(),
                 1,
                 Optional.empty(),
                 Optional.of(PriceStepsJson.write(List.of(FeeRating.step(

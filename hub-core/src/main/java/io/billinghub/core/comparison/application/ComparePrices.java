@@ -145,12 +145,6 @@ public class ComparePrices {
                 throw new HubException(
                         CoreError.NOT_COMPARABLE, "The plan " + candidate.key() + " is a fee, which no usage changes.");
             }
-            if (candidate.sharesAllowance()) {
-                throw new HubException(
-                        CoreError.NOT_COMPARABLE,
-                        "The plan " + candidate.key()
-                                + " shares an allowance between accounts, which bill runs do not.");
-            }
         });
     }
 

@@ -132,6 +132,29 @@ public final class PlanCharging {
         return new PlanCharging(plan, context, memory, pieces, fee).charge(List.of(line));
     }
 
+    /**
+     * How much of these sums an allowance that is shared may cover, in the plan's unit; takes what {@link #ofSums} takes.
+     *
+     * @throws IllegalArgumentException if the plan needs single events
+     */
+    public static BigDecimal coverable(PricePlan plan, Collection<Measurement> sums) {
+        return coverable(new PlanMeasuring(plan).ofSums(sums));
+    }
+
+    /**
+     * How much of these events an allowance that is shared may cover, in the plan's unit; takes what {@link #ofEvents} takes.
+     *
+     * @throws IllegalArgumentException if an event lacks what the model needs
+     */
+    public static BigDecimal coverable(PricePlan plan, Collection<UsageEvent> events, MeteringPeriod metered) {
+        return coverable(new PlanMeasuring(plan).ofEvents(events, metered));
+    }
+
+    private static BigDecimal coverable(List<MeasuredLine> measured) {
+        return Split.sum(new FreeParts(measured)
+                .uses().stream().map(use -> use.quantity().max(BigDecimal.ZERO)).toList());
+    }
+
     private PlanCharged charge(List<MeasuredLine> measured) {
         PricingPeriod period = context.period();
         PlanRating rating = new PlanRating(plan, period.service(), period.billing());

@@ -22,7 +22,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyMismatchException;
@@ -164,20 +163,6 @@ public record PricePlan(
     /** How changes of the service in the middle of a period count in the plan's fee. */
     public FeeChanges feeChanges() {
         return modifiers == null || modifiers.changes() == null ? FeeChanges.DEFAULT : modifiers.changes();
-    }
-
-    /** The part of the modifiers that bill runs do not apply, as a path below {@code modifiers}; empty if they apply all. */
-    public Optional<String> notBilledByRuns() {
-        if (!hasModifiers()) {
-            return Optional.empty();
-        }
-        if (sharesAllowance()) {
-            return Optional.of("allowance/sharing");
-        }
-        if (modifiers.allowance() != null && modifiers.allowance().rollOver() != null) {
-            return Optional.of("allowance/rollOver");
-        }
-        return modifiers.commitment() != null ? Optional.of("commitment") : Optional.empty();
     }
 
     /** The same without what stands around the model. */
