@@ -203,9 +203,8 @@ class ConsumptionIT {
                         "select action || ' ' || coalesce(before, after)::text from audit_event where subject ="
                                 + " 'queryUsageConsumption/" + asked + "' order by id"))
                 .hasSize(2)
-                .allSatisfy(entry -> assertThat(entry)
-                        .contains("searchCriteria")
-                        .doesNotContain("bucketRefOrValue", "So far"));
+                .allSatisfy(entry ->
+                        assertThat(entry).contains("searchCriteria").doesNotContain("bucketRefOrValue", "So far"));
     }
 
     private static JsonNode ask(String token, String account) {

@@ -76,9 +76,10 @@ class HousekeepingIT {
     @Test
     void theTablesOfTheMonthsToComeAreThere() {
         clean();
-        assertThat(HubFixture.value(
-                        TENANT,
-                        "select to_regclass('usage_record_' || to_char(now() at time zone 'UTC' + interval '3 months', 'YYYYMM')) is not null"))
+        assertThat(
+                        HubFixture.value(
+                                TENANT,
+                                "select to_regclass('usage_record_' || to_char(now() at time zone 'UTC' + interval '3 months', 'YYYYMM')) is not null"))
                 .isEqualTo("t");
     }
 

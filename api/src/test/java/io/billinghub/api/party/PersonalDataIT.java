@@ -83,15 +83,16 @@ class PersonalDataIT {
         String account = HubFixture.value(TENANT, "select uuid from billing_account where number = '" + key + "'");
         Response asked = request(ADMIN)
                 .contentType("application/json")
-                .body("{\"description\": \"what Salmela uses\", \"searchCriteria\": {\"partyAccount\": [{\"id\": \"" + account
-                        + "\"}], \"validPeriod\": {\"startDateTime\": \"2026-11-15T00:00:00Z\"}}}")
+                .body("{\"description\": \"what Salmela uses\", \"searchCriteria\": {\"partyAccount\": [{\"id\": \""
+                        + account + "\"}], \"validPeriod\": {\"startDateTime\": \"2026-11-15T00:00:00Z\"}}}")
                 .post("/tmf-api/usageConsumption/v4/queryUsageConsumption");
         assertThat(asked.statusCode()).as(asked.asString()).isEqualTo(201);
         Response limited = request("billing-manager")
                 .contentType("application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
-                .body("{\"account\": \"" + key
-                        + "\", \"measure\": \"QUANTITY\", \"unit\": \"message\", \"value\": 5, \"description\": \"Salmela's\"}")
+                .body(
+                        "{\"account\": \"" + key
+                                + "\", \"measure\": \"QUANTITY\", \"unit\": \"message\", \"value\": 5, \"description\": \"Salmela's\"}")
                 .post("/hub/v1/usage-limits");
         assertThat(limited.statusCode()).as(limited.asString()).isEqualTo(201);
         JsonNode data = HubFixture.get(ADMIN, path(id));

@@ -73,8 +73,8 @@ public class Housekeeping {
 
     private Uni<Void> take(Turn turn) {
         TenantContext context = TenantContext.of(turn.tenant(), ACTOR);
-        return PollLoop.untilNothingIsLeft(() -> transactions.run(
-                        context, connection -> turn.chore().doSome(connection, clock.instant())))
+        return PollLoop.untilNothingIsLeft(() ->
+                        transactions.run(context, connection -> turn.chore().doSome(connection, clock.instant())))
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
                         failure,

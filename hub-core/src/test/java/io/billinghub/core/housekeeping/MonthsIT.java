@@ -24,11 +24,13 @@ class MonthsIT {
 
     private static final String WRITE = "set local lock_timeout = '20s';"
             + " lock table partner_bill_line, usage_record, charge, bill_line, share in row exclusive mode";
-    private static final String TABLES = "select count(*) from pg_inherits where inhparent in ('partner_bill_line'::regclass,"
-            + " 'usage_record'::regclass, 'charge'::regclass, 'bill_line'::regclass, 'share'::regclass)"
-            + " and inhrelid::regclass::text like '%%_%s'";
-    private static final String INDEXES = "select string_agg(regexp_replace(indexdef, '[0-9]{6}', '', 'g'), E'\\n' order by"
-            + " regexp_replace(indexdef, '[0-9]{6}', '', 'g')) from pg_indexes where tablename in ('charge_%1$s', 'usage_record_%1$s')";
+    private static final String TABLES =
+            "select count(*) from pg_inherits where inhparent in ('partner_bill_line'::regclass,"
+                    + " 'usage_record'::regclass, 'charge'::regclass, 'bill_line'::regclass, 'share'::regclass)"
+                    + " and inhrelid::regclass::text like '%%_%s'";
+    private static final String INDEXES =
+            "select string_agg(regexp_replace(indexdef, '[0-9]{6}', '', 'g'), E'\\n' order by"
+                    + " regexp_replace(indexdef, '[0-9]{6}', '', 'g')) from pg_indexes where tablename in ('charge_%1$s', 'usage_record_%1$s')";
 
     private static TestDatabase database;
     private static TenantContext tenant;
@@ -99,7 +101,9 @@ class MonthsIT {
         await(housekeeping(february).workOnce());
 
         for (String month : List.of(open, "203302", "203303", "203304", "203305")) {
-            assertThat(database.number(tenant, TABLES.formatted(month))).as(month).isEqualTo(5);
+            assertThat(database.number(tenant, TABLES.formatted(month)))
+                    .as(month)
+                    .isEqualTo(5);
         }
         assertThat(database.number(tenant, TABLES.formatted("203301"))).isZero();
         assertThat(database.number(tenant, TABLES.formatted("203306"))).isZero();

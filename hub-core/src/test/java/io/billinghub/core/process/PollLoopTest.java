@@ -34,14 +34,17 @@ class PollLoopTest {
         AtomicInteger under = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CountDownLatch looks = new CountDownLatch(5);
-        PollLoop loop = new PollLoop("looking", Duration.ofMillis(1), () -> Uni.createFrom()
-                .voidItem()
-                .invoke(() -> most.accumulateAndGet(under.incrementAndGet(), Math::max))
-                .onItem()
-                .delayIt()
-                .by(Duration.ofMillis(5))
-                .invoke(under::decrementAndGet)
-                .invoke(looks::countDown));
+        PollLoop loop = new PollLoop(
+                "looking",
+                Duration.ofMillis(1),
+                () -> Uni.createFrom()
+                        .voidItem()
+                        .invoke(() -> most.accumulateAndGet(under.incrementAndGet(), Math::max))
+                        .onItem()
+                        .delayIt()
+                        .by(Duration.ofMillis(5))
+                        .invoke(under::decrementAndGet)
+                        .invoke(looks::countDown));
 
         loop.start();
 

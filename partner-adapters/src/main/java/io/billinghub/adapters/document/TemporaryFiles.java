@@ -84,8 +84,7 @@ public final class TemporaryFiles {
             Instant began = Instant.ofEpochSecond(Long.parseLong(name.group(3)));
             Optional<Instant> now =
                     ProcessHandle.of(Long.parseLong(name.group(2))).map(TemporaryFiles::began);
-            return now.isEmpty()
-                    || Duration.between(began, now.get()).abs().compareTo(SAME_START) > 0;
+            return now.isEmpty() || Duration.between(began, now.get()).abs().compareTo(SAME_START) > 0;
         } catch (NumberFormatException tooLong) {
             return false;
         }

@@ -164,10 +164,7 @@ public class DocumentProcessing {
                 connection -> Waiting.onWorker(() -> {
                     new LineWrites(connection, context.tenantId(), 0, 0)
                             .ensurePeriods(DocumentMonths.of(
-                                    connection,
-                                    reading.document().partnerId(),
-                                    reading.facts(),
-                                    clock.instant()));
+                                    connection, reading.document().partnerId(), reading.facts(), clock.instant()));
                     return null;
                 }));
     }

@@ -45,8 +45,7 @@ final class Lookups {
     private static final String OFFERINGS =
             "select partner_product, offering_id from offering_link where partner_id = $1 and partner_product = any($2)";
     // a run that closes the period waits for this transaction, and this one for a run that waits or closes
-    private static final String CYCLES =
-            "select id, open_from, day_of_month, time_zone from cycles_for_intake($1)";
+    private static final String CYCLES = "select id, open_from, day_of_month, time_zone from cycles_for_intake($1)";
 
     private final Map<String, List<Link>> accounts = new HashMap<>();
     private final Map<String, Long> offerings = new HashMap<>();

@@ -45,8 +45,7 @@ class CorrectedPeriodsTest {
                 "2026-09-10T12:00:00Z | 2026-10-01     | 2026-11-01 | 2026-08-31T20:59:59Z     | 2026-11-01     | 2026-08-01",
                 "2026-09-10T12:00:00Z | 2026-10-01     | 2026-10-01 | 2026-11-10T12:00:00Z     | 2026-11-01     | -",
             })
-    void ofStoredUsage(
-            Instant before, LocalDate counted, LocalDate open, Instant at, LocalDate bill, LocalDate rated) {
+    void ofStoredUsage(Instant before, LocalDate counted, LocalDate open, Instant at, LocalDate bill, LocalDate rated) {
         Lookups.Cycle cycle = new Lookups.Cycle(open, 1, HELSINKI);
         Originals stored = new Originals(Map.of("e1", new Original(false, 7L, counted, before)));
 
@@ -75,8 +74,8 @@ class CorrectedPeriodsTest {
         Lookups.Cycle cycle = new Lookups.Cycle(LocalDate.of(2026, 11, 1), 1, HELSINKI);
         Instant at = Instant.parse("2026-09-10T12:00:00Z");
         Originals stored = new Originals(Map.of("e1", new Original(false, 7L, LocalDate.of(2026, 10, 1), at)));
-        List<UsageRow> rows = List.of(
-                row(1, "c3", "c2", at, cycle), row(2, "c1", "e1", at, cycle), row(3, "c2", "c1", at, cycle));
+        List<UsageRow> rows =
+                List.of(row(1, "c3", "c2", at, cycle), row(2, "c1", "e1", at, cycle), row(3, "c2", "c1", at, cycle));
 
         assertThat(CorrectedPeriods.of(rows, stored, id -> cycle).values())
                 .hasSize(3)

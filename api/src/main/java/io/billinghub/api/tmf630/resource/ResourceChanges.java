@@ -174,8 +174,8 @@ class ResourceChanges {
     private static Uni<Void> requireMaker(
             SqlConnection connection, TenantContext login, TmfResource resource, UUID id) {
         String sql = resource.maker()
-                .orElseThrow(() -> new IllegalStateException(
-                        resource.definition().segment() + " does not tell who has made it"));
+                .orElseThrow(() ->
+                        new IllegalStateException(resource.definition().segment() + " does not tell who has made it"));
         return connection
                 .preparedQuery(sql)
                 .execute(Tuple.of(id))
@@ -183,7 +183,8 @@ class ResourceChanges {
                     for (Row row : rows) {
                         if (!login.actor().equals(row.getString("made_by"))) {
                             throw new HubException(
-                                    ApiError.FORBIDDEN, "Another login has made it; the token's roles may delete their own.");
+                                    ApiError.FORBIDDEN,
+                                    "Another login has made it; the token's roles may delete their own.");
                         }
                     }
                 })

@@ -97,7 +97,8 @@ public class UsageLimitWatch {
                                         ? Uni.createFrom().item(false)
                                         : look(connection, tenant, notes).replaceWith(true)))
                 .onFailure()
-                .recoverWithUni(together -> lookOneByOne(tenant).onFailure().invoke(failure -> failure.addSuppressed(together)));
+                .recoverWithUni(together ->
+                        lookOneByOne(tenant).onFailure().invoke(failure -> failure.addSuppressed(together)));
     }
 
     private Uni<Boolean> lookOneByOne(TenantContext tenant) {
@@ -148,8 +149,8 @@ public class UsageLimitWatch {
                             .onItem()
                             .transformToUniAndConcatenate(batch -> plans(
                                             connection, plans, batch.getKey().period())
-                                    .flatMap(inForce ->
-                                            reaching(connection, batch.getKey(), inForce, batch.getValue())))
+                                    .flatMap(
+                                            inForce -> reaching(connection, batch.getKey(), inForce, batch.getValue())))
                             .collect()
                             .asList();
                 })
@@ -186,10 +187,7 @@ public class UsageLimitWatch {
     }
 
     private Uni<List<Reaching>> reaching(
-            SqlConnection connection,
-            Batch batch,
-            List<StoredPlan> plans,
-            Map<UsageLimit, PayingAccount> limits) {
+            SqlConnection connection, Batch batch, List<StoredPlan> plans, Map<UsageLimit, PayingAccount> limits) {
         List<UsageAccount> rated = limits.values().stream()
                 .flatMap(payer -> payer.rated().stream())
                 .distinct()

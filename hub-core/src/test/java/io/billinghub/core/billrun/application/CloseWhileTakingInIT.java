@@ -112,8 +112,7 @@ class CloseWhileTakingInIT {
     }
 
     private static BillRunFixture fixture(String tenant) {
-        BillRunFixture fixture =
-                new BillRunFixture(database, tenant, null, UuidCreator::getTimeOrderedEpoch);
+        BillRunFixture fixture = new BillRunFixture(database, tenant, null, UuidCreator::getTimeOrderedEpoch);
         fixture.load();
         return fixture;
     }
@@ -136,7 +135,9 @@ class CloseWhileTakingInIT {
                 .delayIt()
                 .by(Duration.ofMillis(20))
                 .flatMap(none -> database.transactions()
-                        .run(fixture.operator, connection -> connection.query(WAITING).execute()))
+                        .run(
+                                fixture.operator,
+                                connection -> connection.query(WAITING).execute()))
                 .map(rows -> rows.iterator().next().getLong(0))
                 .repeat()
                 .until(count -> count >= waiting)

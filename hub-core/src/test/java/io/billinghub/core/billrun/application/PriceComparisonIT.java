@@ -192,8 +192,8 @@ class PriceComparisonIT {
                 .execute());
         try {
             Instant begun = Instant.now();
-            assertThatThrownBy(() -> await(comparing(nearTheEnd.withZone(ZoneOffset.UTC))
-                            .compare(usage.fixture.operator, question)))
+            assertThatThrownBy(() -> await(
+                            comparing(nearTheEnd.withZone(ZoneOffset.UTC)).compare(usage.fixture.operator, question)))
                     .isInstanceOfSatisfying(
                             HubException.class,
                             refused -> assertThat(refused.code()).isEqualTo(CoreError.COMPARISON_TOO_LARGE));

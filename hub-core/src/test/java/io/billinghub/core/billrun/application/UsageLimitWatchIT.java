@@ -77,10 +77,11 @@ class UsageLimitWatchIT {
 
         assertThat(reached(usage)).isEqualTo("A-0002 80");
         assertThat(look(usage)).isFalse();
-        assertThat(database.text(
-                        usage.fixture.operator,
-                        "select string_agg(a.number, ' ') from usage_note n join billing_account a on a.id = n.account_id"
-                                + " where n.noted_at between now() + interval '3 minutes' and now() + interval '6 minutes'"))
+        assertThat(
+                        database.text(
+                                usage.fixture.operator,
+                                "select string_agg(a.number, ' ') from usage_note n join billing_account a on a.id = n.account_id"
+                                        + " where n.noted_at between now() + interval '3 minutes' and now() + interval '6 minutes'"))
                 .isEqualTo("A-0001");
 
         usage.execute("update bill_cycle set time_zone = 'Europe/Helsinki' where key = 'lost'");
@@ -107,8 +108,8 @@ class UsageLimitWatchIT {
 
     /** As whoever takes usage in does, in its own transaction. */
     private static void note(ApiUsage usage, String account) {
-        usage.execute(
-                "select note_usage(array[id], array[date '2026-10-05']) from billing_account where number = '" + account + "'");
+        usage.execute("select note_usage(array[id], array[date '2026-10-05']) from billing_account where number = '"
+                + account + "'");
     }
 
     private static boolean look(ApiUsage usage) {

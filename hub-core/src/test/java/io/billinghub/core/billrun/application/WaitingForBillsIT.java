@@ -61,7 +61,8 @@ class WaitingForBillsIT {
         UUID november = usage.fixture.runToTheEnd(usage.fixture.worker(100, 1), NOVEMBER);
 
         assertThat(usage.parked())
-                .contains("usage of account A-NEW changes the bill of the period from 2026-10-01, which is not made yet");
+                .contains(
+                        "usage of account A-NEW changes the bill of the period from 2026-10-01, which is not made yet");
         assertThat(usage.charges("2026-11-01")).isEmpty();
         assertThat(usage.fixture.state(november)).isEqualTo(BillRunState.PUBLISHED);
     }
@@ -79,7 +80,8 @@ class WaitingForBillsIT {
         UUID january = usage.fixture.runToTheEnd(worker, JANUARY);
 
         assertThat(usage.parked())
-                .contains("usage of account A-0002 changes the bill of the period from 2026-11-01, which is not made yet");
+                .contains(
+                        "usage of account A-0002 changes the bill of the period from 2026-11-01, which is not made yet");
         assertThat(usage.charges("2027-01-01")).isEmpty();
 
         run(usage, NOVEMBER);
@@ -109,7 +111,8 @@ class WaitingForBillsIT {
     }
 
     /** Usage of the new account. */
-    private static void useByTheNewOne(ApiUsage usage, String quantity, String at, String billPeriod, String ratedPeriod) {
+    private static void useByTheNewOne(
+            ApiUsage usage, String quantity, String at, String billPeriod, String ratedPeriod) {
         usage.execute("""
                 call ensure_period('%3$s');
                 with next as (
