@@ -63,7 +63,7 @@ final class BatchJudging implements ParsedLine.Reader {
     private final List<Fate> fates = new ArrayList<>();
     private final Map<Integer, List<Finding>> warnings = new HashMap<>();
 
-    BatchJudging(SqlConnection connection, long partner, List<ReadEvent> events, Instant now) {
+    BatchJudging(SqlConnection connection, AccountLinks links, long partner, List<ReadEvent> events, Instant now) {
         Set<String> accounts = new HashSet<>();
         Set<String> products = new HashSet<>();
         List<TakingBack.Taker> asked = new ArrayList<>();
@@ -80,7 +80,8 @@ final class BatchJudging implements ParsedLine.Reader {
             }
         }
         this.originals = Originals.of(connection, partner, asked);
-        this.lookups = Lookups.of(connection, partner, accounts, products, originals.cycles());
+        this.lookups =
+                Lookups.of(connection, partner, links.of(connection, partner, accounts), products, originals.cycles());
         this.rules = new UsageRules(lookups, now);
         this.terms = terms(connection, partner, products);
         this.otherwise = terms.containsKey(ANY_PRODUCT) ? terms.get(ANY_PRODUCT) : first(connection, partner);

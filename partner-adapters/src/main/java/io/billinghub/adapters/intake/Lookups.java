@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.adapters.document.Waiting;
+import io.billinghub.adapters.intake.AccountLinks.AccountLink;
 import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.model.Severity;
 import io.billinghub.adapters.validation.AgreementTerms;
@@ -35,12 +36,6 @@ final class Lookups {
               from agreement a join agreement_version v on v.agreement_id = a.id
              where a.partner_id = $1 and a.key = $2
              order by v.version desc
-            """;
-    private static final String ACCOUNTS = """
-            select l.partner_account, l.account_id, greatest(l.valid_from, date '0001-01-01') as valid_from,
-                   least(l.valid_to, date '9999-12-31') as valid_to, a.cycle_id
-              from account_link l join billing_account a on a.id = l.account_id
-             where l.partner_id = $1 and l.partner_account = any($2)
             """;
     private static final String OFFERINGS =
             "select partner_product, offering_id from offering_link where partner_id = $1 and partner_product = any($2)";
@@ -91,24 +86,25 @@ final class Lookups {
 
     /** The links that the document needs; holds the cycles of its accounts open until the transaction ends. */
     static Lookups of(SqlConnection connection, long partnerId, Set<String> partnerAccounts, Set<String> products) {
-        return of(connection, partnerId, partnerAccounts, products, Set.of());
+        return of(
+                connection, partnerId, AccountLinks.stored(connection, partnerId, partnerAccounts), products, Set.of());
     }
 
-    /** @param otherCycles ids of cycles that are held open too: of accounts whose usage is taken back */
+    /**
+     * The same where the links are known.
+     *
+     * @param links by customer number
+     * @param otherCycles ids of cycles that are held open too: of accounts whose usage is taken back
+     */
     static Lookups of(
             SqlConnection connection,
             long partnerId,
-            Set<String> partnerAccounts,
+            Map<String, List<AccountLink>> links,
             Set<String> products,
             Set<Long> otherCycles) {
         Lookups lookups = new Lookups();
-        String[] numbers = partnerAccounts.toArray(String[]::new);
-        List<Row> links = new ArrayList<>();
         Set<Long> cycleIds = new TreeSet<>(otherCycles);
-        for (Row row : Waiting.of(connection.preparedQuery(ACCOUNTS).execute(Tuple.of(partnerId, numbers)))) {
-            links.add(row);
-            cycleIds.add(row.getLong("cycle_id"));
-        }
+        links.values().forEach(each -> each.forEach(link -> cycleIds.add(link.cycleId())));
         Map<Long, Cycle> cycles = lookups.cycles;
         Tuple ids = Tuple.tuple().addValue(cycleIds.toArray(Long[]::new));
         for (Row row : Waiting.of(connection.preparedQuery(CYCLES).execute(ids))) {
@@ -119,16 +115,11 @@ final class Lookups {
                             row.getInteger("day_of_month"),
                             ZoneId.of(row.getString("time_zone"))));
         }
-        for (Row row : links) {
-            Link link = new Link(
-                    row.getLong("account_id"),
-                    row.getLocalDate("valid_from"),
-                    row.getLocalDate("valid_to"),
-                    cycles.get(row.getLong("cycle_id")));
-            lookups.accounts
-                    .computeIfAbsent(row.getString("partner_account"), number -> new ArrayList<>(1))
-                    .add(link);
-        }
+        links.forEach((number, found) -> lookups.accounts.put(
+                number,
+                found.stream()
+                        .map(link -> new Link(link.accountId(), link.from(), link.to(), cycles.get(link.cycleId())))
+                        .toList()));
         Set<String> wanted = new TreeSet<>(products);
         wanted.add("*");
         Tuple wantedProducts = Tuple.of(partnerId, wanted.toArray(String[]::new));

@@ -36,12 +36,14 @@ public class UsageBatches {
     private static final int ROWS_PER_STATEMENT = 5_000;
 
     private final DocumentStore store;
+    private final AccountLinks links;
     private final Outbox outbox;
     private final IdGenerator ids;
     private final Clock clock;
 
-    public UsageBatches(DocumentStore store, Outbox outbox, IdGenerator ids, Clock clock) {
+    UsageBatches(DocumentStore store, AccountLinks links, Outbox outbox, IdGenerator ids, Clock clock) {
         this.store = store;
+        this.links = links;
         this.outbox = outbox;
         this.ids = ids;
         this.clock = clock;
@@ -89,7 +91,8 @@ public class UsageBatches {
                     ReceivedDocument document =
                             new ReceivedDocument(context, partner, null, TRANSPORT, null, contentType, clock.instant());
                     StoredLines stored = store.storeLines(connection, document, content);
-                    BatchJudging judging = new BatchJudging(connection, stored.partnerId(), events, clock.instant());
+                    BatchJudging judging =
+                            new BatchJudging(connection, links, stored.partnerId(), events, clock.instant());
                     LineWrites writes = new LineWrites(connection, context.tenantId(), stored.id(), stored.partnerId());
                     int accepted = write(writes, judging);
                     if (keepRefused && stored.first()) { // the same again would be found again

@@ -44,14 +44,18 @@ public class UsageSql {
             "m.offering_id = u.offering_id and m.unit = u.unit and (m.begins is null or u.occurred_at >= m.begins)"
                     + " and (m.ends is null or u.occurred_at < m.ends)";
 
-    /** $1 accounts, $2 and $3 first and last rated period, $4 end of the bill periods. */
+    /**
+     * $1 accounts, $2 and $3 first and last rated period, $4 end of the bill periods. An array, not a join with one: then the pages are
+     * read in their order, once each; and the planner knows how often a rated period is null, but not what {@code coalesce} makes of it.
+     */
     private static final String COUNTED = """
-            from unnest($1::bigint[]) as a (id)
-            join usage_record u on u.account_id = a.id and u.bill_period >= $2 and u.bill_period < $4
-              and coalesce(u.rated_period, u.bill_period) >= $2 and coalesce(u.rated_period, u.bill_period) < $3
+
+            where u.account_id = any($1) and u.bill_period >= $2 and u.bill_period < $4
+              and (u.rated_period is null and u.bill_period < $3 or u.rated_period >= $2 and u.rated_period < $3)
             """;
 
-    private static final String SUMS = METERS + """
+    private static final String SUMS =
+            METERS + """
             select s.account_id, s.offering_id, o.key, o.name, s.partner_id, p.key, s.grouping_key, s.unit, s.meter,
                    s.dimensions::text, s.quantity, s.net, s.records, s.first_at
             from (
@@ -60,8 +64,7 @@ public class UsageSql {
                      sum(u.quantity) as quantity, sum(case when u.quantity < 0 then -1 when u.quantity > 0 or u.reverses_document is null then 1 else -1 end) as net,
                      count(*) - 2 * count(u.reverses_document) as records,
                      min(u.occurred_at) as first_at
-            """ + COUNTED + "left join meter m on " + OF_METER + """
-
+            """ + "from usage_record u left join meter m on " + OF_METER + COUNTED + """
               group by u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit, m.meter, 7
             ) s
             join product_offering o on o.id = s.offering_id
@@ -73,7 +76,8 @@ public class UsageSql {
             u.ended_at, u.quantity, u.dimensions::text as dimensions, u.amount, u.reverses_document, u.reverses_position
             """;
 
-    private static final String EVENTS = METERS + "select " + EVENT + COUNTED + "join meter m on " + OF_METER;
+    private static final String EVENTS =
+            METERS + "select " + EVENT + "from usage_record u join meter m on " + OF_METER + COUNTED;
 
     /**
      * What began before a meter's days and goes on in them; late usage, which counts in the first days anyway, is not among it. $11 first
@@ -83,20 +87,20 @@ public class UsageSql {
     private static final String CARRIED = METERS + """
             select c.*, o.key as offering_key, o.name as offering_name, p.key as partner_key from (
               select\s""" + EVENT + """
-              from unnest($1::bigint[]) as a (id)
-              join usage_record u on u.account_id = a.id and u.bill_period >= $2 and u.bill_period < $4
-                and coalesce(u.rated_period, u.bill_period) < $3
+              from usage_record u
               join meter m on m.offering_id = u.offering_id and m.unit = u.unit and u.occurred_at < m.begins and u.ended_at > m.begins
                 and (coalesce(u.rated_period, u.bill_period) < $11 or m.meter <> all ($12))
+              where u.account_id = any($1) and u.bill_period >= $2 and u.bill_period < $4
+                and coalesce(u.rated_period, u.bill_period) < $3
               union all
               select * from (
                 select distinct on (u.account_id, u.offering_id, u.partner_id, u.grouping_key, m.meter, u.dimensions)\s""" + EVENT + """
-                from unnest($1::bigint[]) as a (id)
-                join usage_record u on u.account_id = a.id and u.bill_period >= $2 and u.bill_period < $4
-                  and coalesce(u.rated_period, u.bill_period) < $3 and u.ended_at is null and u.reverses_document is null
+                from usage_record u
                 join meter m on m.offering_id = u.offering_id and m.unit = u.unit and u.occurred_at < m.begins
                   and (coalesce(u.rated_period, u.bill_period) < $11 or m.meter <> all ($12))
-                where not exists (
+                where u.account_id = any($1) and u.bill_period >= $2 and u.bill_period < $4
+                  and coalesce(u.rated_period, u.bill_period) < $3 and u.ended_at is null and u.reverses_document is null
+                  and not exists (
                   select from usage_record r
                   where r.account_id = u.account_id and r.bill_period >= $2 and r.bill_period < $4 and r.reverses_document is not null
                     and r.reverses_document = u.document_id and r.reverses_position = u.position)
