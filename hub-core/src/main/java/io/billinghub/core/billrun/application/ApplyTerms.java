@@ -100,14 +100,15 @@ public class ApplyTerms {
         Map<Long, Long> roots = accounts.stream()
                 .filter(each -> !parked.contains(each.rootId()))
                 .collect(Collectors.toMap(each -> each.account().id(), ShardUsageAccount::rootId));
-        return anything(connection, shard).flatMap(any -> any
-                ? stillToPrice(connection, shard, roots)
-                        .flatMap(ids -> sponsored(connection, shard, ids)
-                                .flatMap(claimed -> around(connection, shard, ids))
-                                .flatMap(around -> around.accounts().length == 0
-                                        ? Uni.createFrom().voidItem()
-                                        : price(connection, shard, roots, around)))
-                : Uni.createFrom().voidItem());
+        return anything(connection, shard)
+                .flatMap(any -> any
+                        ? stillToPrice(connection, shard, roots)
+                                .flatMap(ids -> sponsored(connection, shard, ids)
+                                        .flatMap(claimed -> around(connection, shard, ids))
+                                        .flatMap(around -> around.accounts().length == 0
+                                                ? Uni.createFrom().voidItem()
+                                                : price(connection, shard, roots, around)))
+                        : Uni.createFrom().voidItem());
     }
 
     /** Whether the tenant has anything that could matter here. */
@@ -115,7 +116,8 @@ public class ApplyTerms {
         return terms.anyInForce(connection, shard.periodFrom())
                 .flatMap(inForce -> inForce ? YES : prepaid.any(connection))
                 .flatMap(any -> any ? YES : charges.anyToClaim(connection))
-                .flatMap(any -> any || !shard.reopened() ? Uni.createFrom().item(any) : charges.anyMade(connection, shard));
+                .flatMap(any ->
+                        any || !shard.reopened() ? Uni.createFrom().item(any) : charges.anyMade(connection, shard));
     }
 
     /** Takes back what the terms of roots have come to that are parked after rating: they leave nothing for later runs. */
@@ -149,8 +151,9 @@ public class ApplyTerms {
 
     private Uni<Integer> sponsored(SqlConnection connection, RunShard shard, Long[] accounts) {
         return charges.anyToClaim(connection)
-                .flatMap(any ->
-                        any ? charges.claim(connection, shard, accounts) : Uni.createFrom().item(0));
+                .flatMap(any -> any
+                        ? charges.claim(connection, shard, accounts)
+                        : Uni.createFrom().item(0));
     }
 
     private Uni<Around> around(SqlConnection connection, RunShard shard, Long[] accounts) {
@@ -171,10 +174,15 @@ public class ApplyTerms {
         return facts.accounts(connection, ids)
                 .flatMap(accounts -> sums(connection, shard, accounts)
                         .flatMap(sums -> productsThere(connection, shard, around)
-                                .flatMap(there -> named(connection, shard, around.terms().values())
+                                .flatMap(there -> named(
+                                                connection,
+                                                shard,
+                                                around.terms().values())
                                         .flatMap(named -> states.reached(connection, ids)
                                                 .flatMap(reached -> states.lockCoupons(
-                                                                connection, limitedInAll(around.terms().values()))
+                                                                connection,
+                                                                limitedInAll(around.terms()
+                                                                        .values()))
                                                         .map(used -> new PricedTerms(used, reached)))
                                                 .emitOn(Infrastructure.getDefaultWorkerPool())
                                                 .invoke(priced -> byRoot(accounts, roots)
@@ -231,9 +239,9 @@ public class ApplyTerms {
         return Multi.createFrom()
                 .iterable(byCurrency.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(each -> facts.sums(
-                                connection, shard, each.getValue().toArray(Long[]::new), each.getKey())
-                        .invoke(all::putAll))
+                .transformToUniAndConcatenate(
+                        each -> facts.sums(connection, shard, each.getValue().toArray(Long[]::new), each.getKey())
+                                .invoke(all::putAll))
                 .onItem()
                 .ignoreAsUni()
                 .replaceWith(all);
@@ -267,7 +275,9 @@ public class ApplyTerms {
                         .flatMap(offered -> ifAny(
                                         bearers,
                                         () -> facts.bearers(
-                                                connection, bearers, shard.periodTo().minusDays(1)))
+                                                connection,
+                                                bearers,
+                                                shard.periodTo().minusDays(1)))
                                 .flatMap(bearing -> ifAny(sponsors, () -> facts.accountsByNumber(connection, sponsors))
                                         .map(accounts -> new TermsInput.Named(host, offered, bearing, accounts)))));
     }
@@ -281,8 +291,7 @@ public class ApplyTerms {
                 .toArray(String[]::new);
     }
 
-    private static <V> Uni<Map<String, V>> ifAny(
-            String[] keys, Supplier<Uni<Map<String, V>>> question) {
+    private static <V> Uni<Map<String, V>> ifAny(String[] keys, Supplier<Uni<Map<String, V>>> question) {
         return keys.length == 0 ? Uni.createFrom().item(Map.of()) : question.get();
     }
 
@@ -311,6 +320,7 @@ public class ApplyTerms {
                         shard.runId(),
                         List.copyOf(priced.parked().keySet()),
                         List.copyOf(priced.parked().values())))
-                .flatMap(done -> takeBack(connection, shard, List.copyOf(priced.parked().keySet())));
+                .flatMap(done ->
+                        takeBack(connection, shard, List.copyOf(priced.parked().keySet())));
     }
 }

@@ -111,8 +111,8 @@ final class PricedTerms {
 
     private static TermsInput input(Facts each, AccountState before, Map<String, CouponUse> inAll) {
         Map<String, CouponUse> others = new HashMap<>();
-        inAll.forEach((code, use) -> others.put(
-                code, minus(use, before.coupons().getOrDefault(code, CouponUse.NONE))));
+        inAll.forEach((code, use) ->
+                others.put(code, minus(use, before.coupons().getOrDefault(code, CouponUse.NONE))));
         return new TermsInput(
                 each.run(),
                 each.account().id(),
@@ -121,11 +121,7 @@ final class PricedTerms {
                 each.terms(),
                 each.sums(),
                 new AccountState(
-                        before.commitments(),
-                        before.coupons(),
-                        before.points(),
-                        each.credits(),
-                        before.sponsored()),
+                        before.commitments(), before.coupons(), before.points(), each.credits(), before.sponsored()),
                 others,
                 each.productsThere(),
                 each.named());

@@ -91,9 +91,11 @@ public class TermsChargeSql {
                         .addValue(Columns.longs(
                                 charges,
                                 charge -> charge.bearer().map(Bearing::partyId).orElse(null)))
-                        .addValue(Columns.longs(charges, charge -> charge.bearer()
-                                .flatMap(Bearing::agreementVersionId)
-                                .orElse(null))))
+                        .addValue(Columns.longs(
+                                charges,
+                                charge -> charge.bearer()
+                                        .flatMap(Bearing::agreementVersionId)
+                                        .orElse(null))))
                 .flatMap(inserted -> sponsored(
                         connection,
                         shard,
@@ -135,10 +137,9 @@ public class TermsChargeSql {
                 .addValue(Columns.decimals(charges, charge -> charge.amount().getAmount()))
                 .addValue(Columns.texts(
                         charges, charge -> charge.amount().getCurrencyUnit().getCode()))
-                .addValue(Columns.texts(charges, charge -> charge.sold()
-                        .tax()
-                        .map(StatedTax::category)
-                        .orElse(null)))
+                .addValue(Columns.texts(
+                        charges,
+                        charge -> charge.sold().tax().map(StatedTax::category).orElse(null)))
                 .addValue(Columns.decimals(
                         charges,
                         charge -> charge.sold().tax().map(StatedTax::rate).orElse(null)))
@@ -186,8 +187,7 @@ public class TermsChargeSql {
 
     private static Uni<Void> forget(SqlConnection connection, long runId, Long[] accounts) {
         Tuple which = Tuple.of(runId, accounts);
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         with states as (
                           delete from account_state where run_id = $1 and ($2::bigint[] is null or account_id = any($2))
                         ), coupons as (
@@ -197,8 +197,6 @@ public class TermsChargeSql {
                         )
                         update sponsored_charge set claimed_run = null
                         where claimed_run = $1 and ($2::bigint[] is null or sponsor_id = any($2))
-                        """)
-                .execute(which)
-                .replaceWithVoid();
+                        """).execute(which).replaceWithVoid();
     }
 }

@@ -49,8 +49,8 @@ public class TermsFactsSql {
                 .map(rows -> {
                     List<PricedAccount> found = new ArrayList<>();
                     for (Row row : rows) {
-                        found.add(new PricedAccount(
-                                row.getLong(0), row.getString(1), CurrencyUnit.of(row.getString(2))));
+                        found.add(
+                                new PricedAccount(row.getLong(0), row.getString(1), CurrencyUnit.of(row.getString(2))));
                     }
                     return found;
                 });
@@ -63,7 +63,8 @@ public class TermsFactsSql {
      */
     public Uni<Map<Long, List<ChargedSum>>> sums(
             SqlConnection connection, RunShard shard, Long[] accounts, CurrencyUnit currency) {
-        return connection.preparedQuery("""
+        return connection
+                .preparedQuery("""
                         select c.account_id, c.offering_id, o.key, coalesce(r.key, %s), c.agreement_version_id, k.kind, c.tax_category,
                                c.tax_rate, c.service_from, c.service_to, c.unit, sum(c.quantity), sum(round(c.amount, $5))
                         from charge c
@@ -86,7 +87,8 @@ public class TermsFactsSql {
                           and (c.run_id = $4 or n.kind = 'ON_DEMAND')
                         group by c.account_id, c.offering_id, o.key, r.key, c.agreement_version_id, k.kind, c.tax_category, c.tax_rate,
                                  c.service_from, c.service_to, c.unit
-                        """.formatted(HOST)).execute(Tuple.of(
+                        """.formatted(HOST))
+                .execute(Tuple.of(
                         shard.periodFrom(), accounts, currency.getCode(), shard.runId(), currency.getDecimalPlaces()))
                 .map(rows -> {
                     Map<Long, List<ChargedSum>> sums = new HashMap<>();
@@ -176,22 +178,25 @@ public class TermsFactsSql {
 
     /** Parties by the key of a role, with the first of their agreements as of the day; those that are not there are left out. */
     public Uni<Map<String, Bearing>> bearers(SqlConnection connection, String[] keys, LocalDate day) {
-        return connection.preparedQuery("""
+        return connection
+                .preparedQuery("""
                         select distinct on (r.key) r.key, r.party_id, v.id
                         from party_role r
                         left join agreement g on g.partner_id = r.id
                         """ + VERSION_IN_FORCE + """
                         where r.key = any($1) and r.role <> 'CUSTOMER'
                         order by r.key, array_position(array['CSP', 'MARKETPLACE', 'PARTNER', 'SUB_PARTNER'], r.role), v.id is null, g.id
-                        """).execute(Tuple.of(keys, day)).map(rows -> {
-            Map<String, Bearing> bearers = new HashMap<>();
-            for (Row row : rows) {
-                bearers.put(
-                        row.getString(0),
-                        new Bearing(row.getString(0), row.getLong(1), Optional.ofNullable(row.getLong(2))));
-            }
-            return bearers;
-        });
+                        """)
+                .execute(Tuple.of(keys, day))
+                .map(rows -> {
+                    Map<String, Bearing> bearers = new HashMap<>();
+                    for (Row row : rows) {
+                        bearers.put(
+                                row.getString(0),
+                                new Bearing(row.getString(0), row.getLong(1), Optional.ofNullable(row.getLong(2))));
+                    }
+                    return bearers;
+                });
     }
 
     /** Accounts by number; those that are not there are left out. */

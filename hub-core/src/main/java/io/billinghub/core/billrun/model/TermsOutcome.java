@@ -11,8 +11,7 @@ import java.util.List;
  * @param after what is kept for the next run, without what is prepaid, which is kept by itself
  * @param creditUses what was drawn of which prepaid credit
  */
-public record TermsOutcome(
-        long accountId, List<TermsCharge> charges, AccountState after, List<CreditUse> creditUses) {
+public record TermsOutcome(long accountId, List<TermsCharge> charges, AccountState after, List<CreditUse> creditUses) {
 
     public TermsOutcome {
         charges = List.copyOf(charges);

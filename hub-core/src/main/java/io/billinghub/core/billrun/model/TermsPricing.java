@@ -89,7 +89,9 @@ public final class TermsPricing {
         AccountPriced priced = AccountPricing.price(
                 modifiers,
                 new AccountInput(
-                        Priced.of(input.currency(), sums.values().stream().map(this::line).toList()),
+                        Priced.of(
+                                input.currency(),
+                                sums.values().stream().map(this::line).toList()),
                         PricingPeriod.whole(input.run(), input.billing(), 1),
                         input.terms().customer(),
                         input.productsThere(),
@@ -153,9 +155,7 @@ public final class TermsPricing {
                 .toList()) {
             BigDecimal open = back.net().negate();
             for (ChargedSum sum : List.copyOf(sums.values())) {
-                if (sum.net().signum() > 0
-                        && sum.sold().equals(back.sold())
-                        && sum.kind() == back.kind()) {
+                if (sum.net().signum() > 0 && sum.sold().equals(back.sold()) && sum.kind() == back.kind()) {
                     BigDecimal part = open.min(sum.net());
                     open = open.subtract(part);
                     sums.put(sum.id(), sum.withNet(sum.net().subtract(part)));
@@ -251,8 +251,10 @@ public final class TermsPricing {
         }
         SoldAs sold = soldAs.get(id);
         Reason reason = adjustment.reason();
-        LocalPeriod service = Optional.ofNullable(sums.get(id)).map(ChargedSum::service).orElse(input.billing());
-        String of = Optional.ofNullable(sums.get(id)).map(sum -> words(sum.kind())).orElse("what was missing");
+        LocalPeriod service =
+                Optional.ofNullable(sums.get(id)).map(ChargedSum::service).orElse(input.billing());
+        String of =
+                Optional.ofNullable(sums.get(id)).map(sum -> words(sum.kind())).orElse("what was missing");
         make(
                         new Key(sold, service.to(), reason.kind(), reason.key(), bearer(sold, adjustment)),
                         reason.words(),
@@ -295,8 +297,7 @@ public final class TermsPricing {
         };
     }
 
-    private record Key(
-            SoldAs sold, LocalDate to, AdjustmentKind kind, String modifier, Optional<Bearing> bearer) {}
+    private record Key(SoldAs sold, LocalDate to, AdjustmentKind kind, String modifier, Optional<Bearing> bearer) {}
 
     private Made make(Key key, String description, LocalDate from) {
         Made each = made.computeIfAbsent(key, none -> new Made(description, from));
@@ -314,9 +315,7 @@ public final class TermsPricing {
                 Money.of(input.currency(), each.amount),
                 new LocalPeriod(each.from, key.to()),
                 key.bearer(),
-                key.kind() == AdjustmentKind.SPONSORED
-                        ? Optional.of(sponsors.get(key.modifier()))
-                        : Optional.empty(),
+                key.kind() == AdjustmentKind.SPONSORED ? Optional.of(sponsors.get(key.modifier())) : Optional.empty(),
                 each.steps);
     }
 

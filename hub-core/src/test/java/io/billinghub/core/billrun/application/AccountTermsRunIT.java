@@ -89,8 +89,8 @@ class AccountTermsRunIT {
         TermsOf terms = new TermsOf(database, "minimum")
                 .give(
                         "least",
-                        "\"limits\":[{\"key\":\"min\",\"name\":\"Least\",\"minimum\":\"30.00\"," + MOBILE + "," + AS_MOBILE
-                                + "}]",
+                        "\"limits\":[{\"key\":\"min\",\"name\":\"Least\",\"minimum\":\"30.00\"," + MOBILE + ","
+                                + AS_MOBILE + "}]",
                         "A-0001");
         terms.run(OCTOBER);
 
@@ -115,7 +115,9 @@ class AccountTermsRunIT {
         terms.run(OCTOBER);
         terms.run(NOVEMBER);
 
-        assertThat(terms.text("select string_agg(trim_scale(amount)::text, ' ' order by amount) from charge where source = 'MODIFIER'"))
+        assertThat(
+                        terms.text(
+                                "select string_agg(trim_scale(amount)::text, ' ' order by amount) from charge where source = 'MODIFIER'"))
                 .isEqualTo("-6 -4");
         assertThat(terms.text("select sum(times) || ' ' || trim_scale(sum(amount)) from coupon_use"))
                 .isEqualTo("2 10");
@@ -185,8 +187,7 @@ class AccountTermsRunIT {
         terms.run(DECEMBER);
 
         assertThat(terms.charges("A-0001", "2026-10-01")).isEmpty();
-        assertThat(terms.charges("A-0001", "2026-11-01"))
-                .isEqualTo("mobile 10.2 Deal: 10.20 EUR less than committed");
+        assertThat(terms.charges("A-0001", "2026-11-01")).isEqualTo("mobile 10.2 Deal: 10.20 EUR less than committed");
         assertThat(terms.charges("A-0001", "2026-12-01")).isEmpty();
         assertThat(terms.fixture.incoherences()).isEmpty();
     }
@@ -242,9 +243,10 @@ class AccountTermsRunIT {
         TestDatabase.await(terms.worker.workOnce());
 
         assertThat(terms.parked()).isEmpty();
-        assertThat(terms.charges("A-0002", "2026-10-01"))
-                .isEqualTo("mobile 10.2 Deal: 10.20 EUR less than committed");
-        assertThat(terms.text("select string_agg(to_char(rated_period, 'MM') || ' ' || (begins_with = 0), ' ' order by id) from account_state"))
+        assertThat(terms.charges("A-0002", "2026-10-01")).isEqualTo("mobile 10.2 Deal: 10.20 EUR less than committed");
+        assertThat(
+                        terms.text(
+                                "select string_agg(to_char(rated_period, 'MM') || ' ' || (begins_with = 0), ' ' order by id) from account_state"))
                 .isEqualTo("11 true 10 false");
         assertThat(terms.fixture.incoherences()).isEmpty();
     }
@@ -262,7 +264,8 @@ class AccountTermsRunIT {
         assertThat(terms.parked())
                 .isEqualTo(
                         "A-0001 the terms of account A-0001 can't be applied: there is no product lost to charge it under");
-        terms.execute("update account_terms set definition = replace(definition::text, '\"lost\"', '\"mobile\"')::jsonb");
+        terms.execute(
+                "update account_terms set definition = replace(definition::text, '\"lost\"', '\"mobile\"')::jsonb");
         terms.resume(run);
 
         assertThat(terms.parked()).isEmpty();
@@ -282,9 +285,10 @@ class AccountTermsRunIT {
         terms.run(OCTOBER);
 
         assertThat(terms.charges("A-0002", "2026-10-01")).isEqualTo("mobile -2.49 Staff, 10 %; seat -3.29 Staff, 10 %");
-        assertThat(terms.text("select string_agg(i.type_code || ' ' || i.net, ' ') from tax_invoice i join charge c on c.run_id = i.run_id"
-                        + " join bill_line l on l.invoice_id = i.id and l.charge_id = c.id join product_offering o on o.id = c.offering_id"
-                        + " where o.key = 'seat' and c.source = 'MODIFIER'"))
+        assertThat(terms.text(
+                        "select string_agg(i.type_code || ' ' || i.net, ' ') from tax_invoice i join charge c on c.run_id = i.run_id"
+                                + " join bill_line l on l.invoice_id = i.id and l.charge_id = c.id join product_offering o on o.id = c.offering_id"
+                                + " where o.key = 'seat' and c.source = 'MODIFIER'"))
                 .isEqualTo("381 -3.29");
         assertThat(terms.fixture.incoherences()).isEmpty();
     }
@@ -303,19 +307,22 @@ class AccountTermsRunIT {
                 select hub_tenant(), id, account_id, 'TOP_UP', 20, 20, 'test' from bucket
                 """);
         terms.cancel(terms.review(OCTOBER));
-        assertThat(terms.text("select trim_scale(balance)::text from prepaid_bucket")).isEqualTo("20");
+        assertThat(terms.text("select trim_scale(balance)::text from prepaid_bucket"))
+                .isEqualTo("20");
         terms.run(OCTOBER);
         terms.run(NOVEMBER);
 
         assertThat(terms.charges("A-0001", "2026-10-01")).isEqualTo("mobile -20 Gift card");
         assertThat(terms.charges("A-0001", "2026-11-01")).isEmpty();
-        assertThat(terms.text("select trim_scale(balance)::text from prepaid_bucket")).isEqualTo("0");
+        assertThat(terms.text("select trim_scale(balance)::text from prepaid_bucket"))
+                .isEqualTo("0");
         assertThat(terms.fixture.incoherences()).isEmpty();
     }
 
     private static String bundle(String on, String one, int oneWeight, String other, int otherWeight) {
         return "\"bundles\":[{\"key\":\"both\",\"name\":\"Both\",\"products\":[\"mobile\",\"seat\"],\"on\":" + on
                 + ",\"reduction\":{\"type\":\"amountOff\",\"amount\":\"5.00\"},\"bearers\":[{\"party\":\"" + one
-                + "\",\"weight\":\"" + oneWeight + "\"},{\"party\":\"" + other + "\",\"weight\":\"" + otherWeight + "\"}]}]";
+                + "\",\"weight\":\"" + oneWeight + "\"},{\"party\":\"" + other + "\",\"weight\":\"" + otherWeight
+                + "\"}]}]";
     }
 }

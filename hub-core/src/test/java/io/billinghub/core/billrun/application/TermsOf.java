@@ -88,8 +88,9 @@ final class TermsOf {
     }
 
     String parked() {
-        return text("select coalesce(string_agg(a.number || ' ' || r.parked_reason, '; ' order by a.number), '') from bill_run_account r "
-                + "join billing_account a on a.id = r.root_id where r.parked_reason is not null");
+        return text(
+                "select coalesce(string_agg(a.number || ' ' || r.parked_reason, '; ' order by a.number), '') from bill_run_account r "
+                        + "join billing_account a on a.id = r.root_id where r.parked_reason is not null");
     }
 
     /** What terms have charged an account in a period: {@code product amount words}, with whoever bears it. */

@@ -7,6 +7,9 @@ import io.billinghub.core.billrun.infrastructure.RatingSql;
 import io.billinghub.core.consumption.application.Consumptions;
 import io.billinghub.core.consumption.infrastructure.PayingAccountSql;
 import io.billinghub.core.event.infrastructure.SqlOutbox;
+import io.billinghub.core.prepaid.infrastructure.PrepaidSql;
+import io.billinghub.core.reservation.application.Reservations;
+import io.billinghub.core.reservation.infrastructure.ReservationSql;
 import io.billinghub.core.testing.TestDatabase;
 import io.billinghub.core.usage.application.UsageRating;
 import io.billinghub.core.usage.infrastructure.PlanStateSql;
@@ -113,13 +116,19 @@ class UsageLimitWatchIT {
     }
 
     private static boolean look(ApiUsage usage) {
+        PayingAccountSql payers = new PayingAccountSql();
+        Consumptions consumptions =
+                new Consumptions(new UsageRating(new UsageSql(), new PlanStateSql()), new RatingSql());
+        SqlOutbox outbox = new SqlOutbox();
+        Clock clock = Clock.systemUTC();
         UsageLimitWatch watch = new UsageLimitWatch(
                 database.transactions(),
                 new UsageLimitSql(),
-                new PayingAccountSql(),
-                new Consumptions(new UsageRating(new UsageSql(), new PlanStateSql()), new RatingSql()),
-                new SqlOutbox(),
-                Clock.systemUTC(),
+                payers,
+                consumptions,
+                new Reservations(new ReservationSql(), new PrepaidSql(), payers, consumptions, outbox, clock),
+                outbox,
+                clock,
                 new Config());
         return await(watch.look(usage.fixture.operator));
     }

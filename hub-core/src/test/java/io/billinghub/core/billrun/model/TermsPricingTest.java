@@ -118,8 +118,15 @@ class TermsPricingTest {
                                 null,
                                 null,
                                 List.of(new Bundle(
-                                        "duo", "Duo", List.of("data", "tv"), 0, off("30.00"), null,
-                                        List.of(new Bearer("kino", BigDecimal.ONE)), null, null)),
+                                        "duo",
+                                        "Duo",
+                                        List.of("data", "tv"),
+                                        0,
+                                        off("30.00"),
+                                        null,
+                                        List.of(new Bearer("kino", BigDecimal.ONE)),
+                                        null,
+                                        null)),
                                 null,
                                 null,
                                 null),
@@ -145,7 +152,13 @@ class TermsPricingTest {
     void nothingIsChargedUnderAProductOfSomebodyElse() {
         assertThatThrownBy(() -> charges(
                         limits(new SpendLimit(
-                                "least", "Least", BigDecimal.TEN, null, null, null, null,
+                                "least",
+                                "Least",
+                                BigDecimal.TEN,
+                                null,
+                                null,
+                                null,
+                                null,
                                 new ChargedAs("data", "kino", null))),
                         sum(DATA, ChargeKind.USAGE, OCTOBER, "5.00")))
                 .hasMessage("product data is of host, so nothing is charged under it for kino");
@@ -153,8 +166,8 @@ class TermsPricingTest {
 
     @Test
     void whatASponsorPaysNamesItsAccount() {
-        TermsOutcome outcome = TermsPricing.price(input(
-                sponsored("B-1"), List.of(sum(DATA, ChargeKind.USAGE, OCTOBER, "12.35"))));
+        TermsOutcome outcome =
+                TermsPricing.price(input(sponsored("B-1"), List.of(sum(DATA, ChargeKind.USAGE, OCTOBER, "12.35"))));
         assertThat(outcome.charges()).hasSize(1);
         assertThat(outcome.charges().get(0).sponsorId()).contains(77L);
         assertThat(outcome.charges().get(0).amount()).isEqualTo(Money.parse("EUR -12.35"));
@@ -186,9 +199,8 @@ class TermsPricingTest {
                 null);
         List<TermsCharge> charges = TermsPricing.price(input(modifiers, sums)).charges();
         BigDecimal given = sums.stream().map(ChargedSum::net).reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal taken = charges.stream()
-                .map(charge -> charge.amount().getAmount())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal taken =
+                charges.stream().map(charge -> charge.amount().getAmount()).reduce(BigDecimal.ZERO, BigDecimal::add);
 
         assertThat(charges).allSatisfy(charge -> {
             assertThat(charge.amount().isNegative()).isTrue();
@@ -198,7 +210,8 @@ class TermsPricingTest {
                     .isEqualByComparingTo(charge.amount().getAmount());
         });
         assertThat(given.add(taken)).isLessThanOrEqualTo(given.min(BigDecimal.valueOf(maximum, 2)));
-        assertThat(taken.negate()).isLessThanOrEqualTo(given.max(BigDecimal.ZERO).add(backBeyond(sums)));
+        assertThat(taken.negate())
+                .isLessThanOrEqualTo(given.max(BigDecimal.ZERO).add(backBeyond(sums)));
         List<ChargedSum> turned = new ArrayList<>(sums);
         Collections.reverse(turned);
         assertThat(TermsPricing.price(input(modifiers, turned)).charges()).isEqualTo(charges);
@@ -222,7 +235,8 @@ class TermsPricingTest {
                 .map(charge -> charge.groupingKey() + " " + charge.sold().product()
                         + charge.sold()
                                 .tax()
-                                .map(tax -> " " + tax.category() + " " + tax.rate().toPlainString())
+                                .map(tax ->
+                                        " " + tax.category() + " " + tax.rate().toPlainString())
                                 .orElse("")
                         + " " + charge.amount().getAmount()
                         + charge.bearer().map(party -> " by " + party.partyId()).orElse(""))
@@ -276,7 +290,13 @@ class TermsPricingTest {
 
     private static AccountModifiers sponsored(String by) {
         return new AccountModifiers(
-                null, null, null, null, null, null, null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 List.of(new Sponsorship("all", "Gift", by, 0, null, null, null, null, null)));
     }
 

@@ -80,7 +80,10 @@ class UsageToPayTest {
                 Arrays.stream(lines.split("; ", -1)).map(UsageToPayTest::used).toList());
 
         List<Reserved> found = usage.of(
-                Arrays.stream(buckets.split("; ", -1)).map(UsageToPayTest::bucket).toList(), before(before));
+                Arrays.stream(buckets.split("; ", -1))
+                        .map(UsageToPayTest::bucket)
+                        .toList(),
+                before(before));
 
         assertThat(found)
                 .allMatch(each -> each.accountId() == 7 && each.period().equals(FROM));

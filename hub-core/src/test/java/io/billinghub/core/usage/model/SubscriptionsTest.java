@@ -37,7 +37,7 @@ class SubscriptionsTest {
             """)
     void aMonthSeesTheStretchThatReachesIntoIt(String subscriptions, YearMonth month, String stretch) {
         List<Subscribed> each = new ArrayList<>();
-        for (String days : subscriptions.trim().split(" +")) {
+        for (String days : subscriptions.trim().split(" +", -1)) {
             String[] parts = days.split("/", -1);
             each.add(new Subscribed(
                     1, 7, "data", "Data", 3, "host", LocalDate.parse(parts[0]), LocalDate.parse(parts[1])));

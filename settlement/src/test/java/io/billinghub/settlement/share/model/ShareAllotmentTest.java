@@ -100,7 +100,8 @@ class ShareAllotmentTest {
 
     @Test
     void theCspBearsADiscountOnAPartnersProduct() {
-        // resale: the bill has lowered its revenue; agency: its revenue of 15.00 falls by the 10.00, and clearing is taken out gross
+        // resale: the bill has lowered its revenue; agency: its revenue of 15.00 falls by the 10.00, and clearing is
+        // taken out gross
         assertThat(postings(resale(bill(1), "100.00"), borne(resale(bill(1), "-10.00"), CSP)))
                 .containsExactly("""
                 PARTNER_PAYABLE 3 -80.00
