@@ -150,7 +150,6 @@ public class ContributionResource {
     @GET
     @Path("coupons")
     @Operation(summary = "Coupons that an account has handed in, the oldest first; those taken back too")
-    @APIResponse(responseCode = "404", description = "There is no such account")
     public Uni<Listing<CouponView>> coupons(
             @Parameter(example = "NL-1001") @PathParam("number") String number,
             @Parameter(description = PageRequest.CURSOR) @QueryParam("cursor") String cursor,
@@ -220,7 +219,6 @@ public class ContributionResource {
     @GET
     @Path("points-requests")
     @Operation(summary = "Requests of an account to burn loyalty points, the oldest first; those taken back too")
-    @APIResponse(responseCode = "404", description = "There is no such account")
     public Uni<Listing<PointsRequestView>> requests(
             @Parameter(example = "NL-1001") @PathParam("number") String number,
             @Parameter(description = PageRequest.CURSOR) @QueryParam("cursor") String cursor,

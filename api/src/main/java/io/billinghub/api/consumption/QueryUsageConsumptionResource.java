@@ -35,7 +35,7 @@ import java.util.function.Predicate;
 
 /**
  * TMF677 queryUsageConsumption: a question about the usage of an account so far. It is answered at once, by what has been taken in until
- * then, and the answer is kept with it until it is deleted; who wants to know what has come since asks again.
+ * then, and the answer is kept with it until it is deleted or its time is over; who wants to know what has come since asks again.
  */
 @Singleton
 class QueryUsageConsumptionResource implements TmfResource {
@@ -48,8 +48,8 @@ class QueryUsageConsumptionResource implements TmfResource {
             new PagedQuery("select e.uuid, e.extension::text as extension ", "from usage_consumption_query e where");
 
     private static final String INSERT = """
-            insert into usage_consumption_query (tenant_id, uuid, account_id, partner_id, asked_at, extension)
-            values (hub_tenant(), $1, $2, hub_partner(), $3, $4::text::jsonb)
+            insert into usage_consumption_query (tenant_id, uuid, account_id, partner_id, asked_at, extension, asked_by, by_customer)
+            values (hub_tenant(), $1, $2, hub_partner(), $3, $4::text::jsonb, $5, hub_account() is not null)
             """;
 
     private static final Definition DEFINITION = Definition.of(ConsumptionRights.API, "queryUsageConsumption")
@@ -115,7 +115,7 @@ class QueryUsageConsumptionResource implements TmfResource {
                 .flatMap(account -> wanted(connection, search, account)
                         .flatMap(wanted ->
                                 report(connection, login, account, search.at().orElse(now), wanted, now))
-                        .flatMap(report -> keep(connection, id, account, body, report, now)));
+                        .flatMap(report -> keep(connection, login, id, account, body, report, now)));
     }
 
     @Override
@@ -132,11 +132,22 @@ class QueryUsageConsumptionResource implements TmfResource {
                 .replaceWithVoid();
     }
 
-    /** A partner's answer holds its own products alone, so it is told to that partner and not to the customer. */
+    /** Who has asked is told: a partner, whose answer holds its own products alone, or the customer; what the host asks concerns nobody else. */
     @Override
     public Optional<String> owner() {
-        return Optional.of("select partner_id, case when partner_id is null then account_id end as account_id"
+        return Optional.of("select partner_id, case when by_customer then account_id end as account_id"
                 + " from usage_consumption_query where uuid = $1");
+    }
+
+    @Override
+    public Optional<String> maker() {
+        return Optional.of("select asked_by as made_by from usage_consumption_query where uuid = $1");
+    }
+
+    /** The question, without the name of the account; the answer can be had again. */
+    @Override
+    public ObjectNode audited(ObjectNode shown) {
+        return shown.deepCopy().without(Set.of(ANSWER, ACCOUNT));
     }
 
     private Uni<PayingAccount> account(SqlConnection connection, TenantContext login, Search search) {
@@ -200,7 +211,13 @@ class QueryUsageConsumptionResource implements TmfResource {
     }
 
     private static Uni<Void> keep(
-            SqlConnection connection, UUID id, PayingAccount account, ObjectNode body, ObjectNode report, Instant now) {
+            SqlConnection connection,
+            TenantContext login,
+            UUID id,
+            PayingAccount account,
+            ObjectNode body,
+            ObjectNode report,
+            Instant now) {
         ObjectNode kept = body.deepCopy();
         kept.remove(Set.of("id", "href"));
         if (!kept.hasNonNull(DATE)) {
@@ -212,7 +229,7 @@ class QueryUsageConsumptionResource implements TmfResource {
         kept.putArray(ANSWER).add(report.put("id", id.toString()));
         return connection
                 .preparedQuery(INSERT)
-                .execute(Tuple.of(id, account.id(), now.atOffset(ZoneOffset.UTC), kept.toString()))
+                .execute(Tuple.of(id, account.id(), now.atOffset(ZoneOffset.UTC), kept.toString(), login.actor()))
                 .replaceWithVoid();
     }
 

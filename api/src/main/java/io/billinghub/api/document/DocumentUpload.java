@@ -1,5 +1,6 @@
 package io.billinghub.api.document;
 
+import io.billinghub.adapters.document.TemporaryFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,7 +22,7 @@ record DocumentUpload(Path file, byte[] sha256) {
     /** Reads the stream to its end and leaves it open. */
     static DocumentUpload of(InputStream content) {
         try {
-            Path file = Files.createTempFile("hub-upload-", ".bin");
+            Path file = TemporaryFiles.newFile(".bin");
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
                 content.transferTo(out);

@@ -48,7 +48,8 @@ final class ProductDays {
         }
     }
 
-    private static LocalDate day(String time) {
+    /** The day of a time, as it is written. */
+    static LocalDate day(String time) {
         return time.length() == 10
                 ? LocalDate.parse(time)
                 : OffsetDateTime.parse(time).toLocalDate();

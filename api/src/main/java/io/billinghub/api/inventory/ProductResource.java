@@ -44,7 +44,11 @@ class ProductResource extends MasterDataResource {
     private static final PagedQuery QUERY = new PagedQuery("""
             select p.uuid, p.extension::text as extension, p.key, p.quantity, p.started_on, p.ended_on,
             """ + STATE + """
-             as state, a.uuid as account_uuid, a.name as account_name, o.uuid as offering_uuid, o.name as offering_name
+             as state, (select json_strip_nulls(json_build_object('productChange', json_agg(json_build_object(
+                          'changeDate', to_char(nullif(h.changed_on, '-infinity'), 'YYYY-MM-DD"T00:00:00Z"'),
+                          'quantity', h.quantity, 'paused', h.paused) order by h.id)))::text
+                        from product_change h where h.product_id = p.id) as changes,
+            a.uuid as account_uuid, a.name as account_name, o.uuid as offering_uuid, o.name as offering_name
             """, """
             from product p
             join billing_account a on a.id = p.account_id
@@ -93,6 +97,8 @@ class ProductResource extends MasterDataResource {
                     status: string, required
                     key: string, fixed
                     quantity: number
+                    changeDate: dateTime, passing
+                    productChange: [object], given
                     """)
             .lifeCycle(ProductState.lifeCycle())
             .tieBreaker("p.id")
@@ -164,6 +170,7 @@ class ProductResource extends MasterDataResource {
         if (!shown.has("name")) {
             shown.put("name", row.getString("offering_name"));
         }
+        shown.setAll(KeptJson.read(row.getString("changes")));
         ProductDays.show(shown, ProductDays.START, row.getLocalDate("started_on"));
         ProductDays.show(shown, ProductDays.END, row.getLocalDate("ended_on"));
         reference(
@@ -194,7 +201,7 @@ class ProductResource extends MasterDataResource {
 
     @Override
     protected Set<String> interpreted() {
-        return Set.of("key", "status", "quantity");
+        return Set.of("key", "status", "quantity", ProductChange.DATE);
     }
 
     @Override
@@ -273,7 +280,9 @@ class ProductResource extends MasterDataResource {
                     ApiError.STATE_CHANGE,
                     "/" + ProductDays.END + ": the product is terminated; its last day stays as it is.");
         }
-        return super.change(connection, login, id, before, after).flatMap(changed -> state(connection, id, after));
+        return ProductChange.say(connection, id, before, after, clock)
+                .flatMap(said -> super.change(connection, login, id, before, after))
+                .flatMap(changed -> state(connection, id, after));
     }
 
     @Override

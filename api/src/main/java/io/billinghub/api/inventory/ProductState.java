@@ -14,7 +14,7 @@ final class ProductState {
 
     private static final String PENDING_ACTIVE = "pendingActive";
     private static final String PENDING_TERMINATE = "pendingTerminate";
-    private static final String SUSPENDED = "suspended";
+    static final String SUSPENDED = "suspended";
     private static final String CANCELLED = "cancelled";
     private static final String ABORTED = "aborted";
 

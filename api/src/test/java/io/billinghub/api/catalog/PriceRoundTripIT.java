@@ -33,9 +33,6 @@ class PriceRoundTripIT {
     @Test
     void eachTemplateComesBackAsItWas() {
         for (PlanTemplate template : PlanTemplate.all()) {
-            if (template.plan().notBilledByRuns().isPresent()) {
-                continue; // bill runs can't, so it is not stored
-            }
             ObjectNode plan = KeptJson.read(PricePlanJson.write(template.plan()));
             plan.put("key", "t-" + UUID.randomUUID()).put("validFrom", "2037-01-01");
             String id = Tmf.as(USER)
@@ -52,6 +49,34 @@ class PriceRoundTripIT {
             String copy = Tmf.create(USER, PRICES, price);
             assertThat(plan(copy)).as(template.key()).isEqualTo(plan(id));
         }
+    }
+
+    /** A family's data with a commitment of a year: what the hub has stored is what was sold. */
+    @Test
+    void aPlanThatIsSharedAndGoesOverPeriodsIsSold() {
+        ObjectNode plan = KeptJson.read("""
+                {"version": 1, "name": "Family data", "currency": "EUR", "unit": "GB", "validFrom": "2037-01-01",
+                 "model": {"type": "perUnit", "unitPrice": "0.50"},
+                 "modifiers": {
+                   "allowance": {"key": "data", "name": "Family data", "quantity": "100", "unit": "GB", "sharing": "SHARED",
+                                 "rollOver": {"periods": 2, "quantity": "50"}},
+                   "commitment": {"key": "deal", "name": "Deal", "measure": "AMOUNT", "committed": "40.00", "cycles": 12,
+                                  "settlement": "EACH_CYCLE"}}}
+                """);
+        plan.put("key", "family-" + UUID.randomUUID());
+        String id = Tmf.as(USER)
+                .contentType("application/json")
+                .body(plan.toString())
+                .post("/hub/v1/price-plans")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].id");
+
+        JsonNode modifiers = plan(id).path("modifiers");
+        assertThat(modifiers.at("/allowance/sharing").asText()).isEqualTo("SHARED");
+        assertThat(modifiers.at("/allowance/rollOver/periods").asInt()).isEqualTo(2);
+        assertThat(modifiers.at("/commitment/cycles").asInt()).isEqualTo(12);
     }
 
     /** Without its key. */

@@ -168,9 +168,43 @@ class ConsumptionIT {
         assertThat(status("DELETE", asked, sensate)).isEqualTo(204);
         assertThat(status("GET", asked, sensate)).isEqualTo(404);
         String hosts = post(admin, "SOFAR-3", "").expect(201).path("id").asText();
-        assertThat(status("GET", hosts, owner)).isEqualTo(200);
+        assertThat(status("GET", hosts, owner)).isEqualTo(404); // what the host asks about a customer is the host's
         assertThat(status("GET", hosts, stranger)).isEqualTo(404);
         assertThat(status("GET", hosts, sensate)).isEqualTo(404);
+        String own = post(owner, "SOFAR-3", "").expect(201).path("id").asText();
+        assertThat(status("GET", own, owner)).isEqualTo(200);
+        assertThat(status("GET", own, admin)).isEqualTo(200);
+        assertThat(status("GET", own, stranger)).isEqualTo(404);
+        assertThat(status("GET", own, sensate)).isEqualTo(404);
+    }
+
+    @Test
+    void eachLoginDeletesItsOwnQueriesAndWhoRunsTheBillingAll() {
+        String auditor = own("auditor", null, null);
+        String finance = own("finance", null, null);
+        String asked = post(admin, "SOFAR-3", "").expect(201).path("id").asText();
+        assertThat(status("DELETE", asked, auditor)).isEqualTo(403);
+        assertThat(status("DELETE", asked, finance)).isEqualTo(403);
+        assertThat(status("DELETE", asked, own("it-operative", null, null))).isEqualTo(403);
+        assertThat(status("GET", asked, auditor)).isEqualTo(200);
+        assertThat(status("DELETE", asked, own("billing-operative", null, null)))
+                .isEqualTo(204);
+        String audited = post(auditor, "SOFAR-3", "").expect(201).path("id").asText();
+        assertThat(status("DELETE", audited, finance)).isEqualTo(403);
+        assertThat(status("DELETE", audited, auditor)).isEqualTo(204);
+    }
+
+    @Test
+    void theAuditLogKeepsTheQuestionWithoutTheAnswer() {
+        String asked = post(customer, null, "").expect(201).path("id").asText();
+        assertThat(status("DELETE", asked, customer)).isEqualTo(204);
+        assertThat(HubFixture.values(
+                        "nordlys",
+                        "select action || ' ' || coalesce(before, after)::text from audit_event where subject ="
+                                + " 'queryUsageConsumption/" + asked + "' order by id"))
+                .hasSize(2)
+                .allSatisfy(entry ->
+                        assertThat(entry).contains("searchCriteria").doesNotContain("bucketRefOrValue", "So far"));
     }
 
     private static JsonNode ask(String token, String account) {

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
@@ -25,6 +26,7 @@ import io.billinghub.api.testing.HubFixture;
 import io.billinghub.api.testing.HubTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,5 +240,62 @@ class ProductIT {
         patch(planned, "{\"status\":\"active\"}").statusCode(409).body("code", equalTo("BILLED_PERIOD"));
         patch(planned, "{\"status\":\"active\",\"startDate\":\"2026-11-01\"}").statusCode(200);
         delete(planned).statusCode(204);
+    }
+
+    /** 4.90 for each address in a month of 30 days: 2 × 10 days = 3.27, 5 × 10 days = 8.17, then a pause. */
+    @Test
+    void aChangeCountsFromTheDayThatIsSaid() {
+        String account = HubFixture.value("nordlys", "select uuid from billing_account where number = 'NL-1012'");
+        String offering = HubFixture.value("nordlys", "select uuid from product_offering where key = 'nl-static-ip'");
+        String href = created(
+                        PRODUCT,
+                        CatalogSamples.product(account, offering)
+                                .put("status", "active")
+                                .put("startDate", "2026-11-01T00:00:00Z"))
+                .path("href")
+                .textValue();
+        patch(href, "{\"quantity\":9,\"changeDate\":\"2026-11-11T00:00:00Z\"}").statusCode(200);
+        patch(href, "{\"quantity\":5,\"changeDate\":\"2026-11-11T00:00:00Z\"}")
+                .statusCode(200)
+                .body("$", not(hasKey("changeDate")));
+        patch(href, "{\"status\":\"suspended\",\"changeDate\":\"2026-11-21T00:00:00Z\"}")
+                .statusCode(200)
+                .body(
+                        "productChange.changeDate",
+                        equalTo(Arrays.asList(
+                                null, "2026-11-11T00:00:00Z", "2026-11-11T00:00:00Z", "2026-11-21T00:00:00Z")))
+                .body("productChange.quantity", equalTo(Arrays.asList(2, 9, 5, null)))
+                .body("productChange.paused", equalTo(Arrays.asList(false, null, null, true)));
+        get("auditor", "/hub/v1/accounts/NL-1012/estimate?date=2026-11-15")
+                .statusCode(200)
+                .body(
+                        "lines.explanation.flatten()",
+                        hasItems(
+                                "2026-11-01 – 2026-11-10, 2 address: recurring fee of 9.80 EUR for 10 of 30 days ≈ 3.26666667",
+                                "2026-11-11 – 2026-11-20, 5 address: recurring fee of 24.50 EUR for 10 of 30 days ≈ 8.16666667",
+                                "2026-11-21 – 2026-11-30, 5 address: paused, 0.00 EUR for 10 of 30 days = 0.00"));
+        delete(href).statusCode(204);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'quantity':3,'changeDate':'2999-01-01'}                  | 2999-01-01 is later than today",
+                "{'quantity':2,'changeDate':'2026-11-11'}                  | neither changes",
+                "{'status':'terminated','changeDate':'2026-11-11'}         | the day of the end is terminationDate",
+                "{'quantity':3,'changeDate':'11.11.2026'}                  | /changeDate",
+            })
+    void aDayThatChangesNothingIsRefused(String change, String message) {
+        String href = created(
+                        PRODUCT,
+                        CatalogSamples.product().put("status", "active").put("startDate", "2026-11-01T00:00:00Z"))
+                .path("href")
+                .textValue();
+        patch(href, change.replace('\'', '"')).statusCode(400).body("message", containsString(message));
+        delete(href).statusCode(204);
+        post(PRODUCT, CatalogSamples.product().put("changeDate", "2026-11-11"))
+                .statusCode(400)
+                .body("message", containsString("/changeDate: is said with a change"));
     }
 }

@@ -78,6 +78,42 @@ class PersonalDataIT {
     }
 
     @Test
+    void whatIsAskedAndLimitedOfItsUsageIsThePersonsToo() {
+        String id = id();
+        String account = HubFixture.value(TENANT, "select uuid from billing_account where number = '" + key + "'");
+        Response asked = request(ADMIN)
+                .contentType("application/json")
+                .body("{\"description\": \"what Salmela uses\", \"searchCriteria\": {\"partyAccount\": [{\"id\": \""
+                        + account + "\"}], \"validPeriod\": {\"startDateTime\": \"2026-11-15T00:00:00Z\"}}}")
+                .post("/tmf-api/usageConsumption/v4/queryUsageConsumption");
+        assertThat(asked.statusCode()).as(asked.asString()).isEqualTo(201);
+        Response limited = request("billing-manager")
+                .contentType("application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .body(
+                        "{\"account\": \"" + key
+                                + "\", \"measure\": \"QUANTITY\", \"unit\": \"message\", \"value\": 5, \"description\": \"Salmela's\"}")
+                .post("/hub/v1/usage-limits");
+        assertThat(limited.statusCode()).as(limited.asString()).isEqualTo(201);
+        JsonNode data = HubFixture.get(ADMIN, path(id));
+        assertThat(data.path("usageQueries").path(0).path("kept").toString()).contains("what Salmela uses");
+        assertThat(data.path("usageLimits").path(0).path("description").asText())
+                .isEqualTo("Salmela's");
+
+        assertThat(request(ADMIN).delete(path(id)).statusCode()).isEqualTo(200);
+
+        JsonNode after = HubFixture.get(ADMIN, path(id));
+        assertThat(after.path("usageQueries").isNull()).isTrue();
+        assertThat(after.path("usageLimits").isNull()).isTrue();
+        assertThat(HubFixture.values(
+                        TENANT,
+                        "select subject from audit_event where (before::text || after::text like '%Salmela%' or after::text like '%Salmela%')"
+                                + " and subject in ('queryUsageConsumption/" + asked.path("id") + "', 'usage-limit/"
+                                + limited.path("id") + "')"))
+                .isEmpty();
+    }
+
+    @Test
     void whoIsStillACustomerIsNotErased() {
         imported("""
                 {"products": [{"key": "%1$s", "account": "%1$s", "offering": "nl-mobile-s", "startedOn": "2026-11-01"}]}

@@ -65,7 +65,7 @@ public final class SecurityObjects {
     /** A limit of each account that a customer's login is bound to, which nothing ever reaches. */
     private static final String LIMITS = """
             insert into usage_limit (tenant_id, uuid, account_id, unit, value, thresholds, created_by)
-            select tenant_id, gen_random_uuid(), id, 'unused', 1, '{100}', 'fixture' from billing_account a
+            select tenant_id, gen_random_uuid(), id, 'unused', 1, '{100}', 'billing-manager' from billing_account a
              where number in ('NL-1001', 'NL-1002')
                and not exists (select from usage_limit l where l.account_id = a.id and l.unit = 'unused')
             """;
@@ -98,22 +98,24 @@ public final class SecurityObjects {
 
     /** What partners' and customers' logins have asked about usage. */
     private static final String QUERIES = """
-            insert into usage_consumption_query (tenant_id, uuid, account_id, partner_id, asked_at, extension)
+            insert into usage_consumption_query (tenant_id, uuid, account_id, partner_id, asked_at, extension, asked_by, by_customer)
             select a.tenant_id, gen_random_uuid(), a.id, r.id, now(),
-                   jsonb_build_object('description', 'fixture',
-                     'searchCriteria', jsonb_build_object('partyAccount', jsonb_build_array(jsonb_build_object('id', a.uuid::text))))
+                   jsonb_build_object('description', 'Usage of this month',
+                     'searchCriteria', jsonb_build_object('partyAccount', jsonb_build_array(jsonb_build_object('id', a.uuid::text)))),
+                   'test-partner', false
               from billing_account a
               left join party_role r on r.role = 'PARTNER' and (r.key = 'mobilia' and a.number = 'NL-1001'
                                                                 or r.key = 'cirrus' and a.number = 'NL-1002')
              where a.number in ('NL-1001', 'NL-1002')
-               and not exists (select from usage_consumption_query q where q.extension ->> 'description' = 'fixture')
+               and not exists (select from usage_consumption_query q where q.extension ->> 'description' = 'Usage of this month')
             union all
             select a.tenant_id, gen_random_uuid(), a.id, null, now(),
-                   jsonb_build_object('description', 'fixture',
-                     'searchCriteria', jsonb_build_object('partyAccount', jsonb_build_array(jsonb_build_object('id', a.uuid::text))))
+                   jsonb_build_object('description', 'Usage of this month',
+                     'searchCriteria', jsonb_build_object('partyAccount', jsonb_build_array(jsonb_build_object('id', a.uuid::text)))),
+                   'test-customer', true
               from billing_account a
              where a.number in ('NL-1001', 'NL-1002')
-               and not exists (select from usage_consumption_query q where q.extension ->> 'description' = 'fixture')
+               and not exists (select from usage_consumption_query q where q.extension ->> 'description' = 'Usage of this month')
             """;
 
     private final Set<String> lists;

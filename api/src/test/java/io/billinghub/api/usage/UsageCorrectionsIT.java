@@ -130,13 +130,35 @@ class UsageCorrectionsIT {
         assertThat(periods()).contains("-25 2026-11-01 2026-09-01");
     }
 
-    /** Late usage counted with October by the agreement; to take it back changes October, the new one is of September. */
+    /** Late usage counted with October by the agreement; so what takes it back, and what counts in its place, change October. */
     @Test
-    void lateUsageIsTakenBackWhereItWasCounted() {
+    void lateUsageIsCorrectedWhereItWasCounted() {
         bill("2026-10-01");
         send(event("1", "10"));
         send(correction("2", "12", "1"));
-        assertThat(periods()).containsExactly("-10 2026-10-01 none", "10 2026-10-01 none", "12 2026-10-01 2026-09-01");
+        assertThat(periods()).containsExactly("-10 2026-10-01 none", "10 2026-10-01 none", "12 2026-10-01 none");
+        // October is billed: the difference to it is on the bill of November, also where the correction is corrected
+        bill("2026-11-01");
+        send(correction("3", "15", "2"));
+        send(correction("4", "16", "3"));
+        assertThat(periods())
+                .containsExactly(
+                        "-15 2026-11-01 2026-10-01",
+                        "-12 2026-11-01 2026-10-01",
+                        "-10 2026-10-01 none",
+                        "10 2026-10-01 none",
+                        "12 2026-10-01 none",
+                        "15 2026-11-01 2026-10-01",
+                        "16 2026-11-01 2026-10-01");
+    }
+
+    /** What is said to have happened in another period counts in that one. */
+    @Test
+    void aCorrectionThatMovesLateUsageToAnotherPeriodCountsThere() {
+        bill("2026-10-01");
+        send(event("1", "10"));
+        send(correction("2", "12", "1").replace("2026-09-10", "2026-08-10"));
+        assertThat(periods()).containsExactly("-10 2026-10-01 none", "10 2026-10-01 none", "12 2026-10-01 2026-08-01");
     }
 
     /** Eight clients send the same 200 corrections and the same 200 reversals, each in another order and with other bytes. */

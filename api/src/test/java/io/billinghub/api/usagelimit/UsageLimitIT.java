@@ -168,6 +168,26 @@ class UsageLimitIT {
                 .containsExactly("usage-limit.create", "usage-limit.change");
     }
 
+    /** A worker looks all the time for what intake notes in its own transaction; that it takes no longer is for a quiet machine to show. */
+    @Test
+    void usageIsLookedAtSoonAfterItWasAcceptedWithoutBeingAskedFor() {
+        String limit = make(customer, "\"measure\": \"QUANTITY\", \"unit\": \"message\", \"value\": 100")
+                .expect(201)
+                .path("id")
+                .asText();
+        use(number, 1, "79");
+        Patience.until("what was noted is taken", SOON, () -> notes().isEmpty());
+        assertThat(reached(limit)).isEmpty();
+
+        use(number, 1, "1");
+
+        Patience.until(
+                "80 percent are reached",
+                Duration.ofSeconds(20),
+                () -> reached(limit).equals("80"));
+        assertThat(notes()).isEmpty();
+    }
+
     @Test
     void limitsAreTheirAccountsOwn() {
         String limit = make(manager, "\"measure\": \"QUANTITY\", \"unit\": \"message\", \"value\": 10")
@@ -243,6 +263,16 @@ class UsageLimitIT {
                 .map(event -> event.json().getString("id"))
                 .distinct()
                 .count();
+    }
+
+    /** What was noted of the account to be looked at now. */
+    private String notes() {
+        return String.join(
+                " ",
+                HubFixture.values(
+                        "nordlys",
+                        "select n.bill_period from usage_note n join billing_account a on a.id = n.account_id where a.number = '"
+                                + number + "' and n.noted_at <= now()"));
     }
 
     /** The thresholds that were reached, in the order of revisions. */

@@ -51,7 +51,7 @@ final class StepText {
             case ALLOWANCE -> say(step, quantity(step.quantity(), step.unit()));
             case MODIFIER -> step.description();
             case MORE -> say(step, format.number(step.quantity()));
-            case DAYS -> say(step, price, format.number(step.quantity()), format.number(base));
+            case DAYS, PAUSED -> say(step, price, format.number(step.quantity()), format.number(base));
             case BY_PARTNER -> say(step, quantity(step.quantity(), step.unit()));
         };
     }

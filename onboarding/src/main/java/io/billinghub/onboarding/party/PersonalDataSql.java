@@ -27,6 +27,13 @@ final class PersonalDataSql {
               'bills', (select jsonb_agg(jsonb_build_object('id', b.uuid, 'number', b.payment_reference, 'issued', b.issue_date, 'state', b.state,
                           'amountDue', b.amount_due, 'currency', b.currency) order by b.id)
                           from billing_account a join customer_bill b on b.account_id = a.id where a.party_id = :party),
+              'usageQueries', (select jsonb_agg(jsonb_build_object('id', q.uuid, 'account', a.number, 'askedAt', q.asked_at, 'askedBy', q.asked_by,
+                          'kept', q.extension) order by q.id)
+                          from billing_account a join usage_consumption_query q on q.account_id = a.id where a.party_id = :party),
+              'usageLimits', (select jsonb_agg(jsonb_build_object('id', l.uuid, 'account', a.number, 'unit', l.unit, 'currency', l.currency,
+                          'value', l.value, 'thresholds', l.thresholds, 'description', l.description, 'createdBy', l.created_by,
+                          'createdAt', l.created_at) order by l.id)
+                          from billing_account a join usage_limit l on l.account_id = a.id where a.party_id = :party),
               'changes', (select jsonb_agg(jsonb_build_object('at', e.occurred_at, 'by', e.actor, 'action', e.action, 'before', e.before, 'after', e.after)
                           order by e.id) from audit_event e, party p
                           where p.id = :party and e.subject = 'individual/' || p.uuid))\\:\\:text
@@ -54,6 +61,8 @@ final class PersonalDataSql {
             products as (update product s set extension = '{}' from billing_account a, person p where s.account_id = a.id and a.party_id = p.id),
             requests as (update customer_bill_on_demand d set name = null, description = null, extension = '{}'
                            from billing_account a, person p where d.account_id = a.id and a.party_id = p.id),
+            queries as (delete from usage_consumption_query q using billing_account a, person p where q.account_id = a.id and a.party_id = p.id),
+            limits as (delete from usage_limit l using billing_account a, person p where l.account_id = a.id and a.party_id = p.id),
             kept as (update party q set extension = '{}' from person p where q.id = p.id)
             select cast(erase_traces(p.uuid) as text) from person p
             """;

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A wrong document is refused with the place, the code and the reason; a right one is not. */
 class MasterDataRefusalsTest {
@@ -31,6 +32,19 @@ class MasterDataRefusalsTest {
     @Test
     void theDemosDocumentIsRight() {
         assertThat(findings(Documents.demo("master-data.json"))).isEmpty();
+    }
+
+    /** What goes over several periods, and what accounts share, is sold like any other price. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"allowance\": {\"key\": \"free\", \"name\": \"Free\", \"quantity\": \"10\", \"unit\": \"GB\", \"sharing\": \"SHARED\"}}",
+                "{\"allowance\": {\"key\": \"free\", \"name\": \"Free\", \"quantity\": \"10\", \"unit\": \"GB\", \"rollOver\": {\"periods\": 1}}}",
+                "{\"commitment\": {\"key\": \"deal\", \"name\": \"Deal\", \"measure\": \"AMOUNT\", \"committed\": \"100\", \"cycles\": 12}}"
+            })
+    void aPlanMayGoOverSeveralPeriods(String modifiers) {
+        assertThat(findings(Documents.with(Documents.small(), "/offerings/1/pricePlans/0/modifiers", modifiers)))
+                .isEmpty();
     }
 
     /** What is changed, to what (null: taken out), where it is told, and as what. */
@@ -133,21 +147,6 @@ class MasterDataRefusalsTest {
                         "/offerings/0/pricePlans/0/model/type",
                         "\"free\"",
                         "/offerings/0/pricePlans/0/model/type",
-                        INVALID_PRICE_PLAN),
-                arguments(
-                        "/offerings/1/pricePlans/0/modifiers",
-                        "{\"allowance\": {\"key\": \"free\", \"name\": \"Free\", \"quantity\": \"10\", \"unit\": \"GB\", \"sharing\": \"SHARED\"}}",
-                        "/offerings/1/pricePlans/0/modifiers/allowance/sharing",
-                        INVALID_PRICE_PLAN),
-                arguments(
-                        "/offerings/1/pricePlans/0/modifiers",
-                        "{\"allowance\": {\"key\": \"free\", \"name\": \"Free\", \"quantity\": \"10\", \"unit\": \"GB\", \"rollOver\": {\"periods\": 1}}}",
-                        "/offerings/1/pricePlans/0/modifiers/allowance/rollOver",
-                        INVALID_PRICE_PLAN),
-                arguments(
-                        "/offerings/1/pricePlans/0/modifiers",
-                        "{\"commitment\": {\"key\": \"deal\", \"name\": \"Deal\", \"measure\": \"AMOUNT\", \"committed\": \"100\", \"cycles\": 12}}",
-                        "/offerings/1/pricePlans/0/modifiers/commitment",
                         INVALID_PRICE_PLAN),
                 arguments(
                         "/offerings/1/pricePlans/0/modifiers",

@@ -33,7 +33,7 @@ public final class SpooledDocument implements AutoCloseable {
     public static SpooledDocument of(InputStream content, long limit) {
         Path file = null;
         try {
-            file = Files.createTempFile("billing-hub-", ".document");
+            file = TemporaryFiles.newFile(".document");
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             long size = 0;
             try (OutputStream out = Files.newOutputStream(file)) {

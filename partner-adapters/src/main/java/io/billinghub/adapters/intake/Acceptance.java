@@ -166,6 +166,7 @@ final class Acceptance implements ParsedLine.Reader {
     /** Writes what is still waiting; called once more behind the last line. */
     void flush() {
         if (!usage.isEmpty()) {
+            writes.ensurePeriods(usage.stream().map(UsageRow::billPeriod).toList());
             Set<Integer> claimed =
                     writes.claim(usage.stream().map(UsageRow::claim).toList());
             List<UsageRow> fresh = new ArrayList<>(claimed.size());

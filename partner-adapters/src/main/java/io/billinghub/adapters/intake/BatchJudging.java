@@ -88,6 +88,9 @@ final class BatchJudging implements ParsedLine.Reader {
         for (ReadEvent event : events) {
             event.line().tell(this);
         }
+        if (!asked.isEmpty()) {
+            rows.putAll(CorrectedPeriods.of(rows.values(), originals, lookups::cycle));
+        }
         asked.removeIf(taker -> taker.counts() && !rows.containsKey(taker.position()));
         settle(asked);
     }

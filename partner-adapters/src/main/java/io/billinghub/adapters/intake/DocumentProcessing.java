@@ -155,13 +155,16 @@ public class DocumentProcessing {
         }
     }
 
-    /** Makes the partitions in a transaction of their own: making one locks its parent table. */
+    /**
+     * Makes the tables in a transaction of their own: who makes one keeps others waiting that need it, and reading the document takes long.
+     */
     private Uni<Void> prepare(TenantContext context, Reading reading) {
         return transactions.run(
                 context,
                 connection -> Waiting.onWorker(() -> {
-                    LineWrites writes = new LineWrites(connection, context.tenantId(), 0, 0);
-                    reading.facts().months().forEach(writes::ensurePeriod);
+                    new LineWrites(connection, context.tenantId(), 0, 0)
+                            .ensurePeriods(DocumentMonths.of(
+                                    connection, reading.document().partnerId(), reading.facts(), clock.instant()));
                     return null;
                 }));
     }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -106,13 +107,24 @@ final class LineWrites {
             String taxCategory,
             BigDecimal taxRate) {}
 
-    /** A usage record with where it is billed. */
+    /** A usage record with where it is billed, and the cycle of its account. */
     record UsageRow(
             LocalDate billPeriod,
             LocalDate ratedPeriod,
             long accountId,
             long offeringId,
-            io.billinghub.adapters.model.CanonicalUsage usage) {
+            io.billinghub.adapters.model.CanonicalUsage usage,
+            Lookups.Cycle cycle) {
+
+        /** First day of the period in which it counts, whichever bill it is on. */
+        LocalDate counted() {
+            return ratedPeriod == null ? billPeriod : ratedPeriod;
+        }
+
+        /** The same, counting in another period. */
+        UsageRow in(UsagePeriod period) {
+            return new UsageRow(period.bill(), period.rated(), accountId, offeringId, usage, cycle);
+        }
 
         Claim claim() {
             return new Claim(usage.eventId(), usage.position(), billPeriod, usage.place());
@@ -125,10 +137,20 @@ final class LineWrites {
     /** @param position of the record that takes the original back */
     record TakenBack(String original, int position) {}
 
-    /** Makes the partitions of a month, once per transaction. */
-    void ensurePeriod(LocalDate day) {
-        if (ensured.add(day.withDayOfMonth(1))) {
-            Waiting.of(connection.preparedQuery("call ensure_period($1)").execute(Tuple.of(day)));
+    /**
+     * Makes the tables of the days' months where they are missing, once per transaction. They nearly always are there, made ahead. Who makes
+     * one keeps others that need it waiting, so this comes before events are claimed.
+     */
+    void ensurePeriods(Collection<LocalDate> days) {
+        LocalDate[] missing = days.stream()
+                .map(day -> day.withDayOfMonth(1))
+                .distinct()
+                .filter(ensured::add)
+                .toArray(LocalDate[]::new);
+        if (missing.length > 0) {
+            Waiting.of(connection
+                    .preparedQuery("call ensure_periods($1)")
+                    .execute(Tuple.tuple().addValue(missing)));
         }
     }
 
@@ -136,7 +158,7 @@ final class LineWrites {
         if (rows.isEmpty()) {
             return;
         }
-        rows.forEach(row -> ensurePeriod(row.billPeriod()));
+        ensurePeriods(rows.stream().map(LineRow::billPeriod).toList());
         Tuple values = Tuple.tuple()
                 .addInteger(tenant)
                 .addLong(bill)
@@ -197,7 +219,7 @@ final class LineWrites {
         if (rows.isEmpty()) {
             return;
         }
-        rows.forEach(row -> ensurePeriod(row.billPeriod()));
+        ensurePeriods(rows.stream().map(UsageRow::billPeriod).toList());
         Tuple values = Tuple.tuple()
                 .addInteger(tenant)
                 .addLong(document)

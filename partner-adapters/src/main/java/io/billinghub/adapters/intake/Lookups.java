@@ -39,9 +39,8 @@ final class Lookups {
             """;
     private static final String OFFERINGS =
             "select partner_product, offering_id from offering_link where partner_id = $1 and partner_product = any($2)";
-    // for share: a run that closes the period waits for this transaction, and this one for the run, in one order of ids
-    private static final String CYCLES =
-            "select id, open_from, day_of_month, time_zone from bill_cycle where id = any($1) order by id for share";
+    // a run that closes the period waits for this transaction, and this one for a run that waits or closes
+    private static final String CYCLES = "select id, open_from, day_of_month, time_zone from cycles_for_intake($1)";
 
     private final Map<String, List<Link>> accounts = new HashMap<>();
     private final Map<String, Long> offerings = new HashMap<>();
@@ -55,9 +54,14 @@ final class Lookups {
     /** A cycle that takes lines in. */
     record Cycle(LocalDate openFrom, int dayOfMonth, ZoneId zone) {
 
+        /** First day of the period to which a day belongs. */
+        LocalDate own(LocalDate day) {
+            return CyclePeriod.containing(day, dayOfMonth).from();
+        }
+
         /** First day of the period that bills a service of this day: its own, or the earliest that is still open. */
         LocalDate billPeriod(LocalDate day) {
-            LocalDate own = CyclePeriod.containing(day, dayOfMonth).from();
+            LocalDate own = own(day);
             return own.isBefore(openFrom) ? openFrom : own;
         }
     }
@@ -80,7 +84,7 @@ final class Lookups {
         return versions;
     }
 
-    /** The links that the document needs; locks the cycles of its accounts until the transaction ends. */
+    /** The links that the document needs; holds the cycles of its accounts open until the transaction ends. */
     static Lookups of(SqlConnection connection, long partnerId, Set<String> partnerAccounts, Set<String> products) {
         return of(
                 connection, partnerId, AccountLinks.stored(connection, partnerId, partnerAccounts), products, Set.of());
@@ -90,7 +94,7 @@ final class Lookups {
      * The same where the links are known.
      *
      * @param links by customer number
-     * @param otherCycles ids of cycles that are locked too: of accounts whose usage is taken back
+     * @param otherCycles ids of cycles that are held open too: of accounts whose usage is taken back
      */
     static Lookups of(
             SqlConnection connection,
@@ -140,7 +144,7 @@ final class Lookups {
         return accounts.getOrDefault(partnerAccount, List.of());
     }
 
-    /** A cycle that is locked, by its id. */
+    /** A cycle that is held open, by its id. */
     Cycle cycle(long id) {
         return cycles.get(id);
     }

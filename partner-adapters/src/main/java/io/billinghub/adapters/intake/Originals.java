@@ -5,6 +5,9 @@ import io.billinghub.adapters.usage.EventKey;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,14 +29,16 @@ record Originals(Map<String, Original> known) {
      *
      * @param takesBack whether it is an event that counts nothing and takes another one back
      * @param cycle id of the cycle of its account; null where there is none, or the login may not see the account
+     * @param counted first day of the period in which it counts; null where there is no record of it
+     * @param at when it happened; null likewise
      */
-    record Original(boolean takesBack, Long cycle) {}
+    record Original(boolean takesBack, Long cycle, LocalDate counted, Instant at) {}
 
     private static final String LOCK =
             "select pg_advisory_xact_lock(hashtextextended('usage taken back of ' || $1, 0))";
 
     private static final String KNOWN = """
-            select k.event_id, k.bill_period is null as takes_back, a.cycle_id
+            select k.event_id, k.bill_period is null as takes_back, a.cycle_id, coalesce(u.rated_period, u.bill_period), u.occurred_at
               from unnest($2::text[]) as w (event_id)
               join usage_key k on k.partner_id = $1 and k.event_id = w.event_id
               left join usage_record u on u.bill_period = k.bill_period and u.document_id = k.document_id and u.position = k.position
@@ -59,7 +64,14 @@ record Originals(Map<String, Original> known) {
         Map<String, Original> known = new HashMap<>();
         Tuple values = Tuple.of(partner, wanted.toArray(String[]::new));
         for (Row row : Waiting.of(connection.preparedQuery(KNOWN).execute(values))) {
-            known.put(row.getString(0), new Original(row.getBoolean(1), row.getLong(2)));
+            OffsetDateTime at = row.getOffsetDateTime(4);
+            known.put(
+                    row.getString(0),
+                    new Original(
+                            row.getBoolean(1),
+                            row.getLong(2),
+                            row.getLocalDate(3),
+                            at == null ? null : at.toInstant()));
         }
         return new Originals(known);
     }

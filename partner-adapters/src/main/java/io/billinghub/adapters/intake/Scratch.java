@@ -1,5 +1,6 @@
 package io.billinghub.adapters.intake;
 
+import io.billinghub.adapters.document.TemporaryFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ final class Scratch {
 
     Scratch() {
         try {
-            folder = Files.createTempDirectory("billing-hub-");
+            folder = TemporaryFiles.newFolder();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

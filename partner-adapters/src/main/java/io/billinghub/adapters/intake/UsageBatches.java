@@ -113,8 +113,7 @@ public class UsageBatches {
 
     /** Claims and writes in the order of event ids, so that two senders of the same events wait and never block each other. */
     private int write(LineWrites writes, BatchJudging judging) {
-        // before any row is locked: the first usage of a month makes tables, which all others wait for
-        judging.periods().forEach(writes::ensurePeriod);
+        writes.ensurePeriods(judging.periods());
         List<Claim> claims = judging.claims();
         Set<Integer> taken = new HashSet<>();
         for (int from = 0; from < claims.size(); from += ROWS_PER_STATEMENT) {

@@ -23,4 +23,15 @@ record UsagePeriod(LocalDate day, LocalDate bill, LocalDate rated) {
         }
         return new UsagePeriod(day, cycle.openFrom(), late == LateUsage.Counts.OWN_PERIOD ? own : null);
     }
+
+    /**
+     * Where usage counts that takes the place of other usage.
+     *
+     * @param counted first day of the period in which the other one counted
+     */
+    static UsagePeriod inPlaceOf(LocalDate day, LocalDate counted, Lookups.Cycle cycle) {
+        return counted.isBefore(cycle.openFrom())
+                ? new UsagePeriod(day, cycle.openFrom(), counted)
+                : new UsagePeriod(day, counted, null);
+    }
 }

@@ -23,7 +23,7 @@ final class UsageRules {
     private static final Instant EARLIEST = Instant.parse("2000-01-02T00:00:00Z");
 
     /** How long before it happens usage is taken in: who makes up dates shall not make tables of periods. */
-    private static final Duration AHEAD = Duration.ofDays(62);
+    static final Duration AHEAD = Duration.ofDays(62);
 
     private final Lookups lookups;
     private final Instant now;
@@ -70,11 +70,14 @@ final class UsageRules {
         return new Judged(row, broken);
     }
 
-    /** A correction belongs to the period in which the usage happened, whatever is agreed on late usage: so does what it takes back. */
+    /**
+     * A correction belongs to the period in which the usage happened, whatever is agreed on late usage, unless what it corrects counted in
+     * another one: {@link CorrectedPeriods}.
+     */
     private static UsageRow row(CanonicalUsage record, AgreementTerms terms, Lookups.Link link, long offering) {
         LateUsage.Counts counts = record.corrects() == null ? terms.lateUsage().counts() : LateUsage.Counts.OWN_PERIOD;
         UsagePeriod period = UsagePeriod.of(record.occurredAt(), link.cycle(), counts);
-        return new UsageRow(period.bill(), period.rated(), link.accountId(), offering, record);
+        return new UsageRow(period.bill(), period.rated(), link.accountId(), offering, record, link.cycle());
     }
 
     private static List<Finding> broken(

@@ -11,6 +11,7 @@ import io.billinghub.adapters.model.ServicePeriod;
 import io.billinghub.adapters.model.UsageReversal;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -25,10 +26,12 @@ public final class BillFacts implements ParsedLine.Reader {
     private final Set<String> accounts = new TreeSet<>();
     private final Set<String> products = new TreeSet<>();
     private final Set<LocalDate> months = new TreeSet<>();
+    private final Set<LocalDate> usageMonths = new TreeSet<>();
     private BigDecimal net = BigDecimal.ZERO;
     private BigDecimal tax = BigDecimal.ZERO;
     private LocalDate from;
     private LocalDate to;
+    private LocalDate usedOn;
     private int lines;
     private int billed;
     private int unreadable;
@@ -57,6 +60,12 @@ public final class BillFacts implements ParsedLine.Reader {
         lines++;
         accounts.add(usage.account());
         products.add(usage.product());
+        LocalDate day = LocalDate.ofInstant(usage.occurredAt(), ZoneOffset.UTC);
+        if (!day.equals(usedOn)) { // usage comes in the order of time, mostly
+            usedOn = day;
+            usageMonths.add(day.minusDays(1).withDayOfMonth(1));
+            usageMonths.add(day.plusDays(1).withDayOfMonth(1));
+        }
     }
 
     @Override
@@ -104,6 +113,11 @@ public final class BillFacts implements ParsedLine.Reader {
     /** First days of the months in which services of the document began. */
     public Set<LocalDate> months() {
         return Collections.unmodifiableSet(months);
+    }
+
+    /** First days of the months in which usage of the document may have happened, whatever the time zone. */
+    public Set<LocalDate> usageMonths() {
+        return Collections.unmodifiableSet(usageMonths);
     }
 
     /** Σ of the lines' amounts, exact; flawed lines count where their amount is readable. */

@@ -247,6 +247,37 @@ class IntakeIT {
         hub.execute(agreement.formatted("NEXT_BILL", "null"));
     }
 
+    /** December has no tables yet: sixteen documents bring its first records, four at a time the same event. */
+    @Test
+    void theFirstUsageOfAMonthMayComeFromManyAtOnce() {
+        String event =
+                "{\"id\":\"new-month-%1$d\",\"dev\":\"dev-9\",\"sku\":\"x\",\"n\":1,\"ts\":\"2026-12-0%1$dT10:00:00Z\",\"pad\":%2$d}\n";
+        assertThat(hub.sql("select to_regclass('usage_record_202612') is null")).isEqualTo("true");
+
+        List<IntakeOutcome> outcomes = TestDatabase.await(Uni.join()
+                .all(java.util.stream.IntStream.range(0, 16)
+                        .mapToObj(i -> hub.intake.receive(
+                                hub.tenant,
+                                "sensate",
+                                null,
+                                i + ".ndjson",
+                                null,
+                                new ByteArrayInputStream(
+                                        event.formatted(1 + i % 4, i).getBytes(StandardCharsets.UTF_8))))
+                        .toList())
+                .andFailFast());
+
+        assertThat(outcomes).hasSize(16);
+        assertThat(outcomes.stream()
+                        .mapToInt(outcome -> outcome.document().acceptedLines())
+                        .sum())
+                .isEqualTo(4);
+        assertThat(
+                        hub.sql(
+                                "select count(*) || ' ' || min(bill_period) from usage_record where occurred_at > '2026-12-01'"))
+                .isEqualTo("4 2026-12-01");
+    }
+
     @Test
     void whatACrashLeftReceivedIsProcessedLater() {
         byte[] text = (HEADER + row("7", "acc-1", "VM", "F-7", 1)).getBytes(StandardCharsets.UTF_8);

@@ -88,10 +88,11 @@ class TakingBackTest {
         Map<String, Originals.Original> known = new HashMap<>();
         for (String token : stored == null ? new String[0] : stored.split(" ", -1)) {
             switch (token.charAt(0)) {
-                case '-' -> known.put(EventKey.takenBack(token.substring(1)), new Originals.Original(true, null));
-                case '!' -> known.put(token.substring(1), new Originals.Original(true, null));
-                case '?' -> known.put(token.substring(1), new Originals.Original(false, null));
-                default -> known.put(token, new Originals.Original(false, 1L));
+                case '-' ->
+                    known.put(EventKey.takenBack(token.substring(1)), new Originals.Original(true, null, null, null));
+                case '!' -> known.put(token.substring(1), new Originals.Original(true, null, null, null));
+                case '?' -> known.put(token.substring(1), new Originals.Original(false, null, null, null));
+                default -> known.put(token, new Originals.Original(false, 1L, null, null));
             }
         }
         List<TakingBack.Taker> takers = new ArrayList<>();

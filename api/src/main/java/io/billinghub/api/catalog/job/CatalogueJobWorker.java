@@ -2,6 +2,7 @@ package io.billinghub.api.catalog.job;
 
 import io.billinghub.api.error.Failures;
 import io.billinghub.api.error.Refusal;
+import io.billinghub.core.process.PollLoop;
 import io.billinghub.core.process.Role;
 import io.billinghub.core.process.Roles;
 import io.billinghub.core.tenancy.TenantContext;
@@ -11,7 +12,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public class CatalogueJobWorker {
     private final JobSettings settings;
     private final Roles roles;
     private final String holder = UUID.randomUUID().toString();
-    private volatile Cancellable loop = () -> {};
+    private final PollLoop loop;
 
     CatalogueJobWorker(
             Tenants tenants,
@@ -50,38 +50,22 @@ public class CatalogueJobWorker {
         this.exports = exports;
         this.settings = settings;
         this.roles = roles;
+        this.loop = new PollLoop("looking for catalogue jobs", settings.poll(), this::workOnce);
     }
 
     void start(@Observes StartupEvent started) {
         if (roles.has(Role.ADAPTERS)) {
-            loop = Multi.createFrom()
-                    .ticks()
-                    .every(settings.poll())
-                    .onOverflow()
-                    .drop()
-                    .onItem()
-                    .transformToUniAndConcatenate(tick -> workOnce()
-                            .onFailure()
-                            .invoke(failure -> LOG.warn("looking for catalogue jobs failed, trying again", failure))
-                            .onFailure()
-                            .recoverWithNull())
-                    .subscribe()
-                    .with(done -> {});
+            loop.start();
         }
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        loop.cancel();
+        loop.stop();
     }
 
     /** Does all jobs that wait, in rounds, so that a tenant with many of them keeps no other one waiting. */
     Uni<Void> workOnce() {
-        return Uni.createFrom()
-                .deferred(this::round)
-                .repeat()
-                .whilst(worked -> worked)
-                .onItem()
-                .ignoreAsUni();
+        return PollLoop.untilNothingIsLeft(this::round);
     }
 
     /** Does at most one job of each tenant; answers whether there was any. */

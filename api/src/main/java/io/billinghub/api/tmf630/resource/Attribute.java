@@ -25,7 +25,9 @@ record Attribute(String name, AttributeType type, boolean list, Use use) {
         /** The client, at creation; it can be changed but not taken away. */
         REQUIRED,
         /** The client, at creation, and never again. */
-        FIXED
+        FIXED,
+        /** The client, with a change, about the change: it is not kept. */
+        PASSING
     }
 
     /** What is wrong with a value that a client sends, as a JSON pointer and a sentence; empty if nothing is. */
@@ -73,6 +75,9 @@ record Attribute(String name, AttributeType type, boolean list, Use use) {
         Schema schema = list
                 ? OASFactory.createSchema().addType(Schema.SchemaType.ARRAY).items(type.schema())
                 : type.schema();
+        if (use == Use.PASSING) {
+            return schema.writeOnly(true);
+        }
         return use == Use.GIVEN ? schema.readOnly(true) : schema;
     }
 }

@@ -31,7 +31,7 @@ public final class Attributes {
 
     /**
      * Reads a table with a line for each attribute: {@code name: type[, use]}, where a type in brackets is an array of such
-     * values, and the use is given, required or fixed, or nothing for what is optional.
+     * values, and the use is given, required, fixed or passing, or nothing for what is optional.
      *
      * @throws IllegalArgumentException for a line that is none
      */
@@ -75,12 +75,17 @@ public final class Attributes {
     /**
      * What a client may send to create a resource. What the hub says itself is taken away from it, as TMF630 has it.
      *
-     * @throws HubException INVALID_BODY for an attribute that is missing or of another type
+     * @throws HubException INVALID_BODY for an attribute that is missing, is of another type or is said with changes only
      */
     void requireCreatable(ObjectNode body) {
         body.remove(given());
         requireTypes(body);
         requirePresent(body);
+        for (Attribute attribute : byName.values()) {
+            if (attribute.use() == Use.PASSING && body.hasNonNull(attribute.name())) {
+                throw refuse("/" + attribute.name() + ": is said with a change of what is there; leave it out");
+            }
+        }
     }
 
     /**
@@ -96,7 +101,7 @@ public final class Attributes {
             Attribute attribute = byName.get(member.getKey());
             boolean changeable = attribute == null
                     ? !member.getKey().equals("id") && !member.getKey().equals("href")
-                    : attribute.use() == Use.OPTIONAL || attribute.use() == Use.REQUIRED;
+                    : attribute.use() != Use.GIVEN && attribute.use() != Use.FIXED;
             if (!changeable && !member.getValue().equals(before.path(member.getKey()))) {
                 throw refuse("/" + member.getKey() + ": can't be changed; leave it out");
             }

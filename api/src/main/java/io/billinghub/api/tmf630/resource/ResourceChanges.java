@@ -145,20 +145,50 @@ class ResourceChanges {
         });
     }
 
+    /**
+     * @param ofAnybody whether the login may delete what another one has made
+     * @return fails with FORBIDDEN where it may not, and another one has
+     */
     Uni<Void> delete(
-            SqlConnection connection, TenantContext login, TmfResource resource, UUID id, Optional<String> ifMatch) {
+            SqlConnection connection,
+            TenantContext login,
+            TmfResource resource,
+            UUID id,
+            Optional<String> ifMatch,
+            boolean ofAnybody) {
         Definition definition = resource.definition();
         return lock(connection, definition, id)
                 .flatMap(locked -> representations.one(connection, resource, id.toString()))
+                .call(found -> ofAnybody ? Uni.createFrom().voidItem() : requireMaker(connection, login, resource, id))
                 .flatMap(before -> owner(connection, resource, id).flatMap(owner -> {
                     EntityTag.require(ifMatch, before);
                     Change change = Change.gone(before);
                     return resource.delete(connection, login, id)
                             .onFailure(PgException.class)
                             .transform(ResourceChanges::refusal)
-                            .flatMap(gone -> audited(connection, login, definition, change, id))
+                            .flatMap(gone -> audited(connection, login, resource, change, id))
                             .flatMap(done -> told(connection, login, definition, change, id, owner));
                 }));
+    }
+
+    private static Uni<Void> requireMaker(
+            SqlConnection connection, TenantContext login, TmfResource resource, UUID id) {
+        String sql = resource.maker()
+                .orElseThrow(() ->
+                        new IllegalStateException(resource.definition().segment() + " does not tell who has made it"));
+        return connection
+                .preparedQuery(sql)
+                .execute(Tuple.of(id))
+                .invoke(rows -> {
+                    for (Row row : rows) {
+                        if (!login.actor().equals(row.getString("made_by"))) {
+                            throw new HubException(
+                                    ApiError.FORBIDDEN,
+                                    "Another login has made it; the token's roles may delete their own.");
+                        }
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** As JSON text says it: whether a number was read from a column or from a client makes no difference. */
@@ -169,7 +199,7 @@ class ResourceChanges {
     private Uni<Void> record(
             SqlConnection connection, TenantContext login, TmfResource resource, Change change, UUID id) {
         Definition definition = resource.definition();
-        return audited(connection, login, definition, change, id)
+        return audited(connection, login, resource, change, id)
                 .flatMap(done -> owner(connection, resource, id))
                 .flatMap(owner -> told(connection, login, definition, change, id, owner));
     }
@@ -182,15 +212,16 @@ class ResourceChanges {
     }
 
     private Uni<Void> audited(
-            SqlConnection connection, TenantContext login, Definition definition, Change change, UUID id) {
+            SqlConnection connection, TenantContext login, TmfResource resource, Change change, UUID id) {
+        Definition definition = resource.definition();
         return audit.append(
                 connection,
                 login,
                 definition.segment() + "."
                         + change.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 definition.segment() + "/" + id,
-                change.before().map(ObjectNode::toString),
-                change.after().map(ObjectNode::toString));
+                change.before().map(resource::audited).map(ObjectNode::toString),
+                change.after().map(resource::audited).map(ObjectNode::toString));
     }
 
     private Uni<Void> told(

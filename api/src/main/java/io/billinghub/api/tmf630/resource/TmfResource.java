@@ -62,4 +62,17 @@ public interface TmfResource {
     default Optional<String> owner() {
         return Optional.empty();
     }
+
+    /**
+     * A statement that answers {@code made_by} for the resource with the UUID {@code $1}: the login that has made it, for {@link
+     * Rights#deleters}. Empty where that does not matter.
+     */
+    default Optional<String> maker() {
+        return Optional.empty();
+    }
+
+    /** What the audit log keeps of it: all, unless that is large, or says more about a person than the log has to keep. */
+    default ObjectNode audited(ObjectNode shown) {
+        return shown;
+    }
 }

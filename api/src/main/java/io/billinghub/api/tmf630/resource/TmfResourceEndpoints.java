@@ -159,11 +159,13 @@ public class TmfResourceEndpoints {
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
         TmfResource resource = permitted(api, segment, Operation.DELETE);
+        boolean ofAnybody = resource.definition().rights().deleters().stream().anyMatch(context::hasRole);
         UUID uuid = ResourceChanges.id(resource, id);
         return context.tenantContext()
                 .flatMap(login -> transaction.run(
                         login,
-                        connection -> changes.delete(connection, login, resource, uuid, Optional.ofNullable(ifMatch))))
+                        connection -> changes.delete(
+                                connection, login, resource, uuid, Optional.ofNullable(ifMatch), ofAnybody)))
                 .map(done -> Response.noContent().build());
     }
 

@@ -28,6 +28,7 @@ class AttributesTest {
             validFor: period
             origin: string, fixed
             lastUpdate: dateTime, given
+            since: dateTime, passing
             """);
 
     @ParameterizedTest
@@ -50,6 +51,7 @@ class AttributesTest {
                     {"name": "n", "size": {"amount": "1"}}            | /size: is a quantity
                     {"name": "n", "validFor": {"startDateTime": "x"}} | /validFor: is a period
                     {"name": "n", "@type": 5}                         | /@type: is a text
+                    {"name": "n", "since": "2026-01-01"}              | /since: is said with a change
                     """)
     void whatDoesNotFitIsNamed(String body, String expected) {
         assertThatThrownBy(() -> ATTRIBUTES.requireCreatable(KeptJson.read(body)))
@@ -86,5 +88,11 @@ class AttributesTest {
     void whatIsSaidAgainUnchangedIsNoChange() {
         ObjectNode before = KeptJson.read("{\"id\": \"i\", \"name\": \"n\", \"origin\": \"o\"}");
         ATTRIBUTES.requirePatch(KeptJson.read("{\"id\": \"i\", \"origin\": \"o\", \"name\": \"m\"}"), before);
+    }
+
+    @Test
+    void whatIsSaidWithAChangeMayStandInOne() {
+        ObjectNode before = KeptJson.read("{\"id\": \"i\", \"name\": \"n\"}");
+        ATTRIBUTES.requirePatch(KeptJson.read("{\"name\": \"m\", \"since\": \"2026-01-01\"}"), before);
     }
 }

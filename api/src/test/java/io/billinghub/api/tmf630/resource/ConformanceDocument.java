@@ -85,7 +85,7 @@ final class ConformanceDocument {
             }
             if (attribute.use() == Attribute.Use.GIVEN) {
                 given.add(attribute.name());
-            } else if (!tops.contains(attribute.name())) {
+            } else if (attribute.use() != Attribute.Use.PASSING && !tops.contains(attribute.name())) {
                 kept.add(attribute.name());
             }
         }

@@ -26,7 +26,8 @@ public record ResourceSample(String path, Supplier<String> meant) {
                     .lifeCycle()
                     .filter(states -> states.attribute().equals(attribute.name()))
                     .isPresent();
-            if (attribute.use() != Attribute.Use.GIVEN && !state) {
+            boolean elsewhere = attribute.use() == Attribute.Use.GIVEN || attribute.use() == Attribute.Use.PASSING;
+            if (!elsewhere && !state) {
                 body.set(attribute.name(), madeUp(attribute));
             }
         }

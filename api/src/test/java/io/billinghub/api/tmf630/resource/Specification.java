@@ -45,7 +45,10 @@ final class Specification {
             for (Path file : files.filter(path -> path.toString().endsWith(".swagger.json"))
                     .toList()) {
                 JsonNode swagger = JSON.readTree(file.toFile());
-                if (swagger.path("basePath").asText().replaceAll("/$", "").equals("/tmf-api/" + definition.api() + "/v4")
+                if (swagger.path("basePath")
+                                .asText()
+                                .replaceAll("/$", "")
+                                .equals("/tmf-api/" + definition.api() + "/v4")
                         && swagger.path("paths").has("/" + definition.segment())) {
                     return Optional.of(new Specification(swagger, definition.segment()));
                 }

@@ -9,6 +9,7 @@ import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.ShardStep;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.process.PollLoop;
 import io.billinghub.core.process.Role;
 import io.billinghub.core.process.Roles;
 import io.billinghub.core.tenancy.TenantContext;
@@ -18,7 +19,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -53,7 +53,7 @@ public class BillRunWorker {
     private final Roles roles;
     private final Clock clock;
     private final Map<UUID, Integer> failures = new ConcurrentHashMap<>();
-    private volatile Cancellable loop = () -> {};
+    private final PollLoop loop;
 
     public BillRunWorker(
             Tenants tenants,
@@ -78,28 +78,17 @@ public class BillRunWorker {
         this.config = config;
         this.roles = roles;
         this.clock = clock;
+        this.loop = new PollLoop("looking for bill runs", config.poll(), this::workOnce);
     }
 
     void start(@Observes StartupEvent started) {
         if (roles.has(Role.BILLING)) {
-            loop = Multi.createFrom()
-                    .ticks()
-                    .every(config.poll())
-                    .onOverflow()
-                    .drop()
-                    .onItem()
-                    .transformToUniAndConcatenate(tick -> workOnce()
-                            .onFailure()
-                            .invoke(failure -> LOG.warn("looking for bill runs failed, trying again", failure))
-                            .onFailure()
-                            .recoverWithNull())
-                    .subscribe()
-                    .with(done -> {});
+            loop.start();
         }
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        loop.cancel();
+        loop.stop();
     }
 
     /** Moves each tenant's runs as far as they go now. */
@@ -144,7 +133,10 @@ public class BillRunWorker {
         return switch (run.state()) {
             case SCHEDULED ->
                 move(context, run, (connection, locked) -> Uni.createFrom().item(true));
-            case COLLECTING -> move(context, run, this::collect);
+            case COLLECTING ->
+                transactions
+                        .run(context, connection -> runs.ensurePeriods(connection, run.period()))
+                        .flatMap(made -> move(context, run, this::collect));
             case VALIDATING -> move(context, run, this::validate);
             case RATING -> overShards(context, run, ShardStep.RATED);
             case CONSOLIDATING -> overShards(context, run, ShardStep.CONSOLIDATED);
@@ -163,8 +155,7 @@ public class BillRunWorker {
         return runs.unreadDocuments(connection, run.createdAt())
                 .flatMap(unread -> unread > 0
                         ? Uni.createFrom().item(false)
-                        : runs.ensurePeriod(connection, run.period().from())
-                                .flatMap(done -> plan(connection, run))
+                        : plan(connection, run)
                                 .invoke(accounts -> {
                                     if (accounts == 0) {
                                         throw new HubException(

@@ -78,8 +78,10 @@ public class Estimates {
         LocalDate until = period.next(billed.dayOfMonth()).to();
         return runs.runs(connection, billed.cycleId(), billed.rootId(), period.from())
                 .flatMap(known -> rating.plans(connection, period.from(), until)
-                        .flatMap(plans -> work(connection, billed, period, known, plans)
-                                .flatMap(work -> rated(connection, billed, period, known, work))
+                        .flatMap(plans -> states.before(connection, billed.ids(), period.to())
+                                .map(Estimates::states)
+                                .flatMap(kept -> work(connection, billed, period, known, plans, kept)
+                                        .flatMap(work -> rated(connection, billed, period, known, work, kept)))
                                 .map(work -> new Estimate(
                                         period,
                                         lines(work.allCharges(), plans, billed.dayOfMonth()),
@@ -88,23 +90,20 @@ public class Estimates {
 
     /** Under which agreement something is sold makes no difference to its price, so no terms are read. */
     private Uni<ShardRating> work(
-            SqlConnection connection, Billed billed, CyclePeriod period, Runs known, List<StoredPlan> plans) {
+            SqlConnection connection,
+            Billed billed,
+            CyclePeriod period,
+            Runs known,
+            List<StoredPlan> plans,
+            PlanStates kept) {
         List<ShardUsageAccount> accounts = billed.accounts().stream()
                 .map(account -> new ShardUsageAccount(billed.rootId(), account))
                 .toList();
         return rating.priceHistories(connection, period.to())
                 .flatMap(histories -> corrections
                         .chargedFees(connection, known.run(), billed.ids(), period.from())
-                        .flatMap(charged -> states.before(connection, billed.ids(), period.to())
-                                .map(left -> new ShardRating(
-                                        billed.dayOfMonth(),
-                                        period,
-                                        accounts,
-                                        plans,
-                                        histories,
-                                        List.of(),
-                                        charged,
-                                        states(left)))));
+                        .map(charged -> new ShardRating(
+                                billed.dayOfMonth(), period, accounts, plans, histories, List.of(), charged, kept)));
     }
 
     private static PlanStates states(List<PlanStates.Left> left) {
@@ -114,10 +113,15 @@ public class Estimates {
     }
 
     private Uni<ShardRating> rated(
-            SqlConnection connection, Billed billed, CyclePeriod period, Runs known, ShardRating work) {
+            SqlConnection connection,
+            Billed billed,
+            CyclePeriod period,
+            Runs known,
+            ShardRating work,
+            PlanStates kept) {
         return rating.plans(connection, period.from(), period.to())
-                .flatMap(plans -> usage.rate(
-                        connection, UsageSpan.of(period, billed.zone()), billed.accounts(), plans, work.states()))
+                .flatMap(plans ->
+                        usage.rate(connection, UsageSpan.of(period, billed.zone()), billed.accounts(), plans, kept))
                 .invoke(work::rateUsage)
                 .flatMap(done -> rating.subscriptions(connection, billed.ids(), period))
                 .invoke(subscriptions ->

@@ -73,28 +73,33 @@ public class RateShard {
         CyclePeriod period = new CyclePeriod(shard.periodFrom(), shard.periodTo());
         List<UsageAccount> users =
                 accounts.stream().map(ShardUsageAccount::account).toList();
-        return corrections
-                .fees(connection, shard, users)
-                .flatMap(fees -> work(connection, shard, period, accounts, fees)
-                        .flatMap(work -> corrections
-                                .usage(connection, shard, users, work.states())
-                                .invoke(corrected -> corrected.forEach(work::correctUsage))
-                                .flatMap(done -> usage.rate(
-                                        connection,
-                                        UsageSpan.of(period, shard.zone()),
-                                        users,
-                                        work.plansOf(period),
-                                        work.states()))
-                                .invoke(work::rateUsage)
-                                .flatMap(done -> rating.subscriptions(connection, shard))
-                                .invoke(subscriptions -> {
-                                    fees.changed().forEach(work::correctFee);
-                                    subscriptions.forEach(each -> work.rateSubscription(
-                                            each, fees.billedBefore().contains(each.rootId())));
-                                })
-                                .replaceWith(work)))
+        return states(connection, shard, accounts)
+                .flatMap(known -> corrections
+                        .stale(connection, shard, known)
+                        .flatMap(stale -> corrections
+                                .fees(connection, shard, users, known, stale)
+                                .flatMap(fees -> work(connection, shard, period, accounts, fees, known)
+                                        .flatMap(work -> corrections
+                                                .usage(connection, shard, accounts, known, stale)
+                                                .invoke(corrected -> corrected.forEach(work::correctUsage))
+                                                .flatMap(done -> usage.rate(
+                                                        connection,
+                                                        UsageSpan.of(period, shard.zone()),
+                                                        users,
+                                                        work.plansOf(period),
+                                                        known))
+                                                .invoke(work::rateUsage)
+                                                .flatMap(done -> rating.subscriptions(connection, shard))
+                                                .invoke(subscriptions -> {
+                                                    fees.changed().forEach(work::correctFee);
+                                                    subscriptions.forEach(each -> work.rateSubscription(
+                                                            each,
+                                                            fees.billedBefore().contains(each.rootId())));
+                                                })
+                                                .replaceWith(work)))))
                 .flatMap(work -> rating.insertCharges(connection, shard, work.charges())
-                        .flatMap(inserted -> states.keep(connection, shard.runId(), work.left()))
+                        .flatMap(inserted -> states.keep(
+                                connection, shard.runId(), shard.runUuid().toString(), work.left()))
                         .flatMap(kept -> runs.park(
                                 connection,
                                 shard.runId(),
@@ -109,29 +114,34 @@ public class RateShard {
             RunShard shard,
             CyclePeriod period,
             List<ShardUsageAccount> accounts,
-            Corrections.Fees fees) {
+            Corrections.Fees fees,
+            PlanStates known) {
         LocalDate until = period.next(shard.dayOfMonth()).to();
         return rating.plans(connection, fees.earliest(shard), until)
                 .flatMap(plans -> rating.priceHistories(connection, shard.periodTo())
                         .flatMap(histories -> rating.offeringTerms(connection, until)
-                                .flatMap(terms -> states(connection, shard, accounts)
-                                        .map(known -> new ShardRating(
-                                                shard.dayOfMonth(),
-                                                period,
-                                                accounts,
-                                                plans,
-                                                histories,
-                                                terms,
-                                                fees.charged(),
-                                                known)))));
+                                .map(terms -> new ShardRating(
+                                        shard.dayOfMonth(),
+                                        period,
+                                        accounts,
+                                        plans,
+                                        histories,
+                                        terms,
+                                        fees.charged(),
+                                        known))));
     }
 
+    /** What is known of earlier periods; without what an earlier rating of these accounts in the same run has found. */
     private Uni<PlanStates> states(SqlConnection connection, RunShard shard, List<ShardUsageAccount> accounts) {
         Long[] ids = accounts.stream().map(each -> each.account().id()).toArray(Long[]::new);
-        return states.before(connection, ids, shard.periodTo()).map(left -> {
-            PlanStates known = new PlanStates(shard.runUuid().toString());
-            left.forEach(known::know);
-            return known;
-        });
+        Uni<Void> dropped = shard.reopened()
+                ? states.drop(connection, shard.runId(), ids)
+                : Uni.createFrom().voidItem();
+        return dropped.flatMap(done -> states.before(connection, ids, shard.periodTo()))
+                .map(left -> {
+                    PlanStates known = new PlanStates(shard.runUuid().toString());
+                    left.forEach(known::know);
+                    return known;
+                });
     }
 }

@@ -10,19 +10,14 @@ import io.billinghub.core.billrun.model.Subscription;
 import io.billinghub.core.billrun.model.SubscriptionFees;
 import io.billinghub.core.billrun.model.UsageCorrection;
 import io.billinghub.core.cycle.CyclePeriod;
-import io.billinghub.core.money.Divisor;
 import io.billinghub.core.money.Rounding;
 import io.billinghub.core.rating.infrastructure.PriceStepsJson;
-import io.billinghub.core.rating.model.KeptWords;
 import io.billinghub.core.rating.model.Needs;
 import io.billinghub.core.rating.model.RatedStep;
 import io.billinghub.core.rating.model.StepKind;
-import io.billinghub.core.rating.modifier.Adjustment;
-import io.billinghub.core.rating.plan.PlanCharged;
 import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.plan.StoredPlan;
 import io.billinghub.core.usage.model.Meter;
-import io.billinghub.core.usage.model.ModifiedPrice;
 import io.billinghub.core.usage.model.PlanStates;
 import io.billinghub.core.usage.model.RatedUsage;
 import java.math.BigDecimal;
@@ -45,6 +40,7 @@ final class ShardRating {
     private final Map<Long, List<OfferingTerms>> terms;
     private final Map<ChargedFee.Key, ChargedFee> charged;
     private final PlanStates states;
+    private final FeeRating fees;
     private final List<NewCharge> charges = new ArrayList<>();
     private final Map<Long, String> parked = new LinkedHashMap<>();
 
@@ -58,6 +54,7 @@ final class ShardRating {
             List<ChargedFee> charged,
             PlanStates states) {
         this.states = states;
+        this.fees = new FeeRating(states);
         this.dayOfMonth = dayOfMonth;
         this.period = period;
         this.roots = accounts.stream()
@@ -91,11 +88,6 @@ final class ShardRating {
     /** Of parked roots too. */
     List<NewCharge> allCharges() {
         return List.copyOf(charges);
-    }
-
-    /** What earlier periods have left, and what this run leaves. */
-    PlanStates states() {
-        return states;
     }
 
     /** What this run leaves of accounts whose roots are not parked. */
@@ -178,7 +170,7 @@ final class ShardRating {
             return;
         }
         ChargedFee ahead = charged.get(new ChargedFee.Key(subscription.id(), period.from()));
-        SubscriptionFees fees = SubscriptionFees.of(
+        SubscriptionFees due = SubscriptionFees.of(
                 plans.getOrDefault(subscription.offeringId(), List.of()),
                 histories.getOrDefault(subscription.offeringId(), PriceHistory.NONE),
                 period,
@@ -186,7 +178,7 @@ final class ShardRating {
                 subscription.startedOn(),
                 subscription.endedOn(),
                 billedBefore || ahead != null);
-        fees.missing()
+        due.missing()
                 .ifPresent(missing -> park(
                         subscription.rootId(),
                         noPlan(
@@ -194,20 +186,29 @@ final class ShardRating {
                                 subscription.offeringKey(),
                                 subscription.accountNumber(),
                                 missing.day())));
-        fees.fees().forEach(fee -> charge(subscription, fee));
+        due.fees().forEach(fee -> charge(subscription, fee));
         if (ahead != null && !subscription.endedOn().isAfter(period.from())) {
-            giveBack(subscription, ahead);
+            giveBack(subscription, ahead, period.from(), period);
         }
     }
 
-    /** Charges the difference that a price makes that was changed for days of before; nothing where there is no such price. */
+    /**
+     * Charges the difference that a change for days of before makes, of price, quantity or pause: nothing where the fee is on no bill yet, or
+     * has no price any more.
+     */
     void correctFee(Corrections.ChangedFee changed) {
         Subscription subscription = changed.subscription();
         ChargedFee.Key fee = changed.fee();
-        if (!roots.containsKey(subscription.accountId())) {
+        ChargedFee before = charged.get(fee);
+        if (before == null || !roots.containsKey(subscription.accountId())) {
             return;
         }
         CyclePeriod of = CyclePeriod.containing(fee.day(), dayOfMonth);
+        if (!subscription.endedOn().isAfter(of.from())
+                || !subscription.startedOn().isBefore(of.to())) {
+            giveBack(subscription, before, fee.day(), of);
+            return;
+        }
         SubscriptionFees.feeOf(
                         plans.getOrDefault(subscription.offeringId(), List.of()),
                         of,
@@ -220,15 +221,9 @@ final class ShardRating {
     private void charge(Subscription subscription, SubscriptionFees.Fee fee) {
         ChargedFee before = charged.get(new ChargedFee.Key(subscription.id(), fee.day()));
         PricePlan prices = fee.price().plan();
-        BigDecimal quantity = before == null ? subscription.quantity() : before.quantity();
         try {
-            Fee due = prices.hasModifiers()
-                    ? modified(subscription, fee, quantity)
-                    : new Fee(
-                            prices.rateRecurring(fee.service(), fee.billing())
-                                    .amount()
-                                    .multipliedBy(quantity),
-                            List.of());
+            FeeRating.Due due = fees.due(subscription, fee);
+            BigDecimal quantity = due.quantity();
             if (before == null) {
                 Optional<String> steps =
                         due.steps().isEmpty() ? Optional.empty() : Optional.of(PriceStepsJson.write(due.steps()));
@@ -244,10 +239,10 @@ final class ShardRating {
             if (!Rounding.lineNet(due.amount().minus(before.amount())).isZero()) {
                 List<RatedStep> steps = new ArrayList<>(
                         due.steps().isEmpty()
-                                ? List.of(step(
+                                ? List.of(FeeRating.step(
                                         StepKind.RECURRING, "recurring fee", quantity, prices.unit(), due.amount()))
                                 : due.steps());
-                steps.add(step(
+                steps.add(FeeRating.step(
                         StepKind.CHARGED_BEFORE,
                         "charged before",
                         quantity,
@@ -266,52 +261,6 @@ final class ShardRating {
                     "subscription " + subscription.key() + " on account " + subscription.accountNumber()
                             + " can't be rated: " + cannotBeRated.getMessage());
         }
-    }
-
-    /**
-     * What a fee comes to.
-     *
-     * @param steps empty where the plan and the days give them again
-     */
-    private record Fee(BigMoney amount, List<RatedStep> steps) {}
-
-    private Fee modified(Subscription subscription, SubscriptionFees.Fee fee, BigDecimal pieces) {
-        PricePlan prices = fee.price().plan();
-        PlanCharged charged = new ModifiedPrice(states, fee.billing())
-                .ofFee(
-                        prices,
-                        new ModifiedPrice.Service(
-                                new PlanStates.Key(
-                                        subscription.accountId(),
-                                        subscription.offeringId(),
-                                        prices.key(),
-                                        subscription.id()),
-                                subscription.accountNumber(),
-                                subscription.offeringKey(),
-                                subscription.key(),
-                                subscription.startedOn(),
-                                subscription.endedOn(),
-                                fee.billing(),
-                                true),
-                        pieces);
-        List<RatedStep> steps = new ArrayList<>();
-        charged.lines().forEach(line -> {
-            BigMoney plain = line.amount();
-            for (Adjustment adjustment : line.adjustments()) {
-                plain = plain.minus(adjustment.amount());
-            }
-            steps.add(step(StepKind.RECURRING, "recurring fee", pieces, prices.unit(), plain));
-            line.adjustments()
-                    .forEach(adjustment -> steps.add(step(
-                            StepKind.MODIFIER, adjustment.reason().words(), BigDecimal.ONE, "", adjustment.amount())));
-        });
-        charged.added().forEach(line -> steps.add(ModifiedPrice.step(line)));
-        return new Fee(charged.total(), steps);
-    }
-
-    private static RatedStep step(StepKind kind, String words, BigDecimal quantity, String unit, BigMoney amount) {
-        return new RatedStep(
-                new KeptWords(kind, words), 0, quantity, unit, BigDecimal.ZERO, Divisor.ONE, BigDecimal.ZERO, amount);
     }
 
     private void add(
@@ -340,29 +289,30 @@ final class ShardRating {
                 steps));
     }
 
-    /** Of a subscription that ended before the period that it has paid ahead for. */
-    private void giveBack(Subscription subscription, ChargedFee ahead) {
+    /** Of a subscription that is not there in a period that it has paid for. */
+    private void giveBack(Subscription subscription, ChargedFee ahead, LocalDate day, CyclePeriod of) {
+        states.forgetFee(subscription.id(), of.from());
         if (ahead.amount().isZero()) {
             return;
         }
         charges.add(new NewCharge(
                 subscription.accountId(),
                 subscription.offeringId(),
-                agreementOn(subscription.offeringId(), period.from()),
+                agreementOn(subscription.offeringId(), of.from()),
                 Source.RECURRING,
                 subscription.id(),
                 subscription.key(),
-                period.from().toString(),
+                day.toString(),
                 subscription.offeringName(),
                 ahead.quantity().negate(),
                 ahead.unit(),
                 ahead.amount().negated(),
                 ahead.pricePlanId(),
-                period.from(),
-                period.to(),
+                of.from(),
+                of.to(),
                 1,
                 Optional.empty(),
-                Optional.of(PriceStepsJson.write(List.of(step(
+                Optional.of(PriceStepsJson.write(List.of(FeeRating.step(
                         StepKind.CHARGED_BEFORE,
                         "charged before",
                         ahead.quantity(),

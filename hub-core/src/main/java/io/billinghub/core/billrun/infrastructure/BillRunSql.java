@@ -192,7 +192,10 @@ public class BillRunSql {
                 .replaceWithVoid();
     }
 
-    /** Ends the taking in of lines for the period: what arrives from now on falls into the next one. */
+    /**
+     * Ends the taking in of lines for the period: what arrives from now on falls into the next one. Waits for the transactions that take
+     * lines in at this moment; those that come meanwhile wait until the caller's has ended.
+     */
     public Uni<Void> closePeriodForIntake(SqlConnection connection, Run run) {
         return connection
                 .preparedQuery("update bill_cycle set open_from = greatest(open_from, $2) where id = $1")
@@ -301,10 +304,11 @@ public class BillRunSql {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    public Uni<Void> ensurePeriod(SqlConnection connection, LocalDate period) {
+    /** Makes the tables of the run's period, and those of the one that is open behind it; in a transaction that has locked nothing. */
+    public Uni<Void> ensurePeriods(SqlConnection connection, CyclePeriod period) {
         return connection
-                .preparedQuery("call ensure_period($1)")
-                .execute(Tuple.of(period))
+                .preparedQuery("call ensure_periods($1)")
+                .execute(Tuple.tuple().addValue(new LocalDate[] {period.from(), period.to()}))
                 .replaceWithVoid();
     }
 

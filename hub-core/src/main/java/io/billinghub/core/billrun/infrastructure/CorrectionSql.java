@@ -203,7 +203,10 @@ public class CorrectionSql {
                 });
     }
 
-    /** Fees of earlier periods that were charged for days from which on prices have changed since. */
+    /**
+     * Fees of earlier periods that were charged for days from which on prices, or the product itself, have changed since. A fee in
+     * advance is charged by the run of the period before.
+     */
     public Uni<List<ChargedFee.Key>> changedFees(
             SqlConnection connection, RunShard shard, Long[] accounts, Known known) {
         if (known.changesSince().isEmpty()) {
@@ -213,9 +216,17 @@ public class CorrectionSql {
                 .preparedQuery(CHANGED + """
                         select distinct c.source_id, c.grouping_key
                         from changed p
-                        join billed b on b.period_to > p.changed_from
+                        join billed b on b.period_to > p.changed_from - 62
                         join charge c on c.bill_period = b.bill_period and c.account_id = any($1) and c.source = 'RECURRING'
                           and c.offering_id = p.offering_id and c.service_to > p.changed_from
+                        union
+                        select c.source_id, c.grouping_key
+                        from (select product_id, account_id, min(changed_on) as changed_on from product_change
+                              where account_id = any($1) and changed_at >= $2 and changed_on < $3 and changed_on > '-infinity'
+                              group by product_id, account_id) p
+                        join billed b on b.period_to > p.changed_on - 62
+                        join charge c on c.bill_period = b.bill_period and c.account_id = p.account_id and c.source = 'RECURRING'
+                          and c.source_id = p.product_id and c.service_to > p.changed_on
                         """)
                 .execute(Tuple.of(accounts, known.changesSince().orElseThrow(), shard.periodFrom(), shard.runId()))
                 .map(rows -> {

@@ -43,8 +43,8 @@ public class RatingSql {
     private record Parsed(String definition, PricePlan plan) {}
 
     private static final String SUBSCRIPTION = """
-            select p.id, p.key, a.root_id, a.id, a.number, o.id, o.key, o.name, o.unit, p.quantity, p.started_on, p.ended_on
-            """;
+            select p.id, p.key, a.root_id, a.id, a.number, o.id, o.key, o.name, o.unit, p.quantity, p.started_on, p.ended_on,
+            """ + ProductHistory.COLUMNS;
     private static final String RUNNING = """
             join product p on p.account_id = a.id and p.started_on < $2 and p.ended_on >= $1
               and p.status not in ('created', 'pendingActive', 'cancelled', 'aborted')
@@ -185,7 +185,7 @@ public class RatingSql {
                     row.getString(6),
                     row.getString(7),
                     row.getString(8),
-                    row.getBigDecimal(9),
+                    ProductHistory.of(row.getBigDecimal(9), row.getBoolean("paused"), row.getString("changes")),
                     row.getLocalDate(10),
                     row.getLocalDate(11)));
         }

@@ -1,13 +1,13 @@
 package io.billinghub.core.billrun.model;
 
-import java.math.BigDecimal;
+import io.billinghub.core.rating.modifier.change.ServiceHistory;
 import java.time.LocalDate;
 
 /**
  * A product that an account has subscribed.
  *
  * @param rootId the account that is billed for it
- * @param quantity more than zero
+ * @param history how many there are of it, and whether it is paused, day by day
  * @param startedOn the first day
  * @param endedOn the day after the last one; {@link LocalDate#MAX} if it has no end
  */
@@ -21,6 +21,6 @@ public record Subscription(
         String offeringKey,
         String offeringName,
         String unit,
-        BigDecimal quantity,
+        ServiceHistory history,
         LocalDate startedOn,
         LocalDate endedOn) {}

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * What the run of a period charges a subscription. Each period has the recurring fee that is in force on the
  * subscription's first day in it, and that fee alone says which run charges the period: its own if the fee is in arrears
  * or the subscription begins in the period, the run before it if the fee is in advance. So over consecutive runs a period
- * is charged once, whatever the prices before and after it are. Where a price was changed after it had been charged, the run
+ * is charged once, whatever the prices before and after it are. Where price, quantity or pause changed after it was charged, the run
  * of the period charges the difference. A one-time fee is charged in the period of the start.
  *
  * @param fees what is due; empty if a price is missing

@@ -48,7 +48,6 @@ public class ComparePrices {
 
     private static final int ACCOUNTS_AT_ONCE = 500;
     private static final Duration AT_MOST = Duration.ofSeconds(60);
-    private static final int STATEMENT_SECONDS = 30;
     private static final String CANCELLED = "57014";
     /** No stored plan has it. */
     private static final long CANDIDATE = 0;
@@ -101,7 +100,7 @@ public class ComparePrices {
         return transactions
                 .snapshot(
                         context,
-                        connection -> sql.limit(connection, STATEMENT_SECONDS)
+                        connection -> within(connection, until)
                                 .flatMap(limited -> subject(connection, question))
                                 .flatMap(subject -> compare(connection, question, subject, until)))
                 .onFailure(ComparePrices::isCancelled)
@@ -144,12 +143,6 @@ public class ComparePrices {
             if (candidate.model() instanceof Flat) {
                 throw new HubException(
                         CoreError.NOT_COMPARABLE, "The plan " + candidate.key() + " is a fee, which no usage changes.");
-            }
-            if (candidate.sharesAllowance()) {
-                throw new HubException(
-                        CoreError.NOT_COMPARABLE,
-                        "The plan " + candidate.key()
-                                + " shares an allowance between accounts, which bill runs do not.");
             }
         });
     }
@@ -205,7 +198,9 @@ public class ComparePrices {
                 .repeating()
                 .uni(
                         AtomicLong::new,
-                        after -> sql.accounts(connection, part.scope, numbers, after.get(), ACCOUNTS_AT_ONCE)
+                        after -> within(connection, part.until)
+                                .flatMap(limited ->
+                                        sql.accounts(connection, part.scope, numbers, after.get(), ACCOUNTS_AT_ONCE))
                                 .call(accounts -> page(connection, part, accounts))
                                 .invoke(accounts -> {
                                     found.addAndGet(accounts.size());
@@ -224,18 +219,18 @@ public class ComparePrices {
         if (accounts.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        if (clock.instant().isAfter(part.until)) {
-            return Uni.createFrom().failure(tooLarge());
-        }
         PricePlan candidate = part.subject.candidate();
         Long[] ids = accounts.stream().map(UsageAccount::id).toArray(Long[]::new);
         UsageSpan span = new UsageSpan(
                 new LocalPeriod(part.scope.period().from(), part.scope.period().to()),
                 part.scope.billedTo(),
                 part.scope.cycle().zone());
-        return usage.rate(connection, span, accounts, part.plans)
+        return within(connection, part.until)
+                .flatMap(limited -> usage.rate(connection, span, accounts, part.plans))
+                .call(rated -> within(connection, part.until))
                 .flatMap(current -> usage.rate(
                                 connection, span, accounts, part.withCandidate(), new PlanStates("candidate"))
+                        .call(rated -> within(connection, part.until))
                         .flatMap(other -> sql.billed(
                                         connection,
                                         part.scope,
@@ -244,6 +239,12 @@ public class ComparePrices {
                                         candidate.currency().getDecimalPlaces())
                                 .invoke(billed -> part.add(accounts, billed, current, other))))
                 .replaceWithVoid();
+    }
+
+    /** Lets the next statements take no longer than what is left of the time; fails where nothing is. */
+    private Uni<Void> within(SqlConnection connection, Instant until) {
+        Duration left = Duration.between(clock.instant(), until);
+        return left.isNegative() || left.isZero() ? Uni.createFrom().failure(tooLarge()) : sql.limit(connection, left);
     }
 
     private static boolean isCancelled(Throwable failure) {

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -33,11 +34,11 @@ public class ComparisonSql {
     /** The usage of one product that counts in one period of one cycle, whenever it was or will be billed. */
     public record Scope(Cycle cycle, CyclePeriod period, LocalDate billedTo, long offeringId) {}
 
-    /** No statement of the transaction may take longer. */
-    public Uni<Void> limit(SqlConnection connection, int seconds) {
+    /** None of the transaction's next statements may take longer. */
+    public Uni<Void> limit(SqlConnection connection, Duration time) {
         return connection
                 .preparedQuery("select set_config('statement_timeout', $1, true)")
-                .execute(Tuple.of(seconds + "s"))
+                .execute(Tuple.of(Math.max(1, time.toMillis()) + "ms")) // 0 would be no limit
                 .replaceWithVoid();
     }
 

@@ -3,6 +3,7 @@ package io.billinghub.core.consumption.application;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
 import io.billinghub.core.consumption.model.Consumption;
 import io.billinghub.core.cycle.CyclePeriod;
+import io.billinghub.core.rating.plan.StoredPlan;
 import io.billinghub.core.usage.application.UsageRating;
 import io.billinghub.core.usage.model.UsageAccount;
 import io.billinghub.core.usage.model.UsageSpan;
@@ -31,10 +32,28 @@ public class Consumptions {
      * @param zone of the cycle
      */
     public Uni<Consumption> of(SqlConnection connection, List<UsageAccount> accounts, CyclePeriod period, ZoneId zone) {
+        return plans(connection, period).flatMap(inForce -> of(connection, accounts, period, zone, inForce));
+    }
+
+    /**
+     * The same, for who asks about several accounts one after another.
+     *
+     * @param inForce what {@link #plans} has answered for the period, in the same transaction
+     */
+    public Uni<Consumption> of(
+            SqlConnection connection,
+            List<UsageAccount> accounts,
+            CyclePeriod period,
+            ZoneId zone,
+            List<StoredPlan> inForce) {
         UsageSpan span = UsageSpan.of(period, zone);
         return usage.used(connection, span, accounts)
-                .flatMap(used -> plans.plans(connection, period.from(), period.to())
-                        .flatMap(inForce -> usage.rate(connection, span, accounts, inForce))
+                .flatMap(used -> usage.rate(connection, span, accounts, inForce)
                         .map(rated -> Consumption.of(period, zone, used, rated)));
+    }
+
+    /** The price plans of the tenant in force anywhere in the period. */
+    public Uni<List<StoredPlan>> plans(SqlConnection connection, CyclePeriod period) {
+        return plans.plans(connection, period.from(), period.to());
     }
 }

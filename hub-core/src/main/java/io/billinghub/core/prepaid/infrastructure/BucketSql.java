@@ -184,7 +184,8 @@ public class BucketSql {
                           select b.id, b.balance
                           from prepaid_bucket b
                           join billing_account a on a.id = b.account_id
-                          join bill_cycle c on c.id = a.cycle_id
+                          join billing_account root on root.id = a.root_id
+                          join bill_cycle c on c.id = root.cycle_id
                           where b.balance > 0 and b.valid_to <= ($1::timestamptz at time zone c.time_zone)::date
                             and exists (select from bill_run r
                                         where r.cycle_id = c.id and r.kind = 'CYCLE' and r.period_to >= b.valid_to

@@ -131,7 +131,8 @@ public class PrepaidSql {
      * @throws IllegalArgumentException (through the Uni) if a draw names no bucket of its account, or one of another account
      */
     public Uni<Integer> draw(SqlConnection connection, long runId, Long[] accounts, List<Draw> draws) {
-        return requireKnown(connection, accounts, draws)
+        return lock(connection, accounts)
+                .flatMap(locked -> requireKnown(connection, accounts, draws))
                 .flatMap(known -> connection
                         .preparedQuery("""
                                 with wanted as (

@@ -42,6 +42,8 @@ public enum StepKind {
     RECURRING,
     /** A fee for some days: the quantity, of those of the price base. */
     DAYS,
+    /** A fee for some days on which the service was paused: the quantity, of those of the price base. */
+    PAUSED,
     /** The partner's own amount. */
     BY_PARTNER,
     /** What an allowance covers. */

@@ -4,6 +4,9 @@ import io.billinghub.core.money.Divisor;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.model.Proration;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The period that is priced, and in which run.
@@ -32,6 +35,22 @@ public record PricingPeriod(
     /** A whole period that the run closes. */
     public static PricingPeriod whole(String run, LocalPeriod billing, int number) {
         return new PricingPeriod(run, billing, billing, number, true, false);
+    }
+
+    /**
+     * How many periods of this length the present one is later, by the calendar: those in between count, whether anything was
+     * priced in them or not. 1 or more; periods shorter than a month follow each other.
+     *
+     * @param earlier the first day of an earlier period
+     */
+    public int periodsSince(LocalDate earlier) {
+        long length = Math.max(1, months(billing.from(), billing.to()));
+        return Math.toIntExact(Math.max(1, months(earlier, billing.from()) / length));
+    }
+
+    /** Every period of months begins in a month of its own, also where the day of the month differs. */
+    private static long months(LocalDate from, LocalDate to) {
+        return ChronoUnit.MONTHS.between(YearMonth.from(from), YearMonth.from(to));
     }
 
     /** An amount or a quantity for the days of service, exact as far as {@link Divisor} is. */

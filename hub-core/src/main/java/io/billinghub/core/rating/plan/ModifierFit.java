@@ -4,8 +4,11 @@ import io.billinghub.core.rating.model.ChargeModel;
 import io.billinghub.core.rating.model.Flat;
 import io.billinghub.core.rating.model.Needs;
 import io.billinghub.core.rating.model.PreRated;
+import io.billinghub.core.rating.model.Proration;
 import io.billinghub.core.rating.modifier.LineScope;
 import io.billinghub.core.rating.modifier.allowance.Allowance;
+import io.billinghub.core.rating.modifier.change.ChangeRule;
+import io.billinghub.core.rating.modifier.change.FeeChanges;
 import io.billinghub.core.rating.modifier.commitment.Commitment;
 import io.billinghub.core.rating.modifier.pricing.PlanModifiers;
 import io.billinghub.core.rating.modifier.promotion.Promotion;
@@ -34,7 +37,24 @@ final class ModifierFit {
         if (modifiers.commitment() != null) {
             requireCommitment(modifiers.commitment(), model, unit);
         }
+        if (modifiers.changes() != null) {
+            requireChanges(modifiers.changes(), model);
+        }
         requireDistinctKeys(modifiers);
+    }
+
+    private static void requireChanges(FeeChanges changes, ChargeModel model) {
+        if (!(model instanceof Flat fee) || fee.timing() == Flat.Timing.ONE_TIME) {
+            throw new MisfitException(
+                    "modifiers.changes",
+                    "is for a fee of each period, but this model prices "
+                            + (model instanceof Flat ? "a one-time fee" : "usage") + "; leave it out");
+        }
+        if (changes.rule() == ChangeRule.BY_DAY && fee.proration() == Proration.NONE) {
+            throw new MisfitException(
+                    "modifiers.changes.rule",
+                    "must be AT_START or AT_END, as the fee does not go by days; or give the model a proration");
+        }
     }
 
     private static void requireAllowance(Allowance allowance, ChargeModel model, String unit) {

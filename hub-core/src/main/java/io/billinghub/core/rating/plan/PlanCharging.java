@@ -27,6 +27,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.joda.money.BigMoney;
 
@@ -44,8 +45,19 @@ public final class PlanCharging {
     private final ChargingContext context;
     private final Memory<PlanState> memory;
     private final BigDecimal pieces;
+    private final Optional<BigMoney> fee;
 
     private PlanCharging(PricePlan plan, ChargingContext context, Memory<PlanState> memory, BigDecimal pieces) {
+        this(plan, context, memory, pieces, Optional.empty());
+    }
+
+    private PlanCharging(
+            PricePlan plan,
+            ChargingContext context,
+            Memory<PlanState> memory,
+            BigDecimal pieces,
+            Optional<BigMoney> fee) {
+        this.fee = fee;
         this.plan = plan;
         this.context = context;
         this.memory = memory;
@@ -101,17 +113,46 @@ public final class PlanCharging {
      * minimum and maximum are held against.
      *
      * @param pieces zero or more
+     * @param fee what the model's fee of all pieces comes to, where they have changed or paused in the period; empty where the
+     *     days of service say it
      * @param memory as for {@link #ofEvents}
      * @throws IllegalArgumentException if the plan has no fee; else as for {@link #ofEvents}
      */
     public static PlanCharged ofFee(
-            PricePlan plan, BigDecimal pieces, ChargingContext context, Memory<PlanState> memory) {
+            PricePlan plan,
+            BigDecimal pieces,
+            Optional<BigMoney> fee,
+            ChargingContext context,
+            Memory<PlanState> memory) {
         if (!(plan.model() instanceof Flat)) {
             throw new IllegalArgumentException("plan " + plan.key() + " has no fee; it prices usage");
         }
         Checks.notNegative(pieces, "pieces");
         MeasuredLine line = new MeasuredLine(Collections.emptySortedMap(), 0, BigDecimal.ONE, pieces, null, null);
-        return new PlanCharging(plan, context, memory, pieces).charge(List.of(line));
+        return new PlanCharging(plan, context, memory, pieces, fee).charge(List.of(line));
+    }
+
+    /**
+     * How much of these sums an allowance that is shared may cover, in the plan's unit; takes what {@link #ofSums} takes.
+     *
+     * @throws IllegalArgumentException if the plan needs single events
+     */
+    public static BigDecimal coverable(PricePlan plan, Collection<Measurement> sums) {
+        return coverable(new PlanMeasuring(plan).ofSums(sums));
+    }
+
+    /**
+     * How much of these events an allowance that is shared may cover, in the plan's unit; takes what {@link #ofEvents} takes.
+     *
+     * @throws IllegalArgumentException if an event lacks what the model needs
+     */
+    public static BigDecimal coverable(PricePlan plan, Collection<UsageEvent> events, MeteringPeriod metered) {
+        return coverable(new PlanMeasuring(plan).ofEvents(events, metered));
+    }
+
+    private static BigDecimal coverable(List<MeasuredLine> measured) {
+        return Split.sum(new FreeParts(measured)
+                .uses().stream().map(use -> use.quantity().max(BigDecimal.ZERO)).toList());
     }
 
     private PlanCharged charge(List<MeasuredLine> measured) {
@@ -136,6 +177,9 @@ public final class PlanCharging {
     }
 
     private BigMoney amount(RatedLine line) {
+        if (fee.isPresent()) {
+            return fee.get();
+        }
         BigMoney one = line.rated().amount();
         return pieces.compareTo(BigDecimal.ONE) == 0 ? one : one.multipliedBy(pieces);
     }

@@ -15,13 +15,13 @@ import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.Rated;
 import io.billinghub.core.rating.model.RatingInput;
 import io.billinghub.core.rating.modifier.allowance.Allowance;
+import io.billinghub.core.rating.modifier.change.FeeChanges;
 import io.billinghub.core.rating.modifier.pricing.PlanModifiers;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyMismatchException;
@@ -157,21 +157,12 @@ public record PricePlan(
      * refuses it, so that no modifier is ever left out in silence.
      */
     public boolean hasModifiers() {
-        return modifiers != null;
+        return modifiers != null && modifiers.surroundModel();
     }
 
-    /** The part of the modifiers that bill runs do not apply, as a path below {@code modifiers}; empty if they apply all. */
-    public Optional<String> notBilledByRuns() {
-        if (!hasModifiers()) {
-            return Optional.empty();
-        }
-        if (sharesAllowance()) {
-            return Optional.of("allowance/sharing");
-        }
-        if (modifiers.allowance() != null && modifiers.allowance().rollOver() != null) {
-            return Optional.of("allowance/rollOver");
-        }
-        return modifiers.commitment() != null ? Optional.of("commitment") : Optional.empty();
+    /** How changes of the service in the middle of a period count in the plan's fee. */
+    public FeeChanges feeChanges() {
+        return modifiers == null || modifiers.changes() == null ? FeeChanges.DEFAULT : modifiers.changes();
     }
 
     /** The same without what stands around the model. */

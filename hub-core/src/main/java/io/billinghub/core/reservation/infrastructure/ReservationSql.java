@@ -73,11 +73,12 @@ public class ReservationSql {
                         select a.id, p.period_from
                         from unnest($1::bigint[], $2::date[]) as p (account_id, period_from)
                         join billing_account a on a.id = p.account_id
+                        join billing_account root on root.id = a.root_id
                         where not exists (
                           select from bill_run r
                           join bill_run_account ra on ra.run_id = r.id and ra.root_id = a.root_id
                           join bill_run_shard s on s.run_id = r.id and s.shard = ra.shard
-                          where r.cycle_id = a.cycle_id and r.kind = 'CYCLE' and r.bill_period = p.period_from and r.state <> 'CANCELLED'
+                          where r.cycle_id = root.cycle_id and r.kind = 'CYCLE' and r.bill_period = p.period_from and r.state <> 'CANCELLED'
                             and s.done <> 'NOTHING'
                             and (ra.parked_reason is null
                                  or (select sum(m.amount) from prepaid_movement m where m.run_id = r.id and m.account_id = a.id) < 0))

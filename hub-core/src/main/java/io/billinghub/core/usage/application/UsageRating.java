@@ -2,6 +2,7 @@ package io.billinghub.core.usage.application;
 
 import io.billinghub.core.rating.plan.StoredPlan;
 import io.billinghub.core.usage.infrastructure.PlanStateSql;
+import io.billinghub.core.usage.infrastructure.PlanStateSql.Member;
 import io.billinghub.core.usage.infrastructure.UsageSql;
 import io.billinghub.core.usage.infrastructure.UsageSql.Carried;
 import io.billinghub.core.usage.model.Meter;
@@ -9,7 +10,7 @@ import io.billinghub.core.usage.model.Meters;
 import io.billinghub.core.usage.model.ModifiedPrice;
 import io.billinghub.core.usage.model.PlanStates;
 import io.billinghub.core.usage.model.RatedUsage;
-import io.billinghub.core.usage.model.Subscribed;
+import io.billinghub.core.usage.model.Subscriptions;
 import io.billinghub.core.usage.model.UsageAccount;
 import io.billinghub.core.usage.model.UsageEventRow;
 import io.billinghub.core.usage.model.UsageGroup;
@@ -24,10 +25,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rates the stored usage of accounts: by sums where those are enough, else event by event, a part of the accounts at a time so
@@ -82,37 +86,69 @@ public class UsageRating {
             List<UsageAccount> accounts,
             List<StoredPlan> newestFirst,
             PlanStates known) {
+        Set<Long> ids = accounts.stream().map(UsageAccount::id).collect(Collectors.toSet());
+        return rate(connection, span, accounts, newestFirst, known, (account, offering) -> ids.contains(account));
+    }
+
+    /**
+     * As {@link #rate(SqlConnection, UsageSpan, List, List, PlanStates)}, of some products of some accounts.
+     *
+     * @param asked which products of which accounts, by {@code billing_account.id} and {@code product_offering.id}
+     */
+    public Uni<RatedUsage> rate(
+            SqlConnection connection,
+            UsageSpan span,
+            List<UsageAccount> accounts,
+            List<StoredPlan> newestFirst,
+            PlanStates known,
+            BiPredicate<Long, Long> asked) {
         Meters meters = Meters.of(newestFirst, span.rated(), span.zone());
-        Long[] ids = ids(accounts);
-        return subscribed(connection, span, ids, meters)
-                .map(subscribed ->
-                        new UsagePricing(meters, new ModifiedPrice(known, span.rated()), accounts, subscribed))
-                .flatMap(pricing -> usage.sums(connection, span, ids, meters)
-                        .emitOn(Infrastructure.getDefaultWorkerPool()) // rating is computing
-                        .invoke(pricing::sums)
-                        .flatMap(done -> carried(connection, span, ids, meters))
-                        .flatMap(carried -> events(connection, span, meters, pricing, carried))
-                        .map(done -> pricing.result()));
+        return members(connection, accounts, meters).flatMap(members -> {
+            List<UsageAccount> all = all(accounts, members);
+            Map<Long, Long> roots = members.stream()
+                    .collect(Collectors.toMap(member -> member.account().id(), Member::rootId));
+            Long[] ids = ids(all);
+            return subscriptions(connection, ids, meters)
+                    .map(subscriptions -> new UsagePricing(
+                            meters,
+                            new ModifiedPrice(known, span.rated()),
+                            span.rated(),
+                            new UsagePricing.Priced(all, roots, asked, subscriptions)))
+                    .flatMap(pricing -> usage.sums(connection, span, ids, meters)
+                            .emitOn(Infrastructure.getDefaultWorkerPool()) // rating is computing
+                            .invoke(pricing::sums)
+                            .flatMap(done -> carried(connection, span, ids, meters))
+                            .flatMap(carried -> events(connection, span, meters, pricing, carried))
+                            .map(done -> pricing.result()));
+        });
+    }
+
+    /** Who shares an allowance with the accounts; nobody where no plan shares one. */
+    private Uni<List<Member>> members(SqlConnection connection, List<UsageAccount> accounts, Meters meters) {
+        return meters.all().stream().anyMatch(meter -> meter.plan().sharesAllowance())
+                ? states.hierarchies(connection, ids(accounts))
+                : Uni.createFrom().item(List.of());
+    }
+
+    private static List<UsageAccount> all(List<UsageAccount> accounts, List<Member> members) {
+        return Stream.concat(accounts.stream(), members.stream().map(Member::account))
+                .distinct()
+                .toList();
     }
 
     private static Long[] ids(List<UsageAccount> accounts) {
         return accounts.stream().map(UsageAccount::id).toArray(Long[]::new);
     }
 
-    private Uni<List<Subscribed>> subscribed(SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters) {
+    private Uni<Subscriptions> subscriptions(SqlConnection connection, Long[] accounts, Meters meters) {
         Long[] offerings = meters.all().stream()
                 .filter(meter -> meter.plan().hasModifiers())
                 .map(Meter::offeringId)
                 .distinct()
                 .toArray(Long[]::new);
         return offerings.length == 0
-                ? Uni.createFrom().item(List.of())
-                : states.subscribed(
-                        connection,
-                        accounts,
-                        offerings,
-                        span.rated().from(),
-                        span.rated().to());
+                ? Uni.createFrom().item(new Subscriptions(List.of()))
+                : states.subscriptions(connection, accounts, offerings);
     }
 
     /** What was used in the span, with or without a price: by account, product, partner, grouping key and unit. */
@@ -133,12 +169,15 @@ public class UsageRating {
     private Uni<Void> events(
             SqlConnection connection, UsageSpan span, Meters meters, UsagePricing pricing, List<Carried> carried) {
         SortedMap<UsageGroup, Long> groups = new TreeMap<>(pricing.byEvents());
-        for (Carried each : carried) {
+        List<Carried> concerned = carried.stream()
+                .filter(each -> pricing.concerns(each.row().group()))
+                .toList();
+        for (Carried each : concerned) {
             UsageGroup group =
                     pricing.carried(each.row().group(), each.offeringKey(), each.offeringName(), each.partnerKey());
             groups.merge(group, 1L, Long::sum);
         }
-        Map<Long, List<UsageEventRow>> before = carried.stream()
+        Map<Long, List<UsageEventRow>> before = concerned.stream()
                 .map(Carried::row)
                 .collect(Collectors.groupingBy(row -> row.group().accountId()));
         List<Integer> reading = indexes(meters).stream()

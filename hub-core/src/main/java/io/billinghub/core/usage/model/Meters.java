@@ -98,13 +98,6 @@ public final class Meters {
         return meters.stream().anyMatch(other -> other != meter && isSibling(meter, other));
     }
 
-    /** Whether no other meter of the same product and unit follows in the period. */
-    boolean isLast(Meter meter) {
-        return meters.stream()
-                .noneMatch(other -> isSibling(meter, other)
-                        && other.days().from().isAfter(meter.days().from()));
-    }
-
     private static boolean isSibling(Meter meter, Meter other) {
         return other.offeringId() == meter.offeringId() && other.unit().equals(meter.unit());
     }

@@ -13,6 +13,8 @@ import io.billinghub.core.rating.modifier.Adjustment;
 import io.billinghub.core.rating.modifier.ChargeKind;
 import io.billinghub.core.rating.modifier.ChargedItem;
 import io.billinghub.core.rating.modifier.PricingPeriod;
+import io.billinghub.core.rating.modifier.allowance.Drawn;
+import io.billinghub.core.rating.modifier.allowance.Use;
 import io.billinghub.core.rating.modifier.pricing.Memory;
 import io.billinghub.core.rating.modifier.pricing.PlanState;
 import io.billinghub.core.rating.plan.AddedLine;
@@ -28,6 +30,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.joda.money.BigMoney;
 
 /**
@@ -51,8 +55,8 @@ public final class ModifiedPrice {
      * @param account and the others: keys, as people know them
      * @param from the first day of the service; {@link LocalDate#MIN} if nobody knows
      * @param to the day after its last one; {@link LocalDate#MAX} if it has no end
-     * @param days at most the billing period: those on which this version of the plan holds
-     * @param closes whether no other version follows in the period
+     * @param days at most the billing period: those on which the plan holds
+     * @param pooled how much of it an allowance that is shared has covered; null if the plan shares none
      */
     public record Service(
             PlanStates.Key key,
@@ -62,7 +66,7 @@ public final class ModifiedPrice {
             LocalDate from,
             LocalDate to,
             LocalPeriod days,
-            boolean closes) {
+            BigDecimal pooled) {
 
         private LocalPeriod served() {
             LocalDate first = from.isAfter(days.from()) ? from : days.from();
@@ -82,17 +86,26 @@ public final class ModifiedPrice {
         return kept(service, PlanCharging.ofEvents(plan, events, metered, context(plan, service), memory(service)));
     }
 
-    /** The fee of some pieces. */
-    public PlanCharged ofFee(PricePlan plan, Service service, BigDecimal pieces) {
-        return kept(service, PlanCharging.ofFee(plan, pieces, context(plan, service), memory(service)));
+    /**
+     * The fee of some pieces.
+     *
+     * @param fee what it comes to without modifiers, of all pieces; empty where the days of service say it
+     */
+    public PlanCharged ofFee(PricePlan plan, Service service, BigDecimal pieces, Optional<BigMoney> fee) {
+        return kept(service, PlanCharging.ofFee(plan, pieces, fee, context(plan, service), memory(service)));
     }
 
     private Memory<PlanState> memory(Service service) {
-        return states.before(service.key(), service.days().from());
+        return states.before(service.key(), billing.from(), service.from());
     }
 
     private PlanCharged kept(Service service, PlanCharged charged) {
-        states.leave(service.key(), service.days().from(), charged.memory().after());
+        PlanStates.Terms terms = PlanStates.Terms.of(service.from(), service.to(), billing);
+        states.leave(
+                service.key(),
+                billing.from(),
+                new PlanStates.Kept(
+                        terms, charged.memory().before(), charged.memory().after()));
         return charged;
     }
 
@@ -101,8 +114,8 @@ public final class ModifiedPrice {
         LocalDate since = service.from().isAfter(LocalDate.MIN)
                 ? service.from()
                 : states.first(service.key()).orElse(billing.from());
-        boolean ends = service.to().isAfter(service.days().from())
-                && !service.to().isAfter(service.days().to());
+        boolean ends =
+                PlanStates.Terms.of(service.from(), service.to(), billing).ends();
         ChargedItem item = new ChargedItem(
                 service.product(),
                 service.account(),
@@ -112,15 +125,39 @@ public final class ModifiedPrice {
                 plan.key(),
                 served,
                 null);
-        return ChargingContext.of(
-                item, new PricingPeriod(states.run(), billing, served, number(since), service.closes(), ends));
+        return new ChargingContext(
+                item, new PricingPeriod(states.run(), billing, served, number(since), true, ends), service.pooled());
+    }
+
+    /**
+     * Draws the allowance that a hierarchy shares, once for all its accounts.
+     *
+     * @param from the first day on which any of them has the product, as for a {@link Service}
+     * @param to the day after the last one
+     * @param uses of each account, told apart by its number
+     * @return how much of each use costs nothing, by the same id
+     */
+    Map<String, BigDecimal> draw(PlanStates.Key pool, PricePlan plan, LocalDate from, LocalDate to, List<Use> uses) {
+        PlanStates.Terms terms = PlanStates.Terms.of(from, to, billing);
+        LocalPeriod served = new LocalPeriod(terms.from(), terms.to());
+        PlanState before = states.before(pool, billing.from(), from).after();
+        Drawn drawn = plan.modifiers()
+                .allowance()
+                .draw(
+                        uses,
+                        new PricingPeriod(states.run(), billing, served, 1, true, terms.ends()),
+                        before.allowance());
+        states.leave(
+                pool,
+                billing.from(),
+                new PlanStates.Kept(terms, before, new PlanState(drawn.state(), before.commitment())));
+        return drawn.free();
     }
 
     /** Periods are of one month each: that of the first day is number 1. */
     private int number(LocalDate since) {
-        // of two months that follow each other, one has the day on which the cycle begins
-        int dayOfMonth = Math.max(billing.from().getDayOfMonth(), billing.to().getDayOfMonth());
-        LocalDate first = CyclePeriod.containing(since, dayOfMonth).from();
+        LocalDate first =
+                CyclePeriod.containing(since, Subscriptions.dayOfMonth(billing)).from();
         long months = ChronoUnit.MONTHS.between(YearMonth.from(first), YearMonth.from(billing.from()));
         return Math.toIntExact(Math.max(0, months)) + 1;
     }

@@ -8,8 +8,8 @@ import java.time.LocalDate;
  *
  * @param offeringName what a customer reads
  * @param partnerId the party role whose product it is: of the partner, or of the host
- * @param from the first day of those of its subscriptions that reach into the period, else of the last one before it
- * @param to the day after the last one of these; {@link LocalDate#MAX} if it has no end
+ * @param from the first day
+ * @param to the day after the last one; {@link LocalDate#MAX} if it has no end
  */
 public record Subscribed(
         long accountId,
@@ -22,7 +22,11 @@ public record Subscribed(
         LocalDate to) {
 
     /** Whether the product is there on one of the days or later. */
-    boolean reaches(LocalPeriod days) {
+    public boolean reaches(LocalPeriod days) {
         return to.isAfter(days.from());
+    }
+
+    Subscribed until(LocalDate day) {
+        return new Subscribed(accountId, offeringId, offeringKey, offeringName, partnerId, partnerKey, from, day);
     }
 }

@@ -2,11 +2,11 @@ package io.billinghub.core.usage.model;
 
 import io.billinghub.core.rating.metering.Aggregation;
 import io.billinghub.core.rating.metering.Measurement;
-import io.billinghub.core.rating.model.Rated;
-import io.billinghub.core.rating.model.RatedStep;
+import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.plan.AddedLine;
 import io.billinghub.core.rating.plan.ChargedLine;
 import io.billinghub.core.rating.plan.PlanCharged;
+import io.billinghub.core.rating.plan.PlanCharging;
 import io.billinghub.core.rating.plan.PlanRating;
 import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.plan.RatedLine;
@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.joda.money.BigMoney;
 
 /**
  * From sums and single events to rated lines. First come all {@link #sums}, which tell which groups there are; then the
@@ -36,37 +36,65 @@ public final class UsagePricing {
 
     private final Meters meters;
     private final ModifiedPrice modified;
-    private final Map<Long, String> numbers;
-    private final Map<Long, Product> products = new HashMap<>();
-    private final Map<UsageGroup, Partner> partners = new HashMap<>();
-    private final Map<Subject, Subscribed> subscribed;
+    private final UsageNames names;
+    private final Map<Subject, Subscribed> subscribed = new HashMap<>();
+    private final SharedAllowances shared;
+    private final BiPredicate<Long, Long> asked;
     private final SortedMap<UsageGroup, Long> byEvents = new TreeMap<>(UsageGroup.BY_ACCOUNT);
     private final SortedMap<UsageGroup, Pricing> withModifiers = new TreeMap<>(UsageGroup.BY_ACCOUNT);
     private final List<RatedUsage.Line> lines = new ArrayList<>();
     private final List<RatedUsage.Unrated> unrated = new ArrayList<>();
 
-    private record Product(String key, String name) {}
-
-    private record Partner(long id, String key) {}
-
     private record Subject(long accountId, long offeringId) {}
 
-    /** By a plan with its modifiers, and by its model alone, for usage of after the end of the service. */
+    /**
+     * By a plan with its modifiers, and by its model alone, for usage of after the end of the service.
+     *
+     * @param coverable how much of it a shared allowance may cover
+     */
     private record Pricing(
-            Function<ModifiedPrice.Service, PlanCharged> whole, Function<PricePlan, List<RatedLine>> byModel) {}
+            Function<ModifiedPrice.Service, PlanCharged> whole,
+            Function<PricePlan, List<RatedLine>> byModel,
+            Supplier<BigDecimal> coverable) {}
+
+    /**
+     * Who is priced.
+     *
+     * @param accounts whose usage it is, with those that share an allowance with them
+     * @param roots for those that share an allowance, the account that is billed for them, by account; may be empty if no plan
+     *     shares one
+     * @param asked which products of which accounts are priced, by ids; of others only what is used of shared allowances matters
+     * @param subscriptions to products whose plans have modifiers
+     */
+    public record Priced(
+            Collection<UsageAccount> accounts,
+            Map<Long, Long> roots,
+            BiPredicate<Long, Long> asked,
+            Subscriptions subscriptions) {}
 
     /**
      * @param modified prices plans with modifiers
-     * @param accounts whose usage it is
-     * @param subscribed which of them have products whose plans have modifiers
+     * @param billing the whole period that is priced
      */
-    public UsagePricing(
-            Meters meters, ModifiedPrice modified, Collection<UsageAccount> accounts, List<Subscribed> subscribed) {
+    public UsagePricing(Meters meters, ModifiedPrice modified, LocalPeriod billing, Priced priced) {
         this.meters = meters;
         this.modified = modified;
-        this.numbers = accounts.stream().collect(Collectors.toMap(UsageAccount::id, UsageAccount::number));
-        this.subscribed = subscribed.stream()
-                .collect(Collectors.toMap(each -> new Subject(each.accountId(), each.offeringId()), each -> each));
+        this.asked = priced.asked();
+        this.names = new UsageNames(
+                priced.accounts().stream().collect(Collectors.toMap(UsageAccount::id, UsageAccount::number)));
+        this.shared = new SharedAllowances(modified, billing, priced);
+        priced.subscriptions()
+                .at(billing)
+                .forEach(each -> subscribed.put(new Subject(each.accountId(), each.offeringId()), each));
+    }
+
+    private boolean isAsked(UsageGroup group) {
+        return asked.test(group.accountId(), group.offeringId());
+    }
+
+    /** Whether the group is asked for, or has a part in what is. */
+    public boolean concerns(UsageGroup group) {
+        return isAsked(group) || meter(group).plan().sharesAllowance();
     }
 
     /** All sums of the accounts. */
@@ -74,25 +102,26 @@ public final class UsagePricing {
         SortedMap<UsageGroup, List<UsageSum>> groups = new TreeMap<>(UsageGroup.BY_ACCOUNT);
         for (UsageSum sum : sums) {
             if (sum.meter().isPresent()) {
-                UsageGroup group = named(
-                        new UsageGroup(
-                                sum.accountId(),
-                                sum.offeringId(),
-                                sum.partnerId(),
-                                sum.groupingKey(),
-                                sum.meter().orElseThrow()),
-                        sum.offeringKey(),
-                        sum.offeringName(),
-                        sum.partnerKey());
-                groups.computeIfAbsent(group, none -> new ArrayList<>()).add(sum);
-            } else {
+                UsageGroup group = new UsageGroup(
+                        sum.accountId(),
+                        sum.offeringId(),
+                        sum.partnerId(),
+                        sum.groupingKey(),
+                        sum.meter().orElseThrow());
+                if (concerns(group)) {
+                    groups.computeIfAbsent(
+                                    named(group, sum.offeringKey(), sum.offeringName(), sum.partnerKey()),
+                                    none -> new ArrayList<>())
+                            .add(sum);
+                }
+            } else if (asked.test(sum.accountId(), sum.offeringId())) {
                 unrated.add(new RatedUsage.Unrated(
                         sum.accountId(),
                         sum.offeringId(),
                         meters.missing(
                                 sum.offeringId(),
                                 sum.offeringKey(),
-                                numbers.get(sum.accountId()),
+                                names.account(sum.accountId()),
                                 sum.unit(),
                                 sum.firstAt().atZone(meters.zone()).toLocalDate())));
             }
@@ -108,7 +137,8 @@ public final class UsagePricing {
                             group,
                             new Pricing(
                                     service -> modified.ofSums(meter.plan(), service, measurements(meter, parts)),
-                                    plan -> PlanRating.ofSums(plan, measurements(meter, parts), meter.days())));
+                                    plan -> PlanRating.ofSums(plan, measurements(meter, parts), meter.days()),
+                                    () -> PlanCharging.coverable(meter.plan(), measurements(meter, parts))));
                 }
             } else {
                 rate(group, () -> PlanRating.ofSums(meter.plan(), measurements(meter, parts), meter.days()));
@@ -123,12 +153,9 @@ public final class UsagePricing {
             Meter meter = meters.all().get(i);
             if (meter.plan().hasModifiers() && meter.price().timing().isEmpty()) {
                 for (Subscribed each : subscribed.values()) {
-                    if (each.offeringId() == meter.offeringId() && each.reaches(meter.days())) {
-                        groups.add(named(
-                                new UsageGroup(each.accountId(), each.offeringId(), each.partnerId(), "", i),
-                                each.offeringKey(),
-                                each.offeringName(),
-                                each.partnerKey()));
+                    UsageGroup group = new UsageGroup(each.accountId(), each.offeringId(), each.partnerId(), "", i);
+                    if (each.offeringId() == meter.offeringId() && each.reaches(meter.days()) && concerns(group)) {
+                        groups.add(named(group, each.offeringKey(), each.offeringName(), each.partnerKey()));
                     }
                 }
             }
@@ -138,9 +165,8 @@ public final class UsagePricing {
 
     /** The group as it is priced, with the names of what it is about; the partner of usage comes before that of the product. */
     private UsageGroup named(UsageGroup group, String offeringKey, String offeringName, String partnerKey) {
-        products.put(group.offeringId(), new Product(offeringKey, offeringName));
         UsageGroup priced = priced(group);
-        partners.putIfAbsent(priced, new Partner(group.partnerId(), partnerKey));
+        names.tell(priced, offeringKey, offeringName, group.partnerId(), partnerKey);
         return priced;
     }
 
@@ -185,7 +211,7 @@ public final class UsagePricing {
         groups.addAll(own.keySet());
         groups.addAll(before.keySet());
         groups.stream()
-                .filter(partners::containsKey) // who writes while an estimate is made is in the next one
+                .filter(names::knows) // who writes while an estimate is made is in the next one
                 .forEach(group ->
                         events(group, own.getOrDefault(group, List.of()), before.getOrDefault(group, List.of())));
     }
@@ -206,7 +232,8 @@ public final class UsagePricing {
                         group,
                         new Pricing(
                                 service -> modified.ofEvents(meter.plan(), service, events.all(), events.period()),
-                                plan -> PlanRating.ofEvents(plan, events.all(), events.period(), meter.days())));
+                                plan -> PlanRating.ofEvents(plan, events.all(), events.period(), meter.days()),
+                                () -> PlanCharging.coverable(meter.plan(), events.all(), events.period())));
             }
         } else {
             rate(group, () -> PlanRating.ofEvents(meter.plan(), events.all(), events.period(), meter.days()));
@@ -214,26 +241,40 @@ public final class UsagePricing {
     }
 
     private boolean isSubscribed(UsageGroup group) {
-        Subscribed since = subscribed.get(new Subject(group.accountId(), group.offeringId()));
+        Subscribed since = since(group);
         return since != null && since.reaches(meter(group).days());
+    }
+
+    private Subscribed since(UsageGroup group) {
+        return subscribed.get(new Subject(group.accountId(), group.offeringId()));
     }
 
     /** Tells that the group's usage can't be rated. */
     public void refuse(UsageGroup group, String why) {
-        unrated.add(
-                new RatedUsage.Unrated(group.accountId(), group.offeringId(), what(group) + " can't be rated: " + why));
+        if (meter(group).plan().sharesAllowance()) {
+            shared.unknown(group);
+        }
+        if (isAsked(group)) {
+            unrated.add(new RatedUsage.Unrated(
+                    group.accountId(), group.offeringId(), names.what(group) + " can't be rated: " + why));
+        }
     }
 
     private void rate(UsageGroup group, Supplier<List<RatedLine>> rating) {
         try {
             for (RatedLine line : rating.get()) {
                 if (line.count() != 0) {
-                    lines.add(line(
+                    String key = UsageGroup.lineKey(group.groupingKey(), line.dimensions(), groupBy(group));
+                    lines.add(names.line(
                             group,
-                            UsageGroup.lineKey(group.groupingKey(), line.dimensions(), groupBy(group)),
+                            meter(group),
+                            key,
+                            key,
                             line.quantity(),
+                            meter(group).plan().unit(),
                             line.count(),
-                            line.rated()));
+                            line.rated().amount(),
+                            line.rated().steps()));
                 }
             }
         } catch (IllegalArgumentException | ArithmeticException cannotBeRated) {
@@ -245,40 +286,30 @@ public final class UsagePricing {
         return meter(group).plan().measures().groupBy();
     }
 
-    private RatedUsage.Line line(UsageGroup group, String key, BigDecimal quantity, long records, Rated rated) {
-        return line(group, key, key, quantity, meter(group).plan().unit(), records, rated.amount(), rated.steps());
+    /** Whether it is used after the end of the service. */
+    private boolean isAfterEnd(UsageGroup group) {
+        return since(group) != null && !since(group).reaches(meter(group).days());
     }
 
-    private RatedUsage.Line line(
-            UsageGroup group,
-            String key,
-            String words,
-            BigDecimal quantity,
-            String unit,
-            long records,
-            BigMoney amount,
-            List<RatedStep> steps) {
-        Partner partner = partners.get(group);
-        String product = products.get(group.offeringId()).name();
-        return new RatedUsage.Line(
-                group.accountId(),
-                group.offeringId(),
-                words.isEmpty() ? product : product + " – " + words,
-                partner.id(),
-                partner.key(),
-                key,
-                meter(group),
-                quantity,
-                unit,
-                records,
-                amount,
-                steps);
+    /** Says what the group uses of the allowance that it shares, if it shares one. */
+    private void share(UsageGroup group, Pricing pricing) {
+        Meter meter = meter(group);
+        if (!meter.plan().sharesAllowance() || isAfterEnd(group)) {
+            return;
+        }
+        try {
+            shared.use(group, names.account(group), pricing.coverable().get());
+        } catch (IllegalArgumentException | ArithmeticException cannotBeMeasured) {
+            shared.unknown(group);
+        }
     }
 
     private void charge(UsageGroup group, Pricing pricing) {
         Meter meter = meter(group);
-        Subscribed since = subscribed.get(new Subject(group.accountId(), group.offeringId()));
-        if (since != null && !since.reaches(meter.days())) {
+        if (!isAsked(group)) {
+            return;
+        }
+        if (isAfterEnd(group)) {
             rate(group, () -> pricing.byModel().apply(meter.plan().withoutModifiers()));
             return;
         }
@@ -295,8 +326,9 @@ public final class UsagePricing {
             for (ChargedLine line : charged.lines()) {
                 if (line.count() != 0 || !line.amount().isZero()) {
                     String key = UsageGroup.lineKey("", line.dimensions(), groupBy(group));
-                    lines.add(line(
+                    lines.add(names.line(
                             group,
+                            meter,
                             key,
                             key,
                             line.quantity(),
@@ -307,8 +339,9 @@ public final class UsagePricing {
                 }
             }
             for (AddedLine line : charged.added()) {
-                lines.add(line(
+                lines.add(names.line(
                         group,
+                        meter,
                         "· " + line.key(),
                         line.words(),
                         line.quantity().amount(),
@@ -323,22 +356,17 @@ public final class UsagePricing {
     }
 
     private ModifiedPrice.Service service(UsageGroup group, Meter meter) {
-        Subscribed since = subscribed.get(new Subject(group.accountId(), group.offeringId()));
+        Subscribed since = since(group);
         return new ModifiedPrice.Service(
                 new PlanStates.Key(
                         group.accountId(), group.offeringId(), meter.plan().key(), 0),
-                numbers.get(group.accountId()),
-                products.get(group.offeringId()).key(),
-                partners.get(group).key(),
+                names.account(group),
+                names.product(group),
+                names.partner(group),
                 since == null ? LocalDate.MIN : since.from(),
                 since == null ? LocalDate.MAX : since.to(),
                 meter.days(),
-                meters.isLast(meter));
-    }
-
-    private String what(UsageGroup group) {
-        return "usage of product " + products.get(group.offeringId()).key() + " on account "
-                + numbers.get(group.accountId());
+                meter.plan().sharesAllowance() ? shared.partOf(group, meter) : null);
     }
 
     /** What all usage costs; asked for once. */
@@ -346,6 +374,7 @@ public final class UsagePricing {
         byEvents.keySet().stream()
                 .filter(group -> meter(group).plan().hasModifiers() && !withModifiers.containsKey(group))
                 .forEach(group -> events(group, List.of(), List.of()));
+        withModifiers.forEach(this::share);
         withModifiers.forEach(this::charge);
         return new RatedUsage(lines, unrated);
     }

@@ -10,6 +10,7 @@ import io.billinghub.core.event.application.Outbox;
 import io.billinghub.core.event.model.DomainEvent;
 import io.billinghub.core.event.model.Topic;
 import io.billinghub.core.identity.StableId;
+import io.billinghub.core.rating.plan.StoredPlan;
 import io.billinghub.core.reservation.application.Reservations;
 import io.billinghub.core.reservation.application.Reservations.Moved;
 import io.billinghub.core.tenancy.TenantContext;
@@ -27,16 +28,19 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.joda.money.CurrencyUnit;
 
 /**
@@ -49,6 +53,10 @@ public class UsageLimitWatch {
 
     /** The CloudEvents type of what is told. */
     public static final String EVENT = "io.billinghub.usage.threshold-reached.v1";
+
+    private static final Logger LOG = Logger.getLogger(UsageLimitWatch.class);
+    /** When an account is looked at again that could not be looked at. */
+    private static final Duration LATER = Duration.ofMinutes(5);
 
     private final TenantTransaction transactions;
     private final UsageLimitSql sql;
@@ -81,25 +89,61 @@ public class UsageLimitWatch {
     /** Accounts that are rated together: those of one cycle in one period. */
     private record Batch(long cycleId, ZoneId zone, CyclePeriod period) {}
 
-    /** Looks at some of the tenant's usage; false if there was none to look at. */
+    /**
+     * Looks at some of the tenant's usage; false if there was none to look at. Where that fails, each account is looked at by itself, and
+     * what can't be looked at waits a while, so that it holds up no other account.
+     */
     public Uni<Boolean> look(TenantContext tenant) {
-        return transactions.run(
-                tenant,
-                connection -> sql.take(connection, config.notesAtOnce())
-                        .flatMap(notes -> notes.isEmpty()
-                                ? Uni.createFrom().item(false)
-                                : reservations
-                                        .look(
-                                                connection,
-                                                tenant,
-                                                notes.stream()
-                                                        .map(note -> new Moved(note.accountId(), note.day()))
-                                                        .toList())
-                                        .flatMap(done -> look(connection, tenant, notes))
-                                        .replaceWith(true)));
+        return transactions
+                .run(
+                        tenant,
+                        connection -> sql.take(connection, config.notesAtOnce())
+                                .flatMap(notes -> notes.isEmpty()
+                                        ? Uni.createFrom().item(false)
+                                        : look(connection, tenant, notes).replaceWith(true)))
+                .onFailure()
+                .recoverWithUni(together ->
+                        lookOneByOne(tenant).onFailure().invoke(failure -> failure.addSuppressed(together)));
+    }
+
+    private Uni<Boolean> lookOneByOne(TenantContext tenant) {
+        return transactions
+                .run(tenant, connection -> sql.waiting(connection, config.notesAtOnce()))
+                .flatMap(waiting -> Multi.createFrom()
+                        .iterable(waiting)
+                        .onItem()
+                        .transformToUniAndConcatenate(account -> lookAt(tenant, account))
+                        .collect()
+                        .asList()
+                        .replaceWith(!waiting.isEmpty()));
+    }
+
+    private Uni<Void> lookAt(TenantContext tenant, long account) {
+        return transactions
+                .run(
+                        tenant,
+                        connection -> sql.take(connection, account, config.notesAtOnce())
+                                .flatMap(notes -> look(connection, tenant, notes)))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf(
+                            failure,
+                            "usage limits of account %d of tenant %d could not be looked at, trying again in %s",
+                            account,
+                            tenant.tenantId(),
+                            LATER);
+                    return transactions.run(tenant, connection -> sql.postpone(connection, account, LATER));
+                });
     }
 
     private Uni<Void> look(SqlConnection connection, TenantContext tenant, List<Note> notes) {
+        List<Moved> moved = notes.stream()
+                .map(note -> new Moved(note.accountId(), note.day()))
+                .toList();
+        return reservations.look(connection, tenant, moved).flatMap(done -> lookAtLimits(connection, tenant, notes));
+    }
+
+    private Uni<Void> lookAtLimits(SqlConnection connection, TenantContext tenant, List<Note> notes) {
         return sql.limits(
                         connection,
                         notes.stream().map(Note::accountId).distinct().toList())
@@ -110,12 +154,18 @@ public class UsageLimitWatch {
                                         .distinct()
                                         .toList())
                         .map(payers -> batches(notes, limits, payers)))
-                .flatMap(batches -> Multi.createFrom()
-                        .iterable(batches.entrySet())
-                        .onItem()
-                        .transformToUniAndConcatenate(batch -> reaching(connection, batch.getKey(), batch.getValue()))
-                        .collect()
-                        .asList())
+                .flatMap(batches -> {
+                    Map<CyclePeriod, List<StoredPlan>> plans = new HashMap<>(); // read once per look
+                    return Multi.createFrom()
+                            .iterable(batches.entrySet())
+                            .onItem()
+                            .transformToUniAndConcatenate(batch -> plans(
+                                            connection, plans, batch.getKey().period())
+                                    .flatMap(
+                                            inForce -> reaching(connection, batch.getKey(), inForce, batch.getValue())))
+                            .collect()
+                            .asList();
+                })
                 .flatMap(found -> tell(
                         connection, tenant, found.stream().flatMap(List::stream).toList()));
     }
@@ -140,13 +190,22 @@ public class UsageLimitWatch {
         return batches;
     }
 
-    private Uni<List<Reaching>> reaching(SqlConnection connection, Batch batch, Map<UsageLimit, PayingAccount> limits) {
+    private Uni<List<StoredPlan>> plans(
+            SqlConnection connection, Map<CyclePeriod, List<StoredPlan>> known, CyclePeriod period) {
+        List<StoredPlan> found = known.get(period);
+        return found != null
+                ? Uni.createFrom().item(found)
+                : consumptions.plans(connection, period).invoke(plans -> known.put(period, plans));
+    }
+
+    private Uni<List<Reaching>> reaching(
+            SqlConnection connection, Batch batch, List<StoredPlan> plans, Map<UsageLimit, PayingAccount> limits) {
         List<UsageAccount> rated = limits.values().stream()
                 .flatMap(payer -> payer.rated().stream())
                 .distinct()
                 .toList();
         return consumptions
-                .of(connection, rated, batch.period(), batch.zone())
+                .of(connection, rated, batch.period(), batch.zone(), plans)
                 .map(consumption -> reaching(consumption, limits));
     }
 

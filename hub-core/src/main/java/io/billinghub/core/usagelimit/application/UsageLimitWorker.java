@@ -1,5 +1,6 @@
 package io.billinghub.core.usagelimit.application;
 
+import io.billinghub.core.process.PollLoop;
 import io.billinghub.core.process.Role;
 import io.billinghub.core.process.Roles;
 import io.billinghub.core.tenancy.TenantContext;
@@ -8,7 +9,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
@@ -22,47 +22,29 @@ public class UsageLimitWorker {
 
     private final Tenants tenants;
     private final UsageLimitWatch watch;
-    private final UsageLimitConfig config;
     private final Roles roles;
-    private volatile Cancellable loop = () -> {};
+    private final PollLoop loop;
 
     UsageLimitWorker(Tenants tenants, UsageLimitWatch watch, UsageLimitConfig config, Roles roles) {
         this.tenants = tenants;
         this.watch = watch;
-        this.config = config;
         this.roles = roles;
+        this.loop = new PollLoop("looking at usage limits", config.poll(), this::workOnce);
     }
 
     void start(@Observes StartupEvent started) {
         if (roles.has(Role.BILLING)) {
-            loop = Multi.createFrom()
-                    .ticks()
-                    .every(config.poll())
-                    .onOverflow()
-                    .drop()
-                    .onItem()
-                    .transformToUniAndConcatenate(tick -> workOnce()
-                            .onFailure()
-                            .invoke(failure -> LOG.warn("looking at usage limits failed, trying again", failure))
-                            .onFailure()
-                            .recoverWithNull())
-                    .subscribe()
-                    .with(done -> {});
+            loop.start();
         }
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        loop.cancel();
+        loop.stop();
     }
 
     /** Looks at all that waits, in rounds, so that a tenant with much usage keeps no other one waiting; one that fails holds up none. */
     private Uni<Void> workOnce() {
-        return Uni.createFrom()
-                .deferred(this::round)
-                .repeat()
-                .whilst(worked -> worked)
-                .onItem()
-                .ignoreAsUni();
+        return PollLoop.untilNothingIsLeft(this::round);
     }
 
     private Uni<Boolean> round() {

@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -146,19 +147,58 @@ public class UsageLimitSql {
                 .replaceWithVoid();
     }
 
+    /** Those that somebody else is looking at are passed over. */
+    private static final String TAKE = """
+            with taken as (
+              select id from usage_note where noted_at <= clock_timestamp() %s order by id limit $1 for update skip locked)
+            delete from usage_note n using taken t where n.id = t.id returning n.account_id, n.bill_period
+            """;
+
     /**
      * Takes notes that nobody else is looking at. They are gone if, and only if, the transaction commits; usage that is stored meanwhile
      * has notes of its own.
      */
     public Uni<List<Note>> take(SqlConnection connection, int most) {
+        return connection
+                .preparedQuery(TAKE.formatted(""))
+                .execute(Tuple.of(most))
+                .map(UsageLimitSql::notes);
+    }
+
+    /** The same of one account. */
+    public Uni<List<Note>> take(SqlConnection connection, long account, int most) {
+        return connection
+                .preparedQuery(TAKE.formatted("and account_id = $2"))
+                .execute(Tuple.of(most, account))
+                .map(UsageLimitSql::notes);
+    }
+
+    private static List<Note> notes(RowSet<Row> rows) {
+        List<Note> notes = new ArrayList<>();
+        rows.forEach(row -> notes.add(new Note(row.getLong(0), row.getLocalDate(1))));
+        return notes.stream().distinct().toList();
+    }
+
+    /** Accounts with notes to look at, the one that has waited longest first. */
+    public Uni<List<Long>> waiting(SqlConnection connection, int most) {
         return connection.preparedQuery("""
-                        with taken as (select id from usage_note where noted_at <= clock_timestamp() order by id limit $1 for update skip locked)
-                        delete from usage_note n using taken t where n.id = t.id returning n.account_id, n.bill_period
+                        select account_id from usage_note where noted_at <= clock_timestamp() group by account_id order by min(id) limit $1
                         """).execute(Tuple.of(most)).map(rows -> {
-            List<Note> notes = new ArrayList<>();
-            rows.forEach(row -> notes.add(new Note(row.getLong(0), row.getLocalDate(1))));
-            return notes.stream().distinct().toList();
+            List<Long> accounts = new ArrayList<>();
+            rows.forEach(row -> accounts.add(row.getLong(0)));
+            return accounts;
         });
+    }
+
+    /** Keeps the account's notes for a later look. */
+    public Uni<Void> postpone(SqlConnection connection, long account, Duration time) {
+        return connection
+                .preparedQuery("""
+                        update usage_note set noted_at = clock_timestamp() + $2 * interval '1 second'
+                        where account_id = $1 and noted_at <= clock_timestamp()
+                        """)
+                .execute(Tuple.of(account, time.toSeconds()))
+                .replaceWithVoid();
     }
 
     /** The limits that count usage of the accounts: their own, and those of the accounts that pay for them. */

@@ -3,19 +3,30 @@ package io.billinghub.core.billrun.application;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.billinghub.core.testing.TestDatabase;
 
-/** A product {@code api} of the partner {@code cloud}, its prices, and its usage on account A-0002, as intake writes it. */
+/** A product {@code api} of the partner {@code cloud}, its prices, and its usage on account A-0002 or another one, as intake writes it. */
 final class ApiUsage {
 
     final BillRunFixture fixture;
+    private final String account;
 
     /** A tenant of its own with the product. */
     ApiUsage(TestDatabase database, String tenant) {
-        this.fixture = new BillRunFixture(database, tenant, null, UuidCreator::getTimeOrderedEpoch);
+        this(new BillRunFixture(database, tenant, null, UuidCreator::getTimeOrderedEpoch), "A-0002");
         fixture.load();
         execute("""
                 insert into product_offering (tenant_id, uuid, key, name, agreement_id, unit, tax_class)
                 select hub_tenant(), gen_random_uuid(), 'api', 'API', id, 'call', 'standard' from agreement where key = 'cloud'
                 """);
+    }
+
+    private ApiUsage(BillRunFixture fixture, String account) {
+        this.fixture = fixture;
+        this.account = account;
+    }
+
+    /** The same tenant and product, for subscriptions, usage and charges of another account. */
+    ApiUsage of(String number) {
+        return new ApiUsage(fixture, number);
     }
 
     /** A plan that counts calls and is in force for ever. */
@@ -30,11 +41,21 @@ final class ApiUsage {
 
     /** Subscribes the product for the account; without an end if that is null. */
     void subscribe(String from, String to) {
+        subscribe("api-1", from, to);
+    }
+
+    /** The same with a key of its own. */
+    void subscribe(String key, String from, String to) {
         execute("""
                 insert into product (tenant_id, uuid, key, account_id, offering_id, started_on, ended_on)
-                select hub_tenant(), gen_random_uuid(), 'api-1', a.id, o.id, '%s', '%s' from billing_account a, product_offering o
-                where a.number = 'A-0002' and o.key = 'api'
-                """.formatted(from, to == null ? "infinity" : to));
+                select hub_tenant(), gen_random_uuid(), '%s', a.id, o.id, '%s', '%s' from billing_account a, product_offering o
+                where a.number = '%s' and o.key = 'api'
+                """.formatted(key, from, to == null ? "infinity" : to, account));
+    }
+
+    /** Tells the day after the last one of the subscription; null for no end. */
+    void end(String key, String to) {
+        execute("update product set ended_on = '%s' where key = '%s'".formatted(to == null ? "infinity" : to, key));
     }
 
     /** @param metric the properties of the metric, or null */
@@ -96,7 +117,7 @@ final class ApiUsage {
                                           ended_at, quantity, unit, dimensions, amount, rated_period)
                 select hub_tenant(), '%6$s', n.id, n.position, n.partner_id, a.id, o.id, timestamp '%1$s' at time zone 'Europe/Helsinki',
                        %2$s, %3$s, '%8$s', '%4$s', %5$s, %7$s
-                from next n, billing_account a, product_offering o where a.number = 'A-0002' and o.key = 'api'
+                from next n, billing_account a, product_offering o where a.number = '%9$s' and o.key = 'api'
                 """.formatted(
                         at,
                         until == null ? "null" : "timestamp '" + until + "' at time zone 'Europe/Helsinki'",
@@ -105,7 +126,8 @@ final class ApiUsage {
                         amount == null ? "null" : amount,
                         billPeriod,
                         ratedPeriod == null ? "null" : "'" + ratedPeriod + "'",
-                        unit));
+                        unit,
+                        account));
     }
 
     /** Takes back the usage of this quantity. */
@@ -131,15 +153,16 @@ final class ApiUsage {
                 """.formatted(quantity, billPeriod, ratedPeriod == null ? "null" : "'" + ratedPeriod + "'"));
     }
 
-    /** What a period's run has charged, as {@code key quantity=amount}, with the days where they are not those of the period. */
+    /** What a period's run has charged the account, as {@code key quantity=amount}, with the days where they are not those of the period. */
     String charges(String billPeriod) {
         return fixture.database.text(fixture.operator, """
                 select coalesce(string_agg(trim(c.grouping_key || ' ' || trim_scale(c.quantity) || '=' || trim_scale(c.amount)
                          || case when c.service_from = c.bill_period and c.service_to = c.bill_period + interval '1 month' then ''
                                  else ' ' || to_char(c.service_from, 'MM-DD') || '/' || to_char(c.service_to, 'MM-DD') end), '; '
                        order by c.grouping_key collate "C", c.service_from), '')
-                from charge c join product_offering o on o.id = c.offering_id where o.key = 'api' and c.bill_period = '%s'
-                """.formatted(billPeriod));
+                from charge c join product_offering o on o.id = c.offering_id join billing_account a on a.id = c.account_id
+                where o.key = 'api' and c.bill_period = '%s' and a.number = '%s'
+                """.formatted(billPeriod, account));
     }
 
     String parked() {

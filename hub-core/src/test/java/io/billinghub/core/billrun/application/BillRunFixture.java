@@ -35,6 +35,7 @@ import io.billinghub.core.process.Roles;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.Tenants;
 import io.billinghub.core.testing.TestDatabase;
+import io.billinghub.core.usage.application.StalePrices;
 import io.billinghub.core.usage.application.UsageRating;
 import io.billinghub.core.usage.infrastructure.PlanStateSql;
 import io.billinghub.core.usage.infrastructure.UsageSql;
@@ -129,13 +130,8 @@ final class BillRunFixture {
         RatingSql rating = new RatingSql();
         PlanStateSql states = new PlanStateSql();
         UsageRating usage = new UsageRating(new UsageSql(), states);
-        return new RateShard(
-                new BillRunSql(),
-                rating,
-                usage,
-                new Corrections(new CorrectionSql(), rating, usage),
-                states,
-                applyTerms());
+        Corrections corrections = new Corrections(new CorrectionSql(), rating, usage, new StalePrices(states));
+        return new RateShard(new BillRunSql(), rating, usage, corrections, states, applyTerms());
     }
 
     private static ApplyTerms applyTerms() {

@@ -84,6 +84,23 @@ class BilledFeeChangesIT {
         assertThat(fixture.incoherences()).isEmpty();
     }
 
+    /** November was charged ahead by the run of October, at 30; after its own run, which had nothing to add, it is to cost 45. */
+    @Test
+    void aPeriodThatWasPaidAheadIsCorrectedAfterItsOwnRunToo() {
+        BillRunFixture fixture = subscribed("late-price", "A-0005", "standard");
+        price(fixture, "first", "ahead 30", LocalDate.of(2026, 1, 1));
+        run(fixture, LocalDate.of(2026, 10, 1));
+        run(fixture, LocalDate.of(2026, 11, 1));
+        database.execute(fixture.operator, "update price_plan set valid_to = '2026-11-01' where key = 'first'");
+        price(fixture, "second", "ahead 45", LocalDate.of(2026, 11, 1));
+        run(fixture, LocalDate.of(2026, 12, 1));
+
+        assertThat(charges(fixture, "2026-11-01")).isEqualTo("30");
+        // 15 more for November, 15 more for December, and January ahead
+        assertThat(charges(fixture, "2026-12-01")).isEqualTo("15 15 45");
+        assertThat(fixture.incoherences()).isEmpty();
+    }
+
     /** The child has paid November ahead on its parent's bill; then it is billed by itself, for December. */
     @Test
     void anAccountThatLeavesItsParentHasPaidWhatThatHasPaid() {

@@ -1,5 +1,7 @@
 package io.billinghub.core.billrun.application;
 
+import static io.billinghub.core.billrun.application.UsageRuns.resume;
+import static io.billinghub.core.billrun.application.UsageRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -301,20 +303,6 @@ class BilledUsageChangesIT {
         }
         run(usage, BillRunFixture.OCTOBER);
         return usage;
-    }
-
-    private static void run(ApiUsage usage, LocalDate day) {
-        UUID run = usage.fixture.runToTheEnd(usage.fixture.worker(100, 1), day);
-        assertThat(usage.fixture.state(run)).isEqualTo(BillRunState.CLOSED);
-    }
-
-    private static void resume(ApiUsage usage, BillRunWorker worker, UUID run) {
-        database.inTenant(
-                usage.fixture.operator,
-                transaction -> usage.fixture.runs.resume(transaction, usage.fixture.operator, run));
-        TestDatabase.await(worker.workOnce());
-        usage.fixture.approve(run);
-        TestDatabase.await(worker.workOnce());
     }
 
     private static String explanations(ApiUsage usage, String billPeriod) {

@@ -15,8 +15,10 @@ import io.billinghub.core.testing.TestDatabase;
 import io.billinghub.core.usage.application.UsageRating;
 import io.billinghub.core.usage.infrastructure.PlanStateSql;
 import io.billinghub.core.usage.infrastructure.UsageSql;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -174,6 +176,32 @@ class PriceComparisonIT {
                 .isInstanceOfSatisfying(
                         HubException.class,
                         refused -> assertThat(refused.code()).isEqualTo(CoreError.COMPARISON_TOO_LARGE));
+    }
+
+    /** 59.7 of the 60 seconds are over when the bills are asked for, and those nobody gets to read. */
+    @Test
+    void aStatementTakesNoLongerThanWhatIsLeftOfTheTime() {
+        ApiUsage usage = new ApiUsage(database, "blocked");
+        usage.price("now", TEN_CENTS);
+        usageOfOctober(usage);
+        ComparePrices.Question question = question(usage, null, TEN_CENTS);
+        AtomicLong asked = new AtomicLong();
+        InstantSource nearTheEnd = () -> Instant.EPOCH.plusMillis(asked.getAndIncrement() == 0 ? 0 : 59_700);
+        SqlConnection blocking = await(database.app().getConnection());
+        await(blocking.query("begin; lock table charge in access exclusive mode")
+                .execute());
+        try {
+            Instant begun = Instant.now();
+            assertThatThrownBy(() -> await(
+                            comparing(nearTheEnd.withZone(ZoneOffset.UTC)).compare(usage.fixture.operator, question)))
+                    .isInstanceOfSatisfying(
+                            HubException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(CoreError.COMPARISON_TOO_LARGE));
+            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        } finally {
+            await(blocking.query("rollback").execute());
+            await(blocking.close());
+        }
     }
 
     private static PriceComparison october(ApiUsage usage, String metric, String model) {

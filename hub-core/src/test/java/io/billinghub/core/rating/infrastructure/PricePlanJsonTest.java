@@ -24,6 +24,7 @@ import io.billinghub.core.rating.model.TimeBand;
 import io.billinghub.core.rating.modifier.Validity;
 import io.billinghub.core.rating.modifier.allowance.Allowance;
 import io.billinghub.core.rating.modifier.allowance.RollOver;
+import io.billinghub.core.rating.modifier.change.FeeChanges;
 import io.billinghub.core.rating.modifier.commitment.Commitment;
 import io.billinghub.core.rating.modifier.pricing.PlanModifiers;
 import io.billinghub.core.rating.modifier.promotion.Promotion;
@@ -106,6 +107,11 @@ class PricePlanJsonTest {
                         + "{'key':'p','name':'P','reduction':{'type':'percentOff','percent':'100.0'},'toPeriod':3},"
                         + "{'key':'q','name':'Q','reduction':{'type':'amountOff','amount':0},'fromPeriod':4,"
                         + "'validity':{'from':'2026-01-01','to':'2027-01-01','partial':'BY_DAYS'}}]}"),
+                plan("'model':{'type':'flat','timing':'IN_ADVANCE','fee':10},'modifiers':{'changes':{}}"),
+                plan("'model':{'type':'flat','timing':'IN_ARREARS','fee':10,'proration':'END_DAY_INCLUDED'},"
+                        + "'modifiers':{'changes':{'rule':'BY_DAY','pausedPercent':'33.3'}}"),
+                plan("'model':{'type':'flat','timing':'IN_ADVANCE','fee':10},"
+                        + "'modifiers':{'changes':{'rule':'AT_END','pausedPercent':100}}"),
                 plan("'model':{'type':'preRated'},'modifiers':{'limit':{'key':'l','name':'L','minimum':'5','maximum':9,"
                         + "'proration':'END_DAY_INCLUDED','basis':'BEFORE_DISCOUNTS','scope':{}}}"),
                 plan("'model':{'type':'dynamic','carries':'AMOUNT'},'modifiers':{'commitment':{'key':'c','name':'C',"
@@ -292,7 +298,8 @@ class PricePlanJsonTest {
                 Map.entry("promotion", Promotion.class),
                 Map.entry("validity", Validity.class),
                 Map.entry("spendLimit", SpendLimit.class),
-                Map.entry("commitment", Commitment.class));
+                Map.entry("commitment", Commitment.class),
+                Map.entry("changes", FeeChanges.class));
         parts.forEach((name, type) -> assertThat(properties(schema.at("/$defs/" + name)))
                 .as(name)
                 .containsExactlyInAnyOrderElementsOf(components(type)));

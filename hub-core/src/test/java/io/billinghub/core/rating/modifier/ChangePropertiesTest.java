@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.model.Proration;
-import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.modifier.allowance.Allowance;
 import io.billinghub.core.rating.modifier.allowance.AllowanceState;
 import io.billinghub.core.rating.modifier.allowance.Drawn;
 import io.billinghub.core.rating.modifier.allowance.RollOver;
 import io.billinghub.core.rating.modifier.allowance.Use;
-import io.billinghub.core.rating.modifier.change.Delta;
-import io.billinghub.core.rating.modifier.change.RecurringFee;
+import io.billinghub.core.rating.modifier.change.FeeChanges;
 import io.billinghub.core.rating.modifier.change.Segment;
 import io.billinghub.core.rating.modifier.change.SegmentAmount;
 import io.billinghub.core.rating.modifier.change.ServiceChange;
+import io.billinghub.core.rating.modifier.change.ServiceHistory;
+import io.billinghub.core.rating.modifier.change.ServiceHistory.Told;
 import io.billinghub.core.rating.modifier.change.ServiceState;
-import io.billinghub.core.rating.modifier.change.UsageOverSegments;
-import io.billinghub.core.rating.modifier.change.UsageOverSegments.SegmentUse;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -32,13 +30,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import org.joda.money.BigMoney;
-import org.joda.money.CurrencyUnit;
 
-/** Cutting a period loses nothing, free quantity is never more than there is, and deltas come to what is due. */
+/** Cutting a period loses nothing, and free quantity is never more than there is. */
 class ChangePropertiesTest {
-    private static final BigDecimal FREE = BigDecimal.valueOf(100);
-
     private static LocalPeriod month(int number) {
         YearMonth month = YearMonth.of(2026, 1).plusMonths(number);
         return new LocalPeriod(month.atDay(1), month.plusMonths(1).atDay(1));
@@ -63,28 +57,50 @@ class ChangePropertiesTest {
     void cuttingAPeriodNeverChangesTheFee(
             @ForAll @IntRange(max = 40) int month, @ForAll("days") Set<Integer> days, @ForAll("fees") BigDecimal fee) {
         LocalPeriod billing = month(month);
+        // paused or not: at 100 percent that makes no difference
         List<Segment> segments = Segment.cut(billing, billing, changes(billing, days));
-        List<SegmentAmount> amounts =
-                new RecurringFee(null, Proration.END_DAY_EXCLUDED, null).rate(segments, billing, state -> fee);
+        List<SegmentAmount> amounts = new FeeChanges(null, BigDecimal.valueOf(100))
+                .of(Proration.END_DAY_EXCLUDED)
+                .rate(segments, billing, fee);
         assertThat(Split.sum(amounts.stream().map(SegmentAmount::amount).toList()))
                 .isEqualByComparingTo(fee);
     }
 
     @Property(tries = 300)
-    void runningTiersAreThoseOfTheUncutPeriod(@ForAll("uses") List<BigDecimal> uses) {
-        LocalPeriod billing = month(0);
-        ServiceState state = new ServiceState("plan", 1, BigDecimal.ONE, false);
-        List<SegmentUse> cut = new ArrayList<>();
-        for (int i = 0; i < uses.size(); i++) {
-            LocalDate from = billing.from().plusDays(i);
-            cut.add(new SegmentUse(new Segment(new LocalPeriod(from, from.plusDays(1)), state), uses.get(i)));
+    void aPeriodCostsTheSameHoweverItsDaysAreCutIntoHistory(
+            @ForAll @IntRange(max = 40) int month, @ForAll("quantities") List<Integer> byDay) {
+        LocalPeriod billing = month(month);
+        List<Told> told = new ArrayList<>();
+        told.add(new Told(LocalDate.MIN, BigDecimal.ONE, false));
+        BigDecimal expected = BigDecimal.ZERO;
+        for (int day = 0; day < billing.days(); day++) {
+            int quantity = byDay.get(day);
+            told.add(new Told(billing.from().plusDays(day), BigDecimal.valueOf(quantity), null));
+            expected = expected.add(BigDecimal.valueOf(quantity));
         }
-        UsageOverSegments.Price price = (any, quantity) -> quantity.min(FREE)
-                .multiply(new BigDecimal("0.13"))
-                .add(quantity.subtract(FREE).max(BigDecimal.ZERO));
-        List<SegmentAmount> amounts = UsageOverSegments.rate(cut, UsageOverSegments.Tiers.RUNNING, price);
+        List<Segment> segments = ServiceHistory.of(told).segments(billing, billing);
+        List<SegmentAmount> amounts = FeeChanges.DEFAULT
+                .of(Proration.END_DAY_EXCLUDED)
+                .rate(segments, billing, BigDecimal.valueOf(billing.days()));
         assertThat(Split.sum(amounts.stream().map(SegmentAmount::amount).toList()))
-                .isEqualByComparingTo(price.of(state, Split.sum(uses)));
+                .isEqualByComparingTo(expected);
+    }
+
+    @Property(tries = 300)
+    void aChangeThatIsTakenBackIsNone(
+            @ForAll("days") Set<Integer> days, @ForAll @IntRange(max = 35) int day, @ForAll boolean paused) {
+        LocalPeriod billing = month(0);
+        List<Told> told = new ArrayList<>();
+        told.add(new Told(LocalDate.MIN, BigDecimal.ONE, false));
+        days.forEach(
+                each -> told.add(new Told(billing.from().plusDays(each), BigDecimal.valueOf(each + 2), each % 2 == 0)));
+        LocalDate on = billing.from().plusDays(day);
+        ServiceState before = ServiceHistory.of(told).on(on);
+        told.add(new Told(on, before.quantity(), before.paused()));
+        List<Segment> segments = ServiceHistory.of(told).segments(billing, billing);
+        told.add(new Told(on, before.quantity().add(BigDecimal.TEN), paused));
+        told.add(new Told(on, before.quantity(), before.paused()));
+        assertThat(ServiceHistory.of(told).segments(billing, billing)).isEqualTo(segments);
     }
 
     @Property(tries = 300)
@@ -118,58 +134,24 @@ class ChangePropertiesTest {
         }
     }
 
-    @Property(tries = 300)
-    void whatWasChargedAndTheDeltaAreWhatIsDue(
-            @ForAll("uses") List<BigDecimal> before,
-            @ForAll("uses") List<BigDecimal> after,
-            @ForAll Delta.Form form,
-            @ForAll Random random) {
-        List<RatedLine> charged = lines(before);
-        List<RatedLine> due = lines(after);
-        List<RatedLine> deltas = Delta.between("fix", charged, due, form);
-        List<RatedLine> corrected = new ArrayList<>(charged);
-        corrected.addAll(deltas);
-        assertThat(sum(corrected)).isEqualByComparingTo(sum(due));
-        Collections.shuffle(corrected, random);
-        assertThat(Delta.between("again", corrected, due, form)).isEmpty();
-        Collections.shuffle(charged, random);
-        Collections.shuffle(due, random);
-        assertThat(Delta.between("fix", charged, due, form)).isEqualTo(deltas);
-    }
-
     private static List<ServiceChange> changes(LocalPeriod billing, Set<Integer> days) {
         List<ServiceChange> changes = new ArrayList<>();
-        int version = 1;
-        changes.add(new ServiceChange(billing.from().minusDays(1), state(version)));
+        changes.add(new ServiceChange(billing.from().minusDays(1), new ServiceState(BigDecimal.ONE, false)));
         for (int day : days) {
-            version++;
-            changes.add(new ServiceChange(billing.from().plusDays(day), state(version)));
+            changes.add(new ServiceChange(
+                    billing.from().plusDays(day), new ServiceState(BigDecimal.ONE, changes.size() % 2 == 1)));
         }
         return changes;
-    }
-
-    private static ServiceState state(int version) {
-        return new ServiceState("plan", version, BigDecimal.ONE, false);
-    }
-
-    private static List<RatedLine> lines(List<BigDecimal> amounts) {
-        List<RatedLine> lines = new ArrayList<>();
-        for (int i = 0; i < amounts.size(); i++) {
-            ChargedItem item = new ChargedItem(
-                    "l" + i, "acme", "p" + i % 2, "host", ChargeKind.RECURRING, null, month(i % 3), null);
-            lines.add(new RatedLine(
-                    item, new Quantity(BigDecimal.ONE, "piece"), BigMoney.of(CurrencyUnit.EUR, amounts.get(i)), ""));
-        }
-        return lines;
-    }
-
-    private static BigDecimal sum(List<RatedLine> lines) {
-        return Split.sum(lines.stream().map(line -> line.amount().getAmount()).toList());
     }
 
     @Provide
     Arbitrary<Set<Integer>> days() {
         return Arbitraries.integers().between(0, 35).set().ofMaxSize(6);
+    }
+
+    @Provide
+    Arbitrary<List<Integer>> quantities() {
+        return Arbitraries.integers().between(1, 4).list().ofSize(31);
     }
 
     @Provide

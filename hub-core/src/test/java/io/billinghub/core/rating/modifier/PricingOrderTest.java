@@ -6,11 +6,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.model.Proration;
 import io.billinghub.core.rating.model.Quantity;
-import io.billinghub.core.rating.modifier.change.RecurringFee;
-import io.billinghub.core.rating.modifier.change.Segment;
+import io.billinghub.core.rating.modifier.change.FeeChanges;
 import io.billinghub.core.rating.modifier.change.SegmentAmount;
-import io.billinghub.core.rating.modifier.change.ServiceChange;
-import io.billinghub.core.rating.modifier.change.ServiceState;
+import io.billinghub.core.rating.modifier.change.ServiceHistory;
+import io.billinghub.core.rating.modifier.change.ServiceHistory.Told;
 import io.billinghub.core.rating.modifier.discount.Customer;
 import io.billinghub.core.rating.modifier.pricing.AccountInput;
 import io.billinghub.core.rating.modifier.pricing.AccountModifiers;
@@ -89,17 +88,12 @@ class PricingOrderTest {
     }
 
     private static List<SegmentAmount> fee() {
-        Map<String, BigDecimal> fees = Map.of("basic", new BigDecimal("31.00"), "pro", new BigDecimal("62.00"));
-        List<Segment> segments = Segment.cut(
-                MAY,
-                MAY,
-                List.of(
-                        new ServiceChange(
-                                LocalDate.of(2026, 1, 1), new ServiceState("basic", 1, BigDecimal.ONE, false)),
-                        new ServiceChange(
-                                LocalDate.of(2026, 5, 11), new ServiceState("pro", 1, BigDecimal.ONE, false))));
-        return new RecurringFee(null, Proration.END_DAY_EXCLUDED, null)
-                .rate(segments, MAY, state -> fees.get(state.plan()));
+        ServiceHistory history = ServiceHistory.of(List.of(
+                new Told(LocalDate.of(2026, 1, 1), BigDecimal.ONE, false),
+                new Told(LocalDate.of(2026, 5, 11), BigDecimal.valueOf(2), null)));
+        return FeeChanges.DEFAULT
+                .of(Proration.END_DAY_EXCLUDED)
+                .rate(history.segments(MAY, MAY), MAY, new BigDecimal("31.00"));
     }
 
     private static AccountInput input() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.modifier.allowance.Allowance;
 import io.billinghub.core.rating.modifier.bundle.Bundle;
+import io.billinghub.core.rating.modifier.change.FeeChanges;
 import io.billinghub.core.rating.modifier.change.RecurringFee;
 import io.billinghub.core.rating.modifier.change.Segment;
 import io.billinghub.core.rating.modifier.change.ServiceChange;
@@ -47,6 +48,7 @@ class RefusedModifierTest {
             Map.entry("sponsorship", Sponsorship.class),
             Map.entry("credit", Credit.class),
             Map.entry("fee", RecurringFee.class),
+            Map.entry("changes", FeeChanges.class),
             Map.entry("account", AccountModifiers.class),
             Map.entry("plan", PlanModifiers.class));
 
@@ -101,7 +103,7 @@ class RefusedModifierTest {
 
     @Test
     void twoChangesOnOneDayAreRefused() {
-        ServiceState state = new ServiceState("plan", 1, BigDecimal.ONE, false);
+        ServiceState state = new ServiceState(BigDecimal.ONE, false);
         ServiceChange change = new ServiceChange(LocalDate.of(2026, 5, 5), state);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Segment.cut(MAY, MAY, List.of(change, change)))

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class PlanChargingTest {
             return PlanCharging.ofQuantity(plan, new BigDecimal(uses.split(" ", 2)[1]), context, memory);
         }
         if (uses.startsWith("pieces ")) {
-            return PlanCharging.ofFee(plan, new BigDecimal(uses.split(" ", 2)[1]), context, memory);
+            return PlanCharging.ofFee(plan, new BigDecimal(uses.split(" ", 2)[1]), Optional.empty(), context, memory);
         }
         List<Measurement> sums = new ArrayList<>();
         for (String use : uses.equals("nothing") ? List.<String>of() : parts(uses, ",")) {
@@ -164,10 +165,12 @@ class PlanChargingTest {
         ChargingContext context = ChargingContext.of(item(may), PricingPeriod.whole("run", may, 1));
         PricePlan usage = plan("'model':{'type':'perUnit','unitPrice':1}");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> PlanCharging.ofFee(usage, BigDecimal.ONE, context, Memory.start(PlanState.START)))
+                .isThrownBy(() -> PlanCharging.ofFee(
+                        usage, BigDecimal.ONE, Optional.empty(), context, Memory.start(PlanState.START)))
                 .withMessage("plan p has no fee; it prices usage");
         PricePlan fee = plan("'model':{'type':'flat','timing':'IN_ADVANCE','fee':10}");
-        assertThat(PlanCharging.ofFee(fee, new BigDecimal("3"), context, Memory.start(PlanState.START))
+        assertThat(PlanCharging.ofFee(
+                                fee, new BigDecimal("3"), Optional.empty(), context, Memory.start(PlanState.START))
                         .total()
                         .getAmount())
                 .isEqualByComparingTo("30");

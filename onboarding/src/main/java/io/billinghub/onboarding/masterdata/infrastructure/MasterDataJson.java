@@ -76,11 +76,6 @@ public final class MasterDataJson {
         }
     }
 
-    /** What previews can do and bill runs can't is not put on sale. */
-    private static final String NOT_BY_RUNS =
-            " can be previewed and not be billed: bill runs do not keep what it leaves"
-                    + " through all changes of billed periods yet; leave it out";
-
     private static void checkPricePlans(JsonNode tree, Findings findings) {
         JsonNode offerings = tree.path("offerings");
         for (int i = 0; i < offerings.size(); i++) {
@@ -95,14 +90,6 @@ public final class MasterDataJson {
             if (reading instanceof PricePlanReading.Refused refused) {
                 String pointer = at + i + asPointer(refused.path());
                 findings.add(pointer, OnboardingError.INVALID_PRICE_PLAN, refused.problem());
-            } else {
-                String modifiers = at + i + "/modifiers";
-                reading.orElseThrow()
-                        .notBilledByRuns()
-                        .ifPresent(part -> findings.add(
-                                modifiers + "/" + part,
-                                OnboardingError.INVALID_PRICE_PLAN,
-                                "a plan with this" + NOT_BY_RUNS));
             }
         }
     }

@@ -112,7 +112,7 @@ public record Allowance(
             throw new IllegalArgumentException("allowance " + key + " stands at the period from " + state.period()
                     + " and cannot be drawn for the earlier one from " + from);
         }
-        List<Grant> grants = carriedOver(state.grants());
+        List<Grant> grants = carriedOver(state, period);
         BigDecimal granted = period.prorated(quantity, proration);
         if (granted.scale() > decimals) {
             granted = granted.compareTo(quantity) == 0 ? granted : granted.setScale(decimals, RoundingMode.UP);
@@ -121,18 +121,20 @@ public record Allowance(
         return grants;
     }
 
-    /** What may still be used in the next period, the newest kept where it is too much. */
-    private List<Grant> carriedOver(List<Grant> grants) {
+    /** What may still be used in the period, the newest kept where it is too much. */
+    private List<Grant> carriedOver(AllowanceState state, PricingPeriod period) {
         List<Grant> carried = new ArrayList<>();
-        if (rollOver == null) {
+        if (rollOver == null || state.period() == null) {
             return carried;
         }
+        List<Grant> grants = state.grants();
+        int later = period.periodsSince(state.period());
         BigDecimal room = rollOver.quantity();
         for (int i = grants.size() - 1; i >= 0; i--) {
             Grant grant = grants.get(i);
             BigDecimal kept = room == null ? grant.left() : grant.left().min(room);
-            if (grant.periodsLeft() > 0 && kept.signum() > 0) {
-                carried.add(new Grant(grant.grantedFor(), grant.periodsLeft() - 1, kept));
+            if (grant.periodsLeft() >= later && kept.signum() > 0) {
+                carried.add(new Grant(grant.grantedFor(), grant.periodsLeft() - later, kept));
                 room = room == null ? null : room.subtract(kept);
             }
         }

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 /**
  * What is left of an allowance may be used later.
  *
- * @param periods in how many further periods, 1 or more
+ * @param periods in how many further periods, 1 or more; by the calendar, so periods without usage count too
  * @param quantity how much may be carried into a period at most; null is without limit. What is too much is lost, the
  *     oldest first
  * @param order which is used first; null is taken as {@link Order#FIRST}

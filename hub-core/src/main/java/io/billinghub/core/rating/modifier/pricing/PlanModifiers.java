@@ -2,6 +2,7 @@ package io.billinghub.core.rating.modifier.pricing;
 
 import io.billinghub.core.rating.modifier.Checks;
 import io.billinghub.core.rating.modifier.allowance.Allowance;
+import io.billinghub.core.rating.modifier.change.FeeChanges;
 import io.billinghub.core.rating.modifier.commitment.Commitment;
 import io.billinghub.core.rating.modifier.promotion.Promotion;
 import io.billinghub.core.rating.modifier.spend.SpendLimit;
@@ -15,10 +16,12 @@ import java.util.List;
  * @param promotions in the order in which they are taken off
  * @param limit minimum and maximum spend; null if there is none
  * @param commitment null if there is none
+ * @param changes how changes of the service in the middle of a period count in a fee; null if the plan says nothing of it
  */
-public record PlanModifiers(Allowance allowance, List<Promotion> promotions, SpendLimit limit, Commitment commitment) {
+public record PlanModifiers(
+        Allowance allowance, List<Promotion> promotions, SpendLimit limit, Commitment commitment, FeeChanges changes) {
     /** Nothing around the model. */
-    public static final PlanModifiers NONE = new PlanModifiers(null, null, null, null);
+    public static final PlanModifiers NONE = new PlanModifiers(null, null, null, null, null);
 
     /** Refuses what belongs to a whole account. */
     public PlanModifiers {
@@ -33,7 +36,12 @@ public record PlanModifiers(Allowance allowance, List<Promotion> promotions, Spe
         }
     }
 
-    /** Which there are, for messages: {@code "allowance data, limit minimum"}. */
+    /** Whether anything comes before or after the model; how changes count is part of what the model prices. */
+    public boolean surroundModel() {
+        return allowance != null || !promotions.isEmpty() || limit != null || commitment != null;
+    }
+
+    /** Which there are around the model, for messages: {@code "allowance data, limit minimum"}. */
     public String words() {
         List<String> words = new ArrayList<>();
         if (allowance != null) {

@@ -1,0 +1,2 @@
+/** What is kept for a while only. */
+package io.billinghub.api.housekeeping;
