@@ -19,8 +19,8 @@ import java.util.List;
 
 /**
  * Makes the charges of a shard's accounts: partner lines as they were billed, usage and subscriptions by their price
- * plans, and what the terms of the accounts make of all of them. A root account for which a price is missing is parked with the reason, and nothing of it is charged by plans; the
- * others go on.
+ * plans, and what the terms of the accounts make of all of them. A root account for which a price is missing is parked
+ * with the reason, and nothing of it is charged by plans; the others go on.
  */
 @ApplicationScoped
 public class RateShard {
