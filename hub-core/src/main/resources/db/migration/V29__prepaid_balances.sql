@@ -86,7 +86,7 @@ call hide_table('prepaid_reservation', true, false);
 comment on table prepaid_reservation is 'What the usage of a billing period that no run has priced yet costs of a bucket.';
 
 grant select, insert, update on prepaid_bucket to ${appRole};
-grant select, insert on prepaid_movement to ${appRole};
+grant select, insert, update (description, reason, extension) on prepaid_movement to ${appRole};
 grant select, insert, update, delete on prepaid_reservation to ${appRole};
 
 -- What an account with prepaid money or packs uses is looked at like usage that counts towards a limit.

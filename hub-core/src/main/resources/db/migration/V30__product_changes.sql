@@ -33,6 +33,11 @@ declare
   is_paused  boolean := case when new.status = 'suspended' then true
                              when new.status in ('pendingTerminate', 'terminated') then was_paused else false end;
 begin
+  if was_paused and not noted and new.status <> 'suspended' then -- paused since before changes were noted: no state will tell it any more
+    insert into product_change (tenant_id, product_id, account_id, changed_on, quantity, paused)
+    values (old.tenant_id, old.id, old.account_id, '-infinity', old.quantity, true);
+    noted := true;
+  end if;
   if new.quantity = old.quantity and is_paused = was_paused then
     return null;
   end if;

@@ -111,7 +111,14 @@ begin
     union all select 'queryUsageConsumption', q.uuid from usage_consumption_query q join billing_account a on a.id = q.account_id
                join party p on p.id = a.party_id where p.uuid::text = party_uuid
     union all select 'usage-limit', l.uuid from usage_limit l join billing_account a on a.id = l.account_id
-               join party p on p.id = a.party_id where p.uuid::text = party_uuid) named;
+               join party p on p.id = a.party_id where p.uuid::text = party_uuid
+    union all select k, m.uuid from prepaid_movement m join billing_account a on a.id = m.account_id join party p on p.id = a.party_id,
+                     unnest(array['topupBalance', 'adjustBalance']) as k where p.uuid::text = party_uuid
+    union all select 'bucket', b.uuid from prepaid_bucket b join billing_account a on a.id = b.account_id join party p on p.id = a.party_id
+               where p.uuid::text = party_uuid) named;
+  -- what accounts bring to their terms is told by their number
+  subjects := subjects || array(select 'account/' || a.number from billing_account a join party p on p.id = a.party_id
+                                 where p.tenant_id = hub_tenant() and p.uuid::text = party_uuid);
   update audit_event set before = null, after = null where tenant_id = hub_tenant() and subject = any (subjects);
   get diagnostics erased = row_count;
   -- questions about usage that are deleted already: only their text tells whose they were

@@ -70,6 +70,7 @@ final class CustomerBillMapping {
                 "AppliedCustomerBillingRate");
     }
 
+    /** The key of a modifier's charge names who bears it, which the query leaves out. */
     private static List<AppliedRate.Characteristic> characteristics(Row row) {
         List<AppliedRate.Characteristic> characteristics = new ArrayList<>();
         characteristics.add(new AppliedRate.Characteristic("quantity", "number", plain(row.getBigDecimal("quantity"))));

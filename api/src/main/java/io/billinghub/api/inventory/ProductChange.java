@@ -28,8 +28,8 @@ final class ProductChange {
 
     private static final String SAY = "select set_config('hub.change_day', $1, true)";
 
-    /** The states that begin and end a pause. */
-    private static final Set<String> COUNTING = Set.of(ProductState.ACTIVE, ProductState.SUSPENDED);
+    /** The states that "active" may end the pause of. */
+    private static final Set<String> PAUSING = Set.of(ProductState.SUSPENDED, ProductState.PENDING_TERMINATE);
 
     private ProductChange() {}
 
@@ -40,8 +40,8 @@ final class ProductChange {
         }
         if (!counts(before, after)) {
             throw refuse(
-                    "says from which day on another quantity, or the status active or suspended, holds, and neither"
-                            + " changes. Leave it out; the day of the end is terminationDate");
+                    "says from which day on another quantity, or a pause (suspended, active again), holds, and neither"
+                            + " changes. Leave it out; the day of the beginning is startDate, that of the end terminationDate");
         }
         LocalDate day = ProductDays.day(after.path(DATE).textValue());
         return connection
@@ -61,11 +61,14 @@ final class ProductChange {
     private static boolean counts(ObjectNode before, ObjectNode after) {
         JsonNode was = before.path("quantity");
         JsonNode is = after.path("quantity");
-        String state = after.path("status").asText();
         return !is.isNumber()
                 || is.decimalValue().compareTo(was.decimalValue()) != 0
-                || COUNTING.contains(state)
-                        && !state.equals(before.path("status").asText());
+                || pauses(before.path("status").asText(), after.path("status").asText());
+    }
+
+    private static boolean pauses(String was, String is) {
+        return is.equals(ProductState.ACTIVE) && PAUSING.contains(was)
+                || is.equals(ProductState.SUSPENDED) && !is.equals(was);
     }
 
     private static HubException refuse(String why) {

@@ -13,7 +13,7 @@ final class ProductState {
     static final String TERMINATED = "terminated";
 
     private static final String PENDING_ACTIVE = "pendingActive";
-    private static final String PENDING_TERMINATE = "pendingTerminate";
+    static final String PENDING_TERMINATE = "pendingTerminate";
     static final String SUSPENDED = "suspended";
     private static final String CANCELLED = "cancelled";
     private static final String ABORTED = "aborted";

@@ -63,8 +63,10 @@ class TopUpBalanceResource extends MovementResource {
         UUID account = request.account().orElseThrow(() -> ReferenceId.unknown("", "/partyAccount/id"));
         Movement movement = request.movement(id);
         return request.bucket()
-                .map(bucket ->
-                        balances.topUp(connection, login, account, bucket, request.usageType(), topUp.to(), movement))
+                .map(bucket -> {
+                    topUp.requireNamedOnly();
+                    return balances.topUp(connection, login, account, bucket, request.usageType(), topUp.to(), movement);
+                })
                 .orElseGet(
                         () -> balances.open(connection, login, account, request.usageType(), topUp.opened(), movement));
     }

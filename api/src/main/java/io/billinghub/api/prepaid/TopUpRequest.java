@@ -23,6 +23,9 @@ record TopUpRequest(ObjectNode body) {
     private static final String BUCKET = "bucket";
     private static final Set<String> OF_A_BUCKET =
             Set.of("id", "name", "description", "priority", "lowAt", "scope", "@type", "@referredType", "@baseType");
+    private static final Set<String> OF_A_REFERENCE =
+            Set.of("id", "href", "name", "@type", "@referredType", "@baseType", "@schemaLocation");
+    private static final List<String> OF_A_REPETITION = List.of("recurringPeriod", "numberOfPeriods");
     private static final Set<String> OF_A_SCOPE = Set.of(PRODUCTS, PARTNERS);
 
     /** A top-up happens once; who wants it again next month sends it again. */
@@ -31,6 +34,33 @@ record TopUpRequest(ObjectNode body) {
             throw new HubException(
                     ApiError.UNSUPPORTED_VALUE, "/isAutoTopup: is false; the hub does not repeat top-ups by itself.");
         }
+        for (String member : OF_A_REPETITION) {
+            if (body.hasNonNull(member)) {
+                throw new HubException(
+                        ApiError.UNSUPPORTED_VALUE,
+                        "/" + member + ": is left out; the hub does not repeat top-ups by itself.");
+            }
+        }
+    }
+
+    /** What describes a bucket is said once, when it is opened; a later top-up may lengthen its time, no more. */
+    void requireNamedOnly() {
+        JsonNode bucket = body.path(BUCKET);
+        for (Iterator<String> names = bucket.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!OF_A_REFERENCE.contains(name)) {
+                throw onOpening("/" + BUCKET + "/" + name);
+            }
+        }
+        if (body.path("validFor").hasNonNull("startDateTime")) {
+            throw onOpening("/validFor/startDateTime");
+        }
+    }
+
+    private static HubException onOpening(String pointer) {
+        return new HubException(
+                ApiError.INVALID_BODY,
+                pointer + ": is said when a bucket is opened. Leave it out; /bucket/id names one that is there.");
     }
 
     NewBucket opened() {

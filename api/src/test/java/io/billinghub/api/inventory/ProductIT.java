@@ -283,7 +283,7 @@ class ProductIT {
             value = {
                 "{'quantity':3,'changeDate':'2999-01-01'}                  | 2999-01-01 is later than today",
                 "{'quantity':2,'changeDate':'2026-11-11'}                  | neither changes",
-                "{'status':'terminated','changeDate':'2026-11-11'}         | the day of the end is terminationDate",
+                "{'status':'terminated','changeDate':'2026-11-11'}         | that of the end terminationDate",
                 "{'quantity':3,'changeDate':'11.11.2026'}                  | /changeDate",
             })
     void aDayThatChangesNothingIsRefused(String change, String message) {
@@ -294,6 +294,12 @@ class ProductIT {
                 .textValue();
         patch(href, change.replace('\'', '"')).statusCode(400).body("message", containsString(message));
         delete(href).statusCode(204);
+        String waiting =
+                created(PRODUCT, CatalogSamples.product().put("status", "pendingActive")).path("href").textValue();
+        patch(waiting, "{\"status\":\"active\",\"changeDate\":\"2026-11-11\"}")
+                .statusCode(400)
+                .body("message", containsString("the day of the beginning is startDate"));
+        delete(waiting).statusCode(204);
         post(PRODUCT, CatalogSamples.product().put("changeDate", "2026-11-11"))
                 .statusCode(400)
                 .body("message", containsString("/changeDate: is said with a change"));

@@ -114,6 +114,38 @@ class PersonalDataIT {
     }
 
     @Test
+    void whatIsPaidInAdvanceAndBroughtToTermsIsThePersonsToo() {
+        String id = id();
+        String account = HubFixture.value(TENANT, "select uuid from billing_account where number = '" + key + "'");
+        Response paid = request(ADMIN)
+                .contentType("application/json")
+                .body("{\"amount\": {\"amount\": 20, \"units\": \"EUR\"}, \"usageType\": \"monetary\", \"partyAccount\": {\"id\": \"" + account
+                        + "\"}, \"description\": \"Salmela pays\", \"reason\": \"Salmela asked\", \"voucher\": \"Salmela-1\","
+                        + " \"bucket\": {\"name\": \"Salmela's credit\"}}")
+                .post("/tmf-api/prepayBalanceManagement/v4/topupBalance");
+        assertThat(paid.statusCode()).as(paid.asString()).isEqualTo(201);
+        Response member = request(ADMIN)
+                .contentType("application/json")
+                .body("{\"segment\": \"salmela\", \"groups\": [\"salmelas\"]}")
+                .put("/hub/v1/accounts/" + key + "/membership");
+        assertThat(member.statusCode()).as(member.asString()).isEqualTo(200);
+        JsonNode data = HubFixture.get(ADMIN, path(id));
+        assertThat(data.path("prepaid").toString()).contains("Salmela pays", "Salmela asked", "Salmela-1", "Salmela's credit");
+        assertThat(data.path("memberships").path(0).path("segment").asText()).isEqualTo("salmela");
+
+        assertThat(request(ADMIN).delete(path(id)).statusCode()).isEqualTo(200);
+
+        JsonNode after = HubFixture.get(ADMIN, path(id));
+        assertThat(after.path("prepaid").path(0).path("movements").path(0).path("amount").asInt()).isEqualTo(20);
+        assertThat(after.toString()).doesNotContainIgnoringCase("salmela");
+        assertThat(HubFixture.value(
+                        TENANT,
+                        "select count(*) from audit_event where (before is not null or after is not null) and subject in ('topupBalance/"
+                                + paid.path("id") + "', 'account/" + key + "')"))
+                .isEqualTo("0");
+    }
+
+    @Test
     void whoIsStillACustomerIsNotErased() {
         imported("""
                 {"products": [{"key": "%1$s", "account": "%1$s", "offering": "nl-mobile-s", "startedOn": "2026-11-01"}]}

@@ -138,6 +138,13 @@ class PrepayBalanceIT {
                         .asText())
                 .isEqualTo("UNKNOWN_BUCKET");
         assertThat(topUp(manager, bucket, "-1").status()).isEqualTo(400);
+        assertThat(body(bucket, "1", "EUR", "monetary").replace("\"id\": \"" + bucket, "\"lowAt\": 3, \"id\": \"" + bucket))
+                .satisfies(body -> assertRefused(body, "/bucket/lowAt: is said when a bucket is opened"));
+        assertThat(body(bucket, "1", "EUR", "monetary")
+                        .replaceFirst("\\}\\s*$", ", \"validFor\": {\"startDateTime\": \"2026-09-01T00:00:00Z\"}}"))
+                .satisfies(body -> assertRefused(body, "/validFor/startDateTime: is said when a bucket is opened"));
+        assertThat(body(bucket, "1", "EUR", "monetary").replaceFirst("\\}\\s*$", ", \"numberOfPeriods\": 3}"))
+                .satisfies(body -> assertRefused(body, "/numberOfPeriods: "));
         assertThat(open("1", "EUR", "monetary", "\"colour\": \"blue\"").text()).contains("/bucket/colour");
         assertThat(open("1", "EUR", "monetary", "\"scope\": {\"productOffering\": [\"nothing\"]}")
                         .expect(422)
@@ -272,7 +279,7 @@ class PrepayBalanceIT {
         return transactions
                 .run(
                         TenantContext.of((int) number("select hub_tenant()"), "a run of the test"),
-                        connection -> runs.credits(connection, run, accounts, from, LocalDate.of(2027, 12, 1))
+                        connection -> runs.credits(connection, run, accounts)
                                 .flatMap(left -> {
                                     BigDecimal amount = left.getOrDefault(id, List.of()).stream()
                                             .map(Credit::left)
@@ -291,6 +298,12 @@ class PrepayBalanceIT {
 
     private static Wire.Answer get(String path, String token) {
         return Wire.hub().get(API + path, token);
+    }
+
+    private void assertRefused(String body, String why) {
+        Wire.Answer refused = Wire.hub().send("POST", API + "topupBalance", manager, body);
+        assertThat(refused.status()).isBetween(400, 422);
+        assertThat(refused.text()).contains(why);
     }
 
     private String opened(String amount, String units, String type, String more) {

@@ -34,6 +34,20 @@ final class PersonalDataSql {
                           'value', l.value, 'thresholds', l.thresholds, 'description', l.description, 'createdBy', l.created_by,
                           'createdAt', l.created_at) order by l.id)
                           from billing_account a join usage_limit l on l.account_id = a.id where a.party_id = :party),
+              'prepaid', (select jsonb_agg(jsonb_build_object('id', b.uuid, 'account', a.number, 'name', b.name, 'description', b.description,
+                          'unit', coalesce(b.unit, b.currency), 'balance', b.balance, 'validFrom', b.valid_from, 'validTo', b.valid_to,
+                          'kept', b.extension, 'movements', (select jsonb_agg(jsonb_build_object('id', m.uuid, 'at', m.made_at, 'kind', m.kind,
+                            'amount', m.amount, 'description', m.description, 'reason', m.reason, 'kept', m.extension) order by m.id)
+                            from prepaid_movement m where m.bucket_id = b.id)) order by b.id)
+                          from billing_account a join prepaid_bucket b on b.account_id = a.id where a.party_id = :party),
+              'memberships', (select jsonb_agg(jsonb_build_object('account', a.number, 'segment', m.segment, 'groups', m.groups) order by a.id)
+                          from billing_account a join account_membership m on m.account_id = a.id where a.party_id = :party),
+              'coupons', (select jsonb_agg(jsonb_build_object('id', c.uuid, 'account', a.number, 'code', c.code, 'day', c.day,
+                          'handedInBy', c.handed_in_by, 'withdrawnOn', c.withdrawn_on) order by c.id)
+                          from billing_account a join account_coupon c on c.account_id = a.id where a.party_id = :party),
+              'pointsRequests', (select jsonb_agg(jsonb_build_object('id', r.uuid, 'account', a.number, 'points', r.points, 'day', r.day,
+                          'askedBy', r.asked_by, 'withdrawnAt', r.withdrawn_at) order by r.id)
+                          from billing_account a join points_request r on r.account_id = a.id where a.party_id = :party),
               'changes', (select jsonb_agg(jsonb_build_object('at', e.occurred_at, 'by', e.actor, 'action', e.action, 'before', e.before, 'after', e.after)
                           order by e.id) from audit_event e, party p
                           where p.id = :party and e.subject = 'individual/' || p.uuid))\\:\\:text
@@ -63,6 +77,16 @@ final class PersonalDataSql {
                            from billing_account a, person p where d.account_id = a.id and a.party_id = p.id),
             queries as (delete from usage_consumption_query q using billing_account a, person p where q.account_id = a.id and a.party_id = p.id),
             limits as (delete from usage_limit l using billing_account a, person p where l.account_id = a.id and a.party_id = p.id),
+            buckets as (update prepaid_bucket b set name = p.pseudonym, description = null, extension = '{}'
+                          from billing_account a, person p where b.account_id = a.id and a.party_id = p.id),
+            movements as (update prepaid_movement m set description = null, reason = null, extension = '{}'
+                            from billing_account a, person p where m.account_id = a.id and a.party_id = p.id),
+            memberships as (update account_membership m set segment = null, groups = '{}', version = m.version + 1
+                              from billing_account a, person p where m.account_id = a.id and a.party_id = p.id),
+            coupons as (update account_coupon c set handed_in_by = 'erased', withdrawn_by = case when c.withdrawn_by is not null then 'erased' end
+                          from billing_account a, person p where c.account_id = a.id and a.party_id = p.id),
+            points as (update points_request r set asked_by = 'erased', withdrawn_by = case when r.withdrawn_by is not null then 'erased' end
+                         from billing_account a, person p where r.account_id = a.id and a.party_id = p.id),
             kept as (update party q set extension = '{}' from person p where q.id = p.id)
             select cast(erase_traces(p.uuid) as text) from person p
             """;

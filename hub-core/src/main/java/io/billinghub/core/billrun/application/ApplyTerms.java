@@ -163,8 +163,7 @@ public class ApplyTerms {
                         : Uni.createFrom().item(Map.<Long, AccountTerms>of()))
                 .flatMap(inForce -> prepaid.any(connection)
                         .flatMap(any -> any
-                                ? prepaid.credits(
-                                        connection, shard.runId(), accounts, shard.periodFrom(), shard.periodTo())
+                                ? prepaid.credits(connection, shard.runId(), accounts)
                                 : Uni.createFrom().item(Map.<Long, List<Credit>>of()))
                         .map(credits -> new Around(inForce, credits)));
     }

@@ -58,15 +58,19 @@ public class TermsFactsSql {
 
     /**
      * What the accounts are charged in the period, in this currency: by this run, and by bills on demand, to which no terms are applied.
-     * Each charge counts as it stands on the bill, rounded. What the plans' own modifiers have added is told apart from usage. By index
-     * {@code charge_once}.
+     * Each charge counts as it stands on the bill, rounded. What the plans' own modifiers have added is told apart from usage. What their
+     * allowances made free is no part of the quantity; of a correction the quantity is what is beyond the allowance now, less what was
+     * beyond it before. By index {@code charge_once}.
      */
     public Uni<Map<Long, List<ChargedSum>>> sums(
             SqlConnection connection, RunShard shard, Long[] accounts, CurrencyUnit currency) {
         return connection
                 .preparedQuery("""
                         select c.account_id, c.offering_id, o.key, coalesce(r.key, %s), c.agreement_version_id, k.kind, c.tax_category,
-                               c.tax_rate, c.service_from, c.service_to, c.unit, sum(c.quantity), sum(round(c.amount, $5))
+                               c.tax_rate, c.service_from, c.service_to, c.unit,
+                               sum(case when f.free > 0 then greatest(c.quantity + f.before - f.free, 0) - greatest(f.before - f.free, 0)
+                                        else c.quantity end),
+                               sum(round(c.amount, $5))
                         from charge c
                         join bill_run n on n.id = c.run_id
                         join product_offering o on o.id = c.offering_id
@@ -83,6 +87,11 @@ public class TermsFactsSql {
                                                           then 'TRUE_UP' else 'USAGE' end
                                    else c.source end as kind
                         ) k
+                        cross join lateral (
+                          select coalesce(sum((s ->> 'quantity')::numeric) filter (where s ->> 'kind' = 'ALLOWANCE'), 0) as free,
+                                 coalesce(sum((s ->> 'quantity')::numeric) filter (where s ->> 'kind' = 'CHARGED_BEFORE'), 0) as before
+                          from jsonb_array_elements(c.price_steps) s
+                        ) f
                         where c.bill_period = $1 and c.account_id = any($2) and c.currency = $3 and c.source <> 'MODIFIER'
                           and (c.run_id = $4 or n.kind = 'ON_DEMAND')
                         group by c.account_id, c.offering_id, o.key, r.key, c.agreement_version_id, k.kind, c.tax_category, c.tax_rate,

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
  *
  * @param accountId {@code billing_account.id}
  * @param service the days of service
+ * @param quantity what is charged of it; without what an allowance of the price plan made free
  * @param net sum of the charges, each rounded as its line on the bill is
  */
 public record ChargedSum(

@@ -1,5 +1,6 @@
 package io.billinghub.core.prepaid.application;
 
+import io.billinghub.core.process.PollLoop;
 import io.billinghub.core.process.Role;
 import io.billinghub.core.process.Roles;
 import io.billinghub.core.tenancy.TenantContext;
@@ -8,7 +9,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
@@ -22,37 +22,24 @@ public class PrepaidWorker {
 
     private final Tenants tenants;
     private final PrepaidBalances balances;
-    private final PrepaidConfig config;
     private final Roles roles;
-    private volatile Cancellable loop = () -> {};
+    private final PollLoop loop;
 
     PrepaidWorker(Tenants tenants, PrepaidBalances balances, PrepaidConfig config, Roles roles) {
         this.tenants = tenants;
         this.balances = balances;
-        this.config = config;
         this.roles = roles;
+        this.loop = new PollLoop("writing off prepaid balances", config.expiryPoll(), this::workOnce);
     }
 
     void start(@Observes StartupEvent started) {
         if (roles.has(Role.BILLING)) {
-            loop = Multi.createFrom()
-                    .ticks()
-                    .every(config.expiryPoll())
-                    .onOverflow()
-                    .drop()
-                    .onItem()
-                    .transformToUniAndConcatenate(tick -> workOnce()
-                            .onFailure()
-                            .invoke(failure -> LOG.warn("writing off prepaid balances failed, trying again", failure))
-                            .onFailure()
-                            .recoverWithNull())
-                    .subscribe()
-                    .with(done -> {});
+            loop.start();
         }
     }
 
     void stop(@Observes ShutdownEvent stopped) {
-        loop.cancel();
+        loop.stop();
     }
 
     /** A tenant that fails holds up no other one. */
@@ -74,11 +61,6 @@ public class PrepaidWorker {
     }
 
     private Uni<Void> expire(TenantContext tenant) {
-        return Uni.createFrom()
-                .deferred(() -> balances.expire(tenant))
-                .repeat()
-                .whilst(more -> more)
-                .onItem()
-                .ignoreAsUni();
+        return PollLoop.untilNothingIsLeft(() -> balances.expire(tenant));
     }
 }

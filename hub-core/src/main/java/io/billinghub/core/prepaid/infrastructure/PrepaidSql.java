@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,10 +46,9 @@ public class PrepaidSql {
             from prepaid_bucket b
             join billing_account a on a.id = b.account_id and (b.currency is null or b.currency = a.currency)
             left join (
-              select bucket_id, -sum(amount) as drawn from prepaid_movement where run_id = $4 and account_id = any($1) group by bucket_id
+              select bucket_id, -sum(amount) as drawn from prepaid_movement where run_id = $2 and account_id = any($1) group by bucket_id
             ) d on d.bucket_id = b.id
-            where b.account_id = any($1) and b.valid_from < $3 and (b.valid_to is null or b.valid_to > $2)
-              and b.balance + coalesce(d.drawn, 0) > 0
+            where b.account_id = any($1) and b.balance + coalesce(d.drawn, 0) > 0
             order by b.id
             """;
     private static final long NO_RUN = -1;
@@ -64,24 +62,23 @@ public class PrepaidSql {
     }
 
     /**
-     * What the run may draw for a period: what is left of each bucket that is valid on one of its days, money in the account's currency alone, with what the same run has drawn
-     * before, since {@link #draw} replaces that. Locks the buckets until the transaction ends.
+     * What the run may draw: what is left of each bucket, money in the account's currency alone, with what the same run has drawn before,
+     * since {@link #draw} replaces that. Whether a bucket is valid depends on the days of service of each charge, which need not lie in the
+     * run's period: {@link Credit} tells. Locks the buckets until the transaction ends.
      *
      * @param runId {@code bill_run.id}
      * @param accounts {@code billing_account.id} of whose buckets
-     * @param from first day of the period
-     * @param to the day after its last one
      * @return by account, any order; accounts with nothing left are left out
      */
     public Uni<Map<Long, List<Credit>>> credits(
-            SqlConnection connection, long runId, Long[] accounts, LocalDate from, LocalDate to) {
-        return lock(connection, accounts).flatMap(locked -> left(connection, runId, accounts, from, to));
+            SqlConnection connection, long runId, Long[] accounts) {
+        return lock(connection, accounts).flatMap(locked -> left(connection, runId, accounts));
     }
 
-    /** What a run could draw for a period if nothing moved until then; locks nothing, for estimates. */
+    /** What a run could draw if nothing moved until then; locks nothing, for estimates. */
     public Uni<Map<Long, List<Credit>>> creditsNow(
-            SqlConnection connection, Long[] accounts, LocalDate from, LocalDate to) {
-        return left(connection, NO_RUN, accounts, from, to);
+            SqlConnection connection, Long[] accounts) {
+        return left(connection, NO_RUN, accounts);
     }
 
     /** In the order of their ids, so that no two transactions wait for each other. */
@@ -93,10 +90,10 @@ public class PrepaidSql {
     }
 
     private static Uni<Map<Long, List<Credit>>> left(
-            SqlConnection connection, long runId, Long[] accounts, LocalDate from, LocalDate to) {
+            SqlConnection connection, long runId, Long[] accounts) {
         return connection
                 .preparedQuery(LEFT)
-                .execute(Tuple.of(accounts, from, to, runId))
+                .execute(Tuple.of(accounts, runId))
                 .map(rows -> {
                     Map<Long, List<Credit>> credits = new HashMap<>();
                     for (Row row : rows) {

@@ -165,7 +165,7 @@ public class Reservations {
     private Uni<Void> reckon(SqlConnection connection, Batch batch, List<PayingAccount> payers, SoFar soFar) {
         CyclePeriod period = batch.period();
         Long[] ids = payers.stream().map(PayingAccount::id).toArray(Long[]::new);
-        return prepaid.creditsNow(connection, ids, period.from(), period.to()).flatMap(credits -> {
+        return prepaid.creditsNow(connection, ids).flatMap(credits -> {
             List<PayingAccount> having = payers.stream()
                     .filter(account -> credits.containsKey(account.id()))
                     .toList();

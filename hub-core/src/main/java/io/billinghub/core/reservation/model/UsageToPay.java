@@ -5,6 +5,8 @@ import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.money.Rounding;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.model.Quantity;
+import io.billinghub.core.rating.model.RatedStep;
+import io.billinghub.core.rating.model.StepKind;
 import io.billinghub.core.rating.modifier.ChargeKind;
 import io.billinghub.core.rating.modifier.ChargedItem;
 import io.billinghub.core.rating.modifier.Priced;
@@ -82,13 +84,22 @@ public record UsageToPay(long accountId, String number, CurrencyUnit currency, C
                 if (net.getCurrencyUnit().equals(currency)) {
                     lines.add(new RatedLine(
                             item(each, line, lines.size()),
-                            new Quantity(line.quantity(), line.unit()),
+                            new Quantity(charged(line), line.unit()),
                             net.toBigMoney(),
                             ""));
                 }
             }
         }
         return lines;
+    }
+
+    /** Without what the plan's allowance made free: nobody need pay for that. */
+    private static BigDecimal charged(RatedUsage.Line line) {
+        BigDecimal free = line.steps().stream()
+                .filter(step -> step.kind() == StepKind.ALLOWANCE)
+                .map(RatedStep::quantity)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return free.signum() > 0 ? line.quantity().subtract(free).max(BigDecimal.ZERO) : line.quantity();
     }
 
     private ChargedItem item(Used each, RatedUsage.Line line, int position) {

@@ -319,6 +319,37 @@ class AccountTermsRunIT {
         assertThat(terms.fixture.incoherences()).isEmpty();
     }
 
+    /** October's run charges 24.90 ahead for November: 20.00 prepaid for November alone pay of them, and nothing of October's own 24.90. */
+    @Test
+    void prepaidMoneyPaysForTheDaysOfServiceNotForThoseOfTheRun() {
+        TermsOf terms = new TermsOf(database, "prepaid-ahead");
+        terms.execute("""
+                insert into product_offering (tenant_id, uuid, key, name, unit, tax_class)
+                values (hub_tenant(), gen_random_uuid(), 'ahead', 'Ahead', 'seat', 'standard');
+                insert into product (tenant_id, uuid, key, account_id, offering_id, quantity, started_on)
+                select hub_tenant(), gen_random_uuid(), 'ahead', a.id, o.id, 1, '2026-01-01' from billing_account a, product_offering o
+                where a.number = 'A-0001' and o.key = 'ahead';
+                insert into price_plan (tenant_id, uuid, offering_id, key, version, currency, valid_from, definition)
+                select hub_tenant(), gen_random_uuid(), id, 'ahead', 1, 'EUR', '2026-01-01',
+                  '{"key":"ahead","version":1,"name":"Ahead","currency":"EUR","unit":"seat",
+                    "model":{"type":"flat","timing":"IN_ADVANCE","fee":"24.90","proration":"NONE"}}'
+                from product_offering where key = 'ahead';
+                with bucket as (
+                  insert into prepaid_bucket (tenant_id, uuid, account_id, name, currency, usage_type, priority, valid_from, valid_to, balance,
+                                              low_at, opened_by, opened_at)
+                  select hub_tenant(), gen_random_uuid(), id, 'Gift card', 'EUR', 'monetary', 1, '2026-11-01', '2026-12-01', 20, 0, 'test',
+                         now()
+                  from billing_account where number = 'A-0001' returning id, account_id)
+                insert into prepaid_movement (tenant_id, bucket_id, account_id, kind, amount, balance_after, made_by)
+                select hub_tenant(), id, account_id, 'TOP_UP', 20, 20, 'test' from bucket
+                """);
+        terms.run(OCTOBER);
+
+        assertThat(terms.charges("A-0001", "2026-10-01")).isEqualTo("ahead -20 Gift card");
+        assertThat(terms.text("select trim_scale(balance)::text from prepaid_bucket")).isEqualTo("0");
+        assertThat(terms.fixture.incoherences()).isEmpty();
+    }
+
     private static String bundle(String on, String one, int oneWeight, String other, int otherWeight) {
         return "\"bundles\":[{\"key\":\"both\",\"name\":\"Both\",\"products\":[\"mobile\",\"seat\"],\"on\":" + on
                 + ",\"reduction\":{\"type\":\"amountOff\",\"amount\":\"5.00\"},\"bearers\":[{\"party\":\"" + one

@@ -167,6 +167,32 @@ class PrepaidUsageIT {
         assertThat(usage.fixture.incoherences()).isEmpty();
     }
 
+    /**
+     * 100 calls of a month are free. Of 150 calls 50 are 25.00, for which 50 of the pack's 200 are reserved and then drawn. 30 more come
+     * late: 80 are to pay, 50 of them are paid, so 30 are drawn.
+     */
+    @Test
+    void aPackPaysForNothingThatIsFree() {
+        ApiUsage usage = new ApiUsage(database, "allowance");
+        usage.priceWith(
+                "call",
+                "{\"type\":\"perUnit\",\"unitPrice\":\"0.50\"}",
+                "\"allowance\":{\"key\":\"calls\",\"name\":\"Calls\",\"quantity\":\"100\",\"unit\":\"call\"}");
+        UUID pack = open(usage, UsageType.OTHER, "200", "call");
+        usage.use("2026-11-05 12:00", "150", "2026-11-01");
+        look(usage, "2026-11-05");
+        assertThat(reserved(usage, pack)).isEqualTo("200 less 50");
+
+        usage.fixture.runToTheEnd(usage.fixture.worker(100, 1), NOVEMBER);
+        assertThat(usage.charges("2026-11-01")).isEqualTo("-25; 150=25");
+        assertThat(reserved(usage, pack)).isEqualTo("150 less 0");
+
+        usage.useLate("2026-11-20 12:00", "30", "2026-12-01", "2026-11-01");
+        usage.fixture.runToTheEnd(usage.fixture.worker(100, 1), DECEMBER);
+        assertThat(reserved(usage, pack)).isEqualTo("120 less 0");
+        assertThat(usage.fixture.incoherences()).isEmpty();
+    }
+
     private static ApiUsage product(String tenant) {
         ApiUsage usage = new ApiUsage(database, tenant);
         usage.price("call", "{\"type\":\"perUnit\",\"unitPrice\":\"0.50\"}");
@@ -227,7 +253,7 @@ class PrepaidUsageIT {
         Long[] accounts = {account};
         database.inTenant(
                 usage.fixture.operator,
-                connection -> prepaid.credits(connection, id, accounts, NOVEMBER, DECEMBER)
+                connection -> prepaid.credits(connection, id, accounts)
                         .flatMap(left -> prepaid.draw(
                                 connection,
                                 id,

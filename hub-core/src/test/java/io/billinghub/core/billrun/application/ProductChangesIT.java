@@ -185,6 +185,22 @@ class ProductChangesIT {
         assertThat(charges(fixture, SEATS, LocalDate.of(2026, 10, 1))).isEqualTo("50");
     }
 
+    /** Suspended before changes were noted, so only the state tells it; who then waits for the termination stays paused. */
+    @Test
+    void aPauseOfBeforeChangesWereNotedLastsUntilTheEnd() {
+        BillRunFixture fixture = subscribed("suspended-before", "arrears 31", "");
+        tell(fixture, SEATS, "11-10-suspended");
+        database.execute(fixture.operator, "delete from product_change");
+        tell(fixture, SEATS, "21-10-pendingTerminate 22-10-terminated");
+        run(fixture, LocalDate.of(2026, 10, 1));
+
+        assertThat(database.text(
+                        fixture.operator,
+                        "select string_agg(changed_on || ' ' || coalesce(quantity::text, '-') || ' ' || paused, ', ' order by id) from product_change"))
+                .isEqualTo("-infinity 5 true");
+        assertThat(charges(fixture, SEATS, LocalDate.of(2026, 10, 1))).isEqualTo("0");
+    }
+
     /** Without a day it is today in the zone of the account's cycle, and the day before that the product stood otherwise. */
     @Test
     void aChangeThatSaysNoDayHoldsFromTodayOn() {

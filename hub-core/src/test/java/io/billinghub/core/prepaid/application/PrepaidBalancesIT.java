@@ -251,15 +251,15 @@ class PrepaidBalancesIT {
     }
 
     /**
-     * One that has ended before November, one that ends within it, one that begins after it, and one of which nothing is left: November's
-     * run is offered the second.
+     * One that has ended, one that ends in November, one that begins in December, and one of which nothing is left: a run is offered all but
+     * the last, with their days, since it may charge for days of another month.
      */
     @Test
-    void aRunIsOfferedWhatIsValidInItsPeriod() {
+    void aRunIsOfferedAllThatHasSomethingLeft() {
         Instant october = Instant.parse("2026-10-05T12:00:00Z");
-        openAt(october, UsageType.MONETARY, "1", "EUR", terms(NOVEMBER));
+        UUID ended = openAt(october, UsageType.MONETARY, "1", "EUR", terms(NOVEMBER));
         UUID within = openAt(october, UsageType.MONETARY, "2", "EUR", terms(LocalDate.of(2026, 11, 15)));
-        openAt(
+        UUID later = openAt(
                 october,
                 UsageType.MONETARY,
                 "3",
@@ -279,10 +279,11 @@ class PrepaidBalancesIT {
         List<Credit> offered = database.inTenant(
                         tenant,
                         connection -> runs.creditsNow(
-                                connection, new Long[] {accountId}, NOVEMBER, LocalDate.of(2026, 12, 1)))
+                                connection, new Long[] {accountId}))
                 .get(accountId);
-        assertThat(offered).extracting(Credit::key).containsExactly(within.toString());
-        assertThat(offered.get(0).expires()).isEqualTo(LocalDate.of(2026, 11, 15));
+        assertThat(offered).extracting(Credit::key).containsExactly(ended.toString(), within.toString(), later.toString());
+        assertThat(offered.get(1).expires()).isEqualTo(LocalDate.of(2026, 11, 15));
+        assertThat(offered.get(2).from()).isEqualTo(LocalDate.of(2026, 12, 1));
     }
 
     /** Money in the currency that the account had before pays for nothing in the one that it has now; a pack still does. */
@@ -296,10 +297,7 @@ class PrepaidBalancesIT {
                                 tenant,
                                 connection -> runs.credits(
                                         connection,
-                                        october(),
-                                        new Long[] {accountId},
-                                        NOVEMBER,
-                                        LocalDate.of(2026, 12, 1)))
+                                        october(), new Long[] {accountId}))
                         .get(accountId))
                 .extracting(Credit::key)
                 .containsExactly(pack.toString());
@@ -474,7 +472,7 @@ class PrepaidBalancesIT {
         Long[] accounts = {accountId};
         return database.inTenant(
                 tenant,
-                connection -> runs.credits(connection, run, accounts, OCTOBER, NOVEMBER.plusMonths(12))
+                connection -> runs.credits(connection, run, accounts)
                         .invoke(left -> {
                             if (!offered.isEmpty()) {
                                 assertThat(left.get(accountId))
@@ -500,7 +498,7 @@ class PrepaidBalancesIT {
         return database.transactions()
                 .run(
                         tenant,
-                        connection -> runs.credits(connection, run, accounts, OCTOBER, NOVEMBER.plusMonths(12))
+                        connection -> runs.credits(connection, run, accounts)
                                 .flatMap(left -> {
                                     BigDecimal amount = left.getOrDefault(accountId, List.of()).stream()
                                             .filter(credit -> credit.key().equals(bucket.toString()))

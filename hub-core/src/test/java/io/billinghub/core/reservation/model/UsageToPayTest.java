@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billinghub.core.consumption.model.Used;
 import io.billinghub.core.cycle.CyclePeriod;
+import io.billinghub.core.money.Divisor;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
+import io.billinghub.core.rating.model.KeptWords;
 import io.billinghub.core.rating.model.LocalPeriod;
+import io.billinghub.core.rating.model.RatedStep;
+import io.billinghub.core.rating.model.StepKind;
 import io.billinghub.core.rating.modifier.LineScope;
 import io.billinghub.core.rating.modifier.credit.Credit;
 import io.billinghub.core.rating.plan.StoredPlan;
@@ -42,7 +46,7 @@ class UsageToPayTest {
 
     @ParameterizedTest(name = "{0} | {1} | before {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            # lines: product quantity unit amount | buckets: key unit left priority scope until | before | reserved
+            # lines: product quantity unit amount (free) | buckets: key unit left priority scope until | before | reserved
             api 40 call 20.00 EUR                  | m EUR 50 9 * -                        | -    | m 20
             # no more than there is
             api 40 call 20.00 EUR                  | m EUR 12.34 9 * -                     | -    | m 12.34
@@ -68,6 +72,9 @@ class UsageToPayTest {
             api 40 call 20.00 EUR; web 7 hit 7.00 EUR | a EUR 50 1 web -; b EUR 50 9 * -   | -    | a 7; b 20
             # what is priced in another currency no bucket pays for
             api 40 call 20.00 USD; web 7 hit 7.00 EUR | m EUR 50 9 * -                     | -    | m 7
+            # of 150 calls 100 are free by the plan's allowance: 50 are 25.00, which 50 units of a pack pay, or 20 of them and money
+            api 150 call 25.00 EUR 100             | p call 200 1 * -; m EUR 50 9 * -      | -    | p 50
+            api 150 call 25.00 EUR 100             | p call 20 1 * -; m EUR 50 9 * -       | -    | p 20; m 15
             # usage that was taken back costs nothing
             api -40 call -20.00 EUR                | m EUR 50 9 * -                        | -    | -
             """)
@@ -114,8 +121,24 @@ class UsageToPayTest {
                 parts[2],
                 1,
                 BigMoney.of(CurrencyUnit.of(parts[4]), new BigDecimal(parts[3])),
-                List.of());
+                steps(parts));
         return new Used(7, 1, parts[0], parts[0], 9, "cloud", parts[2], quantity, 1, List.of(line), Optional.empty());
+    }
+
+    private static List<RatedStep> steps(String[] parts) {
+        if (parts.length < 6) {
+            return List.of();
+        }
+        BigMoney nothing = BigMoney.zero(CurrencyUnit.of(parts[4]));
+        return List.of(new RatedStep(
+                new KeptWords(StepKind.ALLOWANCE, "free"),
+                0,
+                new BigDecimal(parts[5]),
+                parts[2],
+                BigDecimal.ZERO,
+                Divisor.ONE,
+                BigDecimal.ZERO,
+                nothing));
     }
 
     private static Credit bucket(String text) {
