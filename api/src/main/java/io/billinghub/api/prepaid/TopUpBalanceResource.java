@@ -65,7 +65,8 @@ class TopUpBalanceResource extends MovementResource {
         return request.bucket()
                 .map(bucket -> {
                     topUp.requireNamedOnly();
-                    return balances.topUp(connection, login, account, bucket, request.usageType(), topUp.to(), movement);
+                    return balances.topUp(
+                            connection, login, account, bucket, request.usageType(), topUp.to(), movement);
                 })
                 .orElseGet(
                         () -> balances.open(connection, login, account, request.usageType(), topUp.opened(), movement));

@@ -294,8 +294,9 @@ class ProductIT {
                 .textValue();
         patch(href, change.replace('\'', '"')).statusCode(400).body("message", containsString(message));
         delete(href).statusCode(204);
-        String waiting =
-                created(PRODUCT, CatalogSamples.product().put("status", "pendingActive")).path("href").textValue();
+        String waiting = created(PRODUCT, CatalogSamples.product().put("status", "pendingActive"))
+                .path("href")
+                .textValue();
         patch(waiting, "{\"status\":\"active\",\"changeDate\":\"2026-11-11\"}")
                 .statusCode(400)
                 .body("message", containsString("the day of the beginning is startDate"));

@@ -119,9 +119,11 @@ class PersonalDataIT {
         String account = HubFixture.value(TENANT, "select uuid from billing_account where number = '" + key + "'");
         Response paid = request(ADMIN)
                 .contentType("application/json")
-                .body("{\"amount\": {\"amount\": 20, \"units\": \"EUR\"}, \"usageType\": \"monetary\", \"partyAccount\": {\"id\": \"" + account
-                        + "\"}, \"description\": \"Salmela pays\", \"reason\": \"Salmela asked\", \"voucher\": \"Salmela-1\","
-                        + " \"bucket\": {\"name\": \"Salmela's credit\"}}")
+                .body(
+                        "{\"amount\": {\"amount\": 20, \"units\": \"EUR\"}, \"usageType\": \"monetary\", \"partyAccount\": {\"id\": \""
+                                + account
+                                + "\"}, \"description\": \"Salmela pays\", \"reason\": \"Salmela asked\", \"voucher\": \"Salmela-1\","
+                                + " \"bucket\": {\"name\": \"Salmela's credit\"}}")
                 .post("/tmf-api/prepayBalanceManagement/v4/topupBalance");
         assertThat(paid.statusCode()).as(paid.asString()).isEqualTo(201);
         Response member = request(ADMIN)
@@ -130,13 +132,20 @@ class PersonalDataIT {
                 .put("/hub/v1/accounts/" + key + "/membership");
         assertThat(member.statusCode()).as(member.asString()).isEqualTo(200);
         JsonNode data = HubFixture.get(ADMIN, path(id));
-        assertThat(data.path("prepaid").toString()).contains("Salmela pays", "Salmela asked", "Salmela-1", "Salmela's credit");
+        assertThat(data.path("prepaid").toString())
+                .contains("Salmela pays", "Salmela asked", "Salmela-1", "Salmela's credit");
         assertThat(data.path("memberships").path(0).path("segment").asText()).isEqualTo("salmela");
 
         assertThat(request(ADMIN).delete(path(id)).statusCode()).isEqualTo(200);
 
         JsonNode after = HubFixture.get(ADMIN, path(id));
-        assertThat(after.path("prepaid").path(0).path("movements").path(0).path("amount").asInt()).isEqualTo(20);
+        assertThat(after.path("prepaid")
+                        .path(0)
+                        .path("movements")
+                        .path(0)
+                        .path("amount")
+                        .asInt())
+                .isEqualTo(20);
         assertThat(after.toString()).doesNotContainIgnoringCase("salmela");
         assertThat(HubFixture.value(
                         TENANT,

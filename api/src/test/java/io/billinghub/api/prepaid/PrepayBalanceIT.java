@@ -138,7 +138,8 @@ class PrepayBalanceIT {
                         .asText())
                 .isEqualTo("UNKNOWN_BUCKET");
         assertThat(topUp(manager, bucket, "-1").status()).isEqualTo(400);
-        assertThat(body(bucket, "1", "EUR", "monetary").replace("\"id\": \"" + bucket, "\"lowAt\": 3, \"id\": \"" + bucket))
+        assertThat(body(bucket, "1", "EUR", "monetary")
+                        .replace("\"id\": \"" + bucket, "\"lowAt\": 3, \"id\": \"" + bucket))
                 .satisfies(body -> assertRefused(body, "/bucket/lowAt: is said when a bucket is opened"));
         assertThat(body(bucket, "1", "EUR", "monetary")
                         .replaceFirst("\\}\\s*$", ", \"validFor\": {\"startDateTime\": \"2026-09-01T00:00:00Z\"}}"))
@@ -279,15 +280,14 @@ class PrepayBalanceIT {
         return transactions
                 .run(
                         TenantContext.of((int) number("select hub_tenant()"), "a run of the test"),
-                        connection -> runs.credits(connection, run, accounts)
-                                .flatMap(left -> {
-                                    BigDecimal amount = left.getOrDefault(id, List.of()).stream()
-                                            .map(Credit::left)
-                                            .reduce(BigDecimal.ZERO, BigDecimal::add)
-                                            .min(new BigDecimal("2.00"));
-                                    return runs.draw(connection, run, accounts, List.of(new Draw(id, bucket, amount)))
-                                            .replaceWith(amount);
-                                }))
+                        connection -> runs.credits(connection, run, accounts).flatMap(left -> {
+                            BigDecimal amount = left.getOrDefault(id, List.of()).stream()
+                                    .map(Credit::left)
+                                    .reduce(BigDecimal.ZERO, BigDecimal::add)
+                                    .min(new BigDecimal("2.00"));
+                            return runs.draw(connection, run, accounts, List.of(new Draw(id, bucket, amount)))
+                                    .replaceWith(amount);
+                        }))
                 .await()
                 .atMost(SOON);
     }

@@ -70,14 +70,12 @@ public class PrepaidSql {
      * @param accounts {@code billing_account.id} of whose buckets
      * @return by account, any order; accounts with nothing left are left out
      */
-    public Uni<Map<Long, List<Credit>>> credits(
-            SqlConnection connection, long runId, Long[] accounts) {
+    public Uni<Map<Long, List<Credit>>> credits(SqlConnection connection, long runId, Long[] accounts) {
         return lock(connection, accounts).flatMap(locked -> left(connection, runId, accounts));
     }
 
     /** What a run could draw if nothing moved until then; locks nothing, for estimates. */
-    public Uni<Map<Long, List<Credit>>> creditsNow(
-            SqlConnection connection, Long[] accounts) {
+    public Uni<Map<Long, List<Credit>>> creditsNow(SqlConnection connection, Long[] accounts) {
         return left(connection, NO_RUN, accounts);
     }
 
@@ -89,19 +87,15 @@ public class PrepaidSql {
                 .map(RowSet::rowCount);
     }
 
-    private static Uni<Map<Long, List<Credit>>> left(
-            SqlConnection connection, long runId, Long[] accounts) {
-        return connection
-                .preparedQuery(LEFT)
-                .execute(Tuple.of(accounts, runId))
-                .map(rows -> {
-                    Map<Long, List<Credit>> credits = new HashMap<>();
-                    for (Row row : rows) {
-                        credits.computeIfAbsent(row.getLong(0), none -> new ArrayList<>())
-                                .add(credit(row));
-                    }
-                    return credits;
-                });
+    private static Uni<Map<Long, List<Credit>>> left(SqlConnection connection, long runId, Long[] accounts) {
+        return connection.preparedQuery(LEFT).execute(Tuple.of(accounts, runId)).map(rows -> {
+            Map<Long, List<Credit>> credits = new HashMap<>();
+            for (Row row : rows) {
+                credits.computeIfAbsent(row.getLong(0), none -> new ArrayList<>())
+                        .add(credit(row));
+            }
+            return credits;
+        });
     }
 
     private static Credit credit(Row row) {

@@ -346,7 +346,8 @@ class AccountTermsRunIT {
         terms.run(OCTOBER);
 
         assertThat(terms.charges("A-0001", "2026-10-01")).isEqualTo("ahead -20 Gift card");
-        assertThat(terms.text("select trim_scale(balance)::text from prepaid_bucket")).isEqualTo("0");
+        assertThat(terms.text("select trim_scale(balance)::text from prepaid_bucket"))
+                .isEqualTo("0");
         assertThat(terms.fixture.incoherences()).isEmpty();
     }
 

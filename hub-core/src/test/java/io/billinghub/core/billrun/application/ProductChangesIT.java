@@ -194,9 +194,10 @@ class ProductChangesIT {
         tell(fixture, SEATS, "21-10-pendingTerminate 22-10-terminated");
         run(fixture, LocalDate.of(2026, 10, 1));
 
-        assertThat(database.text(
-                        fixture.operator,
-                        "select string_agg(changed_on || ' ' || coalesce(quantity::text, '-') || ' ' || paused, ', ' order by id) from product_change"))
+        assertThat(
+                        database.text(
+                                fixture.operator,
+                                "select string_agg(changed_on || ' ' || coalesce(quantity::text, '-') || ' ' || paused, ', ' order by id) from product_change"))
                 .isEqualTo("-infinity 5 true");
         assertThat(charges(fixture, SEATS, LocalDate.of(2026, 10, 1))).isEqualTo("0");
     }

@@ -277,11 +277,11 @@ class PrepaidBalancesIT {
         inTenantAt(october, spent, "-4");
 
         List<Credit> offered = database.inTenant(
-                        tenant,
-                        connection -> runs.creditsNow(
-                                connection, new Long[] {accountId}))
+                        tenant, connection -> runs.creditsNow(connection, new Long[] {accountId}))
                 .get(accountId);
-        assertThat(offered).extracting(Credit::key).containsExactly(ended.toString(), within.toString(), later.toString());
+        assertThat(offered)
+                .extracting(Credit::key)
+                .containsExactly(ended.toString(), within.toString(), later.toString());
         assertThat(offered.get(1).expires()).isEqualTo(LocalDate.of(2026, 11, 15));
         assertThat(offered.get(2).from()).isEqualTo(LocalDate.of(2026, 12, 1));
     }
@@ -293,11 +293,7 @@ class PrepaidBalancesIT {
         UUID pack = open(UsageType.SMS, "100", "SMS", terms(null));
         database.execute(tenant, "update billing_account set currency = 'SEK'");
 
-        assertThat(database.inTenant(
-                                tenant,
-                                connection -> runs.credits(
-                                        connection,
-                                        october(), new Long[] {accountId}))
+        assertThat(database.inTenant(tenant, connection -> runs.credits(connection, october(), new Long[] {accountId}))
                         .get(accountId))
                 .extracting(Credit::key)
                 .containsExactly(pack.toString());
@@ -498,21 +494,17 @@ class PrepaidBalancesIT {
         return database.transactions()
                 .run(
                         tenant,
-                        connection -> runs.credits(connection, run, accounts)
-                                .flatMap(left -> {
-                                    BigDecimal amount = left.getOrDefault(accountId, List.of()).stream()
-                                            .filter(credit -> credit.key().equals(bucket.toString()))
-                                            .map(Credit::left)
-                                            .findFirst()
-                                            .orElse(BigDecimal.ZERO)
-                                            .min(new BigDecimal(most));
-                                    drawn.set(amount);
-                                    return runs.draw(
-                                            connection,
-                                            run,
-                                            accounts,
-                                            List.of(new Draw(accountId, bucket.toString(), amount)));
-                                }))
+                        connection -> runs.credits(connection, run, accounts).flatMap(left -> {
+                            BigDecimal amount = left.getOrDefault(accountId, List.of()).stream()
+                                    .filter(credit -> credit.key().equals(bucket.toString()))
+                                    .map(Credit::left)
+                                    .findFirst()
+                                    .orElse(BigDecimal.ZERO)
+                                    .min(new BigDecimal(most));
+                            drawn.set(amount);
+                            return runs.draw(
+                                    connection, run, accounts, List.of(new Draw(accountId, bucket.toString(), amount)));
+                        }))
                 .map(done -> drawn.get());
     }
 
