@@ -102,7 +102,8 @@ class CrashIT {
 
     /** Killed while the raw bytes of one document, the lines of a pulled bill and those of pushed usage are written. */
     private void takeDocumentsIn(Books books) throws Exception {
-        send(firstOf("deskly-json"), true); // makes the month's partitions: the others wait for their own rows only
+        books.makeMonths("2026-09-01", "2026-10-01", "2026-11-01"); // documents wait for their own rows only
+        send(firstOf("deskly-json"), true);
         try (Books.Hold lines = books.holdTable("partner_bill_line");
                 Books.Hold usage = books.holdTable("usage_key")) {
             sendUntil(lines, "cirrus-focus", books);

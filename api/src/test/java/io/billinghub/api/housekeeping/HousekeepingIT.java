@@ -48,7 +48,7 @@ class HousekeepingIT {
     void questionsAboutUsageAreKeptForAMonth() {
         HubFixture.execute(TENANT, """
                 insert into usage_consumption_query (tenant_id, uuid, account_id, asked_at, asked_by, extension)
-                select hub_tenant(), gen_random_uuid(), a.id, now() - d.days * interval '1 day', '%1$s', jsonb_build_object('days', d.days)
+                select hub_tenant(), gen_random_uuid(), a.id, now() - d.days * interval '1 day', '%1$s', jsonb_build_object('days', d.days, 'searchCriteria', '{}'::jsonb)
                 from billing_account a, unnest(array[29, 31]) as d (days) where a.number = 'NL-1001'
                 """.formatted(mark));
         clean();
@@ -63,13 +63,13 @@ class HousekeepingIT {
         for (String table : List.of("import_job", "export_job")) {
             HubFixture.execute(TENANT, """
                     insert into %1$s (tenant_id, uuid, url, status, requested_by, created_at, completed_at)
-                    values (hub_tenant(), gen_random_uuid(), 'ended.json', 'Succeeded', '%2$s', now() - interval '60 days', now() - interval '31 days'),
-                           (hub_tenant(), gen_random_uuid(), 'recent.json', 'Failed', '%2$s', now() - interval '60 days', now() - interval '29 days')
+                    values (hub_tenant(), gen_random_uuid(), 'https://files.example.com/ended.json', 'Succeeded', '%2$s', now() - interval '60 days', now() - interval '31 days'),
+                           (hub_tenant(), gen_random_uuid(), 'https://files.example.com/recent.json', 'Failed', '%2$s', now() - interval '60 days', now() - interval '29 days')
                     """.formatted(table, mark));
             clean();
             assertThat(HubFixture.values(TENANT, "select url from " + table + " where requested_by = '" + mark + "'"))
                     .as(table)
-                    .isEqualTo(List.of("recent.json"));
+                    .isEqualTo(List.of("https://files.example.com/recent.json"));
         }
     }
 

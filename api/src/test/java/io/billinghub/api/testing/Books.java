@@ -46,6 +46,19 @@ public final class Books implements AutoCloseable {
         return Long.parseLong(rows(sql).get(0));
     }
 
+    /** Makes the tables of the days' months, as housekeeping does ahead of time. */
+    public void makeMonths(String... days) throws SQLException {
+        try (Connection owner = DriverManager.getConnection(
+                        database.jdbcUrl(),
+                        database.owner().user(),
+                        database.owner().password());
+                Statement statement = owner.createStatement()) {
+            for (String day : days) {
+                statement.execute("call ensure_period('" + day + "')");
+            }
+        }
+    }
+
     /** How many transactions of the hub wait for a table that is held: to write rows or to make a partition for them. */
     public long waitingFor(String table) throws SQLException {
         return waiting(table, "l.mode not in ('ShareLock', 'ShareUpdateExclusiveLock')"); // neither a hold nor vacuum

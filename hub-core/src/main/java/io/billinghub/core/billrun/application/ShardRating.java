@@ -236,7 +236,9 @@ final class ShardRating {
                         + before.amount().getCurrencyUnit() + ", and its price is in " + prices.currency()
                         + " now; let a price in another currency begin with a period that is not charged yet");
             }
-            if (!Rounding.lineNet(due.amount().minus(before.amount())).isZero()) {
+            // what was charged stands on bills in whole minor units; a half of one would be given back, charged again, and so on
+            BigMoney difference = Rounding.lineNet(due.amount()).toBigMoney().minus(before.amount());
+            if (!Rounding.lineNet(difference).isZero()) {
                 List<RatedStep> steps = new ArrayList<>(
                         due.steps().isEmpty()
                                 ? List.of(FeeRating.step(
@@ -252,7 +254,7 @@ final class ShardRating {
                         subscription,
                         fee,
                         quantity,
-                        due.amount().minus(before.amount()),
+                        difference,
                         Optional.of(PriceStepsJson.write(steps)));
             }
         } catch (IllegalArgumentException | ArithmeticException cannotBeRated) {

@@ -37,6 +37,11 @@ public record SoldAs(
         }
     }
 
+    /** Whether it is the same product, sold and taxed alike, whatever version of the agreement it is sold under. */
+    boolean isSameProduct(SoldAs other) {
+        return offeringId == other.offeringId && partner.equals(other.partner) && tax.equals(other.tax);
+    }
+
     /** The same with this tax. */
     public SoldAs taxed(StatedTax stated) {
         return new SoldAs(offeringId, product, partner, agreementVersionId, Optional.of(stated));

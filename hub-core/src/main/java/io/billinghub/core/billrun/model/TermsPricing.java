@@ -143,8 +143,8 @@ public final class TermsPricing {
     }
 
     /**
-     * What is given back for a product is set off against what is charged for it of the same kind, so that it carries the reductions of
-     * what it corrects; what is beyond that is given back as it is.
+     * What is given back for a product is set off against what is charged for it of the same kind, under the same version of its agreement
+     * first, so that it carries the reductions of what it corrects; what is beyond that is given back as it is.
      */
     private static Map<String, ChargedSum> setOff(List<ChargedSum> given) {
         Map<String, ChargedSum> sums = given.stream()
@@ -154,12 +154,17 @@ public final class TermsPricing {
                 .sorted(Comparator.comparing(ChargedSum::id))
                 .toList()) {
             BigDecimal open = back.net().negate();
-            for (ChargedSum sum : List.copyOf(sums.values())) {
-                if (sum.net().signum() > 0 && sum.sold().equals(back.sold()) && sum.kind() == back.kind()) {
-                    BigDecimal part = open.min(sum.net());
-                    open = open.subtract(part);
-                    sums.put(sum.id(), sum.withNet(sum.net().subtract(part)));
-                }
+            List<ChargedSum> same = sums.values().stream()
+                    .filter(sum -> sum.net().signum() > 0
+                            && sum.kind() == back.kind()
+                            && sum.sold().isSameProduct(back.sold()))
+                    .sorted(Comparator.comparing((ChargedSum sum) -> !sum.sold().equals(back.sold()))
+                            .thenComparing(ChargedSum::id))
+                    .toList();
+            for (ChargedSum sum : same) {
+                BigDecimal part = open.min(sum.net());
+                open = open.subtract(part);
+                sums.put(sum.id(), sum.withNet(sum.net().subtract(part)));
             }
             sums.put(back.id(), back.withNet(open.negate()));
         }

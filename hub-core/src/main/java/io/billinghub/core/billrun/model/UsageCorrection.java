@@ -101,7 +101,7 @@ public record UsageCorrection(About line, BigDecimal quantity, BigMoney amount, 
         List<RatedStep> steps = new ArrayList<>();
         long records = 0;
         for (RatedUsage.Line line : whole) {
-            amount = amount.plus(line.amount());
+            amount = amount.plus(Rounding.lineNet(line.amount())); // as each line stands on a bill
             steps.addAll(line.steps());
             records += line.records();
         }

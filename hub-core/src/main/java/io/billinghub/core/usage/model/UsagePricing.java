@@ -114,7 +114,7 @@ public final class UsagePricing {
                                     none -> new ArrayList<>())
                             .add(sum);
                 }
-            } else if (asked.test(sum.accountId(), sum.offeringId())) {
+            } else if (!sum.isTakenBack() && asked.test(sum.accountId(), sum.offeringId())) {
                 unrated.add(new RatedUsage.Unrated(
                         sum.accountId(),
                         sum.offeringId(),

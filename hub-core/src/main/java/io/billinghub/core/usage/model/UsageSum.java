@@ -31,4 +31,10 @@ public record UsageSum(
         BigDecimal quantity,
         long net,
         long records,
-        Instant firstAt) {}
+        Instant firstAt) {
+
+    /** Whether all of it was taken back again: then no price is missing. */
+    boolean isTakenBack() {
+        return records == 0 && quantity.signum() == 0;
+    }
+}

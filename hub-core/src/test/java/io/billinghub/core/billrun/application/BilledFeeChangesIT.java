@@ -53,6 +53,10 @@ class BilledFeeChangesIT {
                     ends              | ahead 30      |               |           | 2026-11-11 | 30      | -20              |
                     ends-before       | ahead 30      |               |           | 2026-11-01 | 30      | -30              |
                     ends-in-arrears   | arrears 30    |               |           | 2026-11-11 | 30      | 10               |
+                    # 0.125 stands on the bill as 0.13: nothing is given back of it
+                    half-a-cent       | ahead 0.125   |               |           |            | 0.13    | 0.13             | 0.13
+                    # ends on 15 November: 9.99 × 15 ÷ 30 = 4.995, on a bill 5.00; so 4.99 of the 9.99 are given back, once
+                    ends-half-a-cent  | ahead 9.99    |               |           | 2026-11-16 | 9.99    | -4.99            |
                     """)
     void theDifferenceIsOnTheNextBill(
             String name,

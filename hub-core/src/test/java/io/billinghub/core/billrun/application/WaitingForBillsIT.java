@@ -43,9 +43,9 @@ class WaitingForBillsIT {
         run(usage, NOVEMBER);
 
         assertThat(usage.parked()).isEmpty();
-        assertThat(usage.charges("2026-11-01")).isEqualTo("30=15 10-01/11-01; 10=5");
+        assertThat(usage.of("A-NEW").charges("2026-11-01")).isEqualTo("30=15 10-01/11-01; 10=5");
         run(usage, DECEMBER);
-        assertThat(usage.charges("2026-12-01")).isEmpty();
+        assertThat(usage.of("A-NEW").charges("2026-12-01")).isEmpty();
         assertThat(usage.fixture.incoherences()).isEmpty();
     }
 
@@ -63,7 +63,7 @@ class WaitingForBillsIT {
         assertThat(usage.parked())
                 .contains(
                         "usage of account A-NEW changes the bill of the period from 2026-10-01, which is not made yet");
-        assertThat(usage.charges("2026-11-01")).isEmpty();
+        assertThat(usage.of("A-NEW").charges("2026-11-01")).isEmpty();
         assertThat(usage.fixture.state(november)).isEqualTo(BillRunState.PUBLISHED);
     }
 

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -215,6 +216,12 @@ class TermsPricingTest {
         List<ChargedSum> turned = new ArrayList<>(sums);
         Collections.reverse(turned);
         assertThat(TermsPricing.price(input(modifiers, turned)).charges()).isEqualTo(charges);
+    }
+
+    /** 0.02, 0.10 and 0.57 less 3 % and 33.3 % are 0.0129, 0.0647 and 0.3688; of them nothing may be left, also not by rounding up. */
+    @Example
+    void aMaximumOfNothingLeavesNothingOfSmallLines() {
+        chargesComeToWhatTheLinesComeToInWhateverOrder(List.of(2L, 10L, 57L), 3, 0);
     }
 
     /** What is given back beyond the charges of its product and kind; nothing can be taken off for it. */

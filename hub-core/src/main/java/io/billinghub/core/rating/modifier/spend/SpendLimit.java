@@ -78,11 +78,14 @@ public record SpendLimit(
         Priced result = priced;
         if (maximum != null) {
             BigDecimal most = priced.rounded(period.prorated(maximum, proration));
-            BigDecimal room = Split.sum(lines.stream().map(priced::room).toList());
-            BigDecimal excess = spent.subtract(most).max(BigDecimal.ZERO).min(room);
             Reason reason = new Reason(
                     AdjustmentKind.MAXIMUM_SPEND, key, name + ": at most " + Words.money(most, priced.currency()));
-            result = result.reduced(reason, lines, excess);
+            BigDecimal excess = spent.subtract(most).max(BigDecimal.ZERO);
+            result = less(priced, reason, excess);
+            if (excess.signum() > 0 && result.billed(result.lines(scope)).compareTo(most) > 0) {
+                // parts of lines that were too small for whole minor units have left more than the bill may have
+                result = less(priced.withRoundedLines(), reason, excess);
+            }
         }
         if (minimum != null && period.closes()) {
             BigDecimal least = priced.rounded(period.prorated(minimum, proration));
@@ -92,6 +95,12 @@ public record SpendLimit(
             }
         }
         return result;
+    }
+
+    private Priced less(Priced priced, Reason reason, BigDecimal excess) {
+        List<RatedLine> lines = priced.lines(scope);
+        BigDecimal room = Split.sum(lines.stream().map(priced::room).toList());
+        return priced.reduced(reason, lines, excess.min(room));
     }
 
     private RatedLine trueUp(Priced priced, PricingPeriod period, ChargedItem like, BigDecimal missing) {
