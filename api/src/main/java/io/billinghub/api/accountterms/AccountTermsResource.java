@@ -72,6 +72,7 @@ public class AccountTermsResource {
 
     static final String PATH = "/hub/v1/account-terms";
     private static final int MOST_BYTES = 1_048_576;
+    private static final int LAST_YEAR = 9999;
     private static final String DOCUMENT = """
             {"key": "business", "name": "Business customers", "currency": "EUR", "validFrom": "2037-01-01",
              "audience": {"segments": ["business"]},
@@ -144,7 +145,7 @@ public class AccountTermsResource {
             summary = "Stores terms: the first version of their key, or the next one",
             description =
                     "The version before ends where this one begins. One that has not begun is replaced; one that has is not"
-                            + " changed. What the terms name (accounts, products, partners, sponsors) is there and fits their currency.")
+                            + " changed. One that begins in the past is for all periods from then on that are not billed yet. What the terms name (accounts, products, partners, sponsors) is there and fits their currency.")
     @RequestBody(
             required = true,
             content =
@@ -194,7 +195,8 @@ public class AccountTermsResource {
     @Operation(
             summary = "Ends terms",
             description =
-                    "A billing period that has begun by then keeps them until its own end. A last version that has not begun is"
+                    "A billing period that has begun by then keeps them until its own end. A day in the past is taken too: periods that"
+                            + " begin on it or later and are not billed yet lose the terms. A last version that has not begun is"
                             + " taken back. What is missing of a commitment is not charged after the end: let the terms run until it is settled.")
     @RequestBody(
             required = true,
@@ -313,6 +315,9 @@ public class AccountTermsResource {
     }
 
     private static TermsDocument document(byte[] body) {
+        if (body.length > MOST_BYTES) {
+            throw new HubException(ApiError.BODY_TOO_LARGE, "Terms have " + MOST_BYTES + " bytes at most.");
+        }
         AccountTermsReading reading = AccountTermsJson.read(new String(body, StandardCharsets.UTF_8));
         if (reading instanceof AccountTermsReading.Refused refused) {
             throw new HubException(CoreError.TERMS_REFUSED, refused.path() + ": " + refused.problem());
@@ -329,13 +334,21 @@ public class AccountTermsResource {
 
     private static LocalDate day(String text, String where) {
         try {
-            return LocalDate.parse(text);
+            LocalDate day = LocalDate.parse(text);
+            if (day.getYear() >= 1 && day.getYear() <= LAST_YEAR) {
+                return day;
+            }
         } catch (DateTimeException e) {
-            throw new HubException(
-                    where.startsWith("/") ? ApiError.INVALID_BODY : ApiError.INVALID_PARAMETER,
-                    where + " is a day such as 2037-01-01, not '" + text + "'.",
-                    e);
+            throw noDay(text, where, e);
         }
+        throw noDay(text, where, null);
+    }
+
+    private static HubException noDay(String text, String where, DateTimeException cause) {
+        return new HubException(
+                where.startsWith("/") ? ApiError.INVALID_BODY : ApiError.INVALID_PARAMETER,
+                where + " is a day of the years 1 to 9999 such as 2037-01-01, not '" + text + "'.",
+                cause);
     }
 
     /** A place in the list; without a key for its beginning. */

@@ -250,6 +250,9 @@ public class ContributionResource {
             description = "The request",
             content = @Content(schema = @Schema(implementation = PointsRequestView.class)))
     @APIResponse(responseCode = "404", description = "There is no such account")
+    @APIResponse(
+            responseCode = "422",
+            description = "All requests of the period would come to more than 999,999,999,999,999")
     public Uni<Response> ask(
             @Parameter(example = "NL-1001") @PathParam("number") String number,
             byte[] body,

@@ -12,6 +12,8 @@ import io.billinghub.core.rating.modifier.pricing.AccountPriced;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -119,6 +121,8 @@ public record TermsPreview(
     static TermsPreview of(TermsTrial trial, TermsTrial.Outcome outcome) {
         AccountPriced account = outcome.priced();
         Priced priced = account.priced();
+        Map<String, List<Adjustment>> byLine =
+                priced.adjustments().stream().collect(Collectors.groupingBy(Adjustment::line));
         return new TermsPreview(
                 trial.currency().getCode(),
                 Split.sum(priced.lines().stream().map(priced::billed).toList()),
@@ -126,7 +130,9 @@ public record TermsPreview(
                 outcome.others().stream()
                         .map(other -> new NotApplied(other.key(), other.validFrom(), other.why()))
                         .toList(),
-                priced.lines().stream().map(line -> line(priced, line)).toList(),
+                priced.lines().stream()
+                        .map(line -> line(priced, line, byLine.getOrDefault(line.id(), List.of())))
+                        .toList(),
                 priced.explanation(),
                 account.sponsorLines().stream()
                         .map(line -> new Sponsored(
@@ -140,17 +146,14 @@ public record TermsPreview(
                 AccountStateJson.write(account.memory().after()));
     }
 
-    private static Line line(Priced priced, RatedLine line) {
+    private static Line line(Priced priced, RatedLine line, List<Adjustment> adjustments) {
         return new Line(
                 line.id(),
                 line.item().product(),
                 line.item().partner(),
                 line.item().kind().name(),
                 line.amount().getAmount(),
-                priced.adjustments().stream()
-                        .filter(adjustment -> adjustment.line().equals(line.id()))
-                        .map(TermsPreview::change)
-                        .toList(),
+                adjustments.stream().map(TermsPreview::change).toList(),
                 priced.net(line),
                 priced.billed(line),
                 line.words());

@@ -51,6 +51,10 @@ public enum CoreError implements ErrorCode {
             ErrorKind.CONFLICT,
             "The account has handed the coupon in already",
             "Use the one that is there, or take it back first."),
+    TOO_MANY_POINTS(
+            ErrorKind.UNPROCESSABLE,
+            "The account has asked for too many points in the period",
+            "Ask for fewer, or take back requests that are not needed."),
     PERIOD_CLOSED(
             ErrorKind.CONFLICT,
             "The billing period takes nothing in any more",

@@ -149,10 +149,14 @@ public class AccountContributions {
                 .flatMap(account -> sql.requests(connection, account.id(), after, limit));
     }
 
-    /** Asks for points to be burnt in the bill of the earliest period that is open. */
+    /**
+     * Asks for points to be burnt in the bill of the earliest period that is open. Fails with TOO_MANY_POINTS where all requests of that
+     * period together would come to more than {@link PointsRequest#MOST_IN_A_PERIOD}.
+     */
     public Uni<PointsRequest> ask(SqlConnection connection, TenantContext login, String number, BigDecimal points) {
         UUID id = ids.next();
         return account(connection, number, true)
+                .call(account -> sql.asked(connection, account).invoke(asked -> requireFew(number, asked, points)))
                 .flatMap(account -> sql.ask(connection, login, id, account, points, now())
                         .flatMap(done -> sql.request(connection, account.id(), id)))
                 .map(Optional::orElseThrow)
@@ -163,6 +167,16 @@ public class AccountContributions {
                         subject(number),
                         Optional.empty(),
                         Optional.of(json(made))));
+    }
+
+    private static void requireFew(String number, BigDecimal asked, BigDecimal points) {
+        if (asked.add(points).compareTo(PointsRequest.MOST_IN_A_PERIOD) > 0) {
+            throw new HubException(
+                    CoreError.TOO_MANY_POINTS,
+                    "the account " + number + " has asked for " + asked.toPlainString() + " points in the period; "
+                            + points.toPlainString() + " more would exceed "
+                            + PointsRequest.MOST_IN_A_PERIOD.toPlainString());
+        }
     }
 
     /** Takes a request back. Fails with PERIOD_CLOSED where its period is billed; once more changes nothing. */

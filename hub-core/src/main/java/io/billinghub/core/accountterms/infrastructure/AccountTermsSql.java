@@ -1,6 +1,7 @@
 package io.billinghub.core.accountterms.infrastructure;
 
 import io.billinghub.core.accountterms.model.AccountTerms;
+import io.billinghub.core.accountterms.model.PointsRequest;
 import io.billinghub.core.accountterms.model.TermsDocument;
 import io.billinghub.core.rating.modifier.discount.Customer;
 import io.smallrye.mutiny.Uni;
@@ -50,13 +51,13 @@ public class AccountTermsSql {
                    array(select distinct c.code from account_coupon c
                           where c.account_id = g.id and c.day < $3 and (c.withdrawn_on is null or c.withdrawn_on >= $3)
                           order by c.code),
-                   (select coalesce(sum(p.points), 0) from points_request p
+                   (select least(coalesce(sum(p.points), 0), %2$s) from points_request p
                      where p.account_id = g.id and p.day >= $2 and p.day < $3 and p.withdrawn_at is null)
               from (select account_id, array_agg(terms_id) as terms from matching group by account_id) m
               join given g on g.id = m.account_id
             """.formatted("""
                     (t.currency is null or t.currency = g.currency)
-                     and (t.groups = '{}' or t.groups && g.groups) and (t.segments = '{}' or g.segment = any (t.segments))""");
+                     and (t.groups = '{}' or t.groups && g.groups) and (t.segments = '{}' or g.segment = any (t.segments))""", PointsRequest.MOST_IN_A_PERIOD.toPlainString());
 
     private static final String ANY_IN_FORCE = """
             select exists (select from account_terms where valid_from <= $1 and $1 < valid_to)

@@ -60,6 +60,9 @@ public class ContributionSql {
             insert into points_request (tenant_id, uuid, account_id, points, day, asked_at, asked_by)
             values (hub_tenant(), $1, $2, $3, $4, $5, $6)
             """;
+    private static final String ASKED = """
+            select coalesce(sum(points), 0) from points_request where account_id = $1 and day >= $2 and withdrawn_at is null
+            """;
     private static final String UNASK = """
             update points_request set withdrawn_at = $2, withdrawn_by = $3 where id = $1 and withdrawn_at is null
             """;
@@ -165,6 +168,14 @@ public class ContributionSql {
                         .addOffsetDateTime(utc(now))
                         .addString(login.actor()))
                 .replaceWithVoid();
+    }
+
+    /** How many points the account has asked for in the earliest period that is open. */
+    public Uni<BigDecimal> asked(SqlConnection connection, TermsAccount account) {
+        return connection
+                .preparedQuery(ASKED)
+                .execute(Tuple.of(account.id(), account.openFrom()))
+                .map(rows -> rows.iterator().next().getBigDecimal(0));
     }
 
     public Uni<Void> unask(SqlConnection connection, TenantContext login, PointsRequest request, Instant now) {

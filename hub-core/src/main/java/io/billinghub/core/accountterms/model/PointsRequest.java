@@ -15,4 +15,7 @@ import java.util.UUID;
  * @param withdrawn whether it was taken back
  */
 public record PointsRequest(
-        long rowId, UUID id, BigDecimal points, LocalDate day, Instant at, String by, boolean withdrawn) {}
+        long rowId, UUID id, BigDecimal points, LocalDate day, Instant at, String by, boolean withdrawn) {
+    /** All that an account may ask for in one period: fifteen digits, the most that an amount has. */
+    public static final BigDecimal MOST_IN_A_PERIOD = new BigDecimal("999999999999999");
+}

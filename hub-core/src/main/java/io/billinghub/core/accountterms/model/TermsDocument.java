@@ -19,7 +19,7 @@ import org.joda.money.CurrencyUnit;
  * in force on its first day.
  *
  * @param key what all versions share: small letters, digits, {@code .}, {@code _} and {@code -}, at most 64
- * @param name what people read; not blank
+ * @param name what people read; not blank, at most 100 characters
  * @param currency of all amounts; accounts in another currency are not reached. Null if there are no amounts, so accounts in all
  *     currencies are reached
  * @param audience which accounts; null is taken as all
@@ -51,7 +51,7 @@ public record TermsDocument(
     /** Refuses terms with a missing or wrong part. */
     public TermsDocument {
         TermsFit.requireKey(key);
-        Checks.text(name, "name");
+        TermsFit.requireName("name", Checks.text(name, "name"));
         audience = Checks.orElse(audience, Audience.ALL);
         Checks.present(validFrom, "validFrom");
         if (validTo != null && !validFrom.isBefore(validTo)) {
@@ -78,6 +78,16 @@ public record TermsDocument(
      */
     public boolean reaches(Customer customer, CurrencyUnit billed) {
         return audience.includes(customer) && (currency == null || currency.equals(billed));
+    }
+
+    /** How many limits, commitments, discounts, bundles, sponsorships and loyalty programs there are. */
+    public int parts() {
+        return limits.size()
+                + commitments.size()
+                + discounts.size()
+                + bundles.size()
+                + sponsorships.size()
+                + (loyalty == null ? 0 : 1);
     }
 
     /** The same with another end; null for none. */

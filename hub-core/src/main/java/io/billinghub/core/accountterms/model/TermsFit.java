@@ -1,10 +1,13 @@
 package io.billinghub.core.accountterms.model;
 
+import io.billinghub.core.rating.model.Proration;
 import io.billinghub.core.rating.modifier.AmountOff;
 import io.billinghub.core.rating.modifier.ChargedAs;
+import io.billinghub.core.rating.modifier.LineScope;
 import io.billinghub.core.rating.modifier.Reduction;
 import io.billinghub.core.rating.modifier.bundle.Bundle;
 import io.billinghub.core.rating.modifier.commitment.Commitment;
+import io.billinghub.core.rating.modifier.commitment.Commitment.EarlyEnd;
 import io.billinghub.core.rating.modifier.discount.Audience;
 import io.billinghub.core.rating.modifier.discount.Coupon;
 import io.billinghub.core.rating.modifier.discount.Discount;
@@ -28,6 +31,8 @@ final class TermsFit {
 
     private static final int MOST_OF_A_KIND = 50;
     private static final int MOST_ACCOUNTS = 1_000;
+    private static final int MOST_ENTRIES = 100;
+    private static final int LONGEST_NAME = 100;
 
     private final Set<String> keys = new HashSet<>();
     private final Set<String> codes = new HashSet<>();
@@ -59,6 +64,13 @@ final class TermsFit {
         }
     }
 
+    static void requireName(String part, String name) {
+        int length = name.codePointCount(0, name.length());
+        if (length > LONGEST_NAME) {
+            throw new MisfitException(part, "has " + length + " characters; allowed are up to " + LONGEST_NAME);
+        }
+    }
+
     static void require(Parts parts) {
         new TermsFit().check(parts);
     }
@@ -80,10 +92,12 @@ final class TermsFit {
             discount("discounts[" + i + "]", parts.discounts().get(i));
         }
         for (int i = 0; i < parts.bundles().size(); i++) {
-            isNew("bundles[" + i + "].key", parts.bundles().get(i).key());
+            bundle("bundles[" + i + "]", parts.bundles().get(i));
         }
         if (parts.loyalty() != null) {
             isNew("loyalty.key", parts.loyalty().key());
+            requireName("loyalty.name", parts.loyalty().name());
+            scope("loyalty.scope", parts.loyalty().scope());
         }
         for (int i = 0; i < parts.sponsorships().size(); i++) {
             sponsorship("sponsorships[" + i + "]", parts.sponsorships().get(i), parts.audience());
@@ -125,6 +139,14 @@ final class TermsFit {
 
     private void limit(String part, SpendLimit limit) {
         isNew(part + ".key", limit.key());
+        requireName(part + ".name", limit.name());
+        scope(part + ".scope", limit.scope());
+        if (limit.proration() != Proration.NONE) {
+            throw new MisfitException(
+                    part + ".proration",
+                    "must be NONE or left out: bill runs take a period of an account as a whole and prorate no limit of"
+                            + " it; a limit of one product, in its price plan, can be prorated");
+        }
         if (limit.minimum() != null) {
             charged(part, limit.chargedAs(), "a true-up");
         } else if (limit.chargedAs() != null) {
@@ -134,7 +156,29 @@ final class TermsFit {
 
     private void commitment(String part, Commitment commitment) {
         isNew(part + ".key", commitment.key());
+        requireName(part + ".name", commitment.name());
+        scope(part + ".scope", commitment.scope());
         charged(part, commitment.chargedAs(), "a shortfall");
+        if (commitment.earlyEnd() != EarlyEnd.WAIVE_REST) {
+            throw new MisfitException(
+                    part + ".earlyEnd",
+                    "must be WAIVE_REST: bill runs do not charge the rest of the term if the account ends inside of it,"
+                            + " so charge that otherwise");
+        }
+    }
+
+    private void bundle(String part, Bundle bundle) {
+        isNew(part + ".key", bundle.key());
+        requireName(part + ".name", bundle.name());
+        few(part + ".products", bundle.products(), MOST_ENTRIES);
+        few(part + ".on", bundle.on(), MOST_ENTRIES);
+        few(part + ".bearers", bundle.bearers(), MOST_ENTRIES);
+    }
+
+    private static void scope(String part, LineScope scope) {
+        few(part + ".products", scope.products(), MOST_ENTRIES);
+        few(part + ".partners", scope.partners(), MOST_ENTRIES);
+        few(part + ".kinds", scope.kinds(), MOST_ENTRIES);
     }
 
     private static void charged(String part, ChargedAs as, String what) {
@@ -151,6 +195,8 @@ final class TermsFit {
 
     private void discount(String part, Discount discount) {
         isNew(part + ".key", discount.key());
+        requireName(part + ".name", discount.name());
+        scope(part + ".scope", discount.scope());
         audience(part + ".audience", discount.audience());
         Coupon coupon = discount.coupon();
         if (coupon == null) {
@@ -171,6 +217,8 @@ final class TermsFit {
 
     private void sponsorship(String part, Sponsorship sponsorship, Audience audience) {
         isNew(part + ".key", sponsorship.key());
+        requireName(part + ".name", sponsorship.name());
+        scope(part + ".scope", sponsorship.scope());
         if (audience.accounts().contains(sponsorship.sponsor())) {
             throw new MisfitException(
                     part + ".sponsor",

@@ -47,7 +47,10 @@ public record TermsHistory(List<StoredTerms> versions) {
         return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1));
     }
 
-    /** With one more version, which replaces the last one if that has not begun. */
+    /**
+     * With one more version, which replaces the last one if that has not begun. It may begin before today: periods from then on that are
+     * not billed yet get it.
+     */
     public Outcome put(TermsDocument next, LocalDate today) {
         Optional<StoredTerms> replaced =
                 last().filter(last -> last.terms().validFrom().isAfter(today));
@@ -64,7 +67,10 @@ public record TermsHistory(List<StoredTerms> versions) {
         return new Change(replaced, ended, before.map(StoredTerms::version).orElse(0) + 1, nextEdit());
     }
 
-    /** Without terms from the day on; a last version that has not begun by then and by today is gone. */
+    /**
+     * Without terms from the day on; a last version that has not begun by then and by today is gone. The day may be before today: periods
+     * that begin on it or later and are not billed yet lose the terms.
+     */
     public Outcome end(LocalDate validTo, LocalDate today) {
         if (versions.isEmpty()) {
             return new Refused("there is no version");

@@ -37,7 +37,7 @@ import org.joda.money.CurrencyUnit;
  * @param closes whether the run closes the period; null is taken as true
  * @param ends whether the account ends in it
  * @param customer what discounts ask of the account
- * @param lines after their plans; may be empty
+ * @param lines after their plans; may be empty. Their number times that of all parts of the terms is at most 20,000
  * @param productsThere products that the account has without a line
  * @param pointsToBurn null is taken as zero
  * @param couponsOfOthers how far all other accounts have used each coupon, by code
@@ -55,6 +55,7 @@ public record TermsTrial(
         Map<String, CouponUse> couponsOfOthers) {
     private static final int MOST_TERMS = 50;
     private static final int MOST_LINES = 1_000;
+    private static final int MOST_LINES_BY_PARTS = 20_000;
 
     /** Refuses a trial with a missing or wrong part. */
     public TermsTrial {
@@ -70,6 +71,7 @@ public record TermsTrial(
         if (lines.size() > MOST_LINES) {
             throw new MisfitException("lines", "holds " + lines.size() + " lines; allowed are up to " + MOST_LINES);
         }
+        requireFew(terms, lines.size());
         productsThere = Checks.list(productsThere);
         pointsToBurn = Checks.notNegative(Checks.orElse(pointsToBurn, BigDecimal.ZERO), "pointsToBurn");
         couponsOfOthers = couponsOfOthers == null ? Map.of() : Map.copyOf(couponsOfOthers);
@@ -191,6 +193,17 @@ public record TermsTrial(
                     item, new Quantity(line.quantity(), line.unit()), BigMoney.of(currency, line.amount()), ""));
         }
         return rated;
+    }
+
+    /** Each part may touch each line, so both together say what a trial costs. */
+    private static void requireFew(List<TermsDocument> terms, int lines) {
+        long parts = terms.stream().mapToLong(TermsDocument::parts).sum();
+        if (lines * parts > MOST_LINES_BY_PARTS) {
+            throw new MisfitException(
+                    "lines",
+                    "holds " + lines + " lines, and the terms have " + parts + " parts; lines times parts may come to "
+                            + MOST_LINES_BY_PARTS + ", so try fewer lines or fewer terms at a time");
+        }
     }
 
     private static void requireOneInForce(List<TermsDocument> terms, LocalDate day) {

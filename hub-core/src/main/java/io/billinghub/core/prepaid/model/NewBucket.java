@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param to the first day that it does not pay for; empty if it has no end
  * @param products keys of the offerings that it pays for; empty for all
  * @param partners keys of the party roles whose products it pays for; empty for all
- * @param lowAt once no more than this is left, it is told; empty for the usual part of the first top-up
+ * @param lowAt once no more than this is left, it is told; at most 18 digits before the point and 12 behind it; empty for the usual part of the first top-up
  */
 public record NewBucket(
         String name,
@@ -55,9 +55,15 @@ public record NewBucket(
             throw new IllegalArgumentException(
                     "bucket/scope: names at most " + MOST_KEYS + " products and as many partners");
         }
-        if (lowAt.filter(amount -> amount.signum() < 0 || amount.scale() > 12 || amount.precision() > 30)
+        if (lowAt.filter(amount -> amount.signum() < 0 || !PrepaidAmount.hasFewDigits(amount))
                 .isPresent()) {
-            throw new IllegalArgumentException("bucket/lowAt: is zero or more");
+            throw new IllegalArgumentException("bucket/lowAt: is zero or more, with " + PrepaidAmount.ALLOWED);
         }
+        lowAt = lowAt.map(NewBucket::plain);
+    }
+
+    private static BigDecimal plain(BigDecimal amount) {
+        BigDecimal plain = amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
+        return plain.scale() < 0 ? plain.setScale(0) : plain;
     }
 }

@@ -16,6 +16,9 @@ public record PrepaidAmount(BigDecimal value, String units) {
     private static final int MOST_DIGITS = 18;
     private static final int MOST_DECIMALS = 12;
     private static final int LONGEST = 40;
+    /** How many digits an amount has, in words. */
+    static final String ALLOWED =
+            "at most " + MOST_DIGITS + " digits before and " + MOST_DECIMALS + " behind the point";
 
     /** @throws IllegalArgumentException that begins with the name of the part that is wrong */
     public PrepaidAmount {
@@ -29,12 +32,20 @@ public record PrepaidAmount(BigDecimal value, String units) {
         value = modest(value);
     }
 
-    private static BigDecimal modest(BigDecimal number) {
-        BigDecimal plain = number.stripTrailingZeros();
-        if (plain.precision() - plain.scale() > MOST_DIGITS || plain.scale() > MOST_DECIMALS) {
-            throw new IllegalArgumentException(
-                    "amount: has at most " + MOST_DIGITS + " digits before and " + MOST_DECIMALS + " behind the point");
+    /** Whether it has no more digits than {@link #ALLOWED}; in long, as the scale may be near either end of int. */
+    static boolean hasFewDigits(BigDecimal number) {
+        if (number.signum() == 0) {
+            return true;
         }
+        return (long) number.precision() - number.scale() <= MOST_DIGITS
+                && number.stripTrailingZeros().scale() <= MOST_DECIMALS;
+    }
+
+    private static BigDecimal modest(BigDecimal number) {
+        if (!hasFewDigits(number)) {
+            throw new IllegalArgumentException("amount: has " + ALLOWED);
+        }
+        BigDecimal plain = number.stripTrailingZeros();
         return plain.scale() < 0 ? plain.setScale(0) : plain;
     }
 

@@ -30,6 +30,9 @@ final class PricePlanScalars {
 
     private static final Pattern SUM = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,100})?");
 
+    /** Without the years that take more than four digits or a sign, which databases and other readers do not know. */
+    private static final Pattern DATE = Pattern.compile("(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?");
 
     private PricePlanScalars() {}
@@ -78,11 +81,18 @@ final class PricePlanScalars {
 
     private static LocalDate date(String text) {
         try {
-            return LocalDate.parse(text);
+            if (DATE.matcher(text).matches()) {
+                return LocalDate.parse(text);
+            }
         } catch (DateTimeException wrong) {
-            throw new IllegalArgumentException(
-                    "'" + shortened(text) + "' is not a date; allowed are dates such as 2026-05-31", wrong);
+            throw new IllegalArgumentException(noDate(text), wrong);
         }
+        throw new IllegalArgumentException(noDate(text));
+    }
+
+    private static String noDate(String text) {
+        return "'" + shortened(text)
+                + "' is not a date; allowed are dates such as 2026-05-31, in the years 0001 to 9999";
     }
 
     private static LocalTime time(String text) {

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.joda.money.BigMoney;
 import org.joda.money.CurrencyMismatchException;
 import org.joda.money.CurrencyUnit;
 
@@ -224,16 +223,6 @@ public record PricePlan(
      */
     public Rated rateRecurring(LocalPeriod service, LocalPeriod billing) {
         return rate(RatingInput.recurring(currency, Quantity.one(unit), service, billing));
-    }
-
-    /**
-     * The partner's own amount.
-     *
-     * @throws CurrencyMismatchException if it is not in the plan's currency
-     * @throws IllegalArgumentException if the plan has modifiers
-     */
-    public Rated ratePreRated(BigDecimal quantity, BigMoney partnerAmount) {
-        return rate(RatingInput.preRated(new Quantity(quantity, unit), partnerAmount));
     }
 
     /**

@@ -323,6 +323,27 @@ class AccountTermsIT {
         assertThat(ask("NL-1001", "60").day()).isEqualTo(NOVEMBER);
     }
 
+    /** The second row is put past the check, as two rows of different days would be if the open period's first day moved. */
+    @Test
+    void pointsOfAPeriodNeverComeToMoreThanAnAmountHas() {
+        put("gold", "2026-01-01", PLAIN);
+        PointsRequest all = ask("NL-1001", "999999999999999");
+        assertThatThrownBy(() -> ask("NL-1001", "1"))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(CoreError.TOO_MANY_POINTS))
+                .hasMessageContaining("1 more would exceed 999999999999999");
+        database.execute(tenant, """
+                insert into points_request (tenant_id, uuid, account_id, points, day, asked_at, asked_by)
+                select tenant_id, gen_random_uuid(), account_id, 7, day + 1, asked_at, asked_by
+                from points_request where points = 999999999999999
+                """);
+        assertThat(terms(OCTOBER, NOVEMBER).get(acme).pointsToBurn()).isEqualByComparingTo("999999999999999");
+
+        unask("NL-1001", all);
+        assertThat(ask("NL-1001", "1").points()).isEqualByComparingTo("1");
+    }
+
     private TermsHistory put(String key, String from, String rest) {
         TermsDocument terms = AccountTermsJson.read(
                         ("{'key':'" + key + "','name':'Terms','validFrom':'" + from + "'," + rest + "}")

@@ -59,11 +59,11 @@ class AccountTermsJsonTest {
     static List<String> good() {
         return List.of(
                 terms("'limits':[" + LIMIT + "]"),
+                terms("'limits':[{'key':'m','name':'M','maximum':'99.90','basis':'BEFORE_DISCOUNTS',"
+                        + "'proration':'NONE','scope':{'products':['fibre'],'kinds':['USAGE','RECURRING']}}]"),
                 terms(
-                        "'limits':[{'key':'m','name':'M','maximum':'99.90','basis':'BEFORE_DISCOUNTS',"
-                                + "'proration':'END_DAY_EXCLUDED','scope':{'products':['fibre'],'kinds':['USAGE','RECURRING']}}]"),
-                terms("'commitments':[{'key':'c','name':'C','measure':'AMOUNT','committed':1000,'cycles':12,"
-                        + "'chargedAs':{'product':'p','partner':'h'}}]"),
+                        "'commitments':[{'key':'c','name':'C','measure':'AMOUNT','committed':1000,'cycles':12,'earlyEnd':'WAIVE_REST',"
+                                + "'chargedAs':{'product':'p','partner':'h'}}]"),
                 terms(
                         "'commitments':[{'key':'c','name':'C','measure':'QUANTITY','committed':'0.5','unit':'GB','cycles':1,"
                                 + "'shortfallPrice':2,'priceBase':1000,'settlement':'EACH_CYCLE','surplusCounts':true,"
@@ -302,7 +302,56 @@ class AccountTermsJsonTest {
                         terms("'discounts':[" + discounts(51) + "]"),
                         "$.discounts",
                         "holds 51 elements; allowed are up to 50",
+                        true),
+                row(
+                        "{'key':'gold','name':'" + "x".repeat(101) + "','validFrom':'2037-01-01','discounts':["
+                                + DISCOUNT + "]}",
+                        "$.name",
+                        "has 101 characters; allowed are up to 100",
+                        true),
+                row(
+                        bare("'discounts':[" + DISCOUNT.replace("'D'", "'" + "x".repeat(101) + "'") + "]"),
+                        "$.discounts[0].name",
+                        "has 101 characters",
+                        true),
+                row(
+                        bare(
+                                "'discounts':[{'key':'d','name':'D','reduction':{'type':'percentOff','percent':5},'scope':{'partners':["
+                                        + texts(101) + "]}}]"),
+                        "$.discounts[0].scope.partners",
+                        "holds 101 elements; allowed are up to 100",
+                        true),
+                row(
+                        bare("'bundles':[{'key':'b','name':'B','products':[" + texts(101)
+                                + "],'reduction':{'type':'percentOff','percent':5}}]"),
+                        "$.bundles[0].products",
+                        "holds 101 elements; allowed are up to 100",
+                        true),
+                row(
+                        "{'key':'gold','name':'G','validFrom':'+20000000-01-01','discounts':[" + DISCOUNT + "]}",
+                        "$.validFrom",
+                        "in the years 0001 to 9999",
+                        true),
+                row(
+                        bare("'validTo':'0000-01-01','discounts':[" + DISCOUNT + "]"),
+                        "$.validTo",
+                        "in the years 0001 to 9999",
+                        true),
+                row(
+                        terms("'limits':[{'key':'l','name':'L','maximum':5,'proration':'END_DAY_EXCLUDED'}]"),
+                        "$.limits[0].proration",
+                        "must be NONE or left out: bill runs take a period of an account as a whole",
+                        true),
+                row(
+                        terms("'commitments':[{'key':'c','name':'C','measure':'AMOUNT','committed':1,'cycles':1,"
+                                + "'chargedAs':{'product':'p','partner':'h'}}]"),
+                        "$.commitments[0].earlyEnd",
+                        "must be WAIVE_REST: bill runs do not charge the rest",
                         true));
+    }
+
+    private static String texts(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "'t" + i + "'").collect(Collectors.joining(","));
     }
 
     private static String discounts(int count) {

@@ -22,7 +22,7 @@ class AccountTermsTest {
     private static final Customer BUSINESS = new Customer("A-1", List.of("staff"), "business", List.of("TEN"));
     private static final String EVERYTHING = """
             'limits':[{'key':'minimum','name':'Minimum','minimum':5,'chargedAs':{'product':'p','partner':'h'}}],
-            'commitments':[{'key':'year','name':'Year','measure':'AMOUNT','committed':100,'cycles':12,
+            'commitments':[{'key':'year','name':'Year','measure':'AMOUNT','committed':100,'cycles':12,'earlyEnd':'WAIVE_REST',
                             'chargedAs':{'product':'p','partner':'h'}}],
             'discounts':[{'key':'ten','name':'Ten','reduction':{'type':'percentOff','percent':10}}],
             'bundles':[{'key':'both','name':'Both','products':['a','b'],'reduction':{'type':'percentOff','percent':5}}],

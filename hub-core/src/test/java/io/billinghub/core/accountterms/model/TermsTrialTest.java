@@ -7,7 +7,10 @@ import io.billinghub.core.accountterms.infrastructure.AccountTermsJson;
 import io.billinghub.core.accountterms.model.TermsTrial.Outcome;
 import io.billinghub.core.rating.modifier.Priced;
 import io.billinghub.core.rating.modifier.pricing.AccountState;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +93,27 @@ class TermsTrialTest {
                         "not in force on 2037-01-01, the first day of the period",
                         "in USD, but the account is billed in EUR",
                         "the account A-1 is not in the audience"));
+    }
+
+    /** 1,000 lines by 20 discounts are 20,000; one discount more is too much, in however many terms. */
+    @Test
+    void linesTimesPartsAreBounded() {
+        assertThat(price(large(20)).priced().priced().lines()).hasSize(1_000);
+        assertThatThrownBy(() -> price(large(21)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("$.lines: holds 1000 lines, and the terms have 21 parts;")
+                .hasMessageContaining("may come to 20000");
+    }
+
+    private static String large(int terms) {
+        String line = "{'product':'p','partner':'h','kind':'USAGE','amount':1}";
+        return "'lines':[" + String.join(",", Collections.nCopies(1_000, line)) + "],'terms':["
+                + IntStream.range(0, terms)
+                        .mapToObj(
+                                i -> "{'key':'t" + i + "','name':'T','validFrom':'2037-01-01','discounts':["
+                                        + "{'key':'d','name':'D','reduction':{'type':'percentOff','percent':'0.000000000000000000000000000001'}}]}")
+                        .collect(Collectors.joining(","))
+                + "]";
     }
 
     @ParameterizedTest(name = "{1}")

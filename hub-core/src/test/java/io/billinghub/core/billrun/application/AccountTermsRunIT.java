@@ -27,7 +27,7 @@ class AccountTermsRunIT {
                     + "\"scope\":{\"products\":[\"mobile\",\"seat\"]}}]";
     private static final String SIXTY_IN_TWO_MONTHS =
             "\"commitments\":[{\"key\":\"deal\",\"name\":\"Deal\",\"measure\":\"AMOUNT\",\"committed\":\"60\",\"cycles\":2,"
-                    + "\"settlement\":\"TERM_END\"," + MOBILE + "," + AS_MOBILE + "}]";
+                    + "\"settlement\":\"TERM_END\",\"earlyEnd\":\"WAIVE_REST\"," + MOBILE + "," + AS_MOBILE + "}]";
 
     private static TestDatabase database;
 

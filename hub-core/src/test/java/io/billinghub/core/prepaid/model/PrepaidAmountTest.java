@@ -31,6 +31,9 @@ class PrepaidAmountTest {
         "0.00, SMS, amount: is not zero",
         "1000000000000000000, SMS, amount: has at most 18 digits before and 12 behind the point",
         "0.0000000000001, SMS, amount: has at most 18 digits before and 12 behind the point",
+        "1E2147483647, SMS, amount: has at most 18 digits before and 12 behind the point",
+        "100E2147483647, SMS, amount: has at most 18 digits before and 12 behind the point",
+        "1E-2147483647, SMS, amount: has at most 18 digits before and 12 behind the point",
         "1, ' ', units: has 1 to 40 characters"
     })
     void anAmountThatIsNoneIsRefused(String amount, String units, String wrong) {

@@ -28,7 +28,8 @@ class RefusedInputTest {
     @Test
     void anotherCurrencyIsRefused() {
         PricePlan plan = plan(new PreRated());
-        assertThatThrownBy(() -> plan.ratePreRated(BigDecimal.ONE, BigMoney.parse("USD 1")))
+        assertThatThrownBy(() ->
+                        plan.rate(RatingInput.preRated(new Quantity(BigDecimal.ONE, "GB"), BigMoney.parse("USD 1"))))
                 .isInstanceOf(CurrencyMismatchException.class)
                 .hasMessageContaining("USD/EUR");
     }
