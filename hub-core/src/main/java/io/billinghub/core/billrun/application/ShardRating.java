@@ -236,7 +236,8 @@ final class ShardRating {
                         + before.amount().getCurrencyUnit() + ", and its price is in " + prices.currency()
                         + " now; let a price in another currency begin with a period that is not charged yet");
             }
-            // what was charged stands on bills in whole minor units; a half of one would be given back, charged again, and so on
+            // what was charged stands on bills in whole minor units; a half of one would be given back, charged again,
+            // and so on
             BigMoney difference = Rounding.lineNet(due.amount()).toBigMoney().minus(before.amount());
             if (!Rounding.lineNet(difference).isZero()) {
                 List<RatedStep> steps = new ArrayList<>(
@@ -250,12 +251,7 @@ final class ShardRating {
                         quantity,
                         prices.unit(),
                         before.amount().negated()));
-                add(
-                        subscription,
-                        fee,
-                        quantity,
-                        difference,
-                        Optional.of(PriceStepsJson.write(steps)));
+                add(subscription, fee, quantity, difference, Optional.of(PriceStepsJson.write(steps)));
             }
         } catch (IllegalArgumentException | ArithmeticException cannotBeRated) {
             park(
