@@ -25,7 +25,6 @@ record TopUpRequest(ObjectNode body) {
             Set.of("id", "name", "description", "priority", "lowAt", "scope", "@type", "@referredType", "@baseType");
     private static final Set<String> OF_A_REFERENCE =
             Set.of("id", "href", "name", "@type", "@referredType", "@baseType", "@schemaLocation");
-    private static final List<String> OF_A_REPETITION = List.of("recurringPeriod", "numberOfPeriods");
     private static final Set<String> OF_A_SCOPE = Set.of(PRODUCTS, PARTNERS);
 
     /** A top-up happens once; who wants it again next month sends it again. */
@@ -33,13 +32,6 @@ record TopUpRequest(ObjectNode body) {
         if (body.path("isAutoTopup").asBoolean()) {
             throw new HubException(
                     ApiError.UNSUPPORTED_VALUE, "/isAutoTopup: is false; the hub does not repeat top-ups by itself.");
-        }
-        for (String member : OF_A_REPETITION) {
-            if (body.hasNonNull(member)) {
-                throw new HubException(
-                        ApiError.UNSUPPORTED_VALUE,
-                        "/" + member + ": is left out; the hub does not repeat top-ups by itself.");
-            }
         }
     }
 

@@ -144,8 +144,6 @@ class PrepayBalanceIT {
         assertThat(body(bucket, "1", "EUR", "monetary")
                         .replaceFirst("\\}\\s*$", ", \"validFor\": {\"startDateTime\": \"2026-09-01T00:00:00Z\"}}"))
                 .satisfies(body -> assertRefused(body, "/validFor/startDateTime: is said when a bucket is opened"));
-        assertThat(body(bucket, "1", "EUR", "monetary").replaceFirst("\\}\\s*$", ", \"numberOfPeriods\": 3}"))
-                .satisfies(body -> assertRefused(body, "/numberOfPeriods: "));
         assertThat(open("1", "EUR", "monetary", "\"colour\": \"blue\"").text()).contains("/bucket/colour");
         assertThat(open("1", "EUR", "monetary", "\"scope\": {\"productOffering\": [\"nothing\"]}")
                         .expect(422)

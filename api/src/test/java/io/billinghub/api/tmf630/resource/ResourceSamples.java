@@ -162,7 +162,7 @@ public final class ResourceSamples {
 
     private static String topUp() {
         return """
-                {"amount": {"amount": 100, "units": "sample"}, "usageType": "other", "isAutoTopup": false, "voucher": "sample",
+                {"amount": {"amount": 100, "units": "sample"}, "usageType": "other", "isAutoTopup": false, "recurringPeriod": "monthly",
                  "partyAccount": {"id": "%s"}, "bucket": {"name": "Samples"},
                  "validFor": {"startDateTime": "2026-10-01T00:00:00Z", "endDateTime": "2099-01-01T00:00:00Z"}}
                 """.formatted(HubFixture.value(TENANT, "select uuid from billing_account where number = 'NL-1001'"));
