@@ -6,11 +6,11 @@ import io.billinghub.core.billrun.model.ChargedFee;
 import io.billinghub.core.billrun.model.NewCharge;
 import io.billinghub.core.billrun.model.NewCharge.Source;
 import io.billinghub.core.billrun.model.PriceHistory;
+import io.billinghub.core.billrun.model.StillDue;
 import io.billinghub.core.billrun.model.Subscription;
 import io.billinghub.core.billrun.model.SubscriptionFees;
 import io.billinghub.core.billrun.model.UsageCorrection;
 import io.billinghub.core.cycle.CyclePeriod;
-import io.billinghub.core.money.Rounding;
 import io.billinghub.core.rating.infrastructure.PriceStepsJson;
 import io.billinghub.core.rating.model.Needs;
 import io.billinghub.core.rating.model.RatedStep;
@@ -236,10 +236,8 @@ final class ShardRating {
                         + before.amount().getCurrencyUnit() + ", and its price is in " + prices.currency()
                         + " now; let a price in another currency begin with a period that is not charged yet");
             }
-            // what was charged stands on bills in whole minor units; a half of one would be given back, charged again,
-            // and so on
-            BigMoney difference = Rounding.lineNet(due.amount()).toBigMoney().minus(before.amount());
-            if (!Rounding.lineNet(difference).isZero()) {
+            BigMoney difference = StillDue.of(List.of(due.amount()), before.amount());
+            if (!difference.isZero()) {
                 List<RatedStep> steps = new ArrayList<>(
                         due.steps().isEmpty()
                                 ? List.of(FeeRating.step(

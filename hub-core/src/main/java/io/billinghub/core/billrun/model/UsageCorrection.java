@@ -1,7 +1,6 @@
 package io.billinghub.core.billrun.model;
 
 import io.billinghub.core.money.Divisor;
-import io.billinghub.core.money.Rounding;
 import io.billinghub.core.rating.infrastructure.PriceStepsJson;
 import io.billinghub.core.rating.model.KeptWords;
 import io.billinghub.core.rating.model.RatedStep;
@@ -18,12 +17,11 @@ import org.joda.money.CurrencyUnit;
 
 /**
  * The difference between what usage of a billed period costs by all that is known now and what has been charged for it. Asked
- * again with the difference among what has been charged, nothing more comes out. What has been charged is taken as it stands on
- * bills, rounded, so that all lines of a period together come to its rounded price. Pure.
+ * again with the difference among what has been charged, nothing more comes out, see {@link StillDue}. Pure.
  *
  * @param line what it is about: account, product, partner, grouping key and plan
  * @param quantity in the plan's unit; zero where only the price has changed
- * @param amount unrounded; negative where too much was charged
+ * @param amount negative where too much was charged
  * @param records how many usage records the whole price is made of
  * @param steps the whole price, and what was charged before
  */
@@ -97,20 +95,21 @@ public record UsageCorrection(About line, BigDecimal quantity, BigMoney amount, 
     private static void add(
             List<UsageCorrection> corrections, Key key, List<RatedUsage.Line> whole, ChargedUsage before) {
         BigDecimal quantity = whole.stream().map(RatedUsage.Line::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigMoney amount = BigMoney.zero(key.currency());
+        List<BigMoney> amounts = whole.stream().map(RatedUsage.Line::amount).toList();
+        BigMoney amount = before == null
+                ? StillDue.rounded(amounts, key.currency())
+                : StillDue.of(amounts, before.amount());
         List<RatedStep> steps = new ArrayList<>();
         long records = 0;
         for (RatedUsage.Line line : whole) {
-            amount = amount.plus(Rounding.lineNet(line.amount())); // as each line stands on a bill
             steps.addAll(line.steps());
             records += line.records();
         }
         if (before != null) {
             quantity = quantity.subtract(before.quantity());
-            amount = amount.minus(before.amount());
             steps.add(chargedBefore(before, steps.size()));
         }
-        if (quantity.signum() != 0 || !Rounding.lineNet(amount).isZero()) {
+        if (quantity.signum() != 0 || !amount.isZero()) {
             About about = whole.isEmpty() ? about(before) : about(whole.get(whole.size() - 1));
             corrections.add(new UsageCorrection(about, quantity, amount, records, steps));
         }

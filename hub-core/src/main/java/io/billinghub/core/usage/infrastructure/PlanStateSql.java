@@ -100,8 +100,8 @@ public class PlanStateSql {
     public Uni<List<Left>> before(SqlConnection connection, Long[] accounts, LocalDate day) {
         return connection.preparedQuery("""
                         select distinct on (account_id, offering_id, plan_key, subscription, rated_period)
-                               account_id, offering_id, plan_key, subscription, rated_period, state::text, since, service_from,
-                               service_to, ends
+                               account_id, offering_id, plan_key, subscription, rated_period, state::text, since, counted_from,
+                               service_from, service_to, ends
                         from plan_state
                         where account_id in (select unnest($1::bigint[]) union
                                              select root_id from billing_account where id = any($1))
@@ -123,7 +123,12 @@ public class PlanStateSql {
     }
 
     private static Kept kept(Row row, Memory<PlanState> state) {
-        Terms terms = new Terms(row.getLocalDate(6), row.getLocalDate(7), row.getLocalDate(8), row.getBoolean(9));
+        Terms terms = new Terms(
+                row.getLocalDate(6),
+                row.getLocalDate(7),
+                row.getLocalDate(8),
+                row.getLocalDate(9),
+                row.getBoolean(10));
         return new Kept(terms, state.before(), state.after());
     }
 
@@ -148,17 +153,18 @@ public class PlanStateSql {
         return connection
                 .preparedQuery("""
                         insert into plan_state (tenant_id, account_id, offering_id, plan_key, subscription, rated_period, run_id, state,
-                                                since, service_from, service_to, ends)
+                                                since, counted_from, service_from, service_to, ends)
                         select hub_tenant(), s.account_id, s.offering_id, s.plan_key, s.subscription, s.rated_period, $1, s.state::jsonb,
-                               coalesce(s.since, '-infinity'), coalesce(s.service_from, '-infinity'),
-                               coalesce(s.service_to, 'infinity'), coalesce(s.ends, false)
+                               coalesce(s.since, '-infinity'), coalesce(s.counted_from, '-infinity'),
+                               coalesce(s.service_from, '-infinity'), coalesce(s.service_to, 'infinity'), coalesce(s.ends, false)
                         from unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::date[], $7::text[], $8::date[],
-                                    $9::date[], $10::date[], $11::boolean[])
-                             as s (account_id, offering_id, plan_key, subscription, rated_period, state, since, service_from,
-                                   service_to, ends)
+                                    $9::date[], $10::date[], $11::date[], $12::boolean[])
+                             as s (account_id, offering_id, plan_key, subscription, rated_period, state, since, counted_from,
+                                   service_from, service_to, ends)
                         on conflict (account_id, offering_id, plan_key, subscription, rated_period, run_id)
-                          do update set state = excluded.state, since = excluded.since, service_from = excluded.service_from,
-                                        service_to = excluded.service_to, ends = excluded.ends, kept = default
+                          do update set state = excluded.state, since = excluded.since, counted_from = excluded.counted_from,
+                                        service_from = excluded.service_from, service_to = excluded.service_to,
+                                        ends = excluded.ends, kept = default
                         """)
                 .execute(Tuple.tuple()
                         .addLong(runId)
@@ -174,6 +180,7 @@ public class PlanStateSql {
                                                 new Memory<>(run, each.period(), kept.before(), kept.after())))
                                         .orElse(null)))
                         .addValue(Columns.of(left, LocalDate.class, each -> terms(each, Terms::since)))
+                        .addValue(Columns.of(left, LocalDate.class, each -> terms(each, Terms::counted)))
                         .addValue(Columns.of(left, LocalDate.class, each -> terms(each, Terms::from)))
                         .addValue(Columns.of(left, LocalDate.class, each -> terms(each, Terms::to)))
                         .addValue(Columns.of(left, Boolean.class, each -> terms(each, Terms::ends))))

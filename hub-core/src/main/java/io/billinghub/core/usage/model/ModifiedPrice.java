@@ -104,16 +104,15 @@ public final class ModifiedPrice {
         states.leave(
                 service.key(),
                 billing.from(),
-                new PlanStates.Kept(
-                        terms, charged.memory().before(), charged.memory().after()));
+                terms,
+                charged.memory().before(),
+                charged.memory().after());
         return charged;
     }
 
     private ChargingContext context(PricePlan plan, Service service) {
         LocalPeriod served = service.served();
-        LocalDate since = service.from().isAfter(LocalDate.MIN)
-                ? service.from()
-                : states.first(service.key()).orElse(billing.from());
+        LocalDate counted = states.counted(service.key(), service.from(), billing.from());
         boolean ends =
                 PlanStates.Terms.of(service.from(), service.to(), billing).ends();
         ChargedItem item = new ChargedItem(
@@ -126,7 +125,7 @@ public final class ModifiedPrice {
                 served,
                 null);
         return new ChargingContext(
-                item, new PricingPeriod(states.run(), billing, served, number(since), true, ends), service.pooled());
+                item, new PricingPeriod(states.run(), billing, served, number(counted), true, ends), service.pooled());
     }
 
     /**
@@ -150,14 +149,16 @@ public final class ModifiedPrice {
         states.leave(
                 pool,
                 billing.from(),
-                new PlanStates.Kept(terms, before, new PlanState(drawn.state(), before.commitment())));
+                terms,
+                before,
+                new PlanState(drawn.state(), before.commitment()));
         return drawn.free();
     }
 
     /** Periods are of one month each: that of the first day is number 1. */
-    private int number(LocalDate since) {
+    private int number(LocalDate counted) {
         LocalDate first =
-                CyclePeriod.containing(since, Subscriptions.dayOfMonth(billing)).from();
+                CyclePeriod.containing(counted, Subscriptions.dayOfMonth(billing)).from();
         long months = ChronoUnit.MONTHS.between(YearMonth.from(first), YearMonth.from(billing.from()));
         return Math.toIntExact(Math.max(0, months)) + 1;
     }

@@ -50,11 +50,13 @@ public final class PlanStates {
      * For what service a period is priced.
      *
      * @param since the first day of the stretch of service without a gap; {@link LocalDate#MIN} where nobody knows
+     * @param counted the day from which its periods are numbered: the same, but where nobody knows that of the first period that is
+     *     priced so
      * @param from the first day of it in the period
      * @param to the day after its last one in the period
      * @param ends whether it ends in the period
      */
-    public record Terms(LocalDate since, LocalDate from, LocalDate to, boolean ends) {
+    public record Terms(LocalDate since, LocalDate counted, LocalDate from, LocalDate to, boolean ends) {
 
         /**
          * Those of a period.
@@ -64,9 +66,14 @@ public final class PlanStates {
         public static Terms of(LocalDate since, LocalDate until, LocalPeriod billing) {
             return new Terms(
                     since,
+                    since,
                     since.isAfter(billing.from()) ? since : billing.from(),
                     until.isBefore(billing.to()) ? until : billing.to(),
                     until.isAfter(billing.from()) && !until.isAfter(billing.to()));
+        }
+
+        private Terms countedFrom(LocalDate day) {
+            return new Terms(since, day, from, to, ends);
         }
     }
 
@@ -128,18 +135,31 @@ public final class PlanStates {
                 .orElseGet(() -> Memory.start(PlanState.START));
     }
 
-    /** The first period that is priced without a subscription. */
-    public Optional<LocalDate> first(Key key) {
-        return of(present, key).entrySet().stream()
-                .filter(entry -> entry.getValue().terms().since().equals(LocalDate.MIN))
-                .map(Map.Entry::getKey)
-                .findFirst();
+    /**
+     * The day from which the periods of the service are numbered.
+     *
+     * @param since as in {@link Terms}
+     * @return where nobody knows since when, the first period that is priced so: this one, or one before it
+     */
+    public LocalDate counted(Key key, LocalDate since, LocalDate period) {
+        return since.isAfter(LocalDate.MIN)
+                ? since
+                : of(present, key).headMap(period).entrySet().stream()
+                        .filter(entry -> entry.getValue().terms().since().equals(LocalDate.MIN))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse(period);
     }
 
     /** Keeps what the period has left. */
-    public void leave(Key key, LocalDate period, Kept kept) {
+    public void leave(Key key, LocalDate period, Terms terms, PlanState before, PlanState after) {
+        Kept kept = new Kept(counted(key, period, terms), before, after);
         hold(key, period, kept);
         of(found, key).put(period, Optional.of(kept));
+    }
+
+    private Terms counted(Key key, LocalDate period, Terms terms) {
+        return terms.countedFrom(counted(key, terms.since(), period));
     }
 
     private void hold(Key key, LocalDate period, Kept kept) {
@@ -190,14 +210,17 @@ public final class PlanStates {
 
     /**
      * The known periods that began with something else than the one before them has left, or were priced for other days of service
-     * than are known now: a period before them was billed later, or the service's begin or end was recorded later.
+     * than are known now, or as others in the row: a period before them was billed later, or the service's begin or end was recorded later.
      */
     public List<Stale> stale(TermsNow now) {
         List<Stale> stale = new ArrayList<>();
         known.forEach((key, periods) -> periods.forEach((period, kept) -> {
             PlanState begins = before(key, period, kept.terms().since()).after();
             boolean fits = begins.equals(kept.before())
-                    && now.of(key, period).filter(kept.terms()::equals).isPresent();
+                    && now.of(key, period)
+                            .map(terms -> counted(key, period, terms))
+                            .filter(kept.terms()::equals)
+                            .isPresent();
             if (!fits) {
                 stale.add(new Stale(key, period));
             }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -78,6 +79,15 @@ class OrderOfKnowledgePropertiesTest {
                 .isEqualTo(runs.withFullKnowledge(MONTHS + 2).keySet().stream()
                         .filter(key -> key.startsWith((MONTHS + 2) + " "))
                         .count());
+    }
+
+    /** Account 2 has no subscription: its periods are numbered from the first that is priced, and that is billed last. */
+    @Example
+    void promotionIsOfTheFirstPeriodsAlsoWhereTheyAreBilledLate() {
+        String half = "'promotions':[{'key':'half','name':'Half','reduction':{'type':'percentOff','percent':'50'},'toPeriod':2}]";
+
+        billsAreThoseOfFullKnowledge(
+                half, List.of(new Fact(2, 1, 2, 1, 0), new Fact(2, 3, 130, 3, 0)), List.of(), Map.of(1, 3, 2, 3));
     }
 
     private static StoredPlan price(String modifiers) {
