@@ -37,6 +37,7 @@ public class UsageReadAhead {
     private final RatingSql rating;
     private final UsageRating usage;
     private final int shardsOfBlock;
+    private final int mostSums;
     private final Map<Block, Uni<SumsAhead>> blocks = new LinkedHashMap<>();
     private final Set<Long> tooMuch = new HashSet<>();
 
@@ -103,7 +104,7 @@ public class UsageReadAhead {
                                                 UsageSpan.of(period, shard.zone()),
                                                 accounts,
                                                 plans,
-                                                MOST_SUMS))))
+                                                mostSums))))
                 .map(read -> read.orElseGet(() -> {
                     leaveToShards(shard.runId());
                     return SumsAhead.NONE;

@@ -97,17 +97,27 @@ final class BillRunFixture {
 
     /** One more worker, as another process would have it. */
     BillRunWorker worker(int accountsPerShard, int workers) {
+        return worker(accountsPerShard, workers, readAhead(20_000 / accountsPerShard, 150_000));
+    }
+
+    /** What reads usage ahead in blocks of other sizes. */
+    UsageReadAhead readAhead(int shardsOfBlock, int mostSums) {
+        return new UsageReadAhead(
+                database.transactions(),
+                new RatingSql(),
+                new UsageRating(new UsageSql(), new PlanStateSql()),
+                shardsOfBlock,
+                mostSums);
+    }
+
+    BillRunWorker worker(int accountsPerShard, int workers, UsageReadAhead ahead) {
         BillRunConfig config = new Config(accountsPerShard, workers);
         PublishingSql publishing = new PublishingSql(new PrepaidSql(), new TermsChargeSql());
         SqlPostings postings = new SqlPostings();
         ShardWork shards = new ShardWork(
                 database.transactions(),
                 new ShardSql(),
-                new UsageReadAhead(
-                        database.transactions(),
-                        new RatingSql(),
-                        new UsageRating(new UsageSql(), new PlanStateSql()),
-                        config),
+                ahead,
                 rateShard(),
                 new ConsolidateShard(new BillRunSql(), new ConsolidationSql(), new BillSql(), applyTerms()),
                 new PublishShard(publishing, postings, new SqlOutbox(), Clock.systemUTC()),
