@@ -11,6 +11,7 @@ import io.billinghub.core.usage.model.SumsAhead;
 import io.billinghub.core.usage.model.UsageSpan;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,11 +42,18 @@ public class UsageReadAhead {
     private final Map<Block, Uni<SumsAhead>> blocks = new LinkedHashMap<>();
     private final Set<Long> tooMuch = new HashSet<>();
 
+    @Inject
     public UsageReadAhead(TenantTransaction transactions, RatingSql rating, UsageRating usage, BillRunConfig config) {
+        this(transactions, rating, usage, Math.max(1, ACCOUNTS_AT_ONCE / config.accountsPerShard()), MOST_SUMS);
+    }
+
+    UsageReadAhead(
+            TenantTransaction transactions, RatingSql rating, UsageRating usage, int shardsOfBlock, int mostSums) {
         this.transactions = transactions;
         this.rating = rating;
         this.usage = usage;
-        this.shardsOfBlock = Math.max(1, ACCOUNTS_AT_ONCE / config.accountsPerShard());
+        this.shardsOfBlock = shardsOfBlock;
+        this.mostSums = mostSums;
     }
 
     private record Block(long runId, int number) {}
