@@ -258,6 +258,7 @@ class TermsPricingTest {
                 OCTOBER,
                 new AccountTerms(modifiers, new Customer("A-1", null, null, null), BigDecimal.ZERO),
                 sums,
+                List.of(),
                 AccountState.START,
                 Map.of(),
                 List.of(),
