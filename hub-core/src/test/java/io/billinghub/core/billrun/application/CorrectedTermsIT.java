@@ -24,7 +24,7 @@ class CorrectedTermsIT {
                     + "\"scope\":{\"products\":[\"api\",\"ahead\"]}}]";
     private static final String HUNDRED_IN_TWO_MONTHS =
             "\"commitments\":[{\"key\":\"deal\",\"name\":\"Deal\",\"measure\":\"AMOUNT\",\"committed\":\"100\",\"cycles\":2,"
-                    + "\"settlement\":\"TERM_END\"," + API + "," + AS_API + "}]";
+                    + "\"settlement\":\"TERM_END\",\"earlyEnd\":\"WAIVE_REST\"," + API + "," + AS_API + "}]";
 
     private static TestDatabase database;
 
@@ -165,6 +165,8 @@ class CorrectedTermsIT {
         terms.fixture.approve(november);
         TestDatabase.await(terms.worker.workOnce());
         usage.use("2026-12-10 12:00", "40", "2026-12-01");
+        // the prices are new since yesterday, so December would look at October again by itself
+        terms.execute("delete from price_change");
         terms.fixture.runToTheEnd(terms.worker, DECEMBER);
         assertThat(terms.charges("A-0002", "2026-12-01")).isEqualTo("api 30 Deal: 30.00 EUR less than committed");
 
