@@ -5,9 +5,11 @@ comment on column charge.corrected_period is 'First day of the billing period wh
 create index charge_corrected on charge (account_id, corrected_period) where corrected_period is not null; -- what later runs have corrected of a period that is priced again
 
 alter table account_state add column began jsonb;
+alter table account_state add column terms bigint[];
 alter table account_state add column segment text;
 alter table account_state add column groups text[];
 comment on column account_state.began is 'The state that the run began with, where it has corrected earlier periods: the one before with what they leave by now. Null where it is the one before as it stands.';
+comment on column account_state.terms is 'Which account_terms were applied; a later run that prices the period again applies the same. Null in rows of before they were kept: those in force on the first day count there.';
 comment on column account_state.segment is 'Segment of the account when the run priced it; a later run that prices the period again takes it.';
 comment on column account_state.groups is 'Groups of the account at that time; null in rows of before they were kept: segment and groups of now count there.';
 

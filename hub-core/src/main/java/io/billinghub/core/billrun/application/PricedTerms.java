@@ -62,7 +62,7 @@ final class PricedTerms {
     /** An account that no terms reach. */
     static AccountTerms without(PricedAccount account) {
         return new AccountTerms(
-                AccountModifiers.NONE, new Customer(account.number(), null, null, null), BigDecimal.ZERO);
+                AccountModifiers.NONE, new Customer(account.number(), null, null, null), null, BigDecimal.ZERO);
     }
 
     List<TermsCharge> charges() {
@@ -118,7 +118,7 @@ final class PricedTerms {
                         before.id(),
                         began,
                         outcome.after(),
-                        each.terms().customer()));
+                        each.terms()));
                 moreUses(account, before.state(), outcome.after()).forEach(more -> {
                     used.add(more);
                     inAll.computeIfPresent(

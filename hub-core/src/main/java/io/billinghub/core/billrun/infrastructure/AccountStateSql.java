@@ -1,11 +1,11 @@
 package io.billinghub.core.billrun.infrastructure;
 
+import io.billinghub.core.accountterms.model.AccountTerms;
 import io.billinghub.core.billrun.model.KeptState;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.rating.infrastructure.AccountStateJson;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.modifier.discount.CouponUse;
-import io.billinghub.core.rating.modifier.discount.Customer;
 import io.billinghub.core.rating.modifier.pricing.AccountState;
 import io.billinghub.core.sql.Columns;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the terms of accounts keep between runs, and how far coupons are used. */
 @ApplicationScoped
@@ -38,10 +39,10 @@ public class AccountStateSql {
      * A state that follows another one.
      *
      * @param began what it began with where that is not the state before as it stands
-     * @param customer the account as it was priced
+     * @param terms that were applied
      */
     public record Next(
-            long accountId, long beginsWith, Optional<AccountState> began, AccountState state, Customer customer) {}
+            long accountId, long beginsWith, Optional<AccountState> began, AccountState state, AccountTerms terms) {}
 
     /** How often and how much more of a coupon an account has used; less where it is given back. */
     public record MoreUse(String code, long accountId, int times, BigDecimal amount) {}
@@ -97,11 +98,12 @@ public class AccountStateSql {
         }
         return connection
                 .preparedQuery("""
-                        insert into account_state (tenant_id, account_id, rated_period, run_id, begins_with, state, began, segment, groups)
+                        insert into account_state (tenant_id, account_id, rated_period, run_id, begins_with, state, began, segment, groups,
+                                                   terms)
                         select hub_tenant(), s.account_id, $1, $2, s.begins_with, s.state::jsonb, s.began::jsonb, s.segment,
-                               string_to_array(s.groups, ',')
-                        from unnest($3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])
-                          as s (account_id, begins_with, state, began, segment, groups)
+                               string_to_array(s.groups, ','), string_to_array(s.terms, ',')::bigint[]
+                        from unnest($3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+                          as s (account_id, begins_with, state, began, segment, groups, terms)
                         """)
                 .execute(Tuple.of(
                                 shard.periodFrom(),
@@ -114,9 +116,15 @@ public class AccountStateSql {
                                 next -> next.began()
                                         .map(AccountStateJson::write)
                                         .orElse(null)))
-                        .addValue(Columns.texts(states, next -> next.customer().segment()))
+                        .addValue(Columns.texts(states, next -> next.terms().customer().segment()))
                         .addValue(Columns.texts(
-                                states, next -> String.join(",", next.customer().groups()))))
+                                states, next -> String.join(
+                                        ",", next.terms().customer().groups())))
+                        .addValue(Columns.texts(
+                                states,
+                                next -> next.terms().documents().stream()
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining(",")))))
                 .replaceWithVoid();
     }
 

@@ -89,7 +89,7 @@ class CorrectedTermsIT {
         assertThat(terms.fixture.incoherences()).isEmpty();
     }
 
-    /** A segment that the account has left does not change what a fee comes back as. */
+    /** Terms that have been ended since, and a segment that the account has left, do not change what a fee comes back as. */
     @Test
     void theTermsAreThoseThatReachedTheAccountThen() {
         TermsOf terms = new TermsOf(database, "segment").give("staff", TWENTY_PERCENT, "A-0002");
@@ -102,7 +102,7 @@ class CorrectedTermsIT {
                 select hub_tenant(), id, 'gold', now(), 'test' from billing_account where number = 'A-0001'
                 """);
         terms.run(OCTOBER);
-        terms.execute("update account_membership set segment = null;"
+        terms.execute("update account_membership set segment = null; update account_terms set valid_to = '2026-10-01';"
                 + " update product set ended_on = '2026-11-01' where key = 'ahead'");
         terms.run(NOVEMBER);
 

@@ -89,7 +89,7 @@ final class SimulatedTerms {
                 CurrencyUnit.EUR,
                 month(month),
                 new AccountTerms(
-                        modifiers, new Customer("A-1", null, null, List.of("HI")), BigDecimal.valueOf(burnt)),
+                        modifiers, new Customer("A-1", null, null, List.of("HI")), null, BigDecimal.valueOf(burnt)),
                 List.copyOf(sums),
                 List.of(),
                 before,
