@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -116,31 +117,61 @@ public class UsageSql {
 
     /** What counts in the span, summed; one aggregation for all accounts, products and combinations of dimensions. */
     public Uni<List<UsageSum>> sums(SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters) {
-        List<Integer> all = IntStream.range(0, meters.all().size()).boxed().toList();
         return connection
                 .preparedQuery(SUMS)
-                .execute(counted(span, accounts, meters, all))
-                .map(rows -> {
-                    List<UsageSum> sums = new ArrayList<>();
-                    for (Row row : rows) {
-                        sums.add(new UsageSum(
-                                row.getLong(0),
-                                row.getLong(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getLong(4),
-                                row.getString(5),
-                                row.getString(6),
-                                row.getString(7),
-                                Optional.ofNullable(row.getInteger(8)),
-                                dimensions(row.getString(9)),
-                                row.getBigDecimal(10),
-                                row.getLong(11),
-                                row.getLong(12),
-                                row.getOffsetDateTime(13).toInstant()));
-                    }
-                    return sums;
-                });
+                .execute(counted(span, accounts, meters, indexes(meters)))
+                .map(UsageSql::sums);
+    }
+
+    /**
+     * As {@link #sums}, of a great part of all accounts: most of what is stored of the period is read once, in the order of pages.
+     *
+     * @param most how many sums the caller has room for
+     * @return empty if there are more
+     */
+    public Uni<Optional<List<UsageSum>>> sumsOfMany(
+            SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters, int most) {
+        return connection
+                .query("set local work_mem = '64MB'")
+                .execute()
+                .flatMap(set -> connection
+                        .preparedQuery(SUMS + " limit $11")
+                        .execute(
+                                counted(span, accounts, meters, indexes(meters)).addInteger(most + 1)))
+                .map(rows -> rows.size() > most ? Optional.empty() : Optional.of(sums(rows)));
+    }
+
+    private static List<Integer> indexes(Meters meters) {
+        return IntStream.range(0, meters.all().size()).boxed().toList();
+    }
+
+    /** Of many sums, words that are the same are kept once. */
+    private static List<UsageSum> sums(RowSet<Row> rows) {
+        Map<String, String> words = new HashMap<>();
+        List<UsageSum> sums = new ArrayList<>();
+        for (Row row : rows) {
+            sums.add(new UsageSum(
+                    row.getLong(0),
+                    row.getLong(1),
+                    once(words, row.getString(2)),
+                    once(words, row.getString(3)),
+                    row.getLong(4),
+                    once(words, row.getString(5)),
+                    once(words, row.getString(6)),
+                    once(words, row.getString(7)),
+                    Optional.ofNullable(row.getInteger(8)),
+                    dimensions(row.getString(9)),
+                    row.getBigDecimal(10),
+                    row.getLong(11),
+                    row.getLong(12),
+                    row.getOffsetDateTime(13).toInstant()));
+        }
+        return sums;
+    }
+
+    private static String once(Map<String, String> words, String word) {
+        String same = words.putIfAbsent(word, word);
+        return same == null ? word : same;
     }
 
     /**
