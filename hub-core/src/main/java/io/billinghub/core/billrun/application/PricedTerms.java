@@ -113,12 +113,7 @@ final class PricedTerms {
                                 replay.map(TermsReplay::charges).orElse(List.of()));
                 TermsOutcome outcome = TermsPricing.price(input(each, began.orElse(before.state()), toPay, others));
                 made.addAll(outcome.charges());
-                left.add(new Next(
-                        account,
-                        before.id(),
-                        began,
-                        outcome.after(),
-                        each.terms()));
+                left.add(new Next(account, before.id(), began, outcome.after(), each.terms()));
                 moreUses(account, before.state(), outcome.after()).forEach(more -> {
                     used.add(more);
                     inAll.computeIfPresent(

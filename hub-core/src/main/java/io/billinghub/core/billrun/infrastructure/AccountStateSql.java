@@ -116,10 +116,11 @@ public class AccountStateSql {
                                 next -> next.began()
                                         .map(AccountStateJson::write)
                                         .orElse(null)))
-                        .addValue(Columns.texts(states, next -> next.terms().customer().segment()))
                         .addValue(Columns.texts(
-                                states, next -> String.join(
-                                        ",", next.terms().customer().groups())))
+                                states, next -> next.terms().customer().segment()))
+                        .addValue(Columns.texts(
+                                states,
+                                next -> String.join(",", next.terms().customer().groups())))
                         .addValue(Columns.texts(
                                 states,
                                 next -> next.terms().documents().stream()

@@ -82,8 +82,9 @@ class CorrectedTermsIT {
         assertThat(terms.charges("A-0001", "2026-10-01")).isEqualTo("ahead -20 Less, 20 %");
         assertThat(terms.charges("A-0001", "2026-11-01"))
                 .isEqualTo("ahead 20 Less, 20 %, correction of the period from 2026-10-01");
-        assertThat(terms.text("select trim_scale(sum(c.amount))::text from charge c join product_offering o on o.id = c.offering_id"
-                        + " where o.key = 'ahead'"))
+        assertThat(terms.text(
+                        "select trim_scale(sum(c.amount))::text from charge c join product_offering o on o.id = c.offering_id"
+                                + " where o.key = 'ahead'"))
                 .isEqualTo("0");
         assertThat(terms.charges("A-0001", "2026-12-01")).isEmpty();
         assertThat(terms.fixture.incoherences()).isEmpty();

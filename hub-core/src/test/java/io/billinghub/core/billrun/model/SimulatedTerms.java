@@ -112,12 +112,14 @@ final class SimulatedTerms {
                 .collect(Collectors.toSet());
         List<KeptState> again = KeptState.toReplay(kept, now, corrected);
         corrected.put((long) month, now);
-        AccountState latest = kept.isEmpty() ? AccountState.START : kept.get(kept.size() - 1).state();
+        AccountState latest =
+                kept.isEmpty() ? AccountState.START : kept.get(kept.size() - 1).state();
         Optional<TermsReplay> replay = again.isEmpty() ? Optional.empty() : Optional.of(replay(month, again));
         Optional<AccountState> began = replay.map(each -> each.begin(latest));
-        TermsOutcome own = TermsPricing.price(
-                input(modifiers, month, sums(month, month, false), began.orElse(latest), burnt));
-        List<TermsCharge> made = new ArrayList<>(replay.map(TermsReplay::charges).orElse(List.of()));
+        TermsOutcome own =
+                TermsPricing.price(input(modifiers, month, sums(month, month, false), began.orElse(latest), burnt));
+        List<TermsCharge> made =
+                new ArrayList<>(replay.map(TermsReplay::charges).orElse(List.of()));
         made.addAll(own.charges());
         kept.add(new KeptState(kept.size() + 1, 1, month, month(month), kept.size(), began, own.after()));
         charges.addAll(made);
@@ -175,12 +177,10 @@ final class SimulatedTerms {
 
     private static void add(SortedMap<String, BigDecimal> all, TermsCharge charge) {
         LocalDate month = charge.corrected().orElse(charge.service().from());
-        String key = charge.kind() + " " + charge.modifier() + " " + charge.sold().product() + " "
-                + charge.service().to() + " " + charge.bearer() + " " + charge.sponsorId();
-        all.merge(
-                month + " " + key,
-                charge.amount().getAmount(),
-                BigDecimal::add);
+        String key =
+                charge.kind() + " " + charge.modifier() + " " + charge.sold().product() + " "
+                        + charge.service().to() + " " + charge.bearer() + " " + charge.sponsorId();
+        all.merge(month + " " + key, charge.amount().getAmount(), BigDecimal::add);
     }
 
     /** The same in words: {@code "TRUE_UP data -10.00"}, with who bears it and who sponsors it. */

@@ -51,8 +51,7 @@ class TermsReplayTest {
             Map.entry(
                     "coupon 6, 10 in all",
                     discounts(discount(
-                            new AmountOff(new BigDecimal("6")),
-                            new Coupon("HI", 0, new BigDecimal("10"), 0, null)))),
+                            new AmountOff(new BigDecimal("6")), new Coupon("HI", 0, new BigDecimal("10"), 0, null)))),
             Map.entry("bundle 5 by kino", bundle()),
             Map.entry("each cycle 60 of 2", commitment("60", 2, Settlement.EACH_CYCLE, false)),
             Map.entry("each cycle 60 of 3 with surplus", commitment("60", 3, Settlement.EACH_CYCLE, true)),
@@ -162,7 +161,8 @@ class TermsReplayTest {
         assertThat(SimulatedTerms.words(runs.run(2, Map.of(2, sums(2, "usage 24.90")))))
                 .isEqualTo("LOYALTY data -2.40");
 
-        assertThat(SimulatedTerms.words(runs.run(3, Map.of(1, sums(1, "usage 10"))))).isEqualTo("LOYALTY data -1.00");
+        assertThat(SimulatedTerms.words(runs.run(3, Map.of(1, sums(1, "usage 10")))))
+                .isEqualTo("LOYALTY data -1.00");
         assertThat(runs.state().points()).extracting(PointLot::points).containsExactly(new BigDecimal("21"));
     }
 
@@ -236,8 +236,8 @@ class TermsReplayTest {
                     learnt.merge(
                             fact.month(),
                             List.of(sum(fact.month(), fact.words())),
-                            (one, other) -> Stream.concat(one.stream(), other.stream())
-                                    .toList());
+                            (one, other) ->
+                                    Stream.concat(one.stream(), other.stream()).toList());
                 }
             }
             runs.run(order.get(now), learnt);
@@ -283,8 +283,7 @@ class TermsReplayTest {
     }
 
     private static KeptState kept(long id, int month) {
-        return new KeptState(
-                id, 1, month, SimulatedTerms.month(month), id - 1, Optional.empty(), AccountState.START);
+        return new KeptState(id, 1, month, SimulatedTerms.month(month), id - 1, Optional.empty(), AccountState.START);
     }
 
     private static AccountModifiers limits(SpendLimit limit) {

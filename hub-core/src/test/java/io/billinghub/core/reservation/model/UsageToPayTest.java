@@ -137,9 +137,7 @@ class UsageToPayTest {
         }
         BigMoney nothing = BigMoney.zero(CurrencyUnit.of(parts[4]));
         return List.of(new RatedStep(
-                isAdded(parts)
-                        ? new KeptWords(StepKind.MODIFIER, "Deal")
-                        : new KeptWords(StepKind.ALLOWANCE, "free"),
+                isAdded(parts) ? new KeptWords(StepKind.MODIFIER, "Deal") : new KeptWords(StepKind.ALLOWANCE, "free"),
                 0,
                 isAdded(parts) ? BigDecimal.ONE : new BigDecimal(parts[5]),
                 parts[2],
