@@ -56,7 +56,9 @@ class TermsReplayTest {
             Map.entry("each cycle 60 of 2", commitment("60", 2, Settlement.EACH_CYCLE, false)),
             Map.entry("each cycle 60 of 3 with surplus", commitment("60", 3, Settlement.EACH_CYCLE, true)),
             Map.entry("term 100 of 2", commitment("100", 2, Settlement.TERM_END, false)),
+            Map.entry("60 GB of 2", gigabytes()),
             Map.entry("points", loyalty()),
+            Map.entry("all together", together()),
             Map.entry("sponsor 50 %", sponsor("50", null)),
             Map.entry("sponsor up to 30 in all", sponsor("100", "30")));
 
@@ -89,6 +91,9 @@ class TermsReplayTest {
             bundle 5 by kino    | tv 20             | fee 20     | BUNDLE tv -5.00 by kino
             # of 40 there were 20 missing, of 50 there are 10
             each cycle 60 of 2  | usage 40          | usage 10   | SHORTFALL data -10.00
+            # 20 GB were missing at 0.50; of 50 GB there are 10
+            60 GB of 2          | usage 40          | usage 10   | SHORTFALL data -5.00
+            60 GB of 2          | usage 40          | usage -10  | SHORTFALL data 5.00
             # nothing is due before the term's end
             term 100 of 2       | usage 40          | usage 10   |
             points              | usage 40          | usage 10   |
@@ -355,6 +360,56 @@ class TermsReplayTest {
                 null,
                 null,
                 null);
+    }
+
+    private static AccountModifiers gigabytes() {
+        return new AccountModifiers(
+                null,
+                List.of(new Commitment(
+                        "deal",
+                        "Deal",
+                        Measure.QUANTITY,
+                        new BigDecimal("60"),
+                        "GB",
+                        2,
+                        Settlement.EACH_CYCLE,
+                        false,
+                        new BigDecimal("0.50"),
+                        null,
+                        null,
+                        true,
+                        null,
+                        new ChargedAs("data", "host", null))),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** Of most kinds one, over all lines. */
+    private static AccountModifiers together() {
+        return new AccountModifiers(
+                List.of(limit("40", "90")),
+                gigabytes().commitments(),
+                null,
+                List.of(
+                        discount(new PercentOff(new BigDecimal("12.5")), null),
+                        new Discount(
+                                "hello",
+                                "Hello",
+                                1,
+                                new AmountOff(new BigDecimal("6")),
+                                null,
+                                null,
+                                new Coupon("HI", 3, new BigDecimal("15"), 0, null),
+                                null,
+                                null)),
+                bundle().bundles(),
+                loyalty().loyalty(),
+                null,
+                sponsor("50", "60").sponsorships());
     }
 
     private static AccountModifiers loyalty() {
