@@ -12,8 +12,11 @@ import io.billinghub.core.billrun.model.KeptState;
 import io.billinghub.core.billrun.model.NewCharge;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.TermsInput;
+import io.billinghub.core.prepaid.infrastructure.PrepaidSql;
+import io.billinghub.core.prepaid.infrastructure.PrepaidSql.Drawn;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.modifier.pricing.AccountState;
+import io.billinghub.core.sql.Columns;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -43,6 +46,7 @@ public class CorrectedTerms {
     private final CorrectionSql corrections;
     private final AccountTermsSql terms;
     private final ChargedSumSql sums;
+    private final PrepaidSql prepaid;
     private final TermsNames names;
 
     public CorrectedTerms(
@@ -50,11 +54,13 @@ public class CorrectedTerms {
             CorrectionSql corrections,
             AccountTermsSql terms,
             ChargedSumSql sums,
+            PrepaidSql prepaid,
             TermsNames names) {
         this.states = states;
         this.corrections = corrections;
         this.terms = terms;
         this.sums = sums;
+        this.prepaid = prepaid;
         this.names = names;
     }
 
@@ -128,7 +134,7 @@ public class CorrectedTerms {
         }
     }
 
-    /** One of them; its facts without credits. */
+    /** One of them; its credits are what its run has drawn. */
     record Period(PricedTerms.Facts then, List<ChargedSum> corrections) {}
 
     /**
@@ -150,19 +156,37 @@ public class CorrectedTerms {
             return Uni.createFrom().item(Map.of());
         }
         return sums(connection, shard, some, again)
-                .flatMap(charged -> then(connection, again.values())
-                        .map(then -> some.stream()
-                                .collect(Collectors.toMap(
-                                        PricedAccount::id,
-                                        account -> known(
-                                                account,
-                                                again.get(account.id()),
-                                                charged.getOrDefault(account.id(), List.of()),
-                                                then)))));
+                .flatMap(charged -> drawn(connection, again.values())
+                        .flatMap(drawn -> then(connection, again.values())
+                                .map(then -> some.stream()
+                                        .collect(Collectors.toMap(
+                                                PricedAccount::id,
+                                                account -> known(
+                                                        account,
+                                                        again.get(account.id()),
+                                                        charged.getOrDefault(account.id(), List.of()),
+                                                        drawn,
+                                                        then))))));
+    }
+
+    /** What the runs of the states have drawn of prepaid credits. */
+    private Uni<List<Drawn>> drawn(SqlConnection connection, Collection<Again> again) {
+        List<KeptState> all =
+                again.stream().flatMap(each -> each.states().stream()).toList();
+        return all.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : prepaid.drawn(
+                        connection,
+                        Columns.longs(all, KeptState::accountId),
+                        Columns.longs(all, KeptState::run));
     }
 
     private static Known known(
-            PricedAccount account, Again again, List<AttributedSum> charged, Map<LocalPeriod, Then> then) {
+            PricedAccount account,
+            Again again,
+            List<AttributedSum> charged,
+            List<Drawn> drawn,
+            Map<LocalPeriod, Then> then) {
         List<ChargedSum> corrections = charged.stream()
                 .filter(AttributedSum::now)
                 .map(AttributedSum::sum)
@@ -172,7 +196,7 @@ public class CorrectedTerms {
         }
         List<Period> periods = again.states().stream()
                 .map(state ->
-                        new Period(then.get(state.billing()).facts(account, state, charged), state.own(charged, true)))
+                        new Period(then.get(state.billing()).facts(account, state, charged, drawn), state.own(charged, true)))
                 .toList();
         return new Known(again.began(), periods, corrections);
     }
@@ -204,14 +228,18 @@ public class CorrectedTerms {
     /** What stood around the plans of accounts in an earlier period. */
     private record Then(Map<Long, AccountTerms> terms, Map<Long, List<String>> productsThere, TermsInput.Named named) {
 
-        PricedTerms.Facts facts(PricedAccount account, KeptState state, List<AttributedSum> charged) {
+        PricedTerms.Facts facts(
+                PricedAccount account, KeptState state, List<AttributedSum> charged, List<Drawn> drawn) {
             return new PricedTerms.Facts(
                     String.valueOf(state.run()),
                     account,
                     state.billing(),
                     terms.getOrDefault(account.id(), PricedTerms.without(account)),
                     state.own(charged, false),
-                    List.of(),
+                    drawn.stream()
+                            .filter(each -> each.runId() == state.run() && each.accountId() == account.id())
+                            .map(Drawn::credit)
+                            .toList(),
                     productsThere.getOrDefault(account.id(), List.of()),
                     named);
         }

@@ -38,16 +38,13 @@ public record TermsReplay(List<TermsCharge> charges, StateDifference state) {
     /**
      * A period that an earlier run has priced.
      *
-     * @param known the period with its terms as they were, no prepaid credits, and all sums that were known before this run; of the first
-     *     one the state that its run began with
+     * @param known the period with its terms as they were, of prepaid credits what its run has drawn, and all sums that were known before
+     *     this run; of the first one the state that its run began with
      * @param corrections what this run corrects of it; empty where it follows a corrected one only
      */
     public record Billed(TermsInput known, List<ChargedSum> corrections) {
         public Billed {
             corrections = List.copyOf(corrections);
-            if (!known.before().credits().isEmpty()) {
-                throw new IllegalArgumentException("prepaid credits take no part in pricing an earlier period again");
-            }
         }
     }
 
@@ -76,8 +73,15 @@ public record TermsReplay(List<TermsCharge> charges, StateDifference state) {
 
     private static TermsOutcome price(Billed each, AccountState state, List<ChargedSum> sums) {
         try {
-            return TermsPricing.price(
-                    each.known().with(state, ChargedSum.byId(sums).values()));
+            return TermsPricing.price(each.known()
+                    .with(
+                            new AccountState(
+                                    state.commitments(),
+                                    state.coupons(),
+                                    state.points(),
+                                    each.known().before().credits(),
+                                    state.sponsored()),
+                            ChargedSum.byId(sums).values()));
         } catch (IllegalArgumentException | ArithmeticException cannotBeApplied) {
             throw new IllegalArgumentException(
                     "those of the period from " + each.known().billing().from() + ", which is corrected: "
@@ -113,9 +117,9 @@ public record TermsReplay(List<TermsCharge> charges, StateDifference state) {
     private static List<TermsCharge> difference(
             List<TermsCharge> before, List<TermsCharge> after, LocalPeriod billing) {
         Map<Key, TermsCharge> old = new LinkedHashMap<>();
-        before.forEach(charge -> old.put(Key.of(charge), charge));
+        before.stream().filter(TermsReplay::isByTerms).forEach(charge -> old.put(Key.of(charge), charge));
         List<TermsCharge> differences = new ArrayList<>();
-        for (TermsCharge charge : after) {
+        for (TermsCharge charge : after.stream().filter(TermsReplay::isByTerms).toList()) {
             TermsCharge was = old.remove(Key.of(charge));
             differences.add(
                     was == null
@@ -124,6 +128,11 @@ public record TermsReplay(List<TermsCharge> charges, StateDifference state) {
         }
         old.values().forEach(was -> differences.add(less(was, was.amount(), List.of(), was, billing)));
         return differences.stream().filter(each -> !each.amount().isZero()).toList();
+    }
+
+    /** What was drawn of prepaid credits stays drawn: it only tells what was left for a sponsor. */
+    private static boolean isByTerms(TermsCharge charge) {
+        return charge.kind() != AdjustmentKind.CREDIT;
     }
 
     private static TermsCharge less(TermsCharge now, TermsCharge was, LocalPeriod billing) {

@@ -149,7 +149,12 @@ final class BillRunFixture {
                 new ChargedSumSql(),
                 names,
                 new CorrectedTerms(
-                        new AccountStateSql(), new CorrectionSql(), new AccountTermsSql(), new ChargedSumSql(), names),
+                        new AccountStateSql(),
+                        new CorrectionSql(),
+                        new AccountTermsSql(),
+                        new ChargedSumSql(),
+                        new PrepaidSql(),
+                        names),
                 new AccountStateSql(),
                 new TermsChargeSql(),
                 new BillRunSql());

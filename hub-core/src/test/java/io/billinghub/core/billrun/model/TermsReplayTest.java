@@ -12,6 +12,7 @@ import io.billinghub.core.rating.modifier.bundle.Bundle;
 import io.billinghub.core.rating.modifier.commitment.Commitment;
 import io.billinghub.core.rating.modifier.commitment.Commitment.Measure;
 import io.billinghub.core.rating.modifier.commitment.Commitment.Settlement;
+import io.billinghub.core.rating.modifier.credit.Credit;
 import io.billinghub.core.rating.modifier.discount.Coupon;
 import io.billinghub.core.rating.modifier.discount.Discount;
 import io.billinghub.core.rating.modifier.loyalty.LoyaltyProgram;
@@ -212,6 +213,25 @@ class TermsReplayTest {
         assertThat(toPay("minimum 50", "usage 20", "usage 10")).isEmpty();
         assertThat(toPay("none", "usage 20, fee 30", "usage 10, fee -4")).isEqualTo("usage 6");
         assertThat(toPay("percent 20", "usage 20, fee 30", "fee -4")).isEmpty();
+    }
+
+    /**
+     * Of 20.00 prepaid money has paid 15.00 and the sponsor 5.00. 8.00 are taken back: of 12.00 the money would have paid all, so the
+     * sponsor gets its 5.00; the other 3.00 are the customer's, on the bill. Of 30.00 the sponsor pays 15.00, 10.00 more.
+     */
+    @Test
+    void aSponsorGetsBackNoMoreThanItHasPaid() {
+        Credit drawn = new Credit("card", "Card", 1, null, null, null, new BigDecimal("15"), null);
+        AccountState before = new AccountState(null, null, null, List.of(drawn), null);
+        TermsInput known =
+                SimulatedTerms.input(TERMS.get("sponsor up to 30 in all"), 1, sums(1, "usage 20"), before, 0);
+
+        assertThat(SimulatedTerms.words(TermsReplay.of(List.of(new TermsReplay.Billed(known, sums(1, "usage -8"))))
+                        .charges()))
+                .isEqualTo("SPONSORED data 5.00 to 77");
+        assertThat(SimulatedTerms.words(TermsReplay.of(List.of(new TermsReplay.Billed(known, sums(1, "usage 10"))))
+                        .charges()))
+                .isEqualTo("SPONSORED data -10.00 to 77");
     }
 
     private static String toPay(String terms, String billed, String corrected) {
