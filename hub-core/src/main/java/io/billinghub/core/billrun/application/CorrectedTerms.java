@@ -176,9 +176,7 @@ public class CorrectedTerms {
         return all.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : prepaid.drawn(
-                        connection,
-                        Columns.longs(all, KeptState::accountId),
-                        Columns.longs(all, KeptState::run));
+                        connection, Columns.longs(all, KeptState::accountId), Columns.longs(all, KeptState::run));
     }
 
     private static Known known(
@@ -195,8 +193,8 @@ public class CorrectedTerms {
             return new Known(AccountState.START, List.of(), corrections);
         }
         List<Period> periods = again.states().stream()
-                .map(state ->
-                        new Period(then.get(state.billing()).facts(account, state, charged, drawn), state.own(charged, true)))
+                .map(state -> new Period(
+                        then.get(state.billing()).facts(account, state, charged, drawn), state.own(charged, true)))
                 .toList();
         return new Known(again.began(), periods, corrections);
     }

@@ -126,8 +126,7 @@ public class PrepaidSql {
      * @param runs {@code bill_run.id}, one for each of the accounts
      */
     public Uni<List<Drawn>> drawn(SqlConnection connection, Long[] accounts, Long[] runs) {
-        return connection
-                .preparedQuery("""
+        return connection.preparedQuery("""
                         select m.account_id, b.uuid::text, b.name, b.priority, b.valid_from, b.valid_to, b.unit, -sum(m.amount),
                                b.products, b.partners, m.run_id
                         from unnest($1::bigint[], $2::bigint[]) as w (account_id, run_id)
@@ -135,15 +134,13 @@ public class PrepaidSql {
                         join prepaid_bucket b on b.id = m.bucket_id
                         group by m.run_id, m.account_id, b.id having sum(m.amount) < 0
                         order by b.id
-                        """)
-                .execute(Tuple.of(accounts, runs))
-                .map(rows -> {
-                    List<Drawn> drawn = new ArrayList<>();
-                    for (Row row : rows) {
-                        drawn.add(new Drawn(row.getLong(10), row.getLong(0), credit(row)));
-                    }
-                    return drawn;
-                });
+                        """).execute(Tuple.of(accounts, runs)).map(rows -> {
+            List<Drawn> drawn = new ArrayList<>();
+            for (Row row : rows) {
+                drawn.add(new Drawn(row.getLong(10), row.getLong(0), credit(row)));
+            }
+            return drawn;
+        });
     }
 
     /**
