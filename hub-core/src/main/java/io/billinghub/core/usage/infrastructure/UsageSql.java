@@ -55,22 +55,41 @@ public class UsageSql {
               and (u.rated_period is null and u.bill_period < $3 or u.rated_period >= $2 and u.rated_period < $3)
             """;
 
-    private static final String SUMS =
+    private static final String SUM = """
+            sum(u.quantity) as quantity, sum(case when u.quantity < 0 then -1 when u.quantity > 0 or u.reverses_document is null then 1 else -1 end) as net,
+            count(*) - 2 * count(u.reverses_document) as records, min(u.occurred_at) as first_at
+            """;
+
+    private static final String NAMED = """
+            join product_offering o on o.id = s.offering_id
+            join party_role p on p.id = s.partner_id
+            """;
+
+    /** Of products whose meters have the whole period and ask for no dimensions: summed before meters are looked for. $11 the other products. */
+    private static final String WHOLE_SUMS = METERS + """
+            select s.account_id, s.offering_id, o.key, o.name, s.partner_id, p.key, s.grouping_key, s.unit, m.meter,
+                   null::text, s.quantity, s.net, s.records, s.first_at
+            from (
+              select u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit,\s""" + SUM + "from usage_record u" + COUNTED + """
+                and u.offering_id <> all ($11)
+              group by u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit
+            ) s
+            left join meter m on m.offering_id = s.offering_id and m.unit = s.unit
+            """ + NAMED;
+
+    /** Of products whose meters share the period, or ask for dimensions: $11. */
+    private static final String PART_SUMS =
             METERS + """
             select s.account_id, s.offering_id, o.key, o.name, s.partner_id, p.key, s.grouping_key, s.unit, s.meter,
                    s.dimensions::text, s.quantity, s.net, s.records, s.first_at
             from (
               select u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit, m.meter,
                      case when m.dimensions is not null then picked_dimensions(u.dimensions, m.dimensions) end as dimensions,
-                     sum(u.quantity) as quantity, sum(case when u.quantity < 0 then -1 when u.quantity > 0 or u.reverses_document is null then 1 else -1 end) as net,
-                     count(*) - 2 * count(u.reverses_document) as records,
-                     min(u.occurred_at) as first_at
-            """ + "from usage_record u left join meter m on " + OF_METER + COUNTED + """
+            """ + SUM + "from usage_record u left join meter m on " + OF_METER + COUNTED + """
+                and u.offering_id = any ($11)
               group by u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit, m.meter, 7
             ) s
-            join product_offering o on o.id = s.offering_id
-            join party_role p on p.id = s.partner_id
-            """;
+            """ + NAMED;
 
     private static final String EVENT = """
             u.account_id, u.offering_id, u.partner_id, u.grouping_key, m.meter, u.document_id, u.position, u.occurred_at,
@@ -117,10 +136,7 @@ public class UsageSql {
 
     /** What counts in the span, summed; one aggregation for all accounts, products and combinations of dimensions. */
     public Uni<List<UsageSum>> sums(SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters) {
-        return connection
-                .preparedQuery(SUMS)
-                .execute(counted(span, accounts, meters, indexes(meters)))
-                .map(UsageSql::sums);
+        return sums(connection, span, accounts, meters, Integer.MAX_VALUE).map(Optional::orElseThrow);
     }
 
     /**
@@ -132,12 +148,51 @@ public class UsageSql {
     public Uni<Optional<List<UsageSum>>> sumsOfMany(
             SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters, int most) {
         return connection
-                .query("set local work_mem = '64MB'")
+                .query("select set_config('work_mem', '64MB', true), set_config('enable_indexscan', 'off', true)")
                 .execute()
-                .flatMap(set -> connection
-                        .preparedQuery(SUMS + " limit $11")
-                        .execute(
-                                counted(span, accounts, meters, indexes(meters)).addInteger(most + 1)))
+                .flatMap(set -> sums(connection, span, accounts, meters, most));
+    }
+
+    private static Uni<Optional<List<UsageSum>>> sums(
+            SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters, int most) {
+        Long[] parted = meters.all().stream()
+                .filter(meter -> !meter.first()
+                        || !meter.last()
+                        || !meter.sumDimensions().isEmpty())
+                .map(Meter::offeringId)
+                .distinct()
+                .toArray(Long[]::new);
+        return sums(connection, WHOLE_SUMS, span, accounts, meters, parted, most)
+                .flatMap(whole -> parted.length == 0 || whole.isEmpty()
+                        ? Uni.createFrom().item(whole)
+                        : sums(
+                                        connection,
+                                        PART_SUMS,
+                                        span,
+                                        accounts,
+                                        meters,
+                                        parted,
+                                        most - whole.get().size())
+                                .map(part -> part.map(sums -> {
+                                    List<UsageSum> all = new ArrayList<>(whole.get());
+                                    all.addAll(sums);
+                                    return all;
+                                })));
+    }
+
+    private static Uni<Optional<List<UsageSum>>> sums(
+            SqlConnection connection,
+            String statement,
+            UsageSpan span,
+            Long[] accounts,
+            Meters meters,
+            Long[] parted,
+            int most) {
+        return connection
+                .preparedQuery(statement + " limit $12")
+                .execute(counted(span, accounts, meters, indexes(meters))
+                        .addArrayOfLong(parted)
+                        .addLong(most + 1L))
                 .map(rows -> rows.size() > most ? Optional.empty() : Optional.of(sums(rows)));
     }
 
