@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What stands around the plans of accounts, for those who price them; in the caller's transaction. */
 @ApplicationScoped
@@ -24,23 +23,25 @@ public class AccountTermsSql {
      * Rows of two kinds, so that each document comes once however many accounts it reaches: documents with their id, and accounts with
      * the ids of their documents. Accounts that terms name come by their id, all others by audience.
      */
-    private static final String IN_FORCE = """
+    private static final String QUESTION = """
             with given as materialized (
-              select a.id, a.number, a.currency, m.segment, coalesce(m.groups, '{}') as groups
-                from unnest($1::bigint[]) as wanted (id)
-                join billing_account a on a.id = wanted.id
-                left join account_membership m on m.account_id = a.id
+              %3$s
             ), matching as materialized (
               select g.id as account_id, t.id as terms_id
                 from given g
                 join account_terms_account n on n.account_id = g.id
                 join account_terms t on t.id = n.terms_id
-               where t.valid_from <= $2 and $2 < t.valid_to and %1$s
+               where g.applied is null and t.valid_from <= $2 and $2 < t.valid_to and %1$s
               union all
               select g.id, t.id
                 from account_terms t
-                join given g on %1$s
+                join given g on g.applied is null and %1$s
                where not t.names_accounts and t.valid_from <= $2 and $2 < t.valid_to
+              union all
+              select g.id, t.id
+                from given g
+                cross join unnest(g.applied) as a (id)
+                join account_terms t on t.id = a.id
             )
             select t.id, t.definition::text, null::text as number, null::text as segment, null::text[] as groups, null::bigint[] as terms,
                    null::text[] as coupons, null::numeric as points
@@ -57,7 +58,21 @@ public class AccountTermsSql {
               join given g on g.id = m.account_id
             """.formatted("""
                     (t.currency is null or t.currency = g.currency)
-                     and (t.groups = '{}' or t.groups && g.groups) and (t.segments = '{}' or g.segment = any (t.segments))""", PointsRequest.MOST_IN_A_PERIOD.toPlainString());
+                     and (t.groups = '{}' or t.groups && g.groups) and (t.segments = '{}' or g.segment = any (t.segments))""", PointsRequest.MOST_IN_A_PERIOD.toPlainString(), "%s");
+
+    private static final String IN_FORCE = QUESTION.formatted("""
+            select a.id, a.number, a.currency, m.segment, coalesce(m.groups, '{}') as groups, null::bigint[] as applied
+                from unnest($1::bigint[]) as wanted (id)
+                join billing_account a on a.id = wanted.id
+                left join account_membership m on m.account_id = a.id""");
+
+    private static final String IN_FORCE_THEN = QUESTION.formatted("""
+            select a.id, a.number, a.currency, case when s.groups is null then m.segment else s.segment end as segment,
+                     coalesce(s.groups, m.groups, '{}') as groups, s.terms as applied
+                from unnest($1::bigint[], $4::bigint[]) as wanted (id, state)
+                join billing_account a on a.id = wanted.id
+                join account_state s on s.account_id = wanted.id and s.id = wanted.state
+                left join account_membership m on m.account_id = a.id""");
 
     private static final String ANY_IN_FORCE = """
             select exists (select from account_terms where valid_from <= $1 and $1 < valid_to)
@@ -80,6 +95,24 @@ public class AccountTermsSql {
                         .addArrayOfLong(accountIds)
                         .addLocalDate(from)
                         .addLocalDate(to))
+                .map(AccountTermsSql::byAccount);
+    }
+
+    /**
+     * The same for a period that a run has priced already: the terms that it has applied, whatever is said of the period since, with segment
+     * and groups that the accounts had then.
+     *
+     * @param states {@code account_state.id} of what the run has left of each account
+     */
+    public Uni<Map<Long, AccountTerms>> inForceThen(
+            SqlConnection connection, Long[] accountIds, Long[] states, LocalDate from, LocalDate to) {
+        return connection
+                .preparedQuery(IN_FORCE_THEN)
+                .execute(Tuple.tuple()
+                        .addArrayOfLong(accountIds)
+                        .addLocalDate(from)
+                        .addLocalDate(to)
+                        .addArrayOfLong(states))
                 .map(AccountTermsSql::byAccount);
     }
 
@@ -115,9 +148,8 @@ public class AccountTermsSql {
                 List.of(row.getArrayOfStrings("groups")),
                 row.getString("segment"),
                 List.of(row.getArrayOfStrings("coupons")));
-        return AccountTerms.of(
-                Stream.of(row.getArrayOfLongs("terms")).map(documents::get).toList(),
-                customer,
-                row.getBigDecimal("points"));
+        List<Long> ids = List.of(row.getArrayOfLongs("terms"));
+        return AccountTerms.of(ids.stream().map(documents::get).toList(), customer, row.getBigDecimal("points"))
+                .withDocuments(ids);
     }
 }

@@ -16,13 +16,16 @@ import java.util.function.Function;
  *
  * @param modifiers of all its terms together, each key with that of its document before it: {@code "gold/ten-percent"}
  * @param customer what discounts ask of the account
+ * @param documents {@code account_terms.id} of its terms, any order; empty where they are on trial
  * @param pointsToBurn what was asked for in the period, zero or more; what a run before has burnt of it in the same period is still in it
  */
-public record AccountTerms(AccountModifiers modifiers, Customer customer, BigDecimal pointsToBurn) {
+public record AccountTerms(
+        AccountModifiers modifiers, Customer customer, List<Long> documents, BigDecimal pointsToBurn) {
     /** Refuses terms with a missing part. */
     public AccountTerms {
         Checks.present(modifiers, "modifiers");
         Checks.present(customer, "customer");
+        documents = Checks.list(documents);
         Checks.notNegative(pointsToBurn, "pointsToBurn");
     }
 
@@ -51,7 +54,12 @@ public record AccountTerms(AccountModifiers modifiers, Customer customer, BigDec
                 all(byKey, TermsDocument::sponsorships, WholeKeys::of).stream()
                         .filter(sponsorship -> !sponsorship.sponsor().equals(customer.account()))
                         .toList());
-        return new AccountTerms(modifiers, customer, pointsToBurn);
+        return new AccountTerms(modifiers, customer, null, pointsToBurn);
+    }
+
+    /** The same with the ids of the documents. */
+    public AccountTerms withDocuments(Collection<Long> ids) {
+        return new AccountTerms(modifiers, customer, List.copyOf(ids), pointsToBurn);
     }
 
     private static <T> List<T> all(

@@ -2,8 +2,10 @@ package io.billinghub.core.billrun.application;
 
 import io.billinghub.core.accountterms.infrastructure.AccountTermsSql;
 import io.billinghub.core.accountterms.model.AccountTerms;
+import io.billinghub.core.billrun.application.CorrectedTerms.Again;
 import io.billinghub.core.billrun.infrastructure.AccountStateSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.infrastructure.ChargedSumSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql.ShardUsageAccount;
 import io.billinghub.core.billrun.infrastructure.TermsChargeSql;
 import io.billinghub.core.billrun.infrastructure.TermsFactsSql;
@@ -12,31 +14,21 @@ import io.billinghub.core.billrun.model.ChargedSum;
 import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.TermsInput;
-import io.billinghub.core.billrun.model.TermsPricing;
 import io.billinghub.core.prepaid.infrastructure.PrepaidSql;
 import io.billinghub.core.rating.model.LocalPeriod;
-import io.billinghub.core.rating.modifier.bundle.Bearer;
 import io.billinghub.core.rating.modifier.credit.Credit;
-import io.billinghub.core.rating.modifier.discount.Coupon;
-import io.billinghub.core.rating.modifier.discount.Customer;
-import io.billinghub.core.rating.modifier.discount.Discount;
-import io.billinghub.core.rating.modifier.pricing.AccountModifiers;
-import io.billinghub.core.rating.modifier.sponsor.Sponsorship;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
-import java.util.Collection;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
@@ -47,7 +39,8 @@ import org.joda.money.CurrencyUnit;
  *
  * <p>Lines that were billed on demand in the period count with those of the run: bills on demand go out without terms, and the run of the
  * cycle settles them. An account is priced in the order of its runs, whatever their periods: one that is resumed after the next period's
- * run goes on from what that has left, so nothing counts twice.
+ * run goes on from what that has left, so nothing counts twice. What the run corrects of earlier periods takes no part in its own terms:
+ * it carries those of the periods that it corrects ({@link CorrectedTerms}).
  */
 @ApplicationScoped
 public class ApplyTerms {
@@ -57,6 +50,9 @@ public class ApplyTerms {
     private final AccountTermsSql terms;
     private final PrepaidSql prepaid;
     private final TermsFactsSql facts;
+    private final ChargedSumSql sums;
+    private final TermsNames names;
+    private final CorrectedTerms corrections;
     private final AccountStateSql states;
     private final TermsChargeSql charges;
     private final BillRunSql runs;
@@ -65,12 +61,18 @@ public class ApplyTerms {
             AccountTermsSql terms,
             PrepaidSql prepaid,
             TermsFactsSql facts,
+            ChargedSumSql sums,
+            TermsNames names,
+            CorrectedTerms corrections,
             AccountStateSql states,
             TermsChargeSql charges,
             BillRunSql runs) {
         this.terms = terms;
         this.prepaid = prepaid;
         this.facts = facts;
+        this.sums = sums;
+        this.names = names;
+        this.corrections = corrections;
         this.states = states;
         this.charges = charges;
         this.runs = runs;
@@ -80,10 +82,17 @@ public class ApplyTerms {
      * What the shard's accounts have around their plans.
      *
      * @param credits by {@code billing_account.id}, as the terms
+     * @param corrected which periods the run corrects
+     * @param again those to which terms were applied
      */
-    private record Around(Map<Long, AccountTerms> terms, Map<Long, List<Credit>> credits) {
+    private record Around(
+            Map<Long, AccountTerms> terms,
+            Map<Long, List<Credit>> credits,
+            Map<Long, Set<LocalDate>> corrected,
+            Map<Long, Again> again) {
         Long[] accounts() {
-            return Stream.concat(terms.keySet().stream(), credits.keySet().stream())
+            return Stream.of(terms.keySet(), credits.keySet(), again.keySet())
+                    .flatMap(Set::stream)
                     .distinct()
                     .sorted()
                     .toArray(Long[]::new);
@@ -95,20 +104,36 @@ public class ApplyTerms {
      *
      * @param accounts of the shard
      * @param parked root accounts that are parked already
+     * @param corrected first days of the periods that the charges correct, by account
      */
-    Uni<Void> apply(SqlConnection connection, RunShard shard, List<ShardUsageAccount> accounts, Set<Long> parked) {
+    Uni<Void> apply(
+            SqlConnection connection,
+            RunShard shard,
+            List<ShardUsageAccount> accounts,
+            Set<Long> parked,
+            Map<Long, Set<LocalDate>> corrected) {
         Map<Long, Long> roots = accounts.stream()
                 .filter(each -> !parked.contains(each.rootId()))
                 .collect(Collectors.toMap(each -> each.account().id(), ShardUsageAccount::rootId));
-        return anything(connection, shard)
-                .flatMap(any -> any
-                        ? stillToPrice(connection, shard, roots)
-                                .flatMap(ids -> sponsored(connection, shard, ids)
-                                        .flatMap(claimed -> around(connection, shard, ids))
-                                        .flatMap(around -> around.accounts().length == 0
-                                                ? Uni.createFrom().voidItem()
-                                                : price(connection, shard, roots, around)))
-                        : Uni.createFrom().voidItem());
+        return corrections
+                .again(connection, shard, corrected)
+                .flatMap(again -> anything(connection, shard)
+                        .flatMap(any -> any || !again.isEmpty()
+                                ? stillToPrice(connection, shard, roots)
+                                        .flatMap(ids -> sponsored(connection, shard, ids)
+                                                .flatMap(claimed -> around(
+                                                        connection, shard, ids, only(corrected, ids), only(again, ids)))
+                                                .flatMap(around -> around.accounts().length == 0
+                                                        ? Uni.createFrom().voidItem()
+                                                        : price(connection, shard, roots, around)))
+                                : Uni.createFrom().voidItem()));
+    }
+
+    private static <V> Map<Long, V> only(Map<Long, V> byAccount, Long[] ids) {
+        Set<Long> some = Set.of(ids);
+        return byAccount.entrySet().stream()
+                .filter(each -> some.contains(each.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Whether the tenant has anything that could matter here. */
@@ -156,7 +181,12 @@ public class ApplyTerms {
                         : Uni.createFrom().item(0));
     }
 
-    private Uni<Around> around(SqlConnection connection, RunShard shard, Long[] accounts) {
+    private Uni<Around> around(
+            SqlConnection connection,
+            RunShard shard,
+            Long[] accounts,
+            Map<Long, Set<LocalDate>> corrected,
+            Map<Long, Again> again) {
         return terms.anyInForce(connection, shard.periodFrom())
                 .flatMap(any -> any
                         ? terms.inForce(connection, accounts, shard.periodFrom(), shard.periodTo())
@@ -165,34 +195,45 @@ public class ApplyTerms {
                         .flatMap(any -> any
                                 ? prepaid.credits(connection, shard.runId(), accounts)
                                 : Uni.createFrom().item(Map.<Long, List<Credit>>of()))
-                        .map(credits -> new Around(inForce, credits)));
+                        .map(credits -> new Around(inForce, credits, corrected, again)));
     }
 
     private Uni<Void> price(SqlConnection connection, RunShard shard, Map<Long, Long> roots, Around around) {
         Long[] ids = around.accounts();
+        LocalPeriod billing = new LocalPeriod(shard.periodFrom(), shard.periodTo());
         return facts.accounts(connection, ids)
                 .flatMap(accounts -> sums(connection, shard, accounts)
-                        .flatMap(sums -> productsThere(connection, shard, around)
-                                .flatMap(there -> named(
-                                                connection,
-                                                shard,
-                                                around.terms().values())
-                                        .flatMap(named -> states.reached(connection, ids)
-                                                .flatMap(reached -> states.lockCoupons(
-                                                                connection,
-                                                                limitedInAll(around.terms()
-                                                                        .values()))
-                                                        .map(used -> new PricedTerms(used, reached)))
-                                                .emitOn(Infrastructure.getDefaultWorkerPool())
-                                                .invoke(priced -> byRoot(accounts, roots)
-                                                        .forEach((root, some) -> priced.price(
-                                                                root,
-                                                                some.stream()
-                                                                        .map(account -> input(
-                                                                                shard, around, account, sums, there,
-                                                                                named))
-                                                                        .toList())))))))
+                        .flatMap(sums -> corrections
+                                .known(connection, shard, around.corrected(), around.again(), accounts)
+                                .flatMap(corrected -> names.productsThere(connection, billing, around.terms())
+                                        .flatMap(there -> names.named(
+                                                        connection,
+                                                        billing,
+                                                        around.terms().values())
+                                                .flatMap(named -> begin(connection, around, corrected)
+                                                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                                                        .invoke(priced -> byRoot(accounts, roots)
+                                                                .forEach((root, some) -> priced.price(
+                                                                        root,
+                                                                        some.stream()
+                                                                                .map(account -> input(
+                                                                                        shard, around, account, sums,
+                                                                                        there, named))
+                                                                                .toList(),
+                                                                        corrected))))))))
                 .flatMap(priced -> store(connection, shard, ids, priced));
+    }
+
+    /** What the accounts have reached; coupons that may be used are locked. */
+    private Uni<PricedTerms> begin(SqlConnection connection, Around around, Map<Long, CorrectedTerms.Known> corrected) {
+        List<String> limited = Stream.concat(
+                        around.terms().values().stream(),
+                        corrected.values().stream().flatMap(CorrectedTerms.Known::terms))
+                .flatMap(TermsNames::limitedInAll)
+                .toList();
+        return states.reached(connection, around.accounts())
+                .flatMap(
+                        reached -> states.lockCoupons(connection, limited).map(used -> new PricedTerms(used, reached)));
     }
 
     private static Map<Long, List<PricedAccount>> byRoot(List<PricedAccount> accounts, Map<Long, Long> roots) {
@@ -208,13 +249,7 @@ public class ApplyTerms {
             Map<Long, List<ChargedSum>> sums,
             Map<Long, List<String>> there,
             TermsInput.Named named) {
-        AccountTerms own = around.terms()
-                .getOrDefault(
-                        account.id(),
-                        new AccountTerms(
-                                AccountModifiers.NONE,
-                                new Customer(account.number(), null, null, null),
-                                BigDecimal.ZERO));
+        AccountTerms own = around.terms().getOrDefault(account.id(), PricedTerms.without(account));
         return new PricedTerms.Facts(
                 shard.runUuid().toString(),
                 account,
@@ -238,72 +273,12 @@ public class ApplyTerms {
         return Multi.createFrom()
                 .iterable(byCurrency.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(
-                        each -> facts.sums(connection, shard, each.getValue().toArray(Long[]::new), each.getKey())
-                                .invoke(all::putAll))
+                .transformToUniAndConcatenate(each -> this.sums
+                        .sums(connection, shard, each.getValue().toArray(Long[]::new), each.getKey())
+                        .invoke(all::putAll))
                 .onItem()
                 .ignoreAsUni()
                 .replaceWith(all);
-    }
-
-    private Uni<Map<Long, List<String>>> productsThere(SqlConnection connection, RunShard shard, Around around) {
-        Long[] bundled = around.terms().entrySet().stream()
-                .filter(each -> !each.getValue().modifiers().bundles().isEmpty())
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toArray(Long[]::new);
-        return bundled.length == 0
-                ? Uni.createFrom().item(Map.of())
-                : facts.productsThere(connection, bundled, new LocalPeriod(shard.periodFrom(), shard.periodTo()));
-    }
-
-    private Uni<TermsInput.Named> named(SqlConnection connection, RunShard shard, Collection<AccountTerms> all) {
-        String[] products = keys(all, TermsPricing::productsNamed);
-        String[] bearers = keys(
-                all,
-                modifiers -> modifiers.bundles().stream()
-                        .flatMap(bundle -> bundle.bearers().stream())
-                        .map(Bearer::party));
-        String[] sponsors =
-                keys(all, modifiers -> modifiers.sponsorships().stream().map(Sponsorship::sponsor));
-        return facts.host(connection)
-                .flatMap(host -> ifAny(
-                                products,
-                                () -> facts.products(
-                                        connection, products, shard.periodTo().minusDays(1)))
-                        .flatMap(offered -> ifAny(
-                                        bearers,
-                                        () -> facts.bearers(
-                                                connection,
-                                                bearers,
-                                                shard.periodTo().minusDays(1)))
-                                .flatMap(bearing -> ifAny(sponsors, () -> facts.accountsByNumber(connection, sponsors))
-                                        .map(accounts -> new TermsInput.Named(host, offered, bearing, accounts)))));
-    }
-
-    private static String[] keys(Collection<AccountTerms> all, Function<AccountModifiers, Stream<String>> named) {
-        return all.stream()
-                .map(AccountTerms::modifiers)
-                .flatMap(named)
-                .distinct()
-                .sorted()
-                .toArray(String[]::new);
-    }
-
-    private static <V> Uni<Map<String, V>> ifAny(String[] keys, Supplier<Uni<Map<String, V>>> question) {
-        return keys.length == 0 ? Uni.createFrom().item(Map.of()) : question.get();
-    }
-
-    /** Codes of coupons that were handed in and have a limit over all accounts. */
-    private static List<String> limitedInAll(Collection<AccountTerms> all) {
-        return all.stream()
-                .flatMap(each -> each.modifiers().discounts().stream()
-                        .map(Discount::coupon)
-                        .filter(coupon -> coupon != null
-                                && (coupon.timesInAll() > 0 || coupon.amountInAll() != null)
-                                && each.customer().coupons().contains(coupon.code())))
-                .map(Coupon::code)
-                .toList();
     }
 
     private Uni<Void> store(SqlConnection connection, RunShard shard, Long[] accounts, PricedTerms priced) {

@@ -113,7 +113,11 @@ public class RateShard {
                                 List.copyOf(work.parked().keySet()),
                                 List.copyOf(work.parked().values())))
                         .flatMap(parked -> terms.apply(
-                                connection, shard, accounts, work.parked().keySet())));
+                                connection,
+                                shard,
+                                accounts,
+                                work.parked().keySet(),
+                                CorrectedTerms.of(work.charges()))));
     }
 
     private Uni<ShardRating> work(

@@ -122,7 +122,8 @@ final class ShardRating {
                     meter.days().to(),
                     Math.toIntExact(line.records()),
                     Optional.of(meter.days().from()),
-                    steps(line)));
+                    steps(line),
+                    Optional.empty()));
         }
     }
 
@@ -156,7 +157,8 @@ final class ShardRating {
                     of.to(),
                     Math.toIntExact(difference.records()),
                     Optional.of(of.from()),
-                    Optional.of(difference.stepsJson())));
+                    Optional.of(difference.stepsJson()),
+                    Optional.of(of.from())));
         }
     }
 
@@ -227,7 +229,7 @@ final class ShardRating {
             if (before == null) {
                 Optional<String> steps =
                         due.steps().isEmpty() ? Optional.empty() : Optional.of(PriceStepsJson.write(due.steps()));
-                add(subscription, fee, quantity, due.amount(), steps);
+                add(subscription, fee, quantity, due.amount(), steps, Optional.empty());
                 return;
             }
             if (!before.amount().isSameCurrency(due.amount())) {
@@ -249,7 +251,13 @@ final class ShardRating {
                         quantity,
                         prices.unit(),
                         before.amount().negated()));
-                add(subscription, fee, quantity, difference, Optional.of(PriceStepsJson.write(steps)));
+                add(
+                        subscription,
+                        fee,
+                        quantity,
+                        difference,
+                        Optional.of(PriceStepsJson.write(steps)),
+                        Optional.of(before.chargedIn()));
             }
         } catch (IllegalArgumentException | ArithmeticException cannotBeRated) {
             park(
@@ -264,7 +272,8 @@ final class ShardRating {
             SubscriptionFees.Fee fee,
             BigDecimal quantity,
             BigMoney amount,
-            Optional<String> steps) {
+            Optional<String> steps,
+            Optional<LocalDate> corrected) {
         charges.add(new NewCharge(
                 subscription.accountId(),
                 subscription.offeringId(),
@@ -282,7 +291,8 @@ final class ShardRating {
                 fee.service().to(),
                 1,
                 Optional.empty(),
-                steps));
+                steps,
+                corrected));
     }
 
     /** Of a subscription that is not there in a period that it has paid for. */
@@ -313,7 +323,8 @@ final class ShardRating {
                         "charged before",
                         ahead.quantity(),
                         ahead.unit(),
-                        ahead.amount().negated()))))));
+                        ahead.amount().negated())))),
+                Optional.of(ahead.chargedIn())));
     }
 
     /**

@@ -1,7 +1,10 @@
 package io.billinghub.core.billrun.infrastructure;
 
+import io.billinghub.core.accountterms.model.AccountTerms;
+import io.billinghub.core.billrun.model.KeptState;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.rating.infrastructure.AccountStateJson;
+import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.modifier.discount.CouponUse;
 import io.billinghub.core.rating.modifier.pricing.AccountState;
 import io.billinghub.core.sql.Columns;
@@ -10,9 +13,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the terms of accounts keep between runs, and how far coupons are used. */
 @ApplicationScoped
@@ -28,11 +35,17 @@ public class AccountStateSql {
         public static final Reached NOTHING = new Reached(0, AccountState.START);
     }
 
-    /** A state that follows another one. */
-    public record Next(long accountId, long beginsWith, AccountState state) {}
+    /**
+     * A state that follows another one.
+     *
+     * @param began what it began with where that is not the state before as it stands
+     * @param terms that were applied
+     */
+    public record Next(
+            long accountId, long beginsWith, Optional<AccountState> began, AccountState state, AccountTerms terms) {}
 
-    /** How often and how much more of a coupon an account has used. */
-    public record MoreUse(String code, long accountId, CouponUse more) {}
+    /** How often and how much more of a coupon an account has used; less where it is given back. */
+    public record MoreUse(String code, long accountId, int times, BigDecimal amount) {}
 
     /** What the accounts' runs have left so far, by account; those that have nothing are left out. */
     public Uni<Map<Long, Reached>> reached(SqlConnection connection, Long[] accounts) {
@@ -52,6 +65,32 @@ public class AccountStateSql {
                 });
     }
 
+    /** All that other runs have left of these accounts, by account, in the order of the runs. */
+    public Uni<Map<Long, List<KeptState>>> ofOthers(SqlConnection connection, RunShard shard, Long[] accounts) {
+        return connection
+                .preparedQuery("""
+                        select s.id, s.account_id, s.run_id, s.rated_period, r.period_to, s.begins_with, s.began::text, s.state::text
+                        from account_state s join bill_run r on r.id = s.run_id
+                        where s.account_id = any($1) and s.run_id <> $2 order by s.account_id, s.id
+                        """)
+                .execute(Tuple.of(accounts, shard.runId()))
+                .map(rows -> {
+                    Map<Long, List<KeptState>> kept = new HashMap<>();
+                    for (Row row : rows) {
+                        kept.computeIfAbsent(row.getLong(1), none -> new ArrayList<>())
+                                .add(new KeptState(
+                                        row.getLong(0),
+                                        row.getLong(1),
+                                        row.getLong(2),
+                                        new LocalPeriod(row.getLocalDate(3), row.getLocalDate(4)),
+                                        row.getLong(5),
+                                        Optional.ofNullable(row.getString(6)).map(AccountStateJson::read),
+                                        AccountStateJson.read(row.getString(7))));
+                    }
+                    return kept;
+                });
+    }
+
     /** Keeps what the run has left; fails where another run has gone on from the same state at the same time. */
     public Uni<Void> keep(SqlConnection connection, RunShard shard, List<Next> states) {
         if (states.isEmpty()) {
@@ -59,16 +98,34 @@ public class AccountStateSql {
         }
         return connection
                 .preparedQuery("""
-                        insert into account_state (tenant_id, account_id, rated_period, run_id, begins_with, state)
-                        select hub_tenant(), s.account_id, $1, $2, s.begins_with, s.state::jsonb
-                        from unnest($3::bigint[], $4::bigint[], $5::text[]) as s (account_id, begins_with, state)
+                        insert into account_state (tenant_id, account_id, rated_period, run_id, begins_with, state, began, segment, groups,
+                                                   terms)
+                        select hub_tenant(), s.account_id, $1, $2, s.begins_with, s.state::jsonb, s.began::jsonb, s.segment,
+                               string_to_array(s.groups, ','), string_to_array(s.terms, ',')::bigint[]
+                        from unnest($3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+                          as s (account_id, begins_with, state, began, segment, groups, terms)
                         """)
                 .execute(Tuple.of(
-                        shard.periodFrom(),
-                        shard.runId(),
-                        Columns.longs(states, Next::accountId),
-                        Columns.longs(states, Next::beginsWith),
-                        Columns.texts(states, next -> AccountStateJson.write(next.state()))))
+                                shard.periodFrom(),
+                                shard.runId(),
+                                Columns.longs(states, Next::accountId),
+                                Columns.longs(states, Next::beginsWith),
+                                Columns.texts(states, next -> AccountStateJson.write(next.state())))
+                        .addValue(Columns.texts(
+                                states,
+                                next -> next.began()
+                                        .map(AccountStateJson::write)
+                                        .orElse(null)))
+                        .addValue(Columns.texts(
+                                states, next -> next.terms().customer().segment()))
+                        .addValue(Columns.texts(
+                                states,
+                                next -> String.join(",", next.terms().customer().groups())))
+                        .addValue(Columns.texts(
+                                states,
+                                next -> next.terms().documents().stream()
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining(",")))))
                 .replaceWithVoid();
     }
 
@@ -76,7 +133,8 @@ public class AccountStateSql {
      * Locks coupons until the transaction ends, so that of shards at once each sees what the other has used, then tells how far all
      * accounts together have used them.
      *
-     * @param codes in their order, so that no two transactions wait for each other
+     * @param codes any order: they are locked in theirs, so that no two transactions wait for each other
+     * @return of each of the codes
      */
     public Uni<Map<String, CouponUse>> lockCoupons(SqlConnection connection, List<String> codes) {
         if (codes.isEmpty()) {
@@ -95,6 +153,7 @@ public class AccountStateSql {
                         .execute(Tuple.of((Object) sorted)))
                 .map(rows -> {
                     Map<String, CouponUse> used = new HashMap<>();
+                    codes.forEach(code -> used.put(code, CouponUse.NONE));
                     for (Row row : rows) {
                         used.put(row.getString(0), new CouponUse(row.getInteger(1), row.getBigDecimal(2)));
                     }
@@ -117,8 +176,8 @@ public class AccountStateSql {
                         shard.runId(),
                         Columns.texts(uses, MoreUse::code),
                         Columns.longs(uses, MoreUse::accountId),
-                        Columns.of(uses, Integer.class, use -> use.more().times()),
-                        Columns.decimals(uses, use -> use.more().amount())))
+                        Columns.of(uses, Integer.class, MoreUse::times),
+                        Columns.decimals(uses, MoreUse::amount)))
                 .replaceWithVoid();
     }
 }

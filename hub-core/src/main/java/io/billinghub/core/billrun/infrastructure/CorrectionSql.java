@@ -250,7 +250,8 @@ public class CorrectionSql {
         return connection
                 .preparedQuery("""
                         select c.source_id, c.grouping_key, c.currency,\s""" + CHARGED_AMOUNT + """
-                               , coalesce(max(c.quantity) filter (where c.quantity > 0), 1), max(c.unit), max(c.price_plan_id)
+                               , coalesce(max(c.quantity) filter (where c.quantity > 0), 1), max(c.unit), max(c.price_plan_id),
+                                 min(coalesce(c.corrected_period, c.bill_period))
                         """ + BILLED_CHARGE + """
                         where c.source = 'RECURRING' and c.grouping_key >= $4
                         group by c.source_id, c.grouping_key, c.currency
@@ -265,9 +266,30 @@ public class CorrectionSql {
                                 BigMoney.of(CurrencyUnit.of(row.getString(2)), row.getBigDecimal(3)),
                                 row.getBigDecimal(4),
                                 row.getString(5),
-                                row.getLong(6)));
+                                row.getLong(6),
+                                row.getLocalDate(7)));
                     }
                     return fees;
+                });
+    }
+
+    /** Which run has corrected which period of an account. */
+    public record Corrected(long accountId, long runId, LocalDate period) {}
+
+    /** What other runs have corrected of the accounts; index {@code charge_corrected}. */
+    public Uni<List<Corrected>> corrected(SqlConnection connection, RunShard shard, Long[] accounts) {
+        return connection
+                .preparedQuery("""
+                        select distinct account_id, run_id, corrected_period from charge
+                        where account_id = any($1) and corrected_period is not null and run_id <> $2 and source <> 'MODIFIER'
+                        """)
+                .execute(Tuple.of(accounts, shard.runId()))
+                .map(rows -> {
+                    List<Corrected> corrected = new ArrayList<>();
+                    for (Row row : rows) {
+                        corrected.add(new Corrected(row.getLong(0), row.getLong(1), row.getLocalDate(2)));
+                    }
+                    return corrected;
                 });
     }
 }

@@ -280,16 +280,18 @@ public class RatingSql {
                 .preparedQuery("""
                         insert into charge (tenant_id, bill_period, account_id, offering_id, agreement_version_id, source, source_id,
                                             source_key, grouping_key, description, quantity, unit, amount, currency,
-                                            price_plan_id, service_from, service_to, detail_rows, run_id, rated_from, price_steps)
+                                            price_plan_id, service_from, service_to, detail_rows, run_id, rated_from, price_steps,
+                                            corrected_period)
                         select hub_tenant(), $1, c.account_id, c.offering_id, c.agreement_version_id, c.source, c.source_id,
                                c.source_key, c.grouping_key, c.description, c.quantity, c.unit, c.amount, c.currency,
-                               c.price_plan_id, c.service_from, c.service_to, c.detail_rows, $2, c.rated_from, c.price_steps::jsonb
+                               c.price_plan_id, c.service_from, c.service_to, c.detail_rows, $2, c.rated_from, c.price_steps::jsonb,
+                               c.corrected_period
                         from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[], $8::text[], $9::text[],
                                     $10::text[], $11::text[]::numeric[], $12::text[], $13::text[]::numeric[], $14::text[],
-                                    $15::bigint[], $16::date[], $17::date[], $18::integer[], $19::date[], $20::text[])
+                                    $15::bigint[], $16::date[], $17::date[], $18::integer[], $19::date[], $20::text[], $21::date[])
                           as c (account_id, offering_id, agreement_version_id, source, source_id, source_key, grouping_key,
                                 description, quantity, unit, amount, currency, price_plan_id, service_from, service_to,
-                                detail_rows, rated_from, price_steps)
+                                detail_rows, rated_from, price_steps, corrected_period)
                         """)
                 .execute(Tuple.tuple()
                         .addLocalDate(shard.periodFrom())
@@ -320,7 +322,11 @@ public class RatingSql {
                                 LocalDate.class,
                                 charge -> charge.ratedFrom().orElse(null)))
                         .addValue(Columns.texts(
-                                charges, charge -> charge.priceSteps().orElse(null))))
+                                charges, charge -> charge.priceSteps().orElse(null)))
+                        .addValue(Columns.of(
+                                charges,
+                                LocalDate.class,
+                                charge -> charge.corrected().orElse(null))))
                 .map(inserted -> inserted.rowCount());
     }
 

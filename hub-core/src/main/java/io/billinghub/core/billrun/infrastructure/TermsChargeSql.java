@@ -64,7 +64,7 @@ public class TermsChargeSql {
                 .map(inserted -> inserted.rowCount());
     }
 
-    /** Inserts the charges, and what sponsors will be charged. */
+    /** Inserts the charges, and what sponsors will be charged, or given back. */
     public Uni<Void> insert(SqlConnection connection, RunShard shard, List<TermsCharge> charges) {
         if (charges.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -73,16 +73,18 @@ public class TermsChargeSql {
                 .preparedQuery("""
                         insert into charge (tenant_id, bill_period, account_id, offering_id, agreement_version_id, source, source_id,
                                             source_key, grouping_key, description, quantity, unit, amount, currency, tax_category,
-                                            tax_rate, service_from, service_to, detail_rows, run_id, price_steps, borne_by, borne_under)
+                                            tax_rate, service_from, service_to, detail_rows, run_id, price_steps, borne_by, borne_under,
+                                            corrected_period)
                         select hub_tenant(), $1, c.account_id, c.offering_id, c.agreement_version_id, 'MODIFIER',
                                coalesce(c.agreement_version_id, 0), c.modifier, c.grouping_key, c.description, sign(c.amount),
                                'piece', c.amount, c.currency, c.tax_category, c.tax_rate, c.service_from, c.service_to,
-                               c.detail_rows, $2, c.price_steps::jsonb, c.borne_by, c.borne_under
+                               c.detail_rows, $2, c.price_steps::jsonb, c.borne_by, c.borne_under, c.corrected_period
                         from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[]::numeric[],
                                     $10::text[], $11::text[], $12::text[]::numeric[], $13::date[], $14::date[], $15::integer[],
-                                    $16::text[], $17::bigint[], $18::bigint[])
+                                    $16::text[], $17::bigint[], $18::bigint[], $19::date[])
                           as c (account_id, offering_id, agreement_version_id, modifier, grouping_key, description, amount, currency,
-                                tax_category, tax_rate, service_from, service_to, detail_rows, price_steps, borne_by, borne_under)
+                                tax_category, tax_rate, service_from, service_to, detail_rows, price_steps, borne_by, borne_under,
+                                corrected_period)
                         """)
                 .execute(common(Tuple.tuple().addLocalDate(shard.periodFrom()).addLong(shard.runId()), charges)
                         .addValue(Columns.of(
@@ -95,7 +97,11 @@ public class TermsChargeSql {
                                 charges,
                                 charge -> charge.bearer()
                                         .flatMap(Bearing::agreementVersionId)
-                                        .orElse(null))))
+                                        .orElse(null)))
+                        .addValue(Columns.of(
+                                charges,
+                                LocalDate.class,
+                                charge -> charge.corrected().orElse(null))))
                 .flatMap(inserted -> sponsored(
                         connection,
                         shard,
@@ -149,7 +155,10 @@ public class TermsChargeSql {
                         charges, LocalDate.class, charge -> charge.service().to()));
     }
 
-    /** Of the roots' accounts, those of which this run has billed nothing yet. */
+    /**
+     * Of the roots' accounts, those of which this run has billed nothing yet. One that has moved here, and whose state of this run another
+     * run has gone on from, is done: priced again it would count twice.
+     */
     public Uni<Long[]> unbilled(SqlConnection connection, RunShard shard, Long[] roots) {
         return connection
                 .preparedQuery("""
@@ -157,6 +166,8 @@ public class TermsChargeSql {
                         where a.root_id = any($3)
                           and not exists (select from charge c join bill_line l on l.bill_period = c.bill_period and l.charge_id = c.id
                                           where c.bill_period = $2 and c.account_id = a.id and c.run_id = $1)
+                          and not exists (select from account_state s join account_state n on n.account_id = s.account_id and n.begins_with = s.id
+                                          where s.account_id = a.id and s.run_id = $1)
                         order by a.id
                         """)
                 .execute(Tuple.of(shard.runId(), shard.periodFrom(), roots))

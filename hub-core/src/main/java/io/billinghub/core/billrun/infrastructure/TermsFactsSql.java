@@ -1,13 +1,9 @@
 package io.billinghub.core.billrun.infrastructure;
 
-import io.billinghub.core.billrun.model.ChargedSum;
-import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.SoldAs;
-import io.billinghub.core.billrun.model.SoldAs.StatedTax;
 import io.billinghub.core.billrun.model.TermsCharge.Bearing;
 import io.billinghub.core.billrun.model.TermsInput.Offered;
 import io.billinghub.core.rating.model.LocalPeriod;
-import io.billinghub.core.rating.modifier.ChargeKind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -25,7 +21,7 @@ import org.joda.money.CurrencyUnit;
 @ApplicationScoped
 public class TermsFactsSql {
 
-    private static final String HOST =
+    static final String HOST =
             "(select key from party_role where role in ('CSP', 'MARKETPLACE') order by role, id limit 1)";
 
     /** A partner's agreement in its version of the day $2, else the last one before, else the first. */
@@ -54,78 +50,6 @@ public class TermsFactsSql {
                     }
                     return found;
                 });
-    }
-
-    /**
-     * What the accounts are charged in the period, in this currency: by this run, and by bills on demand, to which no terms are applied.
-     * Each charge counts as it stands on the bill, rounded. What the plans' own modifiers have added is told apart from usage. What their
-     * allowances made free is no part of the quantity; of a correction the quantity is what is beyond the allowance now, less what was
-     * beyond it before. By index {@code charge_once}.
-     */
-    public Uni<Map<Long, List<ChargedSum>>> sums(
-            SqlConnection connection, RunShard shard, Long[] accounts, CurrencyUnit currency) {
-        return connection
-                .preparedQuery("""
-                        select c.account_id, c.offering_id, o.key, coalesce(r.key, %s), c.agreement_version_id, k.kind, c.tax_category,
-                               c.tax_rate, c.service_from, c.service_to, c.unit,
-                               sum(case when f.free > 0 then greatest(c.quantity + f.before - f.free, 0) - greatest(f.before - f.free, 0)
-                                        else c.quantity end),
-                               sum(round(c.amount, $5))
-                        from charge c
-                        join bill_run n on n.id = c.run_id
-                        join product_offering o on o.id = c.offering_id
-                        left join agreement_version v on v.id = c.agreement_version_id
-                        left join agreement g on g.id = v.agreement_id
-                        left join party_role r on r.id = g.partner_id
-                        left join price_plan p on p.id = c.price_plan_id
-                        cross join lateral (
-                          select case c.source
-                                   when 'PARTNER_BILL' then 'PARTNER'
-                                   when 'RECURRING' then case p.definition #>> '{model,timing}' when 'ONE_TIME' then 'ONE_TIME' else 'RECURRING' end
-                                   when 'USAGE' then case when c.grouping_key like '· %%'
-                                                               and c.price_steps #>> '{0,kind}' in ('MODIFIER', 'CHARGED_BEFORE')
-                                                          then 'TRUE_UP' else 'USAGE' end
-                                   else c.source end as kind
-                        ) k
-                        cross join lateral (
-                          select coalesce(sum((s ->> 'quantity')::numeric) filter (where s ->> 'kind' = 'ALLOWANCE'), 0) as free,
-                                 coalesce(sum((s ->> 'quantity')::numeric) filter (where s ->> 'kind' = 'CHARGED_BEFORE'), 0) as before
-                          from jsonb_array_elements(c.price_steps) s
-                        ) f
-                        where c.bill_period = $1 and c.account_id = any($2) and c.currency = $3 and c.source <> 'MODIFIER'
-                          and (c.run_id = $4 or n.kind = 'ON_DEMAND')
-                        group by c.account_id, c.offering_id, o.key, r.key, c.agreement_version_id, k.kind, c.tax_category, c.tax_rate,
-                                 c.service_from, c.service_to, c.unit
-                        """.formatted(HOST))
-                .execute(Tuple.of(
-                        shard.periodFrom(), accounts, currency.getCode(), shard.runId(), currency.getDecimalPlaces()))
-                .map(rows -> {
-                    Map<Long, List<ChargedSum>> sums = new HashMap<>();
-                    for (Row row : rows) {
-                        sums.computeIfAbsent(row.getLong(0), none -> new ArrayList<>())
-                                .add(sum(row));
-                    }
-                    return sums;
-                });
-    }
-
-    private static ChargedSum sum(Row row) {
-        String category = row.getString(6);
-        return new ChargedSum(
-                row.getLong(0),
-                new SoldAs(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        Optional.ofNullable(row.getLong(4)),
-                        category == null
-                                ? Optional.empty()
-                                : Optional.of(new StatedTax(category, row.getBigDecimal(7)))),
-                ChargeKind.valueOf(row.getString(5)),
-                new LocalPeriod(row.getLocalDate(8), row.getLocalDate(9)),
-                row.getString(10),
-                row.getBigDecimal(11),
-                row.getBigDecimal(12));
     }
 
     /** Keys of the products that the accounts have on some day of the period. */

@@ -12,9 +12,16 @@ import org.joda.money.BigMoney;
  * @param quantity how many of the product were charged
  * @param unit what the quantity counts
  * @param pricePlanId of one of the charges
+ * @param chargedIn first day of the billing period whose run has charged it first; of a fee in advance that of the period before
  */
 public record ChargedFee(
-        long subscriptionId, LocalDate day, BigMoney amount, BigDecimal quantity, String unit, long pricePlanId) {
+        long subscriptionId,
+        LocalDate day,
+        BigMoney amount,
+        BigDecimal quantity,
+        String unit,
+        long pricePlanId,
+        LocalDate chargedIn) {
 
     /** Which fee of which subscription. */
     public record Key(long subscriptionId, LocalDate day) {}

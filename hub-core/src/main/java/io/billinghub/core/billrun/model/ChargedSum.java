@@ -3,6 +3,9 @@ package io.billinghub.core.billrun.model;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.modifier.ChargeKind;
 import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one account is charged in a period for one product: all charges of the same seller, tax, kind, days and unit. It is what the
@@ -37,8 +40,15 @@ public record ChargedSum(
                         .orElse(""));
     }
 
-    /** The same with another amount. */
-    ChargedSum withNet(BigDecimal other) {
-        return new ChargedSum(accountId, sold, kind, service, unit, quantity, other);
+    /** With what else is charged, or given back, of the same. */
+    ChargedSum plus(BigDecimal more, BigDecimal units) {
+        return new ChargedSum(accountId, sold, kind, service, unit, quantity.add(units), net.add(more));
+    }
+
+    /** The sums by id, those of the same id together. */
+    static Map<String, ChargedSum> byId(Collection<ChargedSum> sums) {
+        Map<String, ChargedSum> byId = new TreeMap<>();
+        sums.forEach(sum -> byId.merge(sum.id(), sum, (one, other) -> one.plus(other.net, other.quantity)));
+        return byId;
     }
 }

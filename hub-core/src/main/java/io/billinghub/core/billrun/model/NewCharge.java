@@ -17,6 +17,7 @@ import org.joda.money.BigMoney;
  * @param ratedFrom first day on which the usage was rated by the plan; empty for a subscription
  * @param priceSteps the explanation as JSON, where plan, quantity and days do not give it again
  * @param detailRows how many usage records were summed; 1 for a subscription
+ * @param corrected first day of the billing period whose run has charged what this corrects; empty where it corrects nothing
  */
 public record NewCharge(
         long accountId,
@@ -35,7 +36,8 @@ public record NewCharge(
         LocalDate serviceTo,
         int detailRows,
         Optional<LocalDate> ratedFrom,
-        Optional<String> priceSteps) {
+        Optional<String> priceSteps,
+        Optional<LocalDate> corrected) {
 
     /** Where a rated charge comes from. */
     public enum Source {

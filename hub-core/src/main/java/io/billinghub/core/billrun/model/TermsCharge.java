@@ -3,6 +3,7 @@ package io.billinghub.core.billrun.model;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.model.RatedStep;
 import io.billinghub.core.rating.modifier.AdjustmentKind;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -16,6 +17,7 @@ import org.joda.money.Money;
  * @param service the days of the charges that it is about
  * @param bearer who bears all of it; empty where it is shared as the agreement shares the line
  * @param sponsorId {@code billing_account.id} of the account that is charged the same amount; empty where there is none
+ * @param corrected first day of the earlier period that it corrects, of which its terms are; empty where it is of the run's own
  * @param steps one for each sum that it was taken off
  */
 public record TermsCharge(
@@ -28,6 +30,7 @@ public record TermsCharge(
         LocalPeriod service,
         Optional<Bearing> bearer,
         Optional<Long> sponsorId,
+        Optional<LocalDate> corrected,
         List<RatedStep> steps) {
 
     public TermsCharge {
@@ -42,9 +45,10 @@ public record TermsCharge(
      */
     public record Bearing(String partner, long partyId, Optional<Long> agreementVersionId) {}
 
-    /** Tells it from the other charges of the product: {@code DISCOUNT/summer/2026-11-01}. */
+    /** Tells it from the other charges of the product: {@code DISCOUNT/summer/2026-11-01}, of a correction {@code …/of-2026-10-01}. */
     public String groupingKey() {
-        String key = kind + "/" + modifier + "/" + service.to();
+        String key = kind + "/" + modifier + "/" + service.to()
+                + corrected.map(period -> "/of-" + period).orElse("");
         return bearer.map(party -> key + "/" + party.partner()).orElse(key);
     }
 }

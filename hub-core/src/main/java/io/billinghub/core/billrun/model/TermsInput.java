@@ -4,6 +4,7 @@ import io.billinghub.core.accountterms.model.AccountTerms;
 import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.modifier.discount.CouponUse;
 import io.billinghub.core.rating.modifier.pricing.AccountState;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.joda.money.CurrencyUnit;
@@ -16,6 +17,8 @@ import org.joda.money.CurrencyUnit;
  * @param currency of the account; what is charged in another one is left alone
  * @param billing the whole billing period
  * @param sums what the account is charged in the period, in its currency, any order
+ * @param corrections what is to pay of corrections of earlier periods, by the terms of those: prepaid credits alone reach it; empty
+ *     where there are none
  * @param before what its runs before have left, with what it has prepaid now
  * @param couponsOfOthers how far all other accounts have used coupons that are limited over all, by code
  * @param productsThere keys of products that it has, with or without a charge
@@ -28,6 +31,7 @@ public record TermsInput(
         LocalPeriod billing,
         AccountTerms terms,
         List<ChargedSum> sums,
+        List<ChargedSum> corrections,
         AccountState before,
         Map<String, CouponUse> couponsOfOthers,
         List<String> productsThere,
@@ -35,8 +39,25 @@ public record TermsInput(
 
     public TermsInput {
         sums = List.copyOf(sums);
+        corrections = List.copyOf(corrections);
         couponsOfOthers = Map.copyOf(couponsOfOthers);
         productsThere = List.copyOf(productsThere);
+    }
+
+    /** The same period, begun with another state, with other sums. */
+    TermsInput with(AccountState state, Collection<ChargedSum> others) {
+        return new TermsInput(
+                run,
+                accountId,
+                currency,
+                billing,
+                terms,
+                List.copyOf(others),
+                corrections,
+                state,
+                couponsOfOthers,
+                productsThere,
+                known);
     }
 
     /**

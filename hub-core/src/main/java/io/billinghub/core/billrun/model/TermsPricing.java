@@ -20,7 +20,11 @@ import io.billinghub.core.rating.modifier.RatedLine;
 import io.billinghub.core.rating.modifier.Reason;
 import io.billinghub.core.rating.modifier.Words;
 import io.billinghub.core.rating.modifier.bundle.Bundle;
+import io.billinghub.core.rating.modifier.credit.Credit;
 import io.billinghub.core.rating.modifier.credit.CreditReach;
+import io.billinghub.core.rating.modifier.credit.CreditUse;
+import io.billinghub.core.rating.modifier.credit.Credits;
+import io.billinghub.core.rating.modifier.credit.CreditsDrawn;
 import io.billinghub.core.rating.modifier.pricing.AccountInput;
 import io.billinghub.core.rating.modifier.pricing.AccountModifiers;
 import io.billinghub.core.rating.modifier.pricing.AccountPriced;
@@ -38,8 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.joda.money.BigMoney;
@@ -58,6 +60,7 @@ public final class TermsPricing {
     private final Set<String> borneBundles;
     private final Map<String, Long> sponsors;
     private final Map<String, ChargedSum> sums;
+    private final Map<String, ChargedSum> corrections = new LinkedHashMap<>();
     private final Map<String, SoldAs> soldAs = new HashMap<>();
     private final Map<String, BigDecimal> exact = new HashMap<>();
     private final Map<String, BigDecimal> charged = new HashMap<>();
@@ -72,7 +75,7 @@ public final class TermsPricing {
                 .collect(Collectors.toSet());
         this.sponsors = modifiers.sponsorships().stream()
                 .collect(Collectors.toMap(Sponsorship::key, this::sponsor, (one, same) -> one));
-        this.sums = setOff(input.sums());
+        this.sums = SetOff.of(input.sums());
     }
 
     /**
@@ -91,8 +94,10 @@ public final class TermsPricing {
                 new AccountInput(
                         Priced.of(
                                 input.currency(),
-                                sums.values().stream().map(this::line).toList()),
-                        PricingPeriod.whole(input.run(), input.billing(), 1),
+                                sums.entrySet().stream()
+                                        .map(sum -> line(sum.getKey(), sum.getValue()))
+                                        .toList()),
+                        period(),
                         input.terms().customer(),
                         input.productsThere(),
                         input.terms().pointsToBurn(),
@@ -103,6 +108,8 @@ public final class TermsPricing {
                 .filter(line -> !sums.containsKey(line.id()))
                 .forEach(line -> added(priced.priced(), line));
         priced.priced().adjustments().forEach(adjustment -> adjusted(priced.priced(), adjustment));
+        List<CreditUse> uses = new ArrayList<>(priced.creditUses());
+        uses.addAll(payCorrections(uses));
         return new TermsOutcome(
                 input.accountId(),
                 made.entrySet().stream()
@@ -110,7 +117,40 @@ public final class TermsPricing {
                         .map(each -> charge(each.getKey(), each.getValue()))
                         .toList(),
                 withoutCredits(priced.memory().after()),
-                priced.creditUses());
+                uses);
+    }
+
+    private PricingPeriod period() {
+        return PricingPeriod.whole(input.run(), input.billing(), 1);
+    }
+
+    /** Prepaid credits pay corrections of what is left of them after the period's own charges. */
+    private List<CreditUse> payCorrections(List<CreditUse> used) {
+        input.corrections().forEach(sum -> corrections.put("correction/" + sum.id(), sum));
+        List<Credit> left = input.before().credits().stream()
+                .map(credit -> less(credit, used))
+                .filter(credit -> credit.left().signum() > 0)
+                .toList();
+        if (corrections.isEmpty() || left.isEmpty()) {
+            return List.of();
+        }
+        corrections.forEach((id, sum) -> begin(id, sum.sold(), sum.net(), sum.net()));
+        Priced open = Priced.of(
+                input.currency(),
+                corrections.entrySet().stream()
+                        .map(sum -> line(sum.getKey(), sum.getValue()))
+                        .toList());
+        CreditsDrawn drawn = Credits.lowerNet(open, period(), CreditReach.NET, left);
+        drawn.priced().adjustments().forEach(adjustment -> adjusted(drawn.priced(), adjustment));
+        return drawn.uses();
+    }
+
+    private static Credit less(Credit credit, List<CreditUse> uses) {
+        BigDecimal drawn = uses.stream()
+                .filter(use -> use.credit().equals(credit.key()))
+                .map(CreditUse::drawn)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return credit.less(drawn);
     }
 
     private static AccountModifiers netOnly(AccountModifiers all) {
@@ -142,42 +182,9 @@ public final class TermsPricing {
         return account;
     }
 
-    /**
-     * What is given back for a product is set off against what is charged for it of the same kind, under the same version of its agreement
-     * first, so that it carries the reductions of what it corrects; what is beyond that is given back as it is.
-     */
-    private static Map<String, ChargedSum> setOff(List<ChargedSum> given) {
-        Map<String, ChargedSum> sums = given.stream()
-                .collect(Collectors.toMap(ChargedSum::id, Function.identity(), TermsPricing::refuseTwo, TreeMap::new));
-        for (ChargedSum back : given.stream()
-                .filter(sum -> sum.net().signum() < 0)
-                .sorted(Comparator.comparing(ChargedSum::id))
-                .toList()) {
-            BigDecimal open = back.net().negate();
-            List<ChargedSum> same = sums.values().stream()
-                    .filter(sum -> sum.net().signum() > 0
-                            && sum.kind() == back.kind()
-                            && sum.sold().isSameProduct(back.sold()))
-                    .sorted(Comparator.comparing((ChargedSum sum) -> !sum.sold().equals(back.sold()))
-                            .thenComparing(ChargedSum::id))
-                    .toList();
-            for (ChargedSum sum : same) {
-                BigDecimal part = open.min(sum.net());
-                open = open.subtract(part);
-                sums.put(sum.id(), sum.withNet(sum.net().subtract(part)));
-            }
-            sums.put(back.id(), back.withNet(open.negate()));
-        }
-        return sums;
-    }
-
-    private static ChargedSum refuseTwo(ChargedSum one, ChargedSum other) {
-        throw new IllegalArgumentException("there are two sums with the id " + other.id());
-    }
-
-    private RatedLine line(ChargedSum sum) {
+    private RatedLine line(String id, ChargedSum sum) {
         ChargedItem item = new ChargedItem(
-                sum.id(),
+                id,
                 input.terms().customer().account(),
                 sum.sold().product(),
                 sum.sold().partner(),
@@ -236,8 +243,9 @@ public final class TermsPricing {
 
     /** As the seller has stated it for the product in this period: the host does not know it otherwise. */
     private StatedTax tax(SoldAs sold) {
-        return sums.values().stream()
+        return input.sums().stream()
                 .filter(sum -> sum.sold().offeringId() == sold.offeringId())
+                .sorted(Comparator.comparing(ChargedSum::id))
                 .flatMap(sum -> sum.sold().tax().stream())
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the partner " + sold.partner() + " sells product "
@@ -256,10 +264,9 @@ public final class TermsPricing {
         }
         SoldAs sold = soldAs.get(id);
         Reason reason = adjustment.reason();
-        LocalPeriod service =
-                Optional.ofNullable(sums.get(id)).map(ChargedSum::service).orElse(input.billing());
-        String of =
-                Optional.ofNullable(sums.get(id)).map(sum -> words(sum.kind())).orElse("what was missing");
+        Optional<ChargedSum> reduced = Optional.ofNullable(sums.getOrDefault(id, corrections.get(id)));
+        LocalPeriod service = reduced.map(ChargedSum::service).orElse(input.billing());
+        String of = reduced.map(sum -> words(sum.kind())).orElse("what was missing");
         make(
                         new Key(sold, service.to(), reason.kind(), reason.key(), bearer(sold, adjustment)),
                         reason.words(),
@@ -321,6 +328,7 @@ public final class TermsPricing {
                 new LocalPeriod(each.from, key.to()),
                 key.bearer(),
                 key.kind() == AdjustmentKind.SPONSORED ? Optional.of(sponsors.get(key.modifier())) : Optional.empty(),
+                Optional.empty(),
                 each.steps);
     }
 

@@ -111,6 +111,39 @@ public class PrepaidSql {
     }
 
     /**
+     * What a run has drawn for an account.
+     *
+     * @param runId {@code bill_run.id}
+     * @param accountId {@code billing_account.id}
+     * @param credit the bucket, with what was drawn of it as what is left
+     */
+    public record Drawn(long runId, long accountId, Credit credit) {}
+
+    /**
+     * What runs have drawn for accounts, all lines together; index {@code prepaid_movement_run}.
+     *
+     * @param accounts {@code billing_account.id}
+     * @param runs {@code bill_run.id}, one for each of the accounts
+     */
+    public Uni<List<Drawn>> drawn(SqlConnection connection, Long[] accounts, Long[] runs) {
+        return connection.preparedQuery("""
+                        select m.account_id, b.uuid::text, b.name, b.priority, b.valid_from, b.valid_to, b.unit, -sum(m.amount),
+                               b.products, b.partners, m.run_id
+                        from unnest($1::bigint[], $2::bigint[]) as w (account_id, run_id)
+                        join prepaid_movement m on m.run_id = w.run_id and m.account_id = w.account_id
+                        join prepaid_bucket b on b.id = m.bucket_id
+                        group by m.run_id, m.account_id, b.id having sum(m.amount) < 0
+                        order by b.id
+                        """).execute(Tuple.of(accounts, runs)).map(rows -> {
+            List<Drawn> drawn = new ArrayList<>();
+            for (Row row : rows) {
+                drawn.add(new Drawn(row.getLong(10), row.getLong(0), credit(row)));
+            }
+            return drawn;
+        });
+    }
+
+    /**
      * Keeps what the run draws of the accounts' buckets, in place of what it has drawn of them before: a repetition that draws the same
      * moves nothing, one that draws less gives the rest back. What was reserved for the period, and for those before, is reserved no
      * longer.

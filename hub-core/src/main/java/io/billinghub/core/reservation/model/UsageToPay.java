@@ -108,7 +108,7 @@ public record UsageToPay(long accountId, String number, CurrencyUnit currency, C
                 number,
                 each.offeringKey(),
                 each.partnerKey(),
-                ChargeKind.USAGE,
+                line.isAdded() ? ChargeKind.TRUE_UP : ChargeKind.USAGE,
                 null,
                 line.meter().days(),
                 null);

@@ -1,6 +1,7 @@
 package io.billinghub.core.usage.model;
 
 import io.billinghub.core.rating.model.RatedStep;
+import io.billinghub.core.rating.model.StepKind;
 import java.math.BigDecimal;
 import java.util.List;
 import org.joda.money.BigMoney;
@@ -18,6 +19,9 @@ public record RatedUsage(List<Line> lines, List<Unrated> unrated) {
         lines = List.copyOf(lines);
         unrated = List.copyOf(unrated);
     }
+
+    /** How the grouping key of a line begins that a modifier has added. */
+    static final String ADDED = "· ";
 
     /**
      * One line.
@@ -46,6 +50,17 @@ public record RatedUsage(List<Line> lines, List<Unrated> unrated) {
 
         public Line {
             steps = List.copyOf(steps);
+        }
+
+        /**
+         * Whether a modifier has added it: what is missing up to a minimum or a commitment. Nobody has used it, and as long as the period
+         * is open it may still become less.
+         */
+        public boolean isAdded() {
+            return records == 0
+                    && groupingKey.startsWith(ADDED)
+                    && !steps.isEmpty()
+                    && steps.get(0).kind() == StepKind.MODIFIER;
         }
     }
 

@@ -342,7 +342,7 @@ public final class UsagePricing {
                 lines.add(names.line(
                         group,
                         meter,
-                        "· " + line.key(),
+                        RatedUsage.ADDED + line.key(),
                         line.words(),
                         line.quantity().amount(),
                         line.quantity().unit(),

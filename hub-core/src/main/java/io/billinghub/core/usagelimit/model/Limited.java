@@ -24,7 +24,7 @@ public record Limited(OptionalLong offeringId, Optional<String> unit, Optional<C
         }
     }
 
-    /** How much of it there is in the usage. Usage without a price has no amount. */
+    /** How much of it there is in the usage. Usage without a price has no amount; what is missing up to a minimum or a commitment is no usage. */
     public BigDecimal of(Collection<Used> usage) {
         return usage.stream()
                 .filter(used -> offeringId.isEmpty() || offeringId.getAsLong() == used.offeringId())
@@ -37,6 +37,7 @@ public record Limited(OptionalLong offeringId, Optional<String> unit, Optional<C
             return used.unit().equals(unit.get()) ? used.quantity() : BigDecimal.ZERO;
         }
         return used.lines().stream()
+                .filter(line -> !line.isAdded())
                 .map(line -> line.amount())
                 .filter(amount -> amount.getCurrencyUnit().equals(currency.orElseThrow()))
                 .map(amount -> amount.getAmount())

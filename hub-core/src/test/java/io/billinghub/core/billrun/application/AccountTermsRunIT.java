@@ -251,6 +251,52 @@ class AccountTermsRunIT {
         assertThat(terms.fixture.incoherences()).isEmpty();
     }
 
+    /**
+     * A-0009 has no line in November. After the run of December it moves to A-0002, of which November still waits: November has been counted
+     * in its commitment already.
+     */
+    @Test
+    void anAccountThatMovesToAParkedOneIsNotPricedTwice() {
+        TermsOf terms = new TermsOf(database, "moved").give("two", SIXTY_IN_TWO_MONTHS, "A-0009");
+        terms.run(OCTOBER);
+        terms.execute("""
+                update product set ended_on = '2026-11-01' where key = 'mobile-A-0009';
+                insert into product_offering (tenant_id, uuid, key, name, unit, tax_class)
+                values (hub_tenant(), gen_random_uuid(), 'odd', 'Odd', 'piece', 'odd');
+                insert into price_plan (tenant_id, uuid, offering_id, key, version, currency, valid_from, definition)
+                select hub_tenant(), gen_random_uuid(), id, 'odd', 1, 'EUR', '2026-01-01',
+                  '{"key":"odd","version":1,"name":"Odd","currency":"EUR","unit":"piece",
+                    "model":{"type":"flat","timing":"ONE_TIME","fee":"1.00"}}'
+                from product_offering where key = 'odd';
+                insert into product (tenant_id, uuid, key, account_id, offering_id, quantity, started_on)
+                select hub_tenant(), gen_random_uuid(), 'odd', a.id, o.id, 1, '2026-11-05' from billing_account a, product_offering o
+                where a.number = 'A-0002' and o.key = 'odd';
+                update account_terms set definition = replace(definition::text, '"cycles": 2', '"cycles": 3')::jsonb
+                """);
+        UUID november = terms.review(NOVEMBER);
+        assertThat(terms.parked()).startsWith("A-0002 no tax rate");
+        terms.fixture.approve(november);
+        TestDatabase.await(terms.worker.workOnce());
+        terms.fixture.runToTheEnd(terms.worker, DECEMBER);
+        String states = "select string_agg(to_char(rated_period, 'MM'), ' ' order by id) from account_state";
+        assertThat(terms.text(states)).isEqualTo("10 11 12");
+        assertThat(terms.charges("A-0009", "2026-12-01")).isEqualTo("mobile 35.1 Deal: 35.10 EUR less than committed");
+
+        terms.execute("""
+                update billing_account a set parent_id = p.id, root_id = p.id from billing_account p
+                where a.number = 'A-0009' and p.number = 'A-0002';
+                insert into tax_rate (tenant_id, country, tax_class, category, rate, valid_from)
+                values (hub_tenant(), 'FI', 'odd', 'S', 25.5, '2026-01-01')
+                """);
+        terms.resume(november);
+        terms.fixture.approve(november);
+        TestDatabase.await(terms.worker.workOnce());
+
+        assertThat(terms.parked()).isEmpty();
+        assertThat(terms.text(states)).isEqualTo("10 11 12");
+        assertThat(terms.fixture.incoherences()).isEmpty();
+    }
+
     /** Terms that name a product which is not there park the account with the reason; put right, the run is resumed. */
     @Test
     void termsThatCannotBeAppliedParkTheAccount() {

@@ -13,6 +13,17 @@ final class ApiUsage {
     ApiUsage(TestDatabase database, String tenant) {
         this(new BillRunFixture(database, tenant, null, UuidCreator::getTimeOrderedEpoch), "A-0002");
         fixture.load();
+        offer();
+    }
+
+    /** The product in a tenant that is there. */
+    static ApiUsage in(BillRunFixture fixture, String account) {
+        ApiUsage usage = new ApiUsage(fixture, account);
+        usage.offer();
+        return usage;
+    }
+
+    private void offer() {
         execute("""
                 insert into product_offering (tenant_id, uuid, key, name, agreement_id, unit, tax_class)
                 select hub_tenant(), gen_random_uuid(), 'api', 'API', id, 'call', 'standard' from agreement where key = 'cloud'

@@ -8,6 +8,7 @@ import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.BillSql;
+import io.billinghub.core.billrun.infrastructure.ChargedSumSql;
 import io.billinghub.core.billrun.infrastructure.ConsolidationSql;
 import io.billinghub.core.billrun.infrastructure.CorrectionSql;
 import io.billinghub.core.billrun.infrastructure.DocumentArchive;
@@ -150,10 +151,20 @@ final class BillRunFixture {
     }
 
     private static ApplyTerms applyTerms() {
+        TermsNames names = new TermsNames(new TermsFactsSql());
         return new ApplyTerms(
                 new AccountTermsSql(),
                 new PrepaidSql(),
                 new TermsFactsSql(),
+                new ChargedSumSql(),
+                names,
+                new CorrectedTerms(
+                        new AccountStateSql(),
+                        new CorrectionSql(),
+                        new AccountTermsSql(),
+                        new ChargedSumSql(),
+                        new PrepaidSql(),
+                        names),
                 new AccountStateSql(),
                 new TermsChargeSql(),
                 new BillRunSql());

@@ -38,6 +38,8 @@ import net.jqwik.api.constraints.Size;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From sums and terms to charges; amounts in EUR, by what each comes to on the bill. */
 class TermsPricingTest {
@@ -96,6 +98,33 @@ class TermsPricingTest {
                         sum(DATA, ChargeKind.USAGE, SEPTEMBER, "-30.00"),
                         sum(DATA, ChargeKind.RECURRING, OCTOBER, "20.00")))
                 .containsExactly("DISCOUNT/ten/2026-11-01 data -2.00");
+    }
+
+    /** What is charged in October and given back for September, as units and amount; and what is left of both. */
+    @ParameterizedTest(name = "{0} less {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # 4 of 10 units are given back: a pack has 6 to pay for
+            10 10.00 | -4 -4.00   | 6 6.00
+            # the amount alone: 10 units, for less
+            10 10.00 | 0 -4.00    | 10 6.00
+            # dearer ones are given back
+            10 10.00 | -2 -3.00   | 8 7.00
+            # all of it: the product is not there any more
+            10 10.00 | -10 -10.00 |
+            # 5 units more than there are stay given back, for 5.00
+            10 10.00 | -15 -15.00 | -5 -5.00
+            """)
+    void unitsGoWithTheAmountThatIsSetOff(String charged, String back, String left) {
+        assertThat(SetOff.of(List.of(units(OCTOBER, charged), units(SEPTEMBER, back))).values().stream()
+                        .map(sum -> sum.quantity().stripTrailingZeros().toPlainString() + " " + sum.net())
+                        .collect(Collectors.joining(", ")))
+                .isEqualTo(left == null ? "" : left);
+    }
+
+    private static ChargedSum units(LocalPeriod service, String words) {
+        String[] parts = words.split(" ", -1);
+        return new ChargedSum(
+                1, DATA, ChargeKind.USAGE, service, "SMS", new BigDecimal(parts[0]), new BigDecimal(parts[1]));
     }
 
     /** 9.00 off, borne 2 : 1 by host and kino: 6.00 on the host's data, 3.00 on kino's tv. */
@@ -256,8 +285,9 @@ class TermsPricingTest {
                 1,
                 CurrencyUnit.EUR,
                 OCTOBER,
-                new AccountTerms(modifiers, new Customer("A-1", null, null, null), BigDecimal.ZERO),
+                new AccountTerms(modifiers, new Customer("A-1", null, null, null), null, BigDecimal.ZERO),
                 sums,
+                List.of(),
                 AccountState.START,
                 Map.of(),
                 List.of(),

@@ -75,6 +75,8 @@ class UsageToPayTest {
             # of 150 calls 100 are free by the plan's allowance: 50 are 25.00, which 50 units of a pack pay, or 20 of them and money
             api 150 call 25.00 EUR 100             | p call 200 1 * -; m EUR 50 9 * -      | -    | p 50
             api 150 call 25.00 EUR 100             | p call 20 1 * -; m EUR 50 9 * -       | -    | p 20; m 15
+            # what is missing to a commitment is no usage: no bucket pays for it
+            api 1 shortfall 20.00 EUR added        | m EUR 50 9 * -                        | -    | -
             # usage that was taken back costs nothing
             api -40 call -20.00 EUR                | m EUR 50 9 * -                        | -    | -
             """)
@@ -115,14 +117,18 @@ class UsageToPayTest {
                 parts[0],
                 9,
                 "cloud",
-                "",
+                isAdded(parts) ? "· deal" : "",
                 new Meter(PLAN, new LocalPeriod(FROM, TO), true, true, ZONE),
                 quantity,
                 parts[2],
-                1,
+                isAdded(parts) ? 0 : 1,
                 BigMoney.of(CurrencyUnit.of(parts[4]), new BigDecimal(parts[3])),
                 steps(parts));
         return new Used(7, 1, parts[0], parts[0], 9, "cloud", parts[2], quantity, 1, List.of(line), Optional.empty());
+    }
+
+    private static boolean isAdded(String[] parts) {
+        return parts.length > 5 && parts[5].equals("added");
     }
 
     private static List<RatedStep> steps(String[] parts) {
@@ -131,9 +137,9 @@ class UsageToPayTest {
         }
         BigMoney nothing = BigMoney.zero(CurrencyUnit.of(parts[4]));
         return List.of(new RatedStep(
-                new KeptWords(StepKind.ALLOWANCE, "free"),
+                isAdded(parts) ? new KeptWords(StepKind.MODIFIER, "Deal") : new KeptWords(StepKind.ALLOWANCE, "free"),
                 0,
-                new BigDecimal(parts[5]),
+                isAdded(parts) ? BigDecimal.ONE : new BigDecimal(parts[5]),
                 parts[2],
                 BigDecimal.ZERO,
                 Divisor.ONE,

@@ -66,7 +66,8 @@ public record Credit(
         return expires != null && !day.isBefore(expires);
     }
 
-    Credit less(BigDecimal drawn) {
+    /** What is left of it after some was drawn. */
+    public Credit less(BigDecimal drawn) {
         return new Credit(key, name, priority, from, expires, unit, left.subtract(drawn), scope);
     }
 }
