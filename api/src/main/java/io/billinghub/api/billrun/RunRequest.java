@@ -9,11 +9,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param cycle key of the bill cycle
  * @param period a day of the period that is billed
+ * @param beforeEnd whether the period may be billed although it is not over; null means no
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record RunRequest(
         @Schema(examples = "monthly", required = true) String cycle,
-        @Schema(examples = "2026-10-01", required = true) LocalDate period) {
+        @Schema(examples = "2026-10-01", required = true) LocalDate period,
+        @Schema(
+                        description = "Bills the period although it is not over: the run closes it for intake, and it stays"
+                                + " closed if the run is cancelled. False unless said otherwise",
+                        examples = "false")
+                Boolean beforeEnd) {
 
     public RunRequest {
         if (cycle == null || cycle.isBlank()) {

@@ -67,6 +67,11 @@ public enum CoreError implements ErrorCode {
             ErrorKind.CONFLICT,
             "This period has a bill run already",
             "Use the run that is there: resume it if it failed, or cancel it first."),
+    PERIOD_NOT_OVER(
+            ErrorKind.CONFLICT,
+            "The billing period is not over",
+            "Start the run on the day that the detail names, or later. With \"beforeEnd\": true it is billed before; what comes in"
+                    + " for it afterwards is late, also if the run is cancelled."),
     RUN_STATE(
             ErrorKind.CONFLICT,
             "The bill run's state does not allow this",
