@@ -365,7 +365,7 @@ public class AccountTermsResource {
             } catch (IndexOutOfBoundsException | NumberFormatException e) {
                 throw new HubException(
                         ApiError.INVALID_PARAMETER,
-                        "The parameter 'cursor' is the 'next' of a page of this list, unchanged.",
+                        "The parameter 'cursor' must be the 'next' of a page of this list, unchanged.",
                         e);
             }
         }

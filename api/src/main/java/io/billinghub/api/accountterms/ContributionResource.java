@@ -193,7 +193,7 @@ public class ContributionResource {
         wanted.allowOnly(Set.of("code"), "is not known; there is code");
         String code = wanted.text("code")
                 .filter(text -> CODE.matcher(text).matches())
-                .orElseThrow(() -> invalid("/code: is a text of at most 64 letters, digits, '.', '_' or '-'"));
+                .orElseThrow(() -> invalid("/code: must be a text of at most 64 letters, digits, '.', '_' or '-'"));
         return once(
                 number,
                 "coupons",
@@ -315,7 +315,7 @@ public class ContributionResource {
             return List.of();
         }
         if (!node.isArray() || node.size() > MOST_GROUPS) {
-            throw invalid("/groups: is an array of up to " + MOST_GROUPS + " keys");
+            throw invalid("/groups: must be an array of up to " + MOST_GROUPS + " keys");
         }
         List<String> groups = new ArrayList<>();
         for (int i = 0; i < node.size(); i++) {
@@ -331,7 +331,7 @@ public class ContributionResource {
 
     private static String key(String place, String text) {
         if (!KEY.matcher(text).matches()) {
-            throw invalid(place + ": is a text of at most 64 small letters, digits, '.', '_' or '-'");
+            throw invalid(place + ": must be a text of at most 64 small letters, digits, '.', '_' or '-'");
         }
         return text;
     }
@@ -341,7 +341,7 @@ public class ContributionResource {
                 && node.decimalValue().signum() > 0
                 && node.decimalValue().compareTo(MOST_POINTS) <= 0;
         if (!whole) {
-            throw invalid("/points: is a whole number from 1 to " + MOST_POINTS.toPlainString());
+            throw invalid("/points: must be a whole number from 1 to " + MOST_POINTS.toPlainString());
         }
         return node.decimalValue();
     }

@@ -221,7 +221,7 @@ class ProductOfferingPriceResource extends MasterDataResource {
         if (!KEY.matcher(key).matches()) {
             throw new HubException(
                     ApiError.INVALID_BODY,
-                    "/key: is 1 to 63 small letters, digits, '.', '_' or '-', and begins with a letter or a digit.");
+                    "/key: must be 1 to 63 small letters, digits, '.', '_' or '-', and begin with a letter or a digit.");
         }
         PriceTranslation price = translated(body, key);
         if (price.definition() == null) {

@@ -110,14 +110,14 @@ public record PageRequest(String list, Optional<String> after, int limit) {
     private static HubException noLimit(String text, Throwable cause) {
         return new HubException(
                 ApiError.INVALID_PARAMETER,
-                "The parameter 'limit' is a number from 1 to " + MOST + ", not '" + text + "'.",
+                "The parameter 'limit' must be a number from 1 to " + MOST + ", not '" + text + "'.",
                 cause);
     }
 
     private static HubException noCursor(Throwable cause) {
         return new HubException(
                 ApiError.INVALID_PARAMETER,
-                "The parameter 'cursor' is the 'next' of a page of this list, unchanged; leave it out for the first page.",
+                "The parameter 'cursor' must be the 'next' of a page of this list, unchanged; leave it out for the first page.",
                 cause);
     }
 }

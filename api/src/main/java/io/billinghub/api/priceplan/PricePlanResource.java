@@ -278,7 +278,7 @@ public class PricePlanResource {
                     } catch (IndexOutOfBoundsException | NumberFormatException e) {
                         throw new HubException(
                                 ApiError.INVALID_PARAMETER,
-                                "The parameter 'cursor' is the 'next' of a page of this list, unchanged.",
+                                "The parameter 'cursor' must be the 'next' of a page of this list, unchanged.",
                                 e);
                     }
                 })
@@ -291,7 +291,7 @@ public class PricePlanResource {
         } catch (DateTimeException e) {
             throw new HubException(
                     ApiError.INVALID_PARAMETER,
-                    "The parameter 'on' is a day such as 2026-10-01, not '" + text + "'.",
+                    "The parameter 'on' must be a day such as 2026-10-01, not '" + text + "'.",
                     e);
         }
     }

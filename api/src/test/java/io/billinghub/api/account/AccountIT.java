@@ -289,8 +289,8 @@ class AccountIT {
             value = {
                 "{\"frequency\": \"weekly\"}        | UNSUPPORTED_VALUE | the hub bills monthly",
                 "{\"billingPeriod\": \"quarter\"}   | UNSUPPORTED_VALUE | the hub bills monthly",
-                "{\"billingDateShift\": 31}         | UNSUPPORTED_VALUE | is 0 to 30",
-                "{\"paymentDueDateOffset\": -1}     | UNSUPPORTED_VALUE | is 0 to 365",
+                "{\"billingDateShift\": 31}         | UNSUPPORTED_VALUE | must be 0 to 30",
+                "{\"paymentDueDateOffset\": -1}     | UNSUPPORTED_VALUE | must be 0 to 365",
                 "{\"openFrom\": \"2026-09-02\"}     | UNSUPPORTED_VALUE | first day of a period, such as 2026-08-15",
                 "{\"timeZone\": \"Mars/Olympus\"}   | UNKNOWN_TIME_ZONE | timeZone",
             })

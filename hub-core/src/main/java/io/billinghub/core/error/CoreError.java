@@ -12,7 +12,8 @@ public enum CoreError implements ErrorCode {
     UNKNOWN_ACCOUNT(
             ErrorKind.UNPROCESSABLE,
             "No such billing account",
-            "Name an account by its id; a customer's login names one that it pays for."),
+            "Name an account that the tenant has, as the resource asks for it: by its id, or by its number; a customer's login"
+                    + " names one that it pays for."),
     UNKNOWN_PRODUCT(
             ErrorKind.UNPROCESSABLE, "No such product", "Name a product of the tenant by the key of its offering."),
     TOO_MANY_LIMITS(
