@@ -21,12 +21,19 @@ public record RunRequest(
                         examples = "false")
                 Boolean beforeEnd) {
 
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 2199;
+
     public RunRequest {
         if (cycle == null || cycle.isBlank()) {
             throw new IllegalArgumentException("'cycle' is missing: the key of the bill cycle");
         }
         if (period == null) {
             throw new IllegalArgumentException("'period' is missing: a day of the period that is billed");
+        }
+        if (period.getYear() < FIRST_YEAR || period.getYear() > LAST_YEAR) {
+            throw new IllegalArgumentException(
+                    "'period' must be a day of the years " + FIRST_YEAR + " to " + LAST_YEAR + ", not " + period);
         }
     }
 }

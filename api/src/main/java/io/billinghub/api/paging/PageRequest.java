@@ -59,6 +59,21 @@ public record PageRequest(String list, Optional<String> after, int limit) {
         }
     }
 
+    /** A version of what has a key. */
+    public record Version(String key, int version) {}
+
+    /** The place as a version, or empty for the first page; where the list's places are {@code key/version}. */
+    public Optional<Version> afterVersion() {
+        return after.map(place -> {
+            int slash = place.lastIndexOf('/');
+            try {
+                return new Version(place.substring(0, slash), Integer.parseInt(place.substring(slash + 1)));
+            } catch (IndexOutOfBoundsException | NumberFormatException e) {
+                throw noCursor(e);
+            }
+        });
+    }
+
     /**
      * The page of what was found.
      *

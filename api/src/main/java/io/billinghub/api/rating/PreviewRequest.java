@@ -164,7 +164,7 @@ final class PreviewRequest {
             return absent;
         }
         if (!body.get(member).isBoolean()) {
-            throw refuse(place + "/" + member, "is true or false");
+            throw refuse(place + "/" + member, "must be true or false");
         }
         return body.get(member).booleanValue();
     }

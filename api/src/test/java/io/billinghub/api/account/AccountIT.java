@@ -219,7 +219,7 @@ class AccountIT {
                 "{\"billStructure\": {\"presentationMedia\": [{\"id\": \"00000000-0000-4000-8000-000000000000\"}]}} | 422 | UNKNOWN_REFERENCE | /billStructure/presentationMedia",
                 "{\"financialAccount\": {\"id\": \"00000000-0000-4000-8000-000000000000\"}} | 422 | UNKNOWN_REFERENCE | /financialAccount/id",
                 "{\"accountRelationship\": [{\"relationshipType\": \"parent\"}]} | 400 | INVALID_BODY    | /accountRelationship/0/account/id: is missing",
-                "{\"creditLimit\": 5}                                    | 400 | INVALID_BODY            | /creditLimit: is money",
+                "{\"creditLimit\": 5}                                    | 400 | INVALID_BODY            | /creditLimit: must be money",
             })
     void anAccountThatCanNotBeIsRefused(String change, int status, String code, String why) {
         ObjectNode body = AccountSamples.bodies("nordlys").get("billingAccount");

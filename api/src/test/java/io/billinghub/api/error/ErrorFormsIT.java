@@ -66,6 +66,7 @@ class ErrorFormsIT {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "/hub/v1/bills?acount=NL-1001&limit=1 | 'acount' is not known here; there are account, cursor, limit, state.",
                 "/hub/v1/bill-runs?state=CLOSED       | 'state' is not known here; there are cursor, limit.",

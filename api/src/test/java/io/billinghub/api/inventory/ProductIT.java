@@ -249,15 +249,7 @@ class ProductIT {
     /** 4.90 for each address in a month of 30 days: 2 × 10 days = 3.27, 5 × 10 days = 8.17, then a pause. */
     @Test
     void aChangeCountsFromTheDayThatIsSaid() {
-        String account = HubFixture.value("nordlys", "select uuid from billing_account where number = 'NL-1012'");
-        String offering = HubFixture.value("nordlys", "select uuid from product_offering where key = 'nl-static-ip'");
-        String href = created(
-                        PRODUCT,
-                        CatalogSamples.product(account, offering)
-                                .put("status", "active")
-                                .put("startDate", "2026-11-01T00:00:00Z"))
-                .path("href")
-                .textValue();
+        String href = addresses();
         patch(href, "{\"quantity\":9,\"changeDate\":\"2026-11-11T00:00:00Z\"}").statusCode(200);
         patch(href, "{\"quantity\":5,\"changeDate\":\"2026-11-11T00:00:00Z\"}")
                 .statusCode(200)
@@ -287,15 +279,7 @@ class ProductIT {
      */
     @Test
     void aChangeThatIsToldAgainHoldsFromTheDayToldLast() {
-        String account = HubFixture.value("nordlys", "select uuid from billing_account where number = 'NL-1012'");
-        String offering = HubFixture.value("nordlys", "select uuid from product_offering where key = 'nl-static-ip'");
-        String href = created(
-                        PRODUCT,
-                        CatalogSamples.product(account, offering)
-                                .put("status", "active")
-                                .put("startDate", "2026-11-01T00:00:00Z"))
-                .path("href")
-                .textValue();
+        String href = addresses();
         patch(href, "{\"quantity\":5,\"changeDate\":\"2026-11-11\"}").statusCode(200);
         patch(href, "{\"quantity\":5,\"changeDate\":\"2026-11-15\"}")
                 .statusCode(200)
@@ -339,11 +323,7 @@ class ProductIT {
                 "{'quantity':3,'changeDate':'11.11.2026'}                  | /changeDate",
             })
     void aDayThatChangesNothingIsRefused(String change, String message) {
-        String href = created(
-                        PRODUCT,
-                        CatalogSamples.product().put("status", "active").put("startDate", "2026-11-01T00:00:00Z"))
-                .path("href")
-                .textValue();
+        String href = addresses();
         patch(href, change.replace('\'', '"')).statusCode(400).body("message", containsString(message));
         delete(href).statusCode(204);
         String waiting = created(PRODUCT, CatalogSamples.product().put("status", "pendingActive"))
@@ -359,5 +339,14 @@ class ProductIT {
         post(PRODUCT, CatalogSamples.product().put("changeDate", "2026-11-11"))
                 .statusCode(400)
                 .body("message", containsString("/changeDate: is said with a change"));
+    }
+
+    /** Two of NL-1012, at 4.90 each a month, from the first day that is not billed on. */
+    private static String addresses() {
+        return created(
+                        PRODUCT,
+                        CatalogSamples.product().put("status", "active").put("startDate", "2026-11-01T00:00:00Z"))
+                .path("href")
+                .textValue();
     }
 }

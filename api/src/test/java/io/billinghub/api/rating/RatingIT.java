@@ -160,7 +160,7 @@ class RatingIT {
                 "`{\"plan\": PLAN, \"quantity\": 1}`                        | 400 | /period: is missing",
                 "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"periodNumber\": 0}` | 400 | /periodNumber: must be a whole number, 1 or more",
                 "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"periodNumber\": \"2\"}` | 400 | /periodNumber: must be a whole number",
-                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"closes\": 1}`  | 400 | /closes: is true or false",
+                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"closes\": 1}`  | 400 | /closes: must be true or false",
                 "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"state\": {}}`  | 400 | /state: $.version: must be a whole number",
                 "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"state\": {\"version\": 1, \"before\": {}, \"after\": {\"points\": 1}}}` | 400 | /state: $.after.points: this property is unknown",
                 "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"state\": {\"version\": 1, \"run\": \"r\", \"period\": \"2026-12-01\", \"before\": {}, \"after\": {}}}` | 422 | has already priced the later one from 2026-12-01",

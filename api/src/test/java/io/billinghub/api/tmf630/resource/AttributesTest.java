@@ -36,7 +36,7 @@ class AttributesTest {
                     {}                                                | /name: is missing
                     {"name": " "}                                     | /name: is missing
                     {"name": 1}                                       | /name: must be a text
-                    {"name": "n", "open": "yes"}                      | /open: is true or false
+                    {"name": "n", "open": "yes"}                      | /open: must be true or false
                     {"name": "n", "count": 1.5}                       | /count: must be a whole number
                     {"name": "n", "count": 99999999999}               | /count: must be a whole number
                     {"name": "n", "rate": "1"}                        | /rate: must be a number
@@ -47,7 +47,7 @@ class AttributesTest {
                     {"name": "n", "who": {"name": "x"}}               | /who: must be a reference
                     {"name": "n", "many": {"id": "1"}}                | /many: must be an array
                     {"name": "n", "many": [{"id": "1"}, {"id": 2}]}   | /many/1: must be a reference
-                    {"name": "n", "price": {"value": "1"}}            | /price: is money
+                    {"name": "n", "price": {"value": "1"}}            | /price: must be money
                     {"name": "n", "size": {"amount": "1"}}            | /size: must be a quantity
                     {"name": "n", "validFor": {"startDateTime": "x"}} | /validFor: must be a period
                     {"name": "n", "@type": 5}                         | /@type: must be a text

@@ -65,8 +65,8 @@ class PrepaidDrawsIT {
         prepaid.runDraws(prepaid.october(), Map.of(pack, "60"), List.of("100"));
         long next = prepaid.runs(1).get(0);
         prepaid.runDraws(next, Map.of(pack, "30"), List.of("40"));
-        database.inTenant(prepaid.tenant, connection -> prepaid.draws.release(connection, next));
-        database.inTenant(prepaid.tenant, connection -> prepaid.draws.release(connection, next));
+        database.inTenant(prepaid.tenant, connection -> prepaid.runs.release(connection, next));
+        database.inTenant(prepaid.tenant, connection -> prepaid.runs.release(connection, next));
 
         assertThat(prepaid.movements(pack)).isEqualTo("TOP_UP 100=100, DRAW -60=40, DRAW -30=10, RELEASE 30=40");
         prepaid.requireCoherence();
@@ -126,7 +126,7 @@ class PrepaidDrawsIT {
         prepaid.inTenantAt(october, spent, "-4");
 
         List<Credit> offered = database.inTenant(
-                        prepaid.tenant, connection -> prepaid.draws.creditsNow(connection, new Long[] {prepaid.accountId}))
+                        prepaid.tenant, connection -> prepaid.runs.creditsNow(connection, new Long[] {prepaid.accountId}))
                 .get(prepaid.accountId);
         assertThat(offered)
                 .extracting(Credit::key)
@@ -142,7 +142,7 @@ class PrepaidDrawsIT {
         UUID pack = prepaid.open(UsageType.SMS, "100", "SMS", PrepaidFixture.terms(null));
         database.execute(prepaid.tenant, "update billing_account set currency = 'SEK'");
 
-        assertThat(database.inTenant(prepaid.tenant, connection -> prepaid.draws.credits(connection, prepaid.october(), new Long[] {prepaid.accountId}))
+        assertThat(database.inTenant(prepaid.tenant, connection -> prepaid.runs.credits(connection, prepaid.october(), new Long[] {prepaid.accountId}))
                         .get(prepaid.accountId))
                 .extracting(Credit::key)
                 .containsExactly(pack.toString());

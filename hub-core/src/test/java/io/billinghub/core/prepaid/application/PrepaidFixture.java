@@ -39,7 +39,7 @@ final class PrepaidFixture {
 
     private static final AtomicInteger TENANTS = new AtomicInteger();
 
-    final PrepaidSql draws = new PrepaidSql();
+    final PrepaidSql runs = new PrepaidSql();
     final TenantContext tenant;
     final long accountId;
     private final TestDatabase database;
@@ -184,7 +184,7 @@ final class PrepaidFixture {
         Long[] accounts = {accountId};
         return database.inTenant(
                 tenant,
-                connection -> draws.credits(connection, run, accounts)
+                connection -> runs.credits(connection, run, accounts)
                         .invoke(left -> {
                             if (!offered.isEmpty()) {
                                 assertThat(left.get(accountId))
@@ -194,7 +194,7 @@ final class PrepaidFixture {
                                         .containsExactlyElementsOf(offered);
                             }
                         })
-                        .flatMap(left -> draws.draw(
+                        .flatMap(left -> runs.draw(
                                 connection,
                                 run,
                                 accounts,
@@ -210,7 +210,7 @@ final class PrepaidFixture {
         return database.transactions()
                 .run(
                         tenant,
-                        connection -> draws.credits(connection, run, accounts).flatMap(left -> {
+                        connection -> runs.credits(connection, run, accounts).flatMap(left -> {
                             BigDecimal amount = left.getOrDefault(accountId, List.of()).stream()
                                     .filter(credit -> credit.key().equals(bucket.toString()))
                                     .map(Credit::left)
@@ -218,7 +218,7 @@ final class PrepaidFixture {
                                     .orElse(BigDecimal.ZERO)
                                     .min(new BigDecimal(most));
                             drawn.set(amount);
-                            return draws.draw(
+                            return runs.draw(
                                     connection, run, accounts, List.of(new Draw(accountId, bucket.toString(), amount)));
                         }))
                 .map(done -> drawn.get());
