@@ -14,6 +14,7 @@ import io.billinghub.api.security.RequestContext;
 import io.billinghub.api.tmf630.JsonBody;
 import io.billinghub.core.accountterms.application.AccountContributions;
 import io.billinghub.core.accountterms.model.TermsAccount;
+import io.billinghub.core.billrun.application.LoyaltyPoints;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
@@ -75,6 +76,7 @@ public class ContributionResource {
     private final RequestContext context;
     private final TenantTransaction transactions;
     private final AccountContributions contributions;
+    private final LoyaltyPoints loyalty;
     private final Idempotency idempotency;
     private final ObjectMapper json;
 
@@ -82,11 +84,13 @@ public class ContributionResource {
             RequestContext context,
             TenantTransaction transactions,
             AccountContributions contributions,
+            LoyaltyPoints loyalty,
             Idempotency idempotency,
             ObjectMapper json) {
         this.context = context;
         this.transactions = transactions;
         this.contributions = contributions;
+        this.loyalty = loyalty;
         this.idempotency = idempotency;
         this.json = json;
     }
@@ -214,6 +218,24 @@ public class ContributionResource {
         context.requireWholeTenant();
         UUID uuid = id(id);
         return inTenant((connection, login) -> contributions.takeBack(connection, login, number, uuid));
+    }
+
+    @GET
+    @Path("points")
+    @Operation(
+            summary = "Loyalty points of an account",
+            description = "As the latest bill run that has priced the account's terms has left them; one that is cancelled leaves nothing.")
+    @APIResponse(
+            responseCode = "200",
+            description = "They; none before the first run",
+            content = @Content(schema = @Schema(implementation = LoyaltyPointsView.class)))
+    @APIResponse(responseCode = "404", description = "There is no such account")
+    public Uni<LoyaltyPointsView> points(@Parameter(example = "NL-1001") @PathParam("number") String number) {
+        context.requireWholeTenant();
+        return inTenant((connection, login) -> contributions
+                        .account(connection, number)
+                        .flatMap(account -> loyalty.of(connection, account.id(), account.zone())))
+                .map(LoyaltyPointsView::of);
     }
 
     @GET

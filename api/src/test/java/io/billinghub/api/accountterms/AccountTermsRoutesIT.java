@@ -163,6 +163,13 @@ class AccountTermsRoutesIT {
                         .has("withdrawnOn"))
                 .isTrue();
 
+        JsonNode points = Wire.hub().get(account + "/points", operative).expect(200);
+        assertThat(points.path("points").decimalValue()).isZero();
+        assertThat(points.path("lots")).isEmpty();
+        assertThat(points.path("run").isMissingNode() || points.path("run").isNull())
+                .isTrue();
+        Wire.hub().get("/hub/v1/accounts/NOBODY/points", operative).expect(404);
+
         JsonNode asked = Wire.hub()
                 .send("POST", account + "/points-requests", operative, "{\"points\": 100}")
                 .expect(201);

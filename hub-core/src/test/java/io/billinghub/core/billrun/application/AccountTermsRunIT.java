@@ -137,10 +137,17 @@ class AccountTermsRunIT {
                                 + MOBILE + "}",
                         "A-0001")
                 .burn(50, "2026-11-01", "A-0001");
+        assertThat(terms.points("A-0001")).isEqualTo("0 before the first run");
         terms.run(OCTOBER);
-        terms.cancel(terms.review(NOVEMBER));
+        assertThat(terms.points("A-0001")).isEqualTo("24 after 2026-10-01");
+        UUID givenUp = terms.review(NOVEMBER);
+        assertThat(terms.points("A-0001")).isEqualTo("22 after 2026-11-01");
+        terms.cancel(givenUp);
+        assertThat(terms.points("A-0001")).isEqualTo("24 after 2026-10-01");
         terms.run(NOVEMBER);
         terms.run(DECEMBER);
+        assertThat(terms.points("A-0001")).isEqualTo("46 after 2026-12-01");
+        assertThat(terms.points("A-0002")).isEqualTo("0 before the first run");
 
         assertThat(terms.charges("A-0001", "2026-10-01")).isEmpty();
         assertThat(terms.charges("A-0001", "2026-11-01")).isEqualTo("mobile -2.4 Club, 24 points burnt");
