@@ -16,10 +16,15 @@ public record LoyaltyPointsView(
 
         List<Lot> lots,
 
-        @Schema(description = "The latest run that has priced the account's terms, also one in review; null before the first")
+        @Schema(
+                nullable = true,
+                description = "The latest run that has priced the account's terms, also one in review; null before the first")
         UUID run,
 
-        @Schema(description = "The first day of the period that this run bills", examples = "2026-10-01")
+        @Schema(
+                nullable = true,
+                description = "The first day of the period that this run bills",
+                examples = "2026-10-01")
         LocalDate period) {
 
     /** Points that were earned together. */
@@ -31,7 +36,9 @@ public record LoyaltyPointsView(
             @Schema(description = "The day after the period in which they were earned", examples = "2026-11-01")
             LocalDate earnedOn,
 
-            @Schema(description = "The first day on which they can't be burnt any more; null if they never expire")
+            @Schema(
+                    nullable = true,
+                    description = "The first day on which they can't be burnt any more; null if they never expire")
             LocalDate expires) {
 
         static Lot of(PointLot lot) {

@@ -115,7 +115,7 @@ class AccountTermsRoutesIT {
                         .expect(422)
                         .path("detail")
                         .asText())
-                .isEqualTo("$.audience.accounts[0]: there is no account 'NOBODY'");
+                .isEqualTo("$.audience.accounts[0]: there is no account 'NOBODY'.");
         assertThat(put(terms("2026-01-01").replace(key, "other"), null)
                         .expect(422)
                         .path("detail")
