@@ -224,7 +224,8 @@ public class ContributionResource {
     @Path("points")
     @Operation(
             summary = "Loyalty points of an account",
-            description = "As the latest bill run that has priced the account's terms has left them; one that is cancelled leaves nothing.")
+            description =
+                    "As the latest bill run that has priced the account's terms has left them; one that is cancelled leaves nothing.")
     @APIResponse(
             responseCode = "200",
             description = "They; none before the first run",

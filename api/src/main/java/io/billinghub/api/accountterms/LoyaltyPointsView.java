@@ -18,7 +18,8 @@ public record LoyaltyPointsView(
 
         @Schema(
                 nullable = true,
-                description = "The latest run that has priced the account's terms, also one in review; null before the first")
+                description =
+                        "The latest run that has priced the account's terms, also one in review; null before the first")
         UUID run,
 
         @Schema(

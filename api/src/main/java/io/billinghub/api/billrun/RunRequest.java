@@ -15,11 +15,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record RunRequest(
         @Schema(examples = "monthly", required = true) String cycle,
         @Schema(examples = "2026-10-01", required = true) LocalDate period,
+
         @Schema(
-                        description = "Bills the period although it is not over: the run closes it for intake, and it stays"
-                                + " closed if the run is cancelled. False unless said otherwise",
-                        examples = "false")
-                Boolean beforeEnd) {
+                description = "Bills the period although it is not over: the run closes it for intake, and it stays"
+                        + " closed if the run is cancelled. False unless said otherwise",
+                examples = "false")
+        Boolean beforeEnd) {
 
     private static final int FIRST_YEAR = 2000;
     private static final int LAST_YEAR = 2199;

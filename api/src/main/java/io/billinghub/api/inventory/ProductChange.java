@@ -82,8 +82,7 @@ final class ProductChange {
                 .map(rows -> rows.iterator().next())
                 .invoke(row -> {
                     requireAfterBegin(day, row.getLocalDate("started_on"));
-                    requireNotAhead(
-                            day, LocalDate.ofInstant(clock.instant(), ZoneId.of(row.getString("time_zone"))));
+                    requireNotAhead(day, LocalDate.ofInstant(clock.instant(), ZoneId.of(row.getString("time_zone"))));
                 })
                 .flatMap(row -> changes
                         ? connection
@@ -111,8 +110,8 @@ final class ProductChange {
     private static Uni<Void> move(SqlConnection connection, UUID id, LocalDate day, boolean quantity, boolean pause) {
         return connection.preparedQuery(HISTORY).execute(Tuple.of(id)).flatMap(rows -> {
             List<Told> told = new ArrayList<>();
-            rows.forEach(row -> told.add(new Told(
-                    row.getLocalDate("changed_on"), row.getBigDecimal("quantity"), row.getBoolean("paused"))));
+            rows.forEach(row -> told.add(
+                    new Told(row.getLocalDate("changed_on"), row.getBigDecimal("quantity"), row.getBoolean("paused"))));
             ServiceHistory history = told.isEmpty() ? null : ServiceHistory.of(told);
             Optional<Last> many = quantity ? Last.of(history, ProductChange::sameQuantity) : Optional.empty();
             Optional<Last> paused = pause ? Last.of(history, ProductChange::samePause) : Optional.empty();
@@ -183,9 +182,10 @@ final class ProductChange {
     }
 
     private static HubException noChange() {
-        return refuse("says from which day on another quantity, or a pause (suspended, active again), holds, and neither"
-                + " changes, nor has what is sent changed before. Leave it out; the day of the beginning is startDate, that"
-                + " of the end terminationDate");
+        return refuse(
+                "says from which day on another quantity, or a pause (suspended, active again), holds, and neither"
+                        + " changes, nor has what is sent changed before. Leave it out; the day of the beginning is startDate, that"
+                        + " of the end terminationDate");
     }
 
     private static HubException refuse(String why) {

@@ -101,9 +101,10 @@ class ProductResource extends MasterDataResource {
                     changeDate: dateTime, passing
                     productChange: [object], given
                     """)
-            .note("changeDate is said with another quantity, or with the status suspended or active again: the day from which on"
-                    + " that holds, today unless said otherwise. With the quantity or status that the product has already it moves"
-                    + " the change that was told last. productChange shows all that was told, in its order.")
+            .note(
+                    "changeDate is said with another quantity, or with the status suspended or active again: the day from which on"
+                            + " that holds, today unless said otherwise. With the quantity or status that the product has already it moves"
+                            + " the change that was told last. productChange shows all that was told, in its order.")
             .lifeCycle(ProductState.lifeCycle())
             .tieBreaker("p.id")
             .kept("p.extension")

@@ -31,7 +31,8 @@ record TopUpRequest(ObjectNode body) {
     void requireOnce() {
         if (body.path("isAutoTopup").asBoolean()) {
             throw new HubException(
-                    ApiError.UNSUPPORTED_VALUE, "/isAutoTopup: must be false; the hub does not repeat top-ups by itself.");
+                    ApiError.UNSUPPORTED_VALUE,
+                    "/isAutoTopup: must be false; the hub does not repeat top-ups by itself.");
         }
     }
 

@@ -114,7 +114,8 @@ final class ComparisonRequest {
             return List.of();
         }
         if (!given.isArray() || given.isEmpty() || given.size() > MOST_ACCOUNTS) {
-            throw refuse("/accounts", "must be a list of 1 to " + MOST_ACCOUNTS + " account numbers; leave it out for all");
+            throw refuse(
+                    "/accounts", "must be a list of 1 to " + MOST_ACCOUNTS + " account numbers; leave it out for all");
         }
         List<String> accounts = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {

@@ -90,7 +90,8 @@ record UsageLimitRequest(JsonBody body) {
         try {
             return CurrencyUnit.of(code);
         } catch (IllegalCurrencyException e) {
-            throw new HubException(ApiError.INVALID_BODY, "/currency: must be an ISO 4217 code, not '" + code + "'.", e);
+            throw new HubException(
+                    ApiError.INVALID_BODY, "/currency: must be an ISO 4217 code, not '" + code + "'.", e);
         }
     }
 

@@ -148,7 +148,10 @@ class CorrectedUsageIsBilledIT {
     }
 
     private String start(String period) {
-        return Tmf.post(OPERATIVE, RUNS, json("{\"cycle\": \"%s\", \"period\": \"%s\", \"beforeEnd\": true}".formatted(mark, period)))
+        return Tmf.post(
+                        OPERATIVE,
+                        RUNS,
+                        json("{\"cycle\": \"%s\", \"period\": \"%s\", \"beforeEnd\": true}".formatted(mark, period)))
                 .statusCode(201)
                 .extract()
                 .path("id");

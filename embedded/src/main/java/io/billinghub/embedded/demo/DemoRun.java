@@ -217,8 +217,8 @@ public final class DemoRun {
 
     private String startRun() throws InterruptedException {
         // the documents are of a fixed month, whatever today is
-        String body = "{\"cycle\":\"%s\",\"period\":\"%s\",\"beforeEnd\":true}"
-                .formatted(folder.cycle(), folder.period());
+        String body =
+                "{\"cycle\":\"%s\",\"period\":\"%s\",\"beforeEnd\":true}".formatted(folder.cycle(), folder.period());
         return HubClient.expect(hub.post(users.billingOperative(), RUNS, body), "the start of the bill run", 201)
                 .path("id")
                 .asText();

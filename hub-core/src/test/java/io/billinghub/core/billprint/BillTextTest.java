@@ -207,20 +207,20 @@ class BillTextTest {
     @CsvSource(
             delimiter = '|',
             value = {
-        "en | 42 | recurring fee, 42 × 26.00 = 1,092.00",
-        "fi | 42 | toistuva maksu, 42 × 26,00 = 1 092,00",
-        "en | 0.5 | recurring fee, 0.5 × 26.00 = 13.00",
-        "en | 1 | recurring fee = 26.00",
-    })
+                "en | 42 | recurring fee, 42 × 26.00 = 1,092.00",
+                "fi | 42 | toistuva maksu, 42 × 26,00 = 1 092,00",
+                "en | 0.5 | recurring fee, 0.5 × 26.00 = 13.00",
+                "en | 1 | recurring fee = 26.00",
+            })
     void theFeeOfManyIsThatOfOneTimesTheirNumber(String language, BigDecimal pieces, String words) {
         LocalPeriod month = new LocalPeriod(LocalDate.parse("2026-10-01"), LocalDate.parse("2026-11-01"));
         Flat fee = new Flat(Flat.Timing.IN_ARREARS, new BigDecimal("26.00"), Proration.NONE);
         BillText text = BillText.of(language);
         StepText steps = new StepText(text, new BillFormat(text));
-        assertThat(fee.rate(RatingInput.recurring(CurrencyUnit.EUR, Quantity.one("seat"), month, month)).steps())
+        assertThat(fee.rate(RatingInput.recurring(CurrencyUnit.EUR, Quantity.one("seat"), month, month))
+                        .steps())
                 .singleElement()
-                .satisfies(step -> assertThat(
-                                steps.sentence(step, pieces).replace('\u00a0', ' '))
+                .satisfies(step -> assertThat(steps.sentence(step, pieces).replace('\u00a0', ' '))
                         .isEqualTo(words));
     }
 

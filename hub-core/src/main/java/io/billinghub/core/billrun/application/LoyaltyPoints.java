@@ -48,17 +48,13 @@ public class LoyaltyPoints {
     public Uni<Balance> of(SqlConnection connection, long account, ZoneId zone) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         return states.latest(connection, account).map(left -> {
-            List<PointLot> lots =
-                    left.map(found -> found.state().points()).orElse(List.of()).stream()
-                            .filter(lot -> lot.points().signum() > 0)
-                            .filter(lot -> lot.expires() == null || today.isBefore(lot.expires()))
-                            .toList();
+            List<PointLot> lots = left.map(found -> found.state().points()).orElse(List.of()).stream()
+                    .filter(lot -> lot.points().signum() > 0)
+                    .filter(lot -> lot.expires() == null || today.isBefore(lot.expires()))
+                    .toList();
             BigDecimal points = lots.stream().map(PointLot::points).reduce(BigDecimal.ZERO, BigDecimal::add);
             return new Balance(
-                    points,
-                    lots,
-                    left.map(AccountStateSql.Left::run),
-                    left.map(AccountStateSql.Left::period));
+                    points, lots, left.map(AccountStateSql.Left::run), left.map(AccountStateSql.Left::period));
         });
     }
 }

@@ -34,7 +34,9 @@ public final class StillDue {
 
     /** The lines as bills hold them. */
     static BigMoney rounded(Collection<BigMoney> lines, CurrencyUnit currency) {
-        return lines.stream().map(line -> Rounding.lineNet(line).toBigMoney()).reduce(BigMoney.zero(currency), BigMoney::plus);
+        return lines.stream()
+                .map(line -> Rounding.lineNet(line).toBigMoney())
+                .reduce(BigMoney.zero(currency), BigMoney::plus);
     }
 
     private static boolean isWhole(BigDecimal amount, CurrencyUnit currency) {

@@ -96,9 +96,8 @@ public record UsageCorrection(About line, BigDecimal quantity, BigMoney amount, 
             List<UsageCorrection> corrections, Key key, List<RatedUsage.Line> whole, ChargedUsage before) {
         BigDecimal quantity = whole.stream().map(RatedUsage.Line::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
         List<BigMoney> amounts = whole.stream().map(RatedUsage.Line::amount).toList();
-        BigMoney amount = before == null
-                ? StillDue.rounded(amounts, key.currency())
-                : StillDue.of(amounts, before.amount());
+        BigMoney amount =
+                before == null ? StillDue.rounded(amounts, key.currency()) : StillDue.of(amounts, before.amount());
         List<RatedStep> steps = new ArrayList<>();
         long records = 0;
         for (RatedUsage.Line line : whole) {

@@ -124,11 +124,7 @@ public class PlanStateSql {
 
     private static Kept kept(Row row, Memory<PlanState> state) {
         Terms terms = new Terms(
-                row.getLocalDate(6),
-                row.getLocalDate(7),
-                row.getLocalDate(8),
-                row.getLocalDate(9),
-                row.getBoolean(10));
+                row.getLocalDate(6), row.getLocalDate(7), row.getLocalDate(8), row.getLocalDate(9), row.getBoolean(10));
         return new Kept(terms, state.before(), state.after());
     }
 

@@ -146,19 +146,14 @@ public final class ModifiedPrice {
                         uses,
                         new PricingPeriod(states.run(), billing, served, 1, true, terms.ends()),
                         before.allowance());
-        states.leave(
-                pool,
-                billing.from(),
-                terms,
-                before,
-                new PlanState(drawn.state(), before.commitment()));
+        states.leave(pool, billing.from(), terms, before, new PlanState(drawn.state(), before.commitment()));
         return drawn.free();
     }
 
     /** Periods are of one month each: that of the first day is number 1. */
     private int number(LocalDate counted) {
-        LocalDate first =
-                CyclePeriod.containing(counted, Subscriptions.dayOfMonth(billing)).from();
+        LocalDate first = CyclePeriod.containing(counted, Subscriptions.dayOfMonth(billing))
+                .from();
         long months = ChronoUnit.MONTHS.between(YearMonth.from(first), YearMonth.from(billing.from()));
         return Math.toIntExact(Math.max(0, months)) + 1;
     }

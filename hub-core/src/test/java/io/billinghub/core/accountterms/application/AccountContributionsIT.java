@@ -44,7 +44,10 @@ class AccountContributionsIT {
     @Test
     void aRunIsToldWhatTheAccountBrings() {
         kept.membership("NL-1001", "business", List.of("staff", "friends"));
-        kept.put("gold", "2026-01-01", "'discounts':[{'key':'ten','name':'Ten'," + KeptTerms.TEN + ",'coupon':{'code':'TEN'}}]");
+        kept.put(
+                "gold",
+                "2026-01-01",
+                "'discounts':[{'key':'ten','name':'Ten'," + KeptTerms.TEN + ",'coupon':{'code':'TEN'}}]");
         kept.handIn("NL-1001", "TEN");
         kept.ask("NL-1001", "100");
         kept.ask("NL-1001", "20");
@@ -55,24 +58,33 @@ class AccountContributionsIT {
         assertThat(october.customer().groups()).containsExactly("friends", "staff");
         assertThat(october.customer().coupons()).containsExactly("TEN");
         assertThat(october.pointsToBurn()).isEqualByComparingTo("120");
-        AccountTerms november = kept.terms(KeptTerms.NOVEMBER, KeptTerms.DECEMBER).get(kept.acme);
+        AccountTerms november =
+                kept.terms(KeptTerms.NOVEMBER, KeptTerms.DECEMBER).get(kept.acme);
         assertThat(november.customer().coupons()).containsExactly("TEN");
         assertThat(november.pointsToBurn()).isEqualByComparingTo("0");
-        AccountTerms september = kept.terms(LocalDate.parse("2026-09-01"), KeptTerms.OCTOBER).get(kept.acme);
+        AccountTerms september =
+                kept.terms(LocalDate.parse("2026-09-01"), KeptTerms.OCTOBER).get(kept.acme);
         assertThat(september.customer().coupons()).isEmpty();
     }
 
     /** Handed in and taken back on 15 October: a period that ended before never knew it, one that ends on that day has not either. */
     @Test
     void aCouponThatIsTakenBackCountsOnlyInPeriodsThatHaveEndedByThen() {
-        kept.put("gold", "2026-01-01", "'discounts':[{'key':'ten','name':'Ten'," + KeptTerms.TEN + ",'coupon':{'code':'TEN'}}]");
+        kept.put(
+                "gold",
+                "2026-01-01",
+                "'discounts':[{'key':'ten','name':'Ten'," + KeptTerms.TEN + ",'coupon':{'code':'TEN'}}]");
         HandedIn coupon = kept.handIn("NL-1001", "TEN");
         assertThat(coupon.day()).isEqualTo("2026-10-15");
         database.execute(kept.tenant, "update account_coupon set day = '2026-10-10' where code = 'TEN'");
         kept.takeBack("NL-1001", coupon);
         kept.takeBack("NL-1001", coupon);
 
-        assertThat(kept.terms(KeptTerms.OCTOBER, KeptTerms.NOVEMBER).get(kept.acme).customer().coupons()).isEmpty();
+        assertThat(kept.terms(KeptTerms.OCTOBER, KeptTerms.NOVEMBER)
+                        .get(kept.acme)
+                        .customer()
+                        .coupons())
+                .isEmpty();
         assertThat(kept.terms(KeptTerms.OCTOBER, LocalDate.parse("2026-10-15"))
                         .get(kept.acme)
                         .customer()
@@ -84,13 +96,20 @@ class AccountContributionsIT {
                         .coupons())
                 .isEmpty();
         kept.handIn("NL-1001", "TEN");
-        assertThat(kept.terms(KeptTerms.OCTOBER, KeptTerms.NOVEMBER).get(kept.acme).customer().coupons()).containsExactly("TEN");
+        assertThat(kept.terms(KeptTerms.OCTOBER, KeptTerms.NOVEMBER)
+                        .get(kept.acme)
+                        .customer()
+                        .coupons())
+                .containsExactly("TEN");
         assertThat(kept.audited("account-coupon.withdraw")).isEqualTo(1);
     }
 
     @Test
     void aCouponIsHandedInOnceHoweverManyTryAtOnce() {
-        kept.put("gold", "2026-01-01", "'discounts':[{'key':'ten','name':'Ten'," + KeptTerms.TEN + ",'coupon':{'code':'TEN'}}]");
+        kept.put(
+                "gold",
+                "2026-01-01",
+                "'discounts':[{'key':'ten','name':'Ten'," + KeptTerms.TEN + ",'coupon':{'code':'TEN'}}]");
         List<CompletableFuture<Boolean>> clients = IntStream.range(0, 6)
                 .mapToObj(client -> CompletableFuture.supplyAsync(() -> {
                     try {
@@ -126,8 +145,12 @@ class AccountContributionsIT {
                         + "{'key':'a','name':'A'," + KeptTerms.TEN + ",'coupon':{'code':'TEN'}},"
                         + "{'key':'b','name':'B'," + KeptTerms.TEN
                         + ",'coupon':{'code':'STAFF'},'audience':{'groups':['staff']}},"
-                        + "{'key':'c','name':'C'," + KeptTerms.TEN + ",'coupon':{'code':'OLD'},'validity':{'to':'2026-10-15'}}]");
-        kept.put("next", "2026-11-01", "'discounts':[{'key':'a','name':'A'," + KeptTerms.TEN + ",'coupon':{'code':'SOON'}}]");
+                        + "{'key':'c','name':'C'," + KeptTerms.TEN
+                        + ",'coupon':{'code':'OLD'},'validity':{'to':'2026-10-15'}}]");
+        kept.put(
+                "next",
+                "2026-11-01",
+                "'discounts':[{'key':'a','name':'A'," + KeptTerms.TEN + ",'coupon':{'code':'SOON'}}]");
 
         assertThatThrownBy(() -> kept.handIn(account, code))
                 .isInstanceOfSatisfying(
@@ -164,7 +187,10 @@ class AccountContributionsIT {
                 select tenant_id, gen_random_uuid(), account_id, 7, day + 1, asked_at, asked_by
                 from points_request where points = 999999999999999
                 """);
-        assertThat(kept.terms(KeptTerms.OCTOBER, KeptTerms.NOVEMBER).get(kept.acme).pointsToBurn()).isEqualByComparingTo("999999999999999");
+        assertThat(kept.terms(KeptTerms.OCTOBER, KeptTerms.NOVEMBER)
+                        .get(kept.acme)
+                        .pointsToBurn())
+                .isEqualByComparingTo("999999999999999");
 
         kept.unask("NL-1001", all);
         assertThat(kept.ask("NL-1001", "1").points()).isEqualByComparingTo("1");

@@ -46,8 +46,10 @@ class AccountTermsIT {
                 "2026-11-01",
                 "'discounts':[{'key':'five','name':'Five','reduction':{'type':'percentOff','percent':5}}]");
 
-        assertThat(kept.discounts(kept.acme, KeptTerms.OCTOBER, KeptTerms.NOVEMBER)).containsExactly("gold/ten");
-        assertThat(kept.discounts(kept.acme, KeptTerms.NOVEMBER, KeptTerms.DECEMBER)).containsExactly("gold/five", "later/ten");
+        assertThat(kept.discounts(kept.acme, KeptTerms.OCTOBER, KeptTerms.NOVEMBER))
+                .containsExactly("gold/ten");
+        assertThat(kept.discounts(kept.acme, KeptTerms.NOVEMBER, KeptTerms.DECEMBER))
+                .containsExactly("gold/five", "later/ten");
         assertThat(kept.terms(LocalDate.parse("2026-09-01"), KeptTerms.OCTOBER)).isEmpty();
         assertThat(kept.anyOn(LocalDate.parse("2026-09-01"))).isFalse();
         assertThat(kept.anyOn(KeptTerms.OCTOBER)).isTrue();
@@ -100,7 +102,8 @@ class AccountTermsIT {
         kept.put(
                 "other",
                 "2026-01-01",
-                "'validTo':'2027-01-01','discounts':[{'key':'a','name':'A'," + KeptTerms.TEN + ",'coupon':{'code':'TAKEN'}}]");
+                "'validTo':'2027-01-01','discounts':[{'key':'a','name':'A'," + KeptTerms.TEN
+                        + ",'coupon':{'code':'TAKEN'}}]");
 
         assertThatThrownBy(() -> kept.put("gold", "2026-06-01", rest.replace("%TEN", KeptTerms.TEN)))
                 .isInstanceOfSatisfying(
@@ -116,7 +119,8 @@ class AccountTermsIT {
         kept.put("winter", "2026-11-01", coupon);
         kept.put("winter", "2026-11-01", coupon);
 
-        assertThat(kept.discounts(kept.acme, KeptTerms.NOVEMBER, KeptTerms.DECEMBER)).containsExactly("winter/a");
+        assertThat(kept.discounts(kept.acme, KeptTerms.NOVEMBER, KeptTerms.DECEMBER))
+                .containsExactly("winter/a");
     }
 
     @Test
@@ -138,7 +142,8 @@ class AccountTermsIT {
         assertThat(ended.versions()).hasSize(1);
         assertThat(ended.versions().get(0).terms().validTo()).isEqualTo("2026-11-01");
         assertThat(ended.edit()).hasValue(4);
-        assertThat(kept.discounts(kept.acme, KeptTerms.OCTOBER, KeptTerms.NOVEMBER)).containsExactly("gold/ten");
+        assertThat(kept.discounts(kept.acme, KeptTerms.OCTOBER, KeptTerms.NOVEMBER))
+                .containsExactly("gold/ten");
         assertThat(kept.terms(KeptTerms.NOVEMBER, KeptTerms.DECEMBER)).isEmpty();
         assertThat(kept.audited("account-terms.create") + " " + kept.audited("account-terms.change") + " "
                         + kept.audited("account-terms.end"))

@@ -47,7 +47,8 @@ class AccountTermsJsonTest {
                                 + "'earlyEnd':'WAIVE_REST','renews':true,'scope':{'partners':['cirrus']},"
                                 + "'chargedAs':{'product':'p','partner':'h'}}]"),
                 TermsTexts.bare("'discounts':[" + TermsTexts.DISCOUNT + "]"),
-                TermsTexts.bare("'discountRules':{'stacking':'BEST_ONLY','sequence':'PERCENT_FIRST','capPercent':'25'}"),
+                TermsTexts.bare(
+                        "'discountRules':{'stacking':'BEST_ONLY','sequence':'PERCENT_FIRST','capPercent':'25'}"),
                 TermsTexts.bare("'audience':{},'discounts':[{'key':'d','name':'D','order':-1,"
                         + "'reduction':{'type':'percentOff','percent':'7.5'},"
                         + "'audience':{'segments':['business'],'accounts':['A-1']},"
@@ -64,13 +65,16 @@ class AccountTermsJsonTest {
                         + "'bearers':[{'party':'cirrus','weight':2},{'party':'host','weight':'0.5'}],"
                         + "'validity':{'to':'2040-01-01'},'cap':8}]"),
                 TermsTexts.terms("'loyalty':{'key':'p','name':'Points','points':1,'perAmount':10,'pointValue':'0.05'}"),
-                TermsTexts.terms("'loyalty':{'key':'p','name':'Points','points':'2.5','perAmount':1,'rounding':'HALF_UP',"
-                        + "'earning':'PER_LINE','pointValue':1,'minimumBurn':100,'maximumPercent':50,"
-                        + "'expiresAfterMonths':24,'scope':{'kinds':['USAGE']}}"),
+                TermsTexts.terms(
+                        "'loyalty':{'key':'p','name':'Points','points':'2.5','perAmount':1,'rounding':'HALF_UP',"
+                                + "'earning':'PER_LINE','pointValue':1,'minimumBurn':100,'maximumPercent':50,"
+                                + "'expiresAfterMonths':24,'scope':{'kinds':['USAGE']}}"),
                 TermsTexts.terms("'sponsorships':[" + TermsTexts.SPONSOR + "]"),
-                TermsTexts.terms("'sponsorships':[{'key':'s','name':'S','sponsor':'A-2','order':2,'percent':50,'upTo':'20.00',"
-                        + "'upToInAll':100,'scope':{'products':['data']},'validity':{'from':'2037-01-01'}}]"),
-                TermsTexts.terms("'limits':[" + TermsTexts.LIMIT + "],'commitments':[],'discounts':[" + TermsTexts.DISCOUNT + "],'sponsorships':["
+                TermsTexts.terms(
+                        "'sponsorships':[{'key':'s','name':'S','sponsor':'A-2','order':2,'percent':50,'upTo':'20.00',"
+                                + "'upToInAll':100,'scope':{'products':['data']},'validity':{'from':'2037-01-01'}}]"),
+                TermsTexts.terms("'limits':[" + TermsTexts.LIMIT + "],'commitments':[],'discounts':["
+                        + TermsTexts.DISCOUNT + "],'sponsorships':["
                         + TermsTexts.SPONSOR
                         + "],'loyalty':{'key':'p','name':'Points','points':1,'perAmount':10,'pointValue':'0.05'}"));
     }
@@ -88,7 +92,8 @@ class AccountTermsJsonTest {
 
     @Test
     void whatAsksNothingIsNotWritten() {
-        TermsDocument terms = AccountTermsJson.read(TermsTexts.terms("'limits':[" + TermsTexts.LIMIT + "],'discounts':[" + TermsTexts.DISCOUNT + "]"))
+        TermsDocument terms = AccountTermsJson.read(TermsTexts.terms(
+                        "'limits':[" + TermsTexts.LIMIT + "],'discounts':[" + TermsTexts.DISCOUNT + "]"))
                 .orElseThrow();
         assertThat(AccountTermsJson.write(terms))
                 .startsWith(

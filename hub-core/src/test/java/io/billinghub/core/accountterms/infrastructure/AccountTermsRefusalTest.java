@@ -23,7 +23,11 @@ class AccountTermsRefusalTest {
         return List.of(
                 row("[]", "$", "terms of accounts is a JSON object", true),
                 row("{'key':'gold'", "$", "not well-formed JSON", null),
-                row(TermsTexts.bare("'discounts':[" + TermsTexts.DISCOUNT + "],'name':'Again'"), "$", "not well-formed JSON", null),
+                row(
+                        TermsTexts.bare("'discounts':[" + TermsTexts.DISCOUNT + "],'name':'Again'"),
+                        "$",
+                        "not well-formed JSON",
+                        null),
                 row(
                         "{'name':'Gold','validFrom':'2037-01-01','discounts':[" + TermsTexts.DISCOUNT + "]}",
                         "$.key",
@@ -35,7 +39,8 @@ class AccountTermsRefusalTest {
                         "'Gold!'",
                         true),
                 row(
-                        "{'key':'preview','name':'G','validFrom':'2037-01-01','discounts':[" + TermsTexts.DISCOUNT + "]}",
+                        "{'key':'preview','name':'G','validFrom':'2037-01-01','discounts':[" + TermsTexts.DISCOUNT
+                                + "]}",
                         "$.key",
                         "another key",
                         false),
@@ -44,7 +49,11 @@ class AccountTermsRefusalTest {
                         "$",
                         "name is missing",
                         true),
-                row("{'key':'gold','name':'G','discounts':[" + TermsTexts.DISCOUNT + "]}", "$", "validFrom is missing", true),
+                row(
+                        "{'key':'gold','name':'G','discounts':[" + TermsTexts.DISCOUNT + "]}",
+                        "$",
+                        "validFrom is missing",
+                        true),
                 row(
                         "{'key':'gold','name':'G','validFrom':'1.1.2037','discounts':[" + TermsTexts.DISCOUNT + "]}",
                         "$.validFrom",
@@ -66,7 +75,11 @@ class AccountTermsRefusalTest {
                         "$.creditReach",
                         "this property is unknown",
                         true),
-                row(TermsTexts.bare("'validTo':null,'discounts':[" + TermsTexts.DISCOUNT + "]"), "$.validTo", "leave the property out", true),
+                row(
+                        TermsTexts.bare("'validTo':null,'discounts':[" + TermsTexts.DISCOUNT + "]"),
+                        "$.validTo",
+                        "leave the property out",
+                        true),
                 row(TermsTexts.bare("'limits':[" + TermsTexts.LIMIT + "]"), "$.currency", "must be given", false),
                 row(
                         TermsTexts.terms("'audience':{'groups':['Staff']},'discounts':[" + TermsTexts.DISCOUNT + "]"),
@@ -74,7 +87,8 @@ class AccountTermsRefusalTest {
                         "'Staff'",
                         true),
                 row(
-                        TermsTexts.terms("'audience':{'segments':'business'},'discounts':[" + TermsTexts.DISCOUNT + "]"),
+                        TermsTexts.terms(
+                                "'audience':{'segments':'business'},'discounts':[" + TermsTexts.DISCOUNT + "]"),
                         "$.audience.segments",
                         "must be a list",
                         true),
@@ -83,7 +97,11 @@ class AccountTermsRefusalTest {
                         "$.limits[0].chargedAs",
                         "must be given: product and partner",
                         true),
-                row(TermsTexts.terms("'limits':[{'key':'l','name':'L'}]"), "$.limits[0]", "needs a minimum or a maximum", true),
+                row(
+                        TermsTexts.terms("'limits':[{'key':'l','name':'L'}]"),
+                        "$.limits[0]",
+                        "needs a minimum or a maximum",
+                        true),
                 row(
                         TermsTexts.terms(
                                 "'limits':[{'key':'l','name':'L','maximum':5,'chargedAs':{'product':'p','partner':'h'}}]"),
@@ -107,7 +125,11 @@ class AccountTermsRefusalTest {
                         "$.limits[0].chargedAs",
                         "partner is missing",
                         true),
-                row(TermsTexts.terms("'limits':[" + TermsTexts.LIMIT + "," + TermsTexts.LIMIT + "]"), "$.limits[1].key", "another modifier", false),
+                row(
+                        TermsTexts.terms("'limits':[" + TermsTexts.LIMIT + "," + TermsTexts.LIMIT + "]"),
+                        "$.limits[1].key",
+                        "another modifier",
+                        false),
                 row(
                         TermsTexts.terms(
                                 "'commitments':[{'key':'c','name':'C','measure':'QUANTITY','committed':1,'cycles':1,'chargedAs':{'product':'p','partner':'h'}}]"),
@@ -115,7 +137,8 @@ class AccountTermsRefusalTest {
                         "unit is missing",
                         true),
                 row(
-                        TermsTexts.terms("'commitments':[{'key':'c','name':'C','measure':'AMOUNT','committed':1,'cycles':1}]"),
+                        TermsTexts.terms(
+                                "'commitments':[{'key':'c','name':'C','measure':'AMOUNT','committed':1,'cycles':1}]"),
                         "$.commitments[0].chargedAs",
                         "a shortfall",
                         true),
@@ -130,19 +153,25 @@ class AccountTermsRefusalTest {
                         "$.discountRules.stacking",
                         "one of ADDITIVE, COMPOUND, BEST_ONLY",
                         true),
-                row(TermsTexts.bare("'discounts':[{'key':'d','name':'D'}]"), "$.discounts[0]", "reduction is missing", true),
+                row(
+                        TermsTexts.bare("'discounts':[{'key':'d','name':'D'}]"),
+                        "$.discounts[0]",
+                        "reduction is missing",
+                        true),
                 row(
                         TermsTexts.bare("'discounts':[{'key':'d','name':'D','reduction':{'type':'halfOff'}}]"),
                         "$.discounts[0].reduction.type",
                         "allowed are amountOff, percentOff",
                         true),
                 row(
-                        TermsTexts.bare("'discounts':[{'key':'d','name':'D','reduction':{'type':'percentOff','percent':101}}]"),
+                        TermsTexts.bare(
+                                "'discounts':[{'key':'d','name':'D','reduction':{'type':'percentOff','percent':101}}]"),
                         "$.discounts[0].reduction",
                         "at most 100",
                         true),
                 row(
-                        TermsTexts.bare("'discounts':[" + COUPON.formatted("a", "X") + "," + COUPON.formatted("b", "X") + "]"),
+                        TermsTexts.bare(
+                                "'discounts':[" + COUPON.formatted("a", "X") + "," + COUPON.formatted("b", "X") + "]"),
                         "$.discounts[1].coupon.code",
                         "another discount",
                         false),
@@ -152,7 +181,8 @@ class AccountTermsRefusalTest {
                         "'TEN OFF'",
                         true),
                 row(
-                        TermsTexts.bare("'discounts':[{'key':'d','name':'D','reduction':{'type':'amountOff','amount':5}}]"),
+                        TermsTexts.bare(
+                                "'discounts':[{'key':'d','name':'D','reduction':{'type':'amountOff','amount':5}}]"),
                         "$.currency",
                         "must be given",
                         false),
@@ -196,7 +226,11 @@ class AccountTermsRefusalTest {
                         "$.sponsorships[0].sponsor",
                         "does not sponsor itself",
                         false),
-                row(TermsTexts.terms("'sponsorships':[{'key':'s','name':'S'}]"), "$.sponsorships[0]", "sponsor is missing", true),
+                row(
+                        TermsTexts.terms("'sponsorships':[{'key':'s','name':'S'}]"),
+                        "$.sponsorships[0]",
+                        "sponsor is missing",
+                        true),
                 row(
                         TermsTexts.terms("'discounts':[" + discounts(51) + "]"),
                         "$.discounts",
@@ -209,7 +243,8 @@ class AccountTermsRefusalTest {
                         "has 101 characters; allowed are up to 100",
                         true),
                 row(
-                        TermsTexts.bare("'discounts':[" + TermsTexts.DISCOUNT.replace("'D'", "'" + "x".repeat(101) + "'") + "]"),
+                        TermsTexts.bare("'discounts':["
+                                + TermsTexts.DISCOUNT.replace("'D'", "'" + "x".repeat(101) + "'") + "]"),
                         "$.discounts[0].name",
                         "has 101 characters",
                         true),
@@ -227,7 +262,8 @@ class AccountTermsRefusalTest {
                         "holds 101 elements; allowed are up to 100",
                         true),
                 row(
-                        "{'key':'gold','name':'G','validFrom':'+20000000-01-01','discounts':[" + TermsTexts.DISCOUNT + "]}",
+                        "{'key':'gold','name':'G','validFrom':'+20000000-01-01','discounts':[" + TermsTexts.DISCOUNT
+                                + "]}",
                         "$.validFrom",
                         "in the years 0001 to 9999",
                         true),
@@ -237,13 +273,15 @@ class AccountTermsRefusalTest {
                         "in the years 0001 to 9999",
                         true),
                 row(
-                        TermsTexts.terms("'limits':[{'key':'l','name':'L','maximum':5,'proration':'END_DAY_EXCLUDED'}]"),
+                        TermsTexts.terms(
+                                "'limits':[{'key':'l','name':'L','maximum':5,'proration':'END_DAY_EXCLUDED'}]"),
                         "$.limits[0].proration",
                         "must be NONE or left out: bill runs take a period of an account as a whole",
                         true),
                 row(
-                        TermsTexts.terms("'commitments':[{'key':'c','name':'C','measure':'AMOUNT','committed':1,'cycles':1,"
-                                + "'chargedAs':{'product':'p','partner':'h'}}]"),
+                        TermsTexts.terms(
+                                "'commitments':[{'key':'c','name':'C','measure':'AMOUNT','committed':1,'cycles':1,"
+                                        + "'chargedAs':{'product':'p','partner':'h'}}]"),
                         "$.commitments[0].earlyEnd",
                         "must be WAIVE_REST: bill runs do not charge the rest",
                         true));
@@ -275,7 +313,8 @@ class AccountTermsRefusalTest {
         });
         assertThatThrownBy(reading::orElseThrow).hasMessageContaining(path);
         if (bySchema != null) {
-            assertThat(TermsTexts.schema().validate(json, InputFormat.JSON).isEmpty()).isNotEqualTo(bySchema);
+            assertThat(TermsTexts.schema().validate(json, InputFormat.JSON).isEmpty())
+                    .isNotEqualTo(bySchema);
         }
     }
 }

@@ -171,8 +171,8 @@ class BillRunRulesIT {
         UUID failed = fixture.database
                 .inTenant(
                         fixture.operator,
-                        transaction ->
-                                fixture.runs.start(transaction, fixture.operator, "empty", BillRunFixture.OCTOBER, true))
+                        transaction -> fixture.runs.start(
+                                transaction, fixture.operator, "empty", BillRunFixture.OCTOBER, true))
                 .uuid();
         TestDatabase.await(fixture.worker(7, 1).workOnce());
         assertThat(TestDatabase.await(fixture.runs.get(fixture.operator, failed))
@@ -181,8 +181,8 @@ class BillRunRulesIT {
 
         assertThatThrownBy(() -> fixture.database.inTenant(
                         fixture.operator,
-                        transaction ->
-                                fixture.runs.start(transaction, fixture.operator, "empty", BillRunFixture.OCTOBER, true)))
+                        transaction -> fixture.runs.start(
+                                transaction, fixture.operator, "empty", BillRunFixture.OCTOBER, true)))
                 .isInstanceOfSatisfying(HubException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(CoreError.RUN_EXISTS);
                     assertThat(refusal.code().whatToDo()).contains("resume it if it failed, or cancel it");
@@ -208,8 +208,9 @@ class BillRunRulesIT {
                         fixture.operator,
                         transaction -> lastSecond.start(
                                 transaction, fixture.operator, "monthly", BillRunFixture.OCTOBER, false)))
-                .isInstanceOfSatisfying(HubException.class, refusal -> assertThat(refusal.code())
-                        .isEqualTo(CoreError.PERIOD_NOT_OVER))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(CoreError.PERIOD_NOT_OVER))
                 .hasMessage("cycle \"monthly\" bills the period from 2026-10-01 to 2026-10-31 from 2026-11-01 on;"
                         + " in Europe/Helsinki it is 2026-10-31");
         assertThat(database.number(fixture.operator, "select count(*) from bill_run"))

@@ -84,7 +84,8 @@ class OrderOfKnowledgePropertiesTest {
     /** Account 2 has no subscription: its periods are numbered from the first that is priced, and that is billed last. */
     @Example
     void promotionIsOfTheFirstPeriodsAlsoWhereTheyAreBilledLate() {
-        String half = "'promotions':[{'key':'half','name':'Half','reduction':{'type':'percentOff','percent':'50'},'toPeriod':2}]";
+        String half =
+                "'promotions':[{'key':'half','name':'Half','reduction':{'type':'percentOff','percent':'50'},'toPeriod':2}]";
 
         billsAreThoseOfFullKnowledge(
                 half, List.of(new Fact(2, 1, 2, 1, 0), new Fact(2, 3, 130, 3, 0)), List.of(), Map.of(1, 3, 2, 3));

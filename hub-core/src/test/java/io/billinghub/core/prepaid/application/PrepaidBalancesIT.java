@@ -78,7 +78,8 @@ class PrepaidBalancesIT {
     @Test
     void aBucketIsMovedByPeopleUntilItsLastDayHasEndedWhereTheAccountIs() {
         Instant lastMinute = Instant.parse("2026-10-31T21:59:59Z");
-        UUID bucket = prepaid.openAt(lastMinute, UsageType.MONETARY, "10.00", "EUR", PrepaidFixture.terms(PrepaidFixture.NOVEMBER));
+        UUID bucket = prepaid.openAt(
+                lastMinute, UsageType.MONETARY, "10.00", "EUR", PrepaidFixture.terms(PrepaidFixture.NOVEMBER));
         prepaid.inTenantAt(lastMinute, bucket, "-1");
 
         Instant over = Instant.parse("2026-10-31T22:00:00Z");
@@ -92,13 +93,19 @@ class PrepaidBalancesIT {
         UUID bucket = prepaid.open(UsageType.MONETARY, "10.00", "EUR", PrepaidFixture.terms(null));
         UUID pack = prepaid.open(UsageType.SMS, "100", "SMS", PrepaidFixture.terms(null));
 
-        PrepaidFixture.assertRefused(CoreError.BUCKET_DIFFERS, () -> prepaid.open(UsageType.MONETARY, "10.00", "USD", PrepaidFixture.terms(null)));
+        PrepaidFixture.assertRefused(
+                CoreError.BUCKET_DIFFERS,
+                () -> prepaid.open(UsageType.MONETARY, "10.00", "USD", PrepaidFixture.terms(null)));
         PrepaidFixture.assertRefused(CoreError.BUCKET_DIFFERS, () -> prepaid.adjust(pack, UsageType.SMS, "1", "MMS"));
         PrepaidFixture.assertRefused(CoreError.BUCKET_DIFFERS, () -> prepaid.adjust(pack, UsageType.VOICE, "1", "SMS"));
         PrepaidFixture.assertRefused(CoreError.UNKNOWN_BUCKET, () -> prepaid.adjust(UUID.randomUUID(), "1"));
         PrepaidFixture.assertRefused(CoreError.INVALID_REQUEST, () -> prepaid.topUp(bucket, "-1"));
-        PrepaidFixture.assertRefused(CoreError.INVALID_REQUEST, () -> prepaid.open(UsageType.MONETARY, "1", "EUR", PrepaidFixture.terms(PrepaidFixture.OCTOBER)));
-        PrepaidFixture.assertRefused(CoreError.UNKNOWN_PRODUCT, () -> prepaid.open(UsageType.SMS, "1", "SMS", PrepaidFixture.of(List.of("nothing"))));
+        PrepaidFixture.assertRefused(
+                CoreError.INVALID_REQUEST,
+                () -> prepaid.open(UsageType.MONETARY, "1", "EUR", PrepaidFixture.terms(PrepaidFixture.OCTOBER)));
+        PrepaidFixture.assertRefused(
+                CoreError.UNKNOWN_PRODUCT,
+                () -> prepaid.open(UsageType.SMS, "1", "SMS", PrepaidFixture.of(List.of("nothing"))));
         assertThat(prepaid.balance(bucket)).isEqualTo("10");
     }
 
@@ -164,15 +171,18 @@ class PrepaidBalancesIT {
     @Test
     void whatIsLeftIsWrittenOffOnceItsLastDayIsBilled() {
         Instant october = Instant.parse("2026-10-05T12:00:00Z");
-        UUID first = prepaid.openAt(october, UsageType.MONETARY, "7.00", "EUR", PrepaidFixture.terms(PrepaidFixture.NOVEMBER));
-        UUID second = prepaid.openAt(october, UsageType.MONETARY, "8.00", "EUR", PrepaidFixture.terms(LocalDate.of(2026, 11, 15)));
+        UUID first = prepaid.openAt(
+                october, UsageType.MONETARY, "7.00", "EUR", PrepaidFixture.terms(PrepaidFixture.NOVEMBER));
+        UUID second = prepaid.openAt(
+                october, UsageType.MONETARY, "8.00", "EUR", PrepaidFixture.terms(LocalDate.of(2026, 11, 15)));
         Instant later = Instant.parse("2026-11-20T12:00:00Z");
 
         prepaid.expire(later);
         assertThat(prepaid.balance(first)).as("the run is not published yet").isEqualTo("7");
 
         database.execute(
-                prepaid.tenant, "update bill_run set state = 'PUBLISHED'; update bill_run_account set parked_reason = 'x'");
+                prepaid.tenant,
+                "update bill_run set state = 'PUBLISHED'; update bill_run_account set parked_reason = 'x'");
         prepaid.expire(later);
         assertThat(prepaid.balance(first))
                 .as("the account is parked and will be billed")
@@ -182,7 +192,9 @@ class PrepaidBalancesIT {
         prepaid.expire(later);
         prepaid.expire(later);
         assertThat(prepaid.movements(first)).isEqualTo("TOP_UP 7=7, EXPIRY -7=0");
-        assertThat(prepaid.balance(second)).as("its last days are not billed yet").isEqualTo("8");
+        assertThat(prepaid.balance(second))
+                .as("its last days are not billed yet")
+                .isEqualTo("8");
         prepaid.requireCoherence();
     }
 

@@ -47,11 +47,16 @@ class PrepaidDrawsIT {
     void aRunThatIsRepeatedDrawsOnce() {
         UUID pack = prepaid.open(UsageType.SMS, "100", "SMS", PrepaidFixture.terms(null));
 
-        assertThat(prepaid.runDraws(prepaid.october(), Map.of(pack, "60"), List.of("100"))).isEqualTo(1);
-        assertThat(prepaid.runDraws(prepaid.october(), Map.of(pack, "60"), List.of("100"))).isZero();
-        assertThat(prepaid.runDraws(prepaid.october(), Map.of(pack, "25"), List.of("100"))).isEqualTo(1);
-        assertThat(prepaid.runDraws(prepaid.october(), Map.of(pack, "100"), List.of("100"))).isEqualTo(1);
-        assertThat(prepaid.runDraws(prepaid.october(), Map.of(), List.of("100"))).isEqualTo(1);
+        assertThat(prepaid.runDraws(prepaid.october(), Map.of(pack, "60"), List.of("100")))
+                .isEqualTo(1);
+        assertThat(prepaid.runDraws(prepaid.october(), Map.of(pack, "60"), List.of("100")))
+                .isZero();
+        assertThat(prepaid.runDraws(prepaid.october(), Map.of(pack, "25"), List.of("100")))
+                .isEqualTo(1);
+        assertThat(prepaid.runDraws(prepaid.october(), Map.of(pack, "100"), List.of("100")))
+                .isEqualTo(1);
+        assertThat(prepaid.runDraws(prepaid.october(), Map.of(), List.of("100")))
+                .isEqualTo(1);
 
         assertThat(prepaid.movements(pack))
                 .isEqualTo("TOP_UP 100=100, DRAW -60=40, RELEASE 35=75, DRAW -75=0, RELEASE 100=100");
@@ -85,7 +90,8 @@ class PrepaidDrawsIT {
         prepaid.runDraws(prepaid.october(), Map.of(bucket, "2.99"), List.of("10"));
 
         assertThat(database.text(
-                        prepaid.tenant, "select trim_scale(reserved) from prepaid_bucket where uuid = '" + bucket + "'"))
+                        prepaid.tenant,
+                        "select trim_scale(reserved) from prepaid_bucket where uuid = '" + bucket + "'"))
                 .isEqualTo("2");
         prepaid.requireCoherence();
     }
@@ -106,8 +112,10 @@ class PrepaidDrawsIT {
     @Test
     void aRunIsOfferedAllThatHasSomethingLeft() {
         Instant october = Instant.parse("2026-10-05T12:00:00Z");
-        UUID ended = prepaid.openAt(october, UsageType.MONETARY, "1", "EUR", PrepaidFixture.terms(PrepaidFixture.NOVEMBER));
-        UUID within = prepaid.openAt(october, UsageType.MONETARY, "2", "EUR", PrepaidFixture.terms(LocalDate.of(2026, 11, 15)));
+        UUID ended =
+                prepaid.openAt(october, UsageType.MONETARY, "1", "EUR", PrepaidFixture.terms(PrepaidFixture.NOVEMBER));
+        UUID within = prepaid.openAt(
+                october, UsageType.MONETARY, "2", "EUR", PrepaidFixture.terms(LocalDate.of(2026, 11, 15)));
         UUID later = prepaid.openAt(
                 october,
                 UsageType.MONETARY,
@@ -126,7 +134,8 @@ class PrepaidDrawsIT {
         prepaid.inTenantAt(october, spent, "-4");
 
         List<Credit> offered = database.inTenant(
-                        prepaid.tenant, connection -> prepaid.runs.creditsNow(connection, new Long[] {prepaid.accountId}))
+                        prepaid.tenant,
+                        connection -> prepaid.runs.creditsNow(connection, new Long[] {prepaid.accountId}))
                 .get(prepaid.accountId);
         assertThat(offered)
                 .extracting(Credit::key)
@@ -142,7 +151,10 @@ class PrepaidDrawsIT {
         UUID pack = prepaid.open(UsageType.SMS, "100", "SMS", PrepaidFixture.terms(null));
         database.execute(prepaid.tenant, "update billing_account set currency = 'SEK'");
 
-        assertThat(database.inTenant(prepaid.tenant, connection -> prepaid.runs.credits(connection, prepaid.october(), new Long[] {prepaid.accountId}))
+        assertThat(database.inTenant(
+                                prepaid.tenant,
+                                connection -> prepaid.runs.credits(
+                                        connection, prepaid.october(), new Long[] {prepaid.accountId}))
                         .get(prepaid.accountId))
                 .extracting(Credit::key)
                 .containsExactly(pack.toString());

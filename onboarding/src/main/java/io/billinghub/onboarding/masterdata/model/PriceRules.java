@@ -98,9 +98,7 @@ final class PriceRules {
                 String pointer = placed.pointer() == null ? last.pointer() : placed.pointer();
                 if (pointer != null) {
                     findings.add(
-                            pointer,
-                            OnboardingError.PRICES_OVERLAP,
-                            HeldPrice.overlap(last.price(), placed.price()));
+                            pointer, OnboardingError.PRICES_OVERLAP, HeldPrice.overlap(last.price(), placed.price()));
                 }
             }
             boolean endsLater = last == null
