@@ -9,6 +9,7 @@ import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.usage.application.UsageRating;
 import io.billinghub.core.usage.infrastructure.PlanStateSql;
 import io.billinghub.core.usage.model.PlanStates;
+import io.billinghub.core.usage.model.SumsAhead;
 import io.billinghub.core.usage.model.UsageAccount;
 import io.billinghub.core.usage.model.UsageSpan;
 import io.smallrye.mutiny.Uni;
@@ -47,14 +48,18 @@ public class RateShard {
         this.terms = terms;
     }
 
-    /** Rates the shard on the connection; the caller holds the shard and commits. */
-    Uni<Void> rate(SqlConnection connection, RunShard shard) {
+    /**
+     * Rates the shard on the connection; the caller holds the shard and commits.
+     *
+     * @param ahead sums of usage that were read before
+     */
+    Uni<Void> rate(SqlConnection connection, RunShard shard, SumsAhead ahead) {
         Uni<Integer> partnerLines = rating.chargePartnerLines(connection, shard);
         return shard.kind() == RunKind.ON_DEMAND
                 ? partnerLines.replaceWithVoid()
                 : partnerLines
                         .flatMap(charged -> accounts(connection, shard))
-                        .flatMap(accounts -> rateByPlans(connection, shard, accounts));
+                        .flatMap(accounts -> rateByPlans(connection, shard, accounts, ahead));
     }
 
     /** The accounts that are still to be rated. */
@@ -69,7 +74,8 @@ public class RateShard {
                 : all;
     }
 
-    private Uni<Void> rateByPlans(SqlConnection connection, RunShard shard, List<ShardUsageAccount> accounts) {
+    private Uni<Void> rateByPlans(
+            SqlConnection connection, RunShard shard, List<ShardUsageAccount> accounts, SumsAhead ahead) {
         CyclePeriod period = new CyclePeriod(shard.periodFrom(), shard.periodTo());
         List<UsageAccount> users =
                 accounts.stream().map(ShardUsageAccount::account).toList();
@@ -87,7 +93,8 @@ public class RateShard {
                                                         UsageSpan.of(period, shard.zone()),
                                                         users,
                                                         work.plansOf(period),
-                                                        known))
+                                                        known,
+                                                        ahead))
                                                 .invoke(work::rateUsage)
                                                 .flatMap(done -> rating.subscriptions(connection, shard))
                                                 .invoke(subscriptions -> {

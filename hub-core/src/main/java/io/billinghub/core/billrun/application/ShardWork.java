@@ -2,6 +2,7 @@ package io.billinghub.core.billrun.application;
 
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.ShardSql;
+import io.billinghub.core.billrun.infrastructure.ShardSql.Blocks;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.ShardStep;
 import io.billinghub.core.identity.IdGenerator;
@@ -16,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Takes a run's shards through one step: lease a shard (one transaction), do its work and note it done (another one), until
@@ -27,6 +29,7 @@ public class ShardWork {
 
     private final TenantTransaction transactions;
     private final ShardSql shards;
+    private final UsageReadAhead ahead;
     private final RateShard rate;
     private final ConsolidateShard consolidate;
     private final PublishShard publish;
@@ -39,6 +42,7 @@ public class ShardWork {
     public ShardWork(
             TenantTransaction transactions,
             ShardSql shards,
+            UsageReadAhead ahead,
             RateShard rate,
             ConsolidateShard consolidate,
             PublishShard publish,
@@ -49,6 +53,7 @@ public class ShardWork {
             IdGenerator ids) {
         this.transactions = transactions;
         this.shards = shards;
+        this.ahead = ahead;
         this.rate = rate;
         this.consolidate = consolidate;
         this.publish = publish;
@@ -70,50 +75,73 @@ public class ShardWork {
                     .onItem()
                     .ignoreAsUni());
         }
-        return Uni.join().all(loops).andFailFast().replaceWithVoid();
+        return Uni.join()
+                .all(loops)
+                .andFailFast()
+                .onTermination()
+                .invoke(() -> ahead.forget(run.id()))
+                .replaceWithVoid();
     }
 
     /** Works on one shard; false if none was free. */
     private Uni<Boolean> next(TenantContext context, Run run, ShardStep step) {
         return transactions
-                .run(context, connection -> shards.lease(connection, run, step, holder, now(), config.lease()))
-                .flatMap(leased -> leased.isEmpty()
-                        ? Uni.createFrom().item(false)
-                        : beforeTransaction(context, leased.get(), step)
-                                .flatMap(ready -> transactions.run(
-                                        context, connection -> work(connection, context, leased.get(), step)))
-                                .replaceWith(true));
-    }
-
-    /** Work that takes long and must not keep a transaction open: writing documents, again if it was cut off. */
-    private Uni<Void> beforeTransaction(TenantContext context, RunShard shard, ShardStep step) {
-        return step == ShardStep.WRITTEN
-                ? documents.write(
+                .run(
                         context,
-                        shard,
-                        () -> transactions.run(
-                                context, connection -> shards.renew(connection, shard, now().plus(config.lease()))))
-                : Uni.createFrom().voidItem();
+                        connection ->
+                                shards.lease(connection, run, step, holder, now(), config.lease(), blocks(run, step)))
+                .flatMap(
+                        leased -> leased.map(shard -> work(context, shard, step).replaceWith(true))
+                                .orElse(Uni.createFrom().item(false)));
     }
 
-    private Uni<Void> work(SqlConnection connection, TenantContext context, RunShard shard, ShardStep step) {
-        return shards.planEachTime(connection)
-                .flatMap(set -> shards.hold(connection, shard, step))
-                .flatMap(held -> held
-                        ? step(connection, context, shard, step).flatMap(done -> shards.done(connection, shard, step))
-                        : Uni.createFrom().voidItem());
+    private Blocks blocks(Run run, ShardStep step) {
+        return step == ShardStep.RATED ? new Blocks(ahead.shardsOfBlock(), ahead.blocks(run.id())) : Blocks.NONE;
+    }
+
+    /** What takes long and must not keep a transaction open comes first: documents, again if writing was cut off, and usage. */
+    private Uni<Void> work(TenantContext context, RunShard shard, ShardStep step) {
+        return switch (step) {
+            case RATED ->
+                ahead.of(context, shard)
+                        .flatMap(sums ->
+                                inTransaction(context, shard, step, connection -> rate.rate(connection, shard, sums)));
+            case WRITTEN ->
+                documents
+                        .write(context, shard, () -> renewed(context, shard))
+                        .flatMap(written -> inTransaction(
+                                context,
+                                shard,
+                                step,
+                                connection -> Uni.createFrom().voidItem()));
+            case NOTHING, CONSOLIDATED, PUBLISHED ->
+                inTransaction(context, shard, step, connection -> step(connection, context, shard, step));
+        };
+    }
+
+    private Uni<Boolean> renewed(TenantContext context, RunShard shard) {
+        return transactions.run(context, connection -> shards.renew(connection, shard, now().plus(config.lease())));
+    }
+
+    private Uni<Void> inTransaction(
+            TenantContext context, RunShard shard, ShardStep step, Function<SqlConnection, Uni<Void>> work) {
+        return transactions.run(
+                context,
+                connection -> shards.planEachTime(connection)
+                        .flatMap(set -> shards.hold(connection, shard, step))
+                        .flatMap(held -> held
+                                ? work.apply(connection).flatMap(done -> shards.done(connection, shard, step))
+                                : Uni.createFrom().voidItem()));
     }
 
     private Uni<Void> step(SqlConnection connection, TenantContext context, RunShard shard, ShardStep step) {
         return switch (step) {
-            case NOTHING -> throw new IllegalStateException("NOTHING is not a step to work on");
-            case RATED -> rate.rate(connection, shard);
             case CONSOLIDATED ->
                 consolidate
                         .consolidate(connection, shard)
                         .flatMap(done -> events.shardChanged(connection, context, shard, ShardChange.CONSOLIDATED));
             case PUBLISHED -> publish.publish(connection, context, shard);
-            case WRITTEN -> Uni.createFrom().voidItem();
+            case NOTHING, RATED, WRITTEN -> throw new IllegalStateException(step + " is not a step of one transaction");
         };
     }
 

@@ -103,6 +103,18 @@ public class RatingSql {
                 });
     }
 
+    /** The accounts of all roots of some shards of a run, by {@code billing_account.id}; from the first shard to before the last. */
+    public Uni<Long[]> accounts(SqlConnection connection, long runId, int from, int to) {
+        return connection.preparedQuery("""
+                        select a.id from bill_run_account r join billing_account a on a.root_id = r.root_id
+                        where r.run_id = $1 and r.shard >= $2 and r.shard < $3
+                        """).execute(Tuple.of(runId, from, to)).map(rows -> {
+            List<Long> accounts = new ArrayList<>();
+            rows.forEach(row -> accounts.add(row.getLong(0)));
+            return accounts.toArray(Long[]::new);
+        });
+    }
+
     /**
      * Takes away what an earlier rating of a reopened shard has made of usage and subscriptions and no bill has taken up: prices
      * may have changed since.

@@ -16,19 +16,46 @@ import java.util.Optional;
 @ApplicationScoped
 public class ShardSql {
 
-    /** Leases one shard that has done the step before; empty if none is free now. */
+    /**
+     * Shards that are prepared together.
+     *
+     * @param shards of a block, which follow each other; 1 or more
+     * @param mine numbers of the blocks that this process has prepared
+     */
+    public record Blocks(int shards, Integer[] mine) {
+
+        /** Nothing is prepared. */
+        public static final Blocks NONE = new Blocks(1, new Integer[0]);
+    }
+
+    /**
+     * Leases one shard that has done the step before: of a block that this process has prepared, else of one in which nobody else works;
+     * empty if none is free now.
+     */
     public Uni<Optional<RunShard>> lease(
-            SqlConnection connection, Run run, ShardStep step, String holder, OffsetDateTime now, Duration length) {
+            SqlConnection connection,
+            Run run,
+            ShardStep step,
+            String holder,
+            OffsetDateTime now,
+            Duration length,
+            Blocks blocks) {
         return connection
                 .preparedQuery("""
+                        with others as (
+                          select distinct shard / $6 as block from bill_run_shard
+                          where run_id = $1 and leased_until > $4 and holder <> $3)
                         update bill_run_shard s set holder = $3, fence = fence + 1, leased_until = $5
                         where s.run_id = $1 and s.shard = (
                           select shard from bill_run_shard
                           where run_id = $1 and done = $2 and leased_until <= $4
-                          order by shard limit 1 for update skip locked)
+                          order by shard / $6 = any($7) desc, shard / $6 in (select block from others), shard
+                          limit 1 for update skip locked)
                         returning s.shard, s.fence, s.reopened
                         """)
-                .execute(Tuple.of(run.id(), step.previous().name(), holder, now, now.plus(length)))
+                .execute(Tuple.of(run.id(), step.previous().name(), holder, now, now.plus(length))
+                        .addInteger(blocks.shards())
+                        .addArrayOfInteger(blocks.mine()))
                 .map(rows -> {
                     for (Row row : rows) {
                         return Optional.of(new RunShard(

@@ -11,6 +11,7 @@ import io.billinghub.core.usage.model.ModifiedPrice;
 import io.billinghub.core.usage.model.PlanStates;
 import io.billinghub.core.usage.model.RatedUsage;
 import io.billinghub.core.usage.model.Subscriptions;
+import io.billinghub.core.usage.model.SumsAhead;
 import io.billinghub.core.usage.model.UsageAccount;
 import io.billinghub.core.usage.model.UsageEventRow;
 import io.billinghub.core.usage.model.UsageGroup;
@@ -25,6 +26,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,8 +88,37 @@ public class UsageRating {
             List<UsageAccount> accounts,
             List<StoredPlan> newestFirst,
             PlanStates known) {
+        return rate(connection, span, accounts, newestFirst, known, SumsAhead.NONE);
+    }
+
+    /**
+     * As {@link #rate(SqlConnection, UsageSpan, List, List, PlanStates)}, with sums that were read before.
+     *
+     * @param ahead used where it answers the question, else the sums are read
+     */
+    public Uni<RatedUsage> rate(
+            SqlConnection connection,
+            UsageSpan span,
+            List<UsageAccount> accounts,
+            List<StoredPlan> newestFirst,
+            PlanStates known,
+            SumsAhead ahead) {
         Set<Long> ids = accounts.stream().map(UsageAccount::id).collect(Collectors.toSet());
-        return rate(connection, span, accounts, newestFirst, known, (account, offering) -> ids.contains(account));
+        return rate(
+                connection, span, accounts, newestFirst, known, ahead, (account, offering) -> ids.contains(account));
+    }
+
+    /**
+     * Reads the sums of many accounts at once, for {@link #rate(SqlConnection, UsageSpan, List, List, PlanStates, SumsAhead)}.
+     *
+     * @param most how many sums there is room for
+     * @return empty if there are more
+     */
+    public Uni<Optional<SumsAhead>> ahead(
+            SqlConnection connection, UsageSpan span, Long[] accounts, List<StoredPlan> newestFirst, int most) {
+        Meters meters = Meters.of(newestFirst, span.rated(), span.zone());
+        return usage.sumsOfMany(connection, span, accounts, meters, most)
+                .map(read -> read.map(sums -> SumsAhead.of(span, meters, List.of(accounts), sums)));
     }
 
     /**
@@ -102,6 +133,17 @@ public class UsageRating {
             List<StoredPlan> newestFirst,
             PlanStates known,
             BiPredicate<Long, Long> asked) {
+        return rate(connection, span, accounts, newestFirst, known, SumsAhead.NONE, asked);
+    }
+
+    private Uni<RatedUsage> rate(
+            SqlConnection connection,
+            UsageSpan span,
+            List<UsageAccount> accounts,
+            List<StoredPlan> newestFirst,
+            PlanStates known,
+            SumsAhead ahead,
+            BiPredicate<Long, Long> asked) {
         Meters meters = Meters.of(newestFirst, span.rated(), span.zone());
         return members(connection, accounts, meters).flatMap(members -> {
             List<UsageAccount> all = all(accounts, members);
@@ -114,7 +156,9 @@ public class UsageRating {
                             new ModifiedPrice(known, span.rated()),
                             span.rated(),
                             new UsagePricing.Priced(all, roots, asked, subscriptions)))
-                    .flatMap(pricing -> usage.sums(connection, span, ids, meters)
+                    .flatMap(pricing -> ahead.of(span, meters, ids)
+                            .map(sums -> Uni.createFrom().item(sums))
+                            .orElseGet(() -> usage.sums(connection, span, ids, meters))
                             .emitOn(Infrastructure.getDefaultWorkerPool()) // rating is computing
                             .invoke(pricing::sums)
                             .flatMap(done -> carried(connection, span, ids, meters))

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,22 +55,41 @@ public class UsageSql {
               and (u.rated_period is null and u.bill_period < $3 or u.rated_period >= $2 and u.rated_period < $3)
             """;
 
-    private static final String SUMS =
+    private static final String SUM = """
+            sum(u.quantity) as quantity, sum(case when u.quantity < 0 then -1 when u.quantity > 0 or u.reverses_document is null then 1 else -1 end) as net,
+            count(*) - 2 * count(u.reverses_document) as records, min(u.occurred_at) as first_at
+            """;
+
+    private static final String NAMED = """
+            join product_offering o on o.id = s.offering_id
+            join party_role p on p.id = s.partner_id
+            """;
+
+    /** Of products whose meters have the whole period and ask for no dimensions: summed before meters are looked for. $11 the other products. */
+    private static final String WHOLE_SUMS = METERS + """
+            select s.account_id, s.offering_id, o.key, o.name, s.partner_id, p.key, s.grouping_key, s.unit, m.meter,
+                   null::text, s.quantity, s.net, s.records, s.first_at
+            from (
+              select u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit,\s""" + SUM + "from usage_record u" + COUNTED + """
+                and u.offering_id <> all ($11)
+              group by u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit
+            ) s
+            left join meter m on m.offering_id = s.offering_id and m.unit = s.unit
+            """ + NAMED;
+
+    /** Of products whose meters share the period, or ask for dimensions: $11. */
+    private static final String PART_SUMS =
             METERS + """
             select s.account_id, s.offering_id, o.key, o.name, s.partner_id, p.key, s.grouping_key, s.unit, s.meter,
                    s.dimensions::text, s.quantity, s.net, s.records, s.first_at
             from (
               select u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit, m.meter,
                      case when m.dimensions is not null then picked_dimensions(u.dimensions, m.dimensions) end as dimensions,
-                     sum(u.quantity) as quantity, sum(case when u.quantity < 0 then -1 when u.quantity > 0 or u.reverses_document is null then 1 else -1 end) as net,
-                     count(*) - 2 * count(u.reverses_document) as records,
-                     min(u.occurred_at) as first_at
-            """ + "from usage_record u left join meter m on " + OF_METER + COUNTED + """
+            """ + SUM + "from usage_record u left join meter m on " + OF_METER + COUNTED + """
+                and u.offering_id = any ($11)
               group by u.account_id, u.offering_id, u.partner_id, u.grouping_key, u.unit, m.meter, 7
             ) s
-            join product_offering o on o.id = s.offering_id
-            join party_role p on p.id = s.partner_id
-            """;
+            """ + NAMED;
 
     private static final String EVENT = """
             u.account_id, u.offering_id, u.partner_id, u.grouping_key, m.meter, u.document_id, u.position, u.occurred_at,
@@ -116,31 +136,97 @@ public class UsageSql {
 
     /** What counts in the span, summed; one aggregation for all accounts, products and combinations of dimensions. */
     public Uni<List<UsageSum>> sums(SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters) {
-        List<Integer> all = IntStream.range(0, meters.all().size()).boxed().toList();
+        return sums(connection, span, accounts, meters, Integer.MAX_VALUE).map(Optional::orElseThrow);
+    }
+
+    /**
+     * As {@link #sums}, of a great part of all accounts: most of what is stored of the period is read once, in the order of pages.
+     *
+     * @param most how many sums the caller has room for
+     * @return empty if there are more
+     */
+    public Uni<Optional<List<UsageSum>>> sumsOfMany(
+            SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters, int most) {
         return connection
-                .preparedQuery(SUMS)
-                .execute(counted(span, accounts, meters, all))
-                .map(rows -> {
-                    List<UsageSum> sums = new ArrayList<>();
-                    for (Row row : rows) {
-                        sums.add(new UsageSum(
-                                row.getLong(0),
-                                row.getLong(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getLong(4),
-                                row.getString(5),
-                                row.getString(6),
-                                row.getString(7),
-                                Optional.ofNullable(row.getInteger(8)),
-                                dimensions(row.getString(9)),
-                                row.getBigDecimal(10),
-                                row.getLong(11),
-                                row.getLong(12),
-                                row.getOffsetDateTime(13).toInstant()));
-                    }
-                    return sums;
-                });
+                .query("select set_config('work_mem', '64MB', true), set_config('enable_indexscan', 'off', true)")
+                .execute()
+                .flatMap(set -> sums(connection, span, accounts, meters, most));
+    }
+
+    private static Uni<Optional<List<UsageSum>>> sums(
+            SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters, int most) {
+        Long[] parted = meters.all().stream()
+                .filter(meter -> !meter.first()
+                        || !meter.last()
+                        || !meter.sumDimensions().isEmpty())
+                .map(Meter::offeringId)
+                .distinct()
+                .toArray(Long[]::new);
+        return sums(connection, WHOLE_SUMS, span, accounts, meters, parted, most)
+                .flatMap(whole -> parted.length == 0 || whole.isEmpty()
+                        ? Uni.createFrom().item(whole)
+                        : sums(
+                                        connection,
+                                        PART_SUMS,
+                                        span,
+                                        accounts,
+                                        meters,
+                                        parted,
+                                        most - whole.get().size())
+                                .map(part -> part.map(sums -> {
+                                    List<UsageSum> all = new ArrayList<>(whole.get());
+                                    all.addAll(sums);
+                                    return all;
+                                })));
+    }
+
+    private static Uni<Optional<List<UsageSum>>> sums(
+            SqlConnection connection,
+            String statement,
+            UsageSpan span,
+            Long[] accounts,
+            Meters meters,
+            Long[] parted,
+            int most) {
+        return connection
+                .preparedQuery(statement + " limit $12")
+                .execute(counted(span, accounts, meters, indexes(meters))
+                        .addArrayOfLong(parted)
+                        .addLong(most + 1L))
+                .map(rows -> rows.size() > most ? Optional.empty() : Optional.of(sums(rows)));
+    }
+
+    private static List<Integer> indexes(Meters meters) {
+        return IntStream.range(0, meters.all().size()).boxed().toList();
+    }
+
+    /** Of many sums, words that are the same are kept once. */
+    private static List<UsageSum> sums(RowSet<Row> rows) {
+        Map<String, String> words = new HashMap<>();
+        List<UsageSum> sums = new ArrayList<>();
+        for (Row row : rows) {
+            sums.add(new UsageSum(
+                    row.getLong(0),
+                    row.getLong(1),
+                    once(words, row.getString(2)),
+                    once(words, row.getString(3)),
+                    row.getLong(4),
+                    once(words, row.getString(5)),
+                    once(words, row.getString(6)),
+                    once(words, row.getString(7)),
+                    Optional.ofNullable(row.getInteger(8)),
+                    dimensions(row.getString(9)),
+                    row.getBigDecimal(10),
+                    row.getLong(11),
+                    row.getLong(12),
+                    row.getOffsetDateTime(13).toInstant()));
+        }
+        return sums;
+    }
+
+    private static String once(Map<String, String> words, String word) {
+        String same = words.putIfAbsent(word, word);
+        return same == null ? word : same;
     }
 
     /**

@@ -108,6 +108,11 @@ final class BillRunFixture {
         ShardWork shards = new ShardWork(
                 database.transactions(),
                 new ShardSql(),
+                new UsageReadAhead(
+                        database.transactions(),
+                        new RatingSql(),
+                        new UsageRating(new UsageSql(), new PlanStateSql()),
+                        config),
                 rateShard(),
                 new ConsolidateShard(new BillRunSql(), new ConsolidationSql(), new BillSql(), applyTerms()),
                 new PublishShard(publishing, postings, new SqlOutbox(), Clock.systemUTC()),

@@ -106,7 +106,8 @@ class BillRunRulesIT {
                                         ShardStep.RATED,
                                         "a worker",
                                         OffsetDateTime.parse("2026-11-02T06:00:00Z"),
-                                        Duration.ofMinutes(1)))
+                                        Duration.ofMinutes(1),
+                                        ShardSql.Blocks.NONE))
                         .map(Optional::orElseThrow));
         assertThat(holds(fixture, shard)).isTrue();
         fixture.database.inTenant(
