@@ -37,7 +37,7 @@ record BillStructure(UUID cycle, UUID format, List<UUID> media) {
         List<UUID> media = new ArrayList<>();
         JsonNode said = structure.path(MEDIA);
         if (!said.isArray() && !said.isMissingNode() && !said.isNull()) {
-            throw new HubException(ApiError.INVALID_BODY, pointer(MEDIA) + ": is an array.");
+            throw new HubException(ApiError.INVALID_BODY, pointer(MEDIA) + ": must be an array.");
         }
         for (int i = 0; i < said.size(); i++) {
             UUID medium = id(said.get(i), pointer(MEDIA) + "/" + i);
@@ -109,7 +109,7 @@ record BillStructure(UUID cycle, UUID format, List<UUID> media) {
             return null;
         }
         if (!reference.isObject()) {
-            throw new HubException(ApiError.INVALID_BODY, pointer + ": is an object.");
+            throw new HubException(ApiError.INVALID_BODY, pointer + ": must be an object.");
         }
         return ReferenceId.parse(reference.path("id").asText(null), pointer + "/id");
     }

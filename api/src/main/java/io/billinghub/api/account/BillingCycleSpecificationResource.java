@@ -169,7 +169,7 @@ class BillingCycleSpecificationResource extends MasterDataResource {
         if (isNew && !first.toString().equals(said)) {
             throw new HubException(
                     ApiError.UNSUPPORTED_VALUE,
-                    "/" + OPEN_FROM + ": is the first day of a period, such as " + first + ", not " + said + ".");
+                    "/" + OPEN_FROM + ": must be the first day of a period, such as " + first + ", not " + said + ".");
         }
     }
 
@@ -199,7 +199,7 @@ class BillingCycleSpecificationResource extends MasterDataResource {
         if (said.intValue() < 0 || said.intValue() > most) {
             throw new HubException(
                     ApiError.UNSUPPORTED_VALUE,
-                    "/" + attribute + ": is 0 to " + most + unit + ", not " + said.intValue() + ".");
+                    "/" + attribute + ": must be 0 to " + most + unit + ", not " + said.intValue() + ".");
         }
         return said.intValue();
     }

@@ -7,6 +7,7 @@ import io.billinghub.api.error.ApiError;
 import io.billinghub.api.idempotency.Answer;
 import io.billinghub.api.idempotency.Idempotency;
 import io.billinghub.api.idempotency.KeyedRequest;
+import io.billinghub.api.json.SaidDay;
 import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
@@ -41,7 +42,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +72,6 @@ public class AccountTermsResource {
 
     static final String PATH = "/hub/v1/account-terms";
     private static final int MOST_BYTES = 1_048_576;
-    private static final int LAST_YEAR = 9999;
     private static final String DOCUMENT = """
             {"key": "business", "name": "Business customers", "currency": "EUR", "validFrom": "2037-01-01",
              "audience": {"segments": ["business"]},
@@ -111,9 +110,13 @@ public class AccountTermsResource {
                     String limit) {
         context.requireWholeTenant();
         PageRequest page = PageRequest.of("account-terms", cursor, limit);
-        Place after = Place.of(page);
+        Optional<PageRequest.Version> after = page.afterVersion();
         TermsTable.Query query = new TermsTable.Query(
-                key, on == null ? null : day(on, "The parameter 'on'"), after.key(), after.version(), page.limit() + 1);
+                key,
+                on == null ? null : SaidDay.ofParameter("on", on),
+                after.map(PageRequest.Version::key).orElse(null),
+                after.map(PageRequest.Version::version).orElse(null),
+                page.limit() + 1);
         return context.tenantContext()
                 .flatMap(login -> transactions.run(login, connection -> terms.list(connection, query)))
                 .map(found -> page.listing(found, each -> each.terms().key() + "/" + each.version()))
@@ -224,10 +227,10 @@ public class AccountTermsResource {
         context.requireWholeTenant();
         JsonBody wanted = JsonBody.read(json, body, "end of terms");
         wanted.allowOnly(Set.of("validTo"), "is not known; there is validTo");
-        LocalDate validTo = day(
+        LocalDate validTo = SaidDay.ofBody(
+                "/validTo",
                 wanted.text("validTo")
-                        .orElseThrow(() -> new HubException(ApiError.INVALID_BODY, "/validTo: is missing.")),
-                "/validTo:");
+                        .orElseThrow(() -> new HubException(ApiError.INVALID_BODY, "/validTo: is missing.")));
         IfMatch condition = IfMatch.of(ifMatch);
         Optional<KeyedRequest> keyed = KeyedRequest.of(idempotencyKey, "POST " + PATH + "/" + key + "/end", body);
         return context.tenantContext()
@@ -330,44 +333,5 @@ public class AccountTermsResource {
                 .entity(AccountTermsView.of(key, found))
                 .tag(IfMatch.tag(found.edit().orElse(0)))
                 .build();
-    }
-
-    private static LocalDate day(String text, String where) {
-        try {
-            LocalDate day = LocalDate.parse(text);
-            if (day.getYear() >= 1 && day.getYear() <= LAST_YEAR) {
-                return day;
-            }
-        } catch (DateTimeException e) {
-            throw noDay(text, where, e);
-        }
-        throw noDay(text, where, null);
-    }
-
-    private static HubException noDay(String text, String where, DateTimeException cause) {
-        return new HubException(
-                where.startsWith("/") ? ApiError.INVALID_BODY : ApiError.INVALID_PARAMETER,
-                where + " is a day of the years 1 to 9999 such as 2037-01-01, not '" + text + "'.",
-                cause);
-    }
-
-    /** A place in the list; without a key for its beginning. */
-    private record Place(String key, Integer version) {
-
-        static Place of(PageRequest page) {
-            if (page.after().isEmpty()) {
-                return new Place(null, null);
-            }
-            String place = page.after().get();
-            int slash = place.lastIndexOf('/');
-            try {
-                return new Place(place.substring(0, slash), Integer.valueOf(place.substring(slash + 1)));
-            } catch (IndexOutOfBoundsException | NumberFormatException e) {
-                throw new HubException(
-                        ApiError.INVALID_PARAMETER,
-                        "The parameter 'cursor' is the 'next' of a page of this list, unchanged.",
-                        e);
-            }
-        }
     }
 }

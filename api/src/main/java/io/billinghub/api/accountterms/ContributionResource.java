@@ -14,6 +14,7 @@ import io.billinghub.api.security.RequestContext;
 import io.billinghub.api.tmf630.JsonBody;
 import io.billinghub.core.accountterms.application.AccountContributions;
 import io.billinghub.core.accountterms.model.TermsAccount;
+import io.billinghub.core.billrun.application.LoyaltyPoints;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
@@ -75,6 +76,7 @@ public class ContributionResource {
     private final RequestContext context;
     private final TenantTransaction transactions;
     private final AccountContributions contributions;
+    private final LoyaltyPoints loyalty;
     private final Idempotency idempotency;
     private final ObjectMapper json;
 
@@ -82,11 +84,13 @@ public class ContributionResource {
             RequestContext context,
             TenantTransaction transactions,
             AccountContributions contributions,
+            LoyaltyPoints loyalty,
             Idempotency idempotency,
             ObjectMapper json) {
         this.context = context;
         this.transactions = transactions;
         this.contributions = contributions;
+        this.loyalty = loyalty;
         this.idempotency = idempotency;
         this.json = json;
     }
@@ -193,7 +197,7 @@ public class ContributionResource {
         wanted.allowOnly(Set.of("code"), "is not known; there is code");
         String code = wanted.text("code")
                 .filter(text -> CODE.matcher(text).matches())
-                .orElseThrow(() -> invalid("/code: is a text of at most 64 letters, digits, '.', '_' or '-'"));
+                .orElseThrow(() -> invalid("/code: must be a text of at most 64 letters, digits, '.', '_' or '-'"));
         return once(
                 number,
                 "coupons",
@@ -214,6 +218,25 @@ public class ContributionResource {
         context.requireWholeTenant();
         UUID uuid = id(id);
         return inTenant((connection, login) -> contributions.takeBack(connection, login, number, uuid));
+    }
+
+    @GET
+    @Path("points")
+    @Operation(
+            summary = "Loyalty points of an account",
+            description =
+                    "As the latest bill run that has priced the account's terms has left them; one that is cancelled leaves nothing.")
+    @APIResponse(
+            responseCode = "200",
+            description = "They; none before the first run",
+            content = @Content(schema = @Schema(implementation = LoyaltyPointsView.class)))
+    @APIResponse(responseCode = "404", description = "There is no such account")
+    public Uni<LoyaltyPointsView> points(@Parameter(example = "NL-1001") @PathParam("number") String number) {
+        context.requireWholeTenant();
+        return inTenant((connection, login) -> contributions
+                        .account(connection, number)
+                        .flatMap(account -> loyalty.of(connection, account.id(), account.zone())))
+                .map(LoyaltyPointsView::of);
     }
 
     @GET
@@ -315,7 +338,7 @@ public class ContributionResource {
             return List.of();
         }
         if (!node.isArray() || node.size() > MOST_GROUPS) {
-            throw invalid("/groups: is an array of up to " + MOST_GROUPS + " keys");
+            throw invalid("/groups: must be an array of up to " + MOST_GROUPS + " keys");
         }
         List<String> groups = new ArrayList<>();
         for (int i = 0; i < node.size(); i++) {
@@ -331,7 +354,7 @@ public class ContributionResource {
 
     private static String key(String place, String text) {
         if (!KEY.matcher(text).matches()) {
-            throw invalid(place + ": is a text of at most 64 small letters, digits, '.', '_' or '-'");
+            throw invalid(place + ": must be a text of at most 64 small letters, digits, '.', '_' or '-'");
         }
         return text;
     }
@@ -341,7 +364,7 @@ public class ContributionResource {
                 && node.decimalValue().signum() > 0
                 && node.decimalValue().compareTo(MOST_POINTS) <= 0;
         if (!whole) {
-            throw invalid("/points: is a whole number from 1 to " + MOST_POINTS.toPlainString());
+            throw invalid("/points: must be a whole number from 1 to " + MOST_POINTS.toPlainString());
         }
         return node.decimalValue();
     }

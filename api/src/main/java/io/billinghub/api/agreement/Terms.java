@@ -85,7 +85,7 @@ final class Terms {
         } catch (NumberFormatException e) {
             throw new HubException(
                     ApiError.INVALID_BODY,
-                    "/version: is a whole number from 1, written as a text, not '" + text + "'.",
+                    "/version: must be a whole number from 1, written as a text, not '" + text + "'.",
                     e);
         }
     }

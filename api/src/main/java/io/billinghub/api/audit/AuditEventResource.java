@@ -104,7 +104,7 @@ public class AuditEventResource {
         } catch (DateTimeException e) {
             throw new HubException(
                     ApiError.INVALID_PARAMETER,
-                    "The parameter '" + name + "' is a moment with its offset, such as 2026-10-01T00:00:00Z, not '"
+                    "The parameter '" + name + "' must be a moment with its offset, such as 2026-10-01T00:00:00Z, not '"
                             + text + "'.",
                     e);
         }

@@ -84,7 +84,7 @@ public class BillRunResource {
             responseCode = "201",
             description = "The run",
             content = @Content(schema = @Schema(implementation = RunView.class)))
-    @APIResponse(responseCode = "409", description = "The period has a run already")
+    @APIResponse(responseCode = "409", description = "The period has a run already, or is not over")
     @APIResponse(responseCode = "422", description = "There is no such cycle, or no account of it to bill")
     public Uni<Response> start(
             byte[] body,
@@ -93,7 +93,12 @@ public class BillRunResource {
         return once(
                 KeyedRequest.of(key, "POST " + RunView.PATH, body),
                 201,
-                (transaction, tenant) -> runs.start(transaction, tenant, request.cycle(), request.period()));
+                (transaction, tenant) -> runs.start(
+                        transaction,
+                        tenant,
+                        request.cycle(),
+                        request.period(),
+                        Boolean.TRUE.equals(request.beforeEnd())));
     }
 
     @GET

@@ -9,11 +9,21 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param cycle key of the bill cycle
  * @param period a day of the period that is billed
+ * @param beforeEnd whether the period may be billed although it is not over; null means no
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record RunRequest(
         @Schema(examples = "monthly", required = true) String cycle,
-        @Schema(examples = "2026-10-01", required = true) LocalDate period) {
+        @Schema(examples = "2026-10-01", required = true) LocalDate period,
+
+        @Schema(
+                description = "Bills the period although it is not over: the run closes it for intake, and it stays"
+                        + " closed if the run is cancelled. False unless said otherwise",
+                examples = "false")
+        Boolean beforeEnd) {
+
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 2199;
 
     public RunRequest {
         if (cycle == null || cycle.isBlank()) {
@@ -21,6 +31,10 @@ public record RunRequest(
         }
         if (period == null) {
             throw new IllegalArgumentException("'period' is missing: a day of the period that is billed");
+        }
+        if (period.getYear() < FIRST_YEAR || period.getYear() > LAST_YEAR) {
+            throw new IllegalArgumentException(
+                    "'period' must be a day of the years " + FIRST_YEAR + " to " + LAST_YEAR + ", not " + period);
         }
     }
 }

@@ -5,13 +5,12 @@ import io.billinghub.api.error.ApiError;
 import io.billinghub.api.tmf630.KeptJson;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
-import io.billinghub.core.rating.model.Flat;
-import io.billinghub.core.rating.plan.PricePlan;
+import io.billinghub.core.rating.plan.HeldPrice;
+import io.billinghub.onboarding.error.OnboardingError;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,15 +112,16 @@ final class OfferingPrices {
                 .preparedQuery(HELD)
                 .execute(Tuple.of(offeringId))
                 .invoke(rows -> {
-                    List<Held> seen = new ArrayList<>();
+                    List<HeldPrice> seen = new ArrayList<>();
                     for (Row row : rows) {
-                        Held held = Held.of(row);
+                        HeldPrice held = HeldPrice.of(
+                                PricePlanJson.read(row.getString("definition")).orElseThrow(),
+                                row.getLocalDate("valid_from"),
+                                row.getLocalDate("valid_to"));
                         seen.stream().filter(held::overlaps).findFirst().ifPresent(other -> {
                             throw new HubException(
-                                    ApiError.PRICES_OVERLAP,
-                                    "/productOfferingPrice: " + other.name() + " and " + held.name()
-                                            + " are both a price for " + held.what() + ", from " + held.later(other)
-                                            + "; the hub bills one alone.");
+                                    OnboardingError.PRICES_OVERLAP,
+                                    "/productOfferingPrice: " + HeldPrice.overlap(other, held) + ".");
                         });
                         seen.add(held);
                     }
@@ -131,33 +131,5 @@ final class OfferingPrices {
 
     private static Tuple values(long offeringId, String[] keys) {
         return Tuple.tuple().addLong(offeringId).addArrayOfString(keys);
-    }
-
-    /** A price and what it is for: of each there is one on a day. */
-    private record Held(String name, String what, LocalDate from, LocalDate to) {
-
-        static Held of(Row row) {
-            PricePlan plan = PricePlanJson.read(row.getString("definition")).orElseThrow();
-            return new Held(
-                    "'" + plan.name() + "' (" + row.getString("key") + ", version " + row.getInteger("version") + ")",
-                    what(plan),
-                    row.getLocalDate("valid_from"),
-                    row.getLocalDate("valid_to"));
-        }
-
-        private static String what(PricePlan plan) {
-            if (plan.model() instanceof Flat fee) {
-                return fee.timing() == Flat.Timing.ONE_TIME ? "one time" : "each period";
-            }
-            return "usage in " + plan.unit();
-        }
-
-        boolean overlaps(Held other) {
-            return what.equals(other.what) && from.isBefore(other.to) && other.from.isBefore(to);
-        }
-
-        LocalDate later(Held other) {
-            return from.isAfter(other.from) ? from : other.from;
-        }
     }
 }

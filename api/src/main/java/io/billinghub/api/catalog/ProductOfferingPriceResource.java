@@ -20,7 +20,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -221,11 +220,11 @@ class ProductOfferingPriceResource extends MasterDataResource {
         if (!KEY.matcher(key).matches()) {
             throw new HubException(
                     ApiError.INVALID_BODY,
-                    "/key: is 1 to 63 small letters, digits, '.', '_' or '-', and begins with a letter or a digit.");
+                    "/key: must be 1 to 63 small letters, digits, '.', '_' or '-', and begin with a letter or a digit.");
         }
         PriceTranslation price = translated(body, key);
         if (price.definition() == null) {
-            Days days = Days.of(body);
+            KeptDays days = KeptDays.of(body);
             return connection
                     .preparedQuery(KEEP_NEW)
                     .execute(Tuple.tuple()
@@ -281,7 +280,7 @@ class ProductOfferingPriceResource extends MasterDataResource {
                     ApiError.NOT_BILLABLE,
                     "The price belongs to an offering, so it must stay billable, but " + reason + ".");
         }
-        Days days = Days.of(body);
+        KeptDays days = KeptDays.of(body);
         Tuple values = Tuple.tuple()
                 .addUUID(id)
                 .addInteger(version(body))
@@ -374,7 +373,7 @@ class ProductOfferingPriceResource extends MasterDataResource {
                 .orElseThrow(
                         () -> new HubException(
                                 ApiError.INVALID_BODY,
-                                "/version: begins with a whole number from 1, e.g. 2 or 2.0; it counts the versions of one key."));
+                                "/version: must begin with a whole number from 1, e.g. 2 or 2.0; it counts the versions of one key."));
     }
 
     private static Optional<Integer> number(String version) {
@@ -386,21 +385,5 @@ class ProductOfferingPriceResource extends MasterDataResource {
         ObjectNode rest = body.deepCopy();
         rest.remove(Set.of("id", "href", "key", "lastUpdate", "isBillable", "notBillableReason"));
         return rest.toString();
-    }
-
-    /** The validity of a price that is kept only. */
-    private record Days(LocalDate from, LocalDate to) {
-
-        static Days of(ObjectNode body) {
-            ObjectNode said = body.objectNode().put("from", PriceTranslation.ALWAYS);
-            Validity.read(body, "validFor", said, "from", "to");
-            LocalDate from = LocalDate.parse(said.path("from").textValue());
-            LocalDate to = said.has("to") ? LocalDate.parse(said.path("to").textValue()) : null;
-            if (to != null && !from.isBefore(to)) {
-                throw new HubException(
-                        ApiError.INVALID_BODY, "/validFor: ends on " + to + ", but begins on " + from + " only.");
-            }
-            return new Days(from, to);
-        }
     }
 }

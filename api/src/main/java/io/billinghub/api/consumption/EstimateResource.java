@@ -126,7 +126,7 @@ public class EstimateResource {
     private static HubException noDay(String date, Throwable cause) {
         return new HubException(
                 ApiError.INVALID_PARAMETER,
-                "The parameter 'date' is a day of the period, like 2026-11-15, not '" + date + "'.",
+                "The parameter 'date' must be a day of the period, like 2026-11-15, not '" + date + "'.",
                 cause);
     }
 }

@@ -58,7 +58,7 @@ record Search(Optional<UUID> account, Set<UUID> products, Set<UUID> parties, Opt
         }
         if (!references.isArray() || references.size() > MOST) {
             throw new HubException(
-                    ApiError.INVALID_BODY, pointer + ": is an array of at most " + MOST + " references.");
+                    ApiError.INVALID_BODY, pointer + ": must be an array of at most " + MOST + " references.");
         }
         for (int i = 0; i < references.size(); i++) {
             JsonNode id = references.get(i).path("id");
@@ -92,7 +92,7 @@ record Search(Optional<UUID> account, Set<UUID> products, Set<UUID> parties, Opt
     private static HubException noTime(String text, Throwable cause) {
         return new HubException(
                 ApiError.INVALID_BODY,
-                CRITERIA + "/validPeriod/startDateTime: is a date-time as of RFC 3339 in the wanted period, not '"
+                CRITERIA + "/validPeriod/startDateTime: must be a date-time as of RFC 3339 in the wanted period, not '"
                         + text + "'.",
                 cause);
     }

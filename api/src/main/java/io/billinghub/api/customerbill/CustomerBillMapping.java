@@ -70,7 +70,7 @@ final class CustomerBillMapping {
                 "AppliedCustomerBillingRate");
     }
 
-    /** The key of a modifier's charge names who bears it, which the query leaves out. */
+    /** The key of a charge that a modifier has made is of the hub's own and may name who bears it: the query leaves it out. */
     private static List<AppliedRate.Characteristic> characteristics(Row row) {
         List<AppliedRate.Characteristic> characteristics = new ArrayList<>();
         characteristics.add(new AppliedRate.Characteristic("quantity", "number", plain(row.getBigDecimal("quantity"))));

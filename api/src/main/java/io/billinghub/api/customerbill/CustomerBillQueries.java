@@ -54,7 +54,7 @@ class CustomerBillQueries {
 
     private static final PagedQuery RATES = new PagedQuery("""
             select b.uuid as bill_uuid, b.issue_date, b.currency, l.position, l.net, l.tax_category, l.tax_rate,
-                   c.description, c.quantity, c.unit, case when c.source = 'MODIFIER' then '' else c.grouping_key end as grouping_key, c.service_from, c.service_to,
+                   c.description, c.quantity, c.unit, case when c.source = 'MODIFIER' or c.grouping_key like '· %' then '' else c.grouping_key end as grouping_key, c.service_from, c.service_to,
                    o.uuid as offering_uuid, o.name as offering_name, a.uuid as account_uuid, a.name as account_name
             """, """
             from customer_bill b

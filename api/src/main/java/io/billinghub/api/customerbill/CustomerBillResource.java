@@ -151,7 +151,7 @@ public class CustomerBillResource {
         if (!CustomerBillTypes.STATES.contains(state)) {
             throw new HubException(
                     ApiError.INVALID_BODY,
-                    "/state: is one of "
+                    "/state: must be one of "
                             + CustomerBillTypes.STATES.stream().sorted().collect(Collectors.joining(", ")) + ", not '"
                             + state + "'");
         }

@@ -165,7 +165,8 @@ public class OnDemandResource {
                     body.text("description"),
                     body.kept(OnDemand.INTERPRETED));
         } catch (IllegalArgumentException e) {
-            throw new HubException(ApiError.INVALID_BODY, "/billingAccount/id: is a UUID, not '" + account + "'", e);
+            throw new HubException(
+                    ApiError.INVALID_BODY, "/billingAccount/id: must be a UUID, not '" + account + "'", e);
         }
     }
 }

@@ -1,2 +1,2 @@
-/** What every answer carries, whatever it is about. */
+/** What every answer carries and every request keeps to, whatever it is about. */
 package io.billinghub.api.edge;

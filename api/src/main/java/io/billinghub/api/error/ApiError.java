@@ -62,10 +62,6 @@ public enum ApiError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "The hub can't bill this price",
             "Say the price in a way that the hub bills, or leave it out; the detail says what stands against it."),
-    PRICES_OVERLAP(
-            ErrorKind.UNPROCESSABLE,
-            "Two prices would hold for the same thing on the same day",
-            "End one of them (validFor) on the day on which the other begins, or leave one out."),
     NOT_FOR_SALE(
             ErrorKind.UNPROCESSABLE,
             "The product offering is not for sale",

@@ -34,7 +34,14 @@ public record Refusal(
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(detail, "detail");
         Objects.requireNonNull(whatToDo, "whatToDo");
+        detail = sentence(detail);
         members = Map.copyOf(members);
+    }
+
+    /** With its full stop: what to do may stand behind it. */
+    private static String sentence(String text) {
+        boolean ends = text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) >= 0;
+        return ends ? text : text + ".";
     }
 
     public static Refusal of(ErrorCode code, String detail) {

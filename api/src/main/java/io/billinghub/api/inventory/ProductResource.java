@@ -46,7 +46,8 @@ class ProductResource extends MasterDataResource {
             """ + STATE + """
              as state, (select json_strip_nulls(json_build_object('productChange', json_agg(json_build_object(
                           'changeDate', to_char(nullif(h.changed_on, '-infinity'), 'YYYY-MM-DD"T00:00:00Z"'),
-                          'quantity', h.quantity, 'paused', h.paused) order by h.id)))::text
+                          'quantity', h.quantity, 'paused', h.paused,
+                          'toldAt', to_char(h.changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by h.id)))::text
                         from product_change h where h.product_id = p.id) as changes,
             a.uuid as account_uuid, a.name as account_name, o.uuid as offering_uuid, o.name as offering_name
             """, """
@@ -100,6 +101,10 @@ class ProductResource extends MasterDataResource {
                     changeDate: dateTime, passing
                     productChange: [object], given
                     """)
+            .note(
+                    "changeDate is said with another quantity, or with the status suspended or active again: the day from which on"
+                            + " that holds, today unless said otherwise. With the quantity or status that the product has already it moves"
+                            + " the change that was told last. productChange shows all that was told, in its order.")
             .lifeCycle(ProductState.lifeCycle())
             .tieBreaker("p.id")
             .kept("p.extension")
@@ -214,7 +219,7 @@ class ProductResource extends MasterDataResource {
         JsonNode quantity = body.path("quantity");
         if (quantity.isNumber()) {
             if (quantity.decimalValue().signum() <= 0) {
-                throw new HubException(ApiError.INVALID_BODY, "/quantity: is more than 0.");
+                throw new HubException(ApiError.INVALID_BODY, "/quantity: must be more than 0.");
             }
             product.put("quantity", quantity.decimalValue().toPlainString());
         }
@@ -280,9 +285,19 @@ class ProductResource extends MasterDataResource {
                     ApiError.STATE_CHANGE,
                     "/" + ProductDays.END + ": the product is terminated; its last day stays as it is.");
         }
-        return ProductChange.say(connection, id, before, after, clock)
-                .flatMap(said -> super.change(connection, login, id, before, after))
-                .flatMap(changed -> state(connection, id, after));
+        return super.change(connection, login, id, before, after).flatMap(changed -> state(connection, id, after));
+    }
+
+    @Override
+    public Uni<Void> changeAsSaid(
+            SqlConnection connection,
+            TenantContext login,
+            UUID id,
+            ObjectNode said,
+            ObjectNode before,
+            ObjectNode after) {
+        return ProductChange.say(connection, id, said, before, after, clock)
+                .flatMap(told -> change(connection, login, id, before, after));
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** How values are written as JSON by every part of the API. */
+/** How values are read and written by every part of the API. */
 package io.billinghub.api.json;

@@ -42,7 +42,7 @@ record WebhookRequest(JsonBody body) {
     private boolean paused() {
         String state = body.text("state").orElse("");
         if (!state.equals("active") && !state.equals("paused")) {
-            throw new HubException(ApiError.INVALID_BODY, "/state: is \"active\" or \"paused\"");
+            throw new HubException(ApiError.INVALID_BODY, "/state: must be \"active\" or \"paused\"");
         }
         return state.equals("paused");
     }
@@ -72,11 +72,11 @@ record WebhookRequest(JsonBody body) {
         }
         List<String> types = new ArrayList<>();
         if (!node.isArray() || node.size() > 50) {
-            throw new HubException(ApiError.INVALID_BODY, "/eventTypes: is an array of at most 50 texts");
+            throw new HubException(ApiError.INVALID_BODY, "/eventTypes: must be an array of at most 50 texts");
         }
         for (JsonNode type : node) {
             if (!type.isTextual()) {
-                throw new HubException(ApiError.INVALID_BODY, "/eventTypes: is an array of texts");
+                throw new HubException(ApiError.INVALID_BODY, "/eventTypes: must be an array of texts");
             }
             types.add(type.textValue());
         }

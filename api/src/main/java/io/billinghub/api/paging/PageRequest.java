@@ -59,6 +59,21 @@ public record PageRequest(String list, Optional<String> after, int limit) {
         }
     }
 
+    /** A version of what has a key. */
+    public record Version(String key, int version) {}
+
+    /** The place as a version, or empty for the first page; where the list's places are {@code key/version}. */
+    public Optional<Version> afterVersion() {
+        return after.map(place -> {
+            int slash = place.lastIndexOf('/');
+            try {
+                return new Version(place.substring(0, slash), Integer.parseInt(place.substring(slash + 1)));
+            } catch (IndexOutOfBoundsException | NumberFormatException e) {
+                throw noCursor(e);
+            }
+        });
+    }
+
     /**
      * The page of what was found.
      *
@@ -110,14 +125,14 @@ public record PageRequest(String list, Optional<String> after, int limit) {
     private static HubException noLimit(String text, Throwable cause) {
         return new HubException(
                 ApiError.INVALID_PARAMETER,
-                "The parameter 'limit' is a number from 1 to " + MOST + ", not '" + text + "'.",
+                "The parameter 'limit' must be a number from 1 to " + MOST + ", not '" + text + "'.",
                 cause);
     }
 
     private static HubException noCursor(Throwable cause) {
         return new HubException(
                 ApiError.INVALID_PARAMETER,
-                "The parameter 'cursor' is the 'next' of a page of this list, unchanged; leave it out for the first page.",
+                "The parameter 'cursor' must be the 'next' of a page of this list, unchanged; leave it out for the first page.",
                 cause);
     }
 }

@@ -153,7 +153,8 @@ class PartyRoleResource extends MasterDataResource {
         if (!ROLES.contains(role)) {
             throw new HubException(
                     ApiError.INVALID_BODY,
-                    "/name: is one of " + String.join(", ", new java.util.TreeSet<>(ROLES)) + ", not '" + role + "'.");
+                    "/name: must be one of " + String.join(", ", new java.util.TreeSet<>(ROLES)) + ", not '" + role
+                            + "'.");
         }
         return role;
     }

@@ -37,7 +37,7 @@ record MovementRequest(ObjectNode body) {
         return UsageType.of(said)
                 .orElseThrow(() -> new HubException(
                         ApiError.UNSUPPORTED_VALUE,
-                        "/usageType: is monetary, voice, data, sms or other, not '" + said + "'."));
+                        "/usageType: must be monetary, voice, data, sms or other, not '" + said + "'."));
     }
 
     /** The bucket that is named; empty where one is to be opened. */
@@ -47,7 +47,7 @@ record MovementRequest(ObjectNode body) {
             return Optional.empty();
         }
         if (!id.isTextual()) {
-            throw new HubException(ApiError.INVALID_BODY, "/bucket/id: is a text.");
+            throw new HubException(ApiError.INVALID_BODY, "/bucket/id: must be a text.");
         }
         return Optional.of(ReferenceId.parse(id.textValue(), "/bucket/id"));
     }
@@ -61,7 +61,7 @@ record MovementRequest(ObjectNode body) {
         JsonNode amount = body.path("amount");
         if (!amount.path("amount").isNumber() || !amount.path("units").isTextual()) {
             throw new HubException(
-                    ApiError.INVALID_BODY, "/amount: has 'amount', a number, and 'units', a currency or a unit.");
+                    ApiError.INVALID_BODY, "/amount: must have 'amount', a number, and 'units', a currency or a unit.");
         }
         String kept = new JsonBody(body, "movement").kept(INTERPRETED);
         return checked(() -> {

@@ -44,6 +44,9 @@ class TopUpBalanceResource extends MovementResource {
                                 validFor: period
                                 voucher: string
                                 """)
+                        .note(
+                                "The hub repeats no top-up by itself: recurringPeriod and numberOfPeriods are kept and shown"
+                                        + " and have no effect, and isAutoTopup true is refused.")
                         .example("""
                                 {"amount": {"amount": 20, "units": "EUR"}, "usageType": "monetary",
                                  "partyAccount": {"id": "0199f2a1-6a55-7cc3-8c0f-5c3a1d9e0b11", "@referredType": "BillingAccount"},

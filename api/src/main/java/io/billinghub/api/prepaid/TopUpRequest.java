@@ -31,7 +31,8 @@ record TopUpRequest(ObjectNode body) {
     void requireOnce() {
         if (body.path("isAutoTopup").asBoolean()) {
             throw new HubException(
-                    ApiError.UNSUPPORTED_VALUE, "/isAutoTopup: is false; the hub does not repeat top-ups by itself.");
+                    ApiError.UNSUPPORTED_VALUE,
+                    "/isAutoTopup: must be false; the hub does not repeat top-ups by itself.");
         }
     }
 
@@ -87,7 +88,7 @@ record TopUpRequest(ObjectNode body) {
 
     private static void requireMembers(JsonNode object, Set<String> known, String pointer) {
         if (!object.isMissingNode() && !object.isObject()) {
-            throw new HubException(ApiError.INVALID_BODY, pointer + ": is an object.");
+            throw new HubException(ApiError.INVALID_BODY, pointer + ": must be an object.");
         }
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
@@ -104,7 +105,7 @@ record TopUpRequest(ObjectNode body) {
             return Optional.empty();
         }
         if (!text.isTextual()) {
-            throw new IllegalArgumentException(BUCKET + "/" + member + ": is a text");
+            throw new IllegalArgumentException(BUCKET + "/" + member + ": must be a text");
         }
         return Optional.of(text.textValue());
     }
@@ -114,7 +115,7 @@ record TopUpRequest(ObjectNode body) {
             return NewBucket.USUAL_PRIORITY;
         }
         if (!priority.isIntegralNumber() || !priority.canConvertToInt()) {
-            throw new IllegalArgumentException(BUCKET + "/priority: is a whole number");
+            throw new IllegalArgumentException(BUCKET + "/priority: must be a whole number");
         }
         return priority.intValue();
     }
@@ -124,7 +125,7 @@ record TopUpRequest(ObjectNode body) {
             return Optional.empty();
         }
         if (!amount.isNumber()) {
-            throw new IllegalArgumentException(BUCKET + "/lowAt: is a number");
+            throw new IllegalArgumentException(BUCKET + "/lowAt: must be a number");
         }
         return Optional.of(amount.decimalValue());
     }
@@ -133,11 +134,11 @@ record TopUpRequest(ObjectNode body) {
         JsonNode keys = scope.path(member);
         List<String> read = new ArrayList<>();
         if (!keys.isMissingNode() && !keys.isArray()) {
-            throw new IllegalArgumentException(BUCKET + "/scope/" + member + ": is an array of keys");
+            throw new IllegalArgumentException(BUCKET + "/scope/" + member + ": must be an array of keys");
         }
         for (JsonNode key : keys) {
             if (!key.isTextual()) {
-                throw new IllegalArgumentException(BUCKET + "/scope/" + member + ": is an array of keys");
+                throw new IllegalArgumentException(BUCKET + "/scope/" + member + ": must be an array of keys");
             }
             read.add(key.textValue());
         }

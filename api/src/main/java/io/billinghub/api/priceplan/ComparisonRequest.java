@@ -52,7 +52,7 @@ final class ComparisonRequest {
 
     private Question question(UUID plan) {
         if (!body.isObject()) {
-            throw refuse("", "is a JSON object; {} compares the plan of the path with what is in force");
+            throw refuse("", "must be a JSON object; {} compares the plan of the path with what is in force");
         }
         for (Map.Entry<String, JsonNode> member : body.properties()) {
             if (!MEMBERS.contains(member.getKey())) {
@@ -81,7 +81,7 @@ final class ComparisonRequest {
         try {
             return text("planId").map(UUID::fromString);
         } catch (IllegalArgumentException noId) {
-            throw refuse("/planId", "is the id of a stored price plan");
+            throw refuse("/planId", "must be the id of a stored price plan");
         }
     }
 
@@ -90,7 +90,7 @@ final class ComparisonRequest {
             return Optional.empty();
         }
         if (!body.get(member).isTextual()) {
-            throw refuse("/" + member, "is a text");
+            throw refuse("/" + member, "must be a text");
         }
         return Optional.of(body.get(member).textValue());
     }
@@ -100,11 +100,11 @@ final class ComparisonRequest {
             Optional<LocalDate> day = text("day").map(LocalDate::parse);
             if (day.filter(each -> each.getYear() < FIRST_YEAR || each.getYear() > LAST_YEAR)
                     .isPresent()) {
-                throw refuse("/day", "is in a year from " + FIRST_YEAR + " to " + LAST_YEAR);
+                throw refuse("/day", "must be in a year from " + FIRST_YEAR + " to " + LAST_YEAR);
             }
             return day;
         } catch (DateTimeException noDay) {
-            throw refuse("/day", "is a day of the period, such as 2026-10-15");
+            throw refuse("/day", "must be a day of the period, such as 2026-10-15");
         }
     }
 
@@ -114,12 +114,13 @@ final class ComparisonRequest {
             return List.of();
         }
         if (!given.isArray() || given.isEmpty() || given.size() > MOST_ACCOUNTS) {
-            throw refuse("/accounts", "is a list of 1 to " + MOST_ACCOUNTS + " account numbers; leave it out for all");
+            throw refuse(
+                    "/accounts", "must be a list of 1 to " + MOST_ACCOUNTS + " account numbers; leave it out for all");
         }
         List<String> accounts = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             if (!given.get(i).isTextual()) {
-                throw refuse("/accounts/" + i, "is the number of an account, a text");
+                throw refuse("/accounts/" + i, "must be the number of an account, a text");
             }
             accounts.add(given.get(i).textValue());
         }
@@ -135,7 +136,7 @@ final class ComparisonRequest {
                 || !given.canConvertToInt()
                 || given.intValue() < 0
                 || given.intValue() > MOST_TOP) {
-            throw refuse("/top", "is a whole number from 0 to " + MOST_TOP);
+            throw refuse("/top", "must be a whole number from 0 to " + MOST_TOP);
         }
         return given.intValue();
     }

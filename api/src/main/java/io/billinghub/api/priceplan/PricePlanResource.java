@@ -8,6 +8,7 @@ import io.billinghub.api.error.Refusal;
 import io.billinghub.api.idempotency.Answer;
 import io.billinghub.api.idempotency.Idempotency;
 import io.billinghub.api.idempotency.KeyedRequest;
+import io.billinghub.api.json.SaidDay;
 import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
@@ -42,7 +43,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +113,14 @@ public class PricePlanResource {
             @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
                     String limit) {
         PageRequest page = PageRequest.of(LIST, cursor, limit);
-        PricePlanTable.Query query = new PricePlanTable.Query(key, offering, day(on), after(page), page.limit() + 1);
+        PricePlanTable.Query query = new PricePlanTable.Query(
+                key,
+                offering,
+                day(on),
+                page.afterVersion()
+                        .map(after -> new Version(after.key(), after.version()))
+                        .orElse(null),
+                page.limit() + 1);
         return context.tenantContext()
                 .flatMap(tenant -> plans.list(tenant, query))
                 .map(found -> page.listing(found, plan -> plan.key() + "/" + plan.version()))
@@ -269,31 +276,8 @@ public class PricePlanResource {
                 .isPresent();
     }
 
-    private static Version after(PageRequest page) {
-        return page.after()
-                .map(place -> {
-                    int slash = place.lastIndexOf('/');
-                    try {
-                        return new Version(place.substring(0, slash), Integer.parseInt(place.substring(slash + 1)));
-                    } catch (IndexOutOfBoundsException | NumberFormatException e) {
-                        throw new HubException(
-                                ApiError.INVALID_PARAMETER,
-                                "The parameter 'cursor' is the 'next' of a page of this list, unchanged.",
-                                e);
-                    }
-                })
-                .orElse(null);
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            return text == null ? null : LocalDate.parse(text);
-        } catch (DateTimeException e) {
-            throw new HubException(
-                    ApiError.INVALID_PARAMETER,
-                    "The parameter 'on' is a day such as 2026-10-01, not '" + text + "'.",
-                    e);
-        }
+    private static LocalDate day(String on) {
+        return on == null ? null : SaidDay.ofParameter("on", on);
     }
 
     static UUID id(String text) {

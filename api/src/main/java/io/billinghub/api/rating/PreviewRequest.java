@@ -154,7 +154,7 @@ final class PreviewRequest {
     private int whole(String member) {
         JsonNode value = required(body, place, member);
         if (!value.isInt() || value.intValue() < 1) {
-            throw refuse(place + "/" + member, "is a whole number, 1 or more");
+            throw refuse(place + "/" + member, "must be a whole number, 1 or more");
         }
         return value.intValue();
     }
@@ -164,7 +164,7 @@ final class PreviewRequest {
             return absent;
         }
         if (!body.get(member).isBoolean()) {
-            throw refuse(place + "/" + member, "is true or false");
+            throw refuse(place + "/" + member, "must be true or false");
         }
         return body.get(member).booleanValue();
     }
@@ -179,7 +179,7 @@ final class PreviewRequest {
     private List<UsageEvent> events() {
         JsonNode array = body.get("events");
         if (!array.isArray() || array.size() > MOST_EVENTS) {
-            throw refuse(place + "/events", "is an array of up to " + MOST_EVENTS + " usage events");
+            throw refuse(place + "/events", "must be an array of up to " + MOST_EVENTS + " usage events");
         }
         List<UsageEvent> events = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
@@ -193,14 +193,14 @@ final class PreviewRequest {
         Map<String, String> dimensions = new HashMap<>();
         for (Map.Entry<String, JsonNode> dimension : json.path("dimensions").properties()) {
             if (!dimension.getValue().isValueNode() || dimension.getValue().isNull()) {
-                throw refuse(at + "/dimensions/" + shortened(dimension.getKey()), "is a text or a number");
+                throw refuse(at + "/dimensions/" + shortened(dimension.getKey()), "must be a text or a number");
             }
             dimensions.put(dimension.getKey(), dimension.getValue().asText());
         }
         Instant from = instant(json, at, "at");
         Instant until = json.has("until") ? instant(json, at, "until") : from;
         if (Duration.between(from, until).toDays() >= MOST_DAYS) {
-            throw refuse(at + "/until", "is less than " + MOST_DAYS + " days after \"at\"");
+            throw refuse(at + "/until", "must be less than " + MOST_DAYS + " days after \"at\"");
         }
         try {
             return new UsageEvent(
@@ -236,7 +236,7 @@ final class PreviewRequest {
         }
         LocalPeriod days = new LocalPeriod(from, to);
         if (days.days() > MOST_DAYS) {
-            throw refuse(at, "is a period of up to " + MOST_DAYS + " days");
+            throw refuse(at, "must be a period of up to " + MOST_DAYS + " days");
         }
         return days;
     }
@@ -267,7 +267,7 @@ final class PreviewRequest {
 
     private static void requireYear(int year, String at) {
         if (year < FIRST_YEAR || year > LAST_YEAR) {
-            throw refuse(at, "is in a year from " + FIRST_YEAR + " to " + LAST_YEAR);
+            throw refuse(at, "must be in a year from " + FIRST_YEAR + " to " + LAST_YEAR);
         }
     }
 
@@ -275,7 +275,7 @@ final class PreviewRequest {
         JsonNode value = required(json, at, member);
         String text = value.asText();
         if (text.length() > MOST_DIGITS) {
-            throw refuse(at + "/" + member, "is a number of up to " + MOST_DIGITS + " characters");
+            throw refuse(at + "/" + member, "must be a number of up to " + MOST_DIGITS + " characters");
         }
         try {
             return value.isNumber() ? value.decimalValue() : new BigDecimal(text);
@@ -294,7 +294,7 @@ final class PreviewRequest {
 
     private static void allowOnly(JsonNode json, String at, Set<String> members) {
         if (!json.isObject()) {
-            throw refuse(at, "is an object");
+            throw refuse(at, "must be an object");
         }
         json.fieldNames().forEachRemaining(name -> {
             if (!members.contains(name)) {

@@ -85,7 +85,7 @@ public interface Filter {
                 if (!allowed.contains(value)) {
                     throw refuse(
                             attribute,
-                            "is one of " + allowed.stream().sorted().collect(Collectors.joining(", ")) + ", not '"
+                            "must be one of " + allowed.stream().sorted().collect(Collectors.joining(", ")) + ", not '"
                                     + value + "'");
                 }
             }

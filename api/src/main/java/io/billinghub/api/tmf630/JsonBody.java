@@ -40,7 +40,7 @@ public record JsonBody(ObjectNode json, String resource) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw new HubException(ApiError.INVALID_BODY, "The body is a JSON object, the " + resource + ".");
+        throw new HubException(ApiError.INVALID_BODY, "The body must be a JSON object, the " + resource + ".");
     }
 
     /** Refuses members that the client may not say. */
@@ -69,7 +69,7 @@ public record JsonBody(ObjectNode json, String resource) {
             return Optional.empty();
         }
         if (!node.isTextual()) {
-            throw new HubException(ApiError.INVALID_BODY, "/" + member + ": is a text");
+            throw new HubException(ApiError.INVALID_BODY, "/" + member + ": must be a text");
         }
         return Optional.of(node.textValue());
     }

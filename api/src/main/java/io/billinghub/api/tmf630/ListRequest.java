@@ -213,9 +213,9 @@ public record ListRequest(
                 return Math.min(number, max);
             }
         } catch (NumberFormatException e) {
-            throw refuse("The parameter '" + name + "' is a whole number from 0, not '" + values.get(0) + "'.");
+            throw refuse("The parameter '" + name + "' must be a whole number from 0, not '" + values.get(0) + "'.");
         }
-        throw refuse("The parameter '" + name + "' is a whole number from 0, not '" + values.get(0) + "'.");
+        throw refuse("The parameter '" + name + "' must be a whole number from 0, not '" + values.get(0) + "'.");
     }
 
     private static List<String> values(MultivaluedMap<String, String> parameters, String name) {

@@ -65,7 +65,7 @@ record UsageId(long document, int position) {
         try {
             return UUID.fromString(value);
         } catch (IllegalArgumentException noUuid) {
-            throw refuse(attribute, "is a UUID, not '" + value + "'");
+            throw refuse(attribute, "must be a UUID, not '" + value + "'");
         }
     }
 

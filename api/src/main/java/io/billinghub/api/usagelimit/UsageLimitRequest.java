@@ -62,7 +62,7 @@ record UsageLimitRequest(JsonBody body) {
             return LimitTerms.USUAL;
         }
         if (!node.isArray() || node.size() > 1000) {
-            throw invalid("/thresholds: is an array of percentages");
+            throw invalid("/thresholds: must be an array of percentages");
         }
         List<BigDecimal> thresholds = new ArrayList<>();
         node.forEach(each -> thresholds.add(number(each, "thresholds")));
@@ -72,7 +72,7 @@ record UsageLimitRequest(JsonBody body) {
     private boolean isQuantity() {
         String measure = required("measure");
         if (!measure.equals("QUANTITY") && !measure.equals("AMOUNT")) {
-            throw invalid("/measure: is QUANTITY or AMOUNT, not '" + measure + "'");
+            throw invalid("/measure: must be QUANTITY or AMOUNT, not '" + measure + "'");
         }
         return measure.equals("QUANTITY");
     }
@@ -80,7 +80,7 @@ record UsageLimitRequest(JsonBody body) {
     private String unit() {
         String unit = required("unit");
         if (unit.length() > LONGEST_UNIT) {
-            throw invalid("/unit: has at most " + LONGEST_UNIT + " characters");
+            throw invalid("/unit: must have at most " + LONGEST_UNIT + " characters");
         }
         return unit;
     }
@@ -90,7 +90,8 @@ record UsageLimitRequest(JsonBody body) {
         try {
             return CurrencyUnit.of(code);
         } catch (IllegalCurrencyException e) {
-            throw new HubException(ApiError.INVALID_BODY, "/currency: is an ISO 4217 code, not '" + code + "'.", e);
+            throw new HubException(
+                    ApiError.INVALID_BODY, "/currency: must be an ISO 4217 code, not '" + code + "'.", e);
         }
     }
 
@@ -102,7 +103,7 @@ record UsageLimitRequest(JsonBody body) {
 
     private static BigDecimal number(JsonNode node, String member) {
         if (!node.isNumber()) {
-            throw invalid("/" + member + ": is " + (node.isMissingNode() ? "missing" : "a number"));
+            throw invalid("/" + member + (node.isMissingNode() ? ": is missing" : ": must be a number"));
         }
         return node.decimalValue();
     }

@@ -219,7 +219,7 @@ class AccountIT {
                 "{\"billStructure\": {\"presentationMedia\": [{\"id\": \"00000000-0000-4000-8000-000000000000\"}]}} | 422 | UNKNOWN_REFERENCE | /billStructure/presentationMedia",
                 "{\"financialAccount\": {\"id\": \"00000000-0000-4000-8000-000000000000\"}} | 422 | UNKNOWN_REFERENCE | /financialAccount/id",
                 "{\"accountRelationship\": [{\"relationshipType\": \"parent\"}]} | 400 | INVALID_BODY    | /accountRelationship/0/account/id: is missing",
-                "{\"creditLimit\": 5}                                    | 400 | INVALID_BODY            | /creditLimit: is money",
+                "{\"creditLimit\": 5}                                    | 400 | INVALID_BODY            | /creditLimit: must be money",
             })
     void anAccountThatCanNotBeIsRefused(String change, int status, String code, String why) {
         ObjectNode body = AccountSamples.bodies("nordlys").get("billingAccount");
@@ -289,8 +289,8 @@ class AccountIT {
             value = {
                 "{\"frequency\": \"weekly\"}        | UNSUPPORTED_VALUE | the hub bills monthly",
                 "{\"billingPeriod\": \"quarter\"}   | UNSUPPORTED_VALUE | the hub bills monthly",
-                "{\"billingDateShift\": 31}         | UNSUPPORTED_VALUE | is 0 to 30",
-                "{\"paymentDueDateOffset\": -1}     | UNSUPPORTED_VALUE | is 0 to 365",
+                "{\"billingDateShift\": 31}         | UNSUPPORTED_VALUE | must be 0 to 30",
+                "{\"paymentDueDateOffset\": -1}     | UNSUPPORTED_VALUE | must be 0 to 365",
                 "{\"openFrom\": \"2026-09-02\"}     | UNSUPPORTED_VALUE | first day of a period, such as 2026-08-15",
                 "{\"timeZone\": \"Mars/Olympus\"}   | UNKNOWN_TIME_ZONE | timeZone",
             })

@@ -54,7 +54,10 @@ class BilledAccountIT {
                 .body("billingAccount.id", equalTo(account))
                 .body("productOffering.name", equalTo("Sensate IoT messages"));
 
-        String run = Tmf.post(OPERATIVE, RUNS, json("{\"cycle\": \"%s\", \"period\": \"2026-09-01\"}".formatted(mark)))
+        String run = Tmf.post(
+                        OPERATIVE,
+                        RUNS,
+                        json("{\"cycle\": \"%s\", \"period\": \"2026-09-01\", \"beforeEnd\": true}".formatted(mark)))
                 .statusCode(201)
                 .extract()
                 .path("id");

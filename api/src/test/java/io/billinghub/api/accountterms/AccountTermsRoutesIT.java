@@ -115,7 +115,7 @@ class AccountTermsRoutesIT {
                         .expect(422)
                         .path("detail")
                         .asText())
-                .isEqualTo("$.audience.accounts[0]: there is no account 'NOBODY'");
+                .isEqualTo("$.audience.accounts[0]: there is no account 'NOBODY'.");
         assertThat(put(terms("2026-01-01").replace(key, "other"), null)
                         .expect(422)
                         .path("detail")
@@ -162,6 +162,12 @@ class AccountTermsRoutesIT {
                         .at("/items/0")
                         .has("withdrawnOn"))
                 .isTrue();
+
+        JsonNode points = Wire.hub().get(account + "/points", operative).expect(200);
+        assertThat(points.path("points").decimalValue()).isZero();
+        assertThat(points.path("lots")).isEmpty();
+        assertThat(points.has("run")).isFalse();
+        Wire.hub().get("/hub/v1/accounts/NOBODY/points", operative).expect(404);
 
         JsonNode asked = Wire.hub()
                 .send("POST", account + "/points-requests", operative, "{\"points\": 100}")

@@ -147,7 +147,7 @@ class CatalogueIsBilledIT {
     private static String start() {
         return as("billing-operative")
                 .contentType("application/json")
-                .body("{\"cycle\":\"catalogue\",\"period\":\"2026-09-01\"}")
+                .body("{\"cycle\":\"catalogue\",\"period\":\"2026-09-01\",\"beforeEnd\":true}")
                 .post(RUNS)
                 .then()
                 .statusCode(201)

@@ -272,7 +272,7 @@ class ConsumptionIT {
                         "POST",
                         RUNS,
                         own("billing-operative", null, null),
-                        "{\"cycle\": \"so-far-billed\", \"period\": \"2026-09-01\"}")
+                        "{\"cycle\": \"so-far-billed\", \"period\": \"2026-09-01\", \"beforeEnd\": true}")
                 .expect(201)
                 .path("id")
                 .asText();

@@ -183,7 +183,7 @@ class CrashIT {
             run = calls.post(
                             "billing-operative",
                             RUNS,
-                            "{\"cycle\":\"monthly\",\"period\":\"%s\"}"
+                            "{\"cycle\":\"monthly\",\"period\":\"%s\",\"beforeEnd\":true}"
                                     .formatted(expected.path("period").asText()))
                     .expect(201)
                     .path("id")

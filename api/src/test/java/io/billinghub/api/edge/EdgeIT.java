@@ -42,6 +42,7 @@ class EdgeIT {
         "/hub/v1/bills,                                     partner, 403",
         "/hub/v1/bills,                                     ,        401",
         "/hub/v1/bills?limit=0,                             auditor, 400",
+        "/hub/v1/bills?acount=NL-1001,                      auditor, 400",
         "/hub/v1/nothing,                                   auditor, 404",
         "/hub/v1/imports,                                   auditor, 405",
         CUSTOMER_BILLS + ",                                 auditor, 200",

@@ -62,6 +62,26 @@ class ErrorFormsIT {
                 .body("detail", containsString("U+0000"));
     }
 
+    /** Else a slip of the pen in a filter would answer with everything. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/hub/v1/bills?acount=NL-1001&limit=1 | 'acount' is not known here; there are account, cursor, limit, state.",
+                "/hub/v1/bill-runs?state=CLOSED       | 'state' is not known here; there are cursor, limit.",
+                "/hub/v1/coherence?run=1              | 'run' is not known here; there is none.",
+            })
+    void aParameterThatIsNotReadIsRefused(String path, String detail) {
+        given().auth()
+                .oauth2(HubFixture.token("auditor"))
+                .get(path)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("INVALID_PARAMETER"))
+                .body("detail", containsString(detail));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -117,7 +117,9 @@ class RepeatedRequestsIT {
     @Test
     void aRunThatIsStartedSixTimesAtOnceIsStartedOnce() {
         String key = UUID.randomUUID().toString();
-        String order = "{\"cycle\": \"monthly\", \"period\": \"2026-10-01\"}"; // has a run: refused, and so alike
+        String order =
+                "{\"cycle\": \"monthly\", \"period\": \"2026-10-01\", \"beforeEnd\": true}"; // has a run: refused, and
+        // so alike
         List<Wire.Answer> answers = atOnce("billing-operative", "/hub/v1/bill-runs", key, order);
         assertThat(answers).extracting(Wire.Answer::status).containsOnly(409);
         String account = HubFixture.value("nordlys", "select uuid from billing_account where number = 'NL-1003'");

@@ -13,10 +13,14 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.api.catalog.CatalogCalls;
@@ -245,15 +249,7 @@ class ProductIT {
     /** 4.90 for each address in a month of 30 days: 2 × 10 days = 3.27, 5 × 10 days = 8.17, then a pause. */
     @Test
     void aChangeCountsFromTheDayThatIsSaid() {
-        String account = HubFixture.value("nordlys", "select uuid from billing_account where number = 'NL-1012'");
-        String offering = HubFixture.value("nordlys", "select uuid from product_offering where key = 'nl-static-ip'");
-        String href = created(
-                        PRODUCT,
-                        CatalogSamples.product(account, offering)
-                                .put("status", "active")
-                                .put("startDate", "2026-11-01T00:00:00Z"))
-                .path("href")
-                .textValue();
+        String href = addresses();
         patch(href, "{\"quantity\":9,\"changeDate\":\"2026-11-11T00:00:00Z\"}").statusCode(200);
         patch(href, "{\"quantity\":5,\"changeDate\":\"2026-11-11T00:00:00Z\"}")
                 .statusCode(200)
@@ -277,26 +273,65 @@ class ProductIT {
         delete(href).statusCode(204);
     }
 
+    /**
+     * Five of them were told for 11 November, meant was the 15th, then the 6th: from each day told on, what was told before it for that day
+     * and later ones does not hold. The pause is moved by itself. 4.90 for each: 2 × 5 days, 5 × 15 days of 30.
+     */
+    @Test
+    void aChangeThatIsToldAgainHoldsFromTheDayToldLast() {
+        String href = addresses();
+        patch(href, "{\"quantity\":5,\"changeDate\":\"2026-11-11\"}").statusCode(200);
+        patch(href, "{\"quantity\":5,\"changeDate\":\"2026-11-15\"}")
+                .statusCode(200)
+                .body(
+                        "productChange.changeDate",
+                        equalTo(Arrays.asList(
+                                null, "2026-11-11T00:00:00Z", "2026-11-11T00:00:00Z", "2026-11-15T00:00:00Z")))
+                .body("productChange.quantity", equalTo(Arrays.asList(2, 5, 2, 5)))
+                .body("productChange.toldAt", everyItem(matchesPattern("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z")));
+        patch(href, "{\"quantity\":5,\"changeDate\":\"2026-11-15\"}")
+                .statusCode(200)
+                .body("productChange", hasSize(4));
+        String lines = "/hub/v1/accounts/NL-1012/estimate?date=2026-11-15";
+        get("auditor", lines)
+                .statusCode(200)
+                .body("lines.explanation.flatten()", hasItem(startsWith("2026-11-15 – 2026-11-30, 5 address: ")));
+        patch(href, "{\"status\":\"suspended\",\"changeDate\":\"2026-11-19\"}").statusCode(200);
+        patch(href, "{\"status\":\"suspended\",\"changeDate\":\"2026-11-21\"}").statusCode(200);
+        patch(href, "{\"quantity\":5,\"changeDate\":\"2026-11-06\"}")
+                .statusCode(200)
+                .body("productChange", hasSize(8));
+        get("auditor", lines)
+                .statusCode(200)
+                .body(
+                        "lines.explanation.flatten()",
+                        hasItems(
+                                "2026-11-01 – 2026-11-05, 2 address: recurring fee of 9.80 EUR for 5 of 30 days ≈ 1.63333333",
+                                "2026-11-06 – 2026-11-20, 5 address: recurring fee of 24.50 EUR for 15 of 30 days = 12.25",
+                                "2026-11-21 – 2026-11-30, 5 address: paused, 0.00 EUR for 10 of 30 days = 0.00"));
+        delete(href).statusCode(204);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "{'quantity':3,'changeDate':'2026-10-31'}                  | 2026-10-31 is before the product begins, 2026-11-01",
                 "{'quantity':3,'changeDate':'2999-01-01'}                  | 2999-01-01 is later than today",
                 "{'quantity':2,'changeDate':'2026-11-11'}                  | neither changes",
                 "{'status':'terminated','changeDate':'2026-11-11'}         | that of the end terminationDate",
                 "{'quantity':3,'changeDate':'11.11.2026'}                  | /changeDate",
             })
     void aDayThatChangesNothingIsRefused(String change, String message) {
-        String href = created(
-                        PRODUCT,
-                        CatalogSamples.product().put("status", "active").put("startDate", "2026-11-01T00:00:00Z"))
-                .path("href")
-                .textValue();
+        String href = addresses();
         patch(href, change.replace('\'', '"')).statusCode(400).body("message", containsString(message));
         delete(href).statusCode(204);
         String waiting = created(PRODUCT, CatalogSamples.product().put("status", "pendingActive"))
                 .path("href")
                 .textValue();
+        patch(waiting, "{\"quantity\":3,\"changeDate\":\"2026-11-11\"}")
+                .statusCode(400)
+                .body("message", containsString("the product has not begun"));
         patch(waiting, "{\"status\":\"active\",\"changeDate\":\"2026-11-11\"}")
                 .statusCode(400)
                 .body("message", containsString("the day of the beginning is startDate"));
@@ -304,5 +339,14 @@ class ProductIT {
         post(PRODUCT, CatalogSamples.product().put("changeDate", "2026-11-11"))
                 .statusCode(400)
                 .body("message", containsString("/changeDate: is said with a change"));
+    }
+
+    /** Two of NL-1012, at 4.90 each a month, from the first day that is not billed on. */
+    private static String addresses() {
+        return created(
+                        PRODUCT,
+                        CatalogSamples.product().put("status", "active").put("startDate", "2026-11-01T00:00:00Z"))
+                .path("href")
+                .textValue();
     }
 }

@@ -146,22 +146,22 @@ class ComparisonIT {
             quoteCharacter = '`',
             value = {
                 // body | status | code | what is told
-                "[]                                    | 400 | INVALID_BODY    | is a JSON object",
+                "[]                                    | 400 | INVALID_BODY    | must be a JSON object",
                 "{\"price\": 1}                        | 400 | INVALID_BODY    | /price: is not known",
                 "{\"plan\": PLAN, \"planId\": \"x\"}   | 400 | INVALID_BODY    | /planId: stands beside plan",
-                "{\"planId\": \"x\"}                   | 400 | INVALID_BODY    | /planId: is the id",
+                "{\"planId\": \"x\"}                   | 400 | INVALID_BODY    | /planId: must be the id",
                 "{\"planId\": \"00000000-0000-4000-8000-000000000000\"} | 400 | INVALID_REQUEST | /planId: there is no"
                         + " price plan",
                 "{\"plan\": {\"key\": \"k\"}}          | 400 | INVALID_BODY    | /plan: $",
-                "{\"day\": \"October\"}                | 400 | INVALID_BODY    | /day: is a day",
-                "{\"day\": \"9999-10-01\"}             | 400 | INVALID_BODY    | /day: is in a year",
+                "{\"day\": \"October\"}                | 400 | INVALID_BODY    | /day: must be a day",
+                "{\"day\": \"9999-10-01\"}             | 400 | INVALID_BODY    | /day: must be in a year",
                 "{\"offering\": \"no-such\"}           | 400 | INVALID_REQUEST | /offering: there is no offering"
                         + " 'no-such'",
-                "{\"accounts\": []}                    | 400 | INVALID_BODY    | /accounts: is a list of 1 to 10000",
-                "{\"accounts\": [1]}                   | 400 | INVALID_BODY    | /accounts/0: is the number",
+                "{\"accounts\": []}                    | 400 | INVALID_BODY    | /accounts: must be a list of 1 to 10000",
+                "{\"accounts\": [1]}                   | 400 | INVALID_BODY    | /accounts/0: must be the number",
                 "{\"accounts\": [\"no-such\"]}         | 422 | UNKNOWN_ACCOUNT | /accounts: there is no account"
                         + " 'no-such'",
-                "{\"top\": 101}                        | 400 | INVALID_BODY    | /top: is a whole number from 0 to 100",
+                "{\"top\": 101}                        | 400 | INVALID_BODY    | /top: must be a whole number from 0 to 100",
                 "{\"plan\": USD, \"day\": \"2026-10-15\"} | 422 | NOT_COMPARABLE | is in USD, but usage of"
                         + " sensate-firmware was priced in EUR",
                 "{\"plan\": GB, \"day\": \"2026-10-15\"}  | 422 | NOT_COMPARABLE | measures GB, but usage of"

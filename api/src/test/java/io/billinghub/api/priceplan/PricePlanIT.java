@@ -129,6 +129,26 @@ class PricePlanIT {
                 .body("findings.pointer", contains("/plan/validFrom"));
     }
 
+    /** By the same rule as TMF620. */
+    @Test
+    void ofTwoPlansForTheSameThingOneHasToEndFirst() {
+        String offering = offering();
+        take("{\"offering\": \"" + offering + "\", \"plan\": " + plan(1, "2037-01-01") + "}")
+                .statusCode(200);
+        String other = "{\"offering\": \"" + offering + "\", \"plan\": "
+                + plan(1, "2037-02-01").replace(key, key + "-too") + "}";
+        take(other)
+                .statusCode(422)
+                .body("code", equalTo("PRICES_OVERLAP"))
+                .body("findings.pointer", contains("/plan"))
+                .body(
+                        "findings[0].message",
+                        containsString("both a price for usage in GB, from 2037-02-01; the hub bills one alone"));
+        Tmf.get("auditor", PLANS + "?offering=" + offering).body("items", hasSize(1));
+        String ended = plan(1, "2037-01-01").replaceFirst("}$", ", \"validTo\": \"2037-02-01\"}");
+        take("[" + ended + ", " + other + "]").statusCode(200).body("created", equalTo(1));
+    }
+
     @Test
     void whatIsNoPlanIsRefusedWithItsPlace() {
         refused(

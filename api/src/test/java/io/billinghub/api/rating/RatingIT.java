@@ -158,9 +158,9 @@ class RatingIT {
             quoteCharacter = '`',
             value = {
                 "`{\"plan\": PLAN, \"quantity\": 1}`                        | 400 | /period: is missing",
-                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"periodNumber\": 0}` | 400 | /periodNumber: is a whole number, 1 or more",
-                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"periodNumber\": \"2\"}` | 400 | /periodNumber: is a whole number",
-                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"closes\": 1}`  | 400 | /closes: is true or false",
+                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"periodNumber\": 0}` | 400 | /periodNumber: must be a whole number, 1 or more",
+                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"periodNumber\": \"2\"}` | 400 | /periodNumber: must be a whole number",
+                "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"closes\": 1}`  | 400 | /closes: must be true or false",
                 "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"state\": {}}`  | 400 | /state: $.version: must be a whole number",
                 "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"state\": {\"version\": 1, \"before\": {}, \"after\": {\"points\": 1}}}` | 400 | /state: $.after.points: this property is unknown",
                 "`{\"plan\": PLAN, \"quantity\": 1, PERIOD, \"state\": {\"version\": 1, \"run\": \"r\", \"period\": \"2026-12-01\", \"before\": {}, \"after\": {}}}` | 422 | has already priced the later one from 2026-12-01",
@@ -197,21 +197,21 @@ class RatingIT {
                 "`{\"plan\": PLAN, \"quantity\": \"x\"}`                 | 400 | /quantity: \"x\" is no number",
                 "`{\"plan\": PLAN, \"quantity\": 1, \"price\": 2}`       | 400 | /price: is not known; there are [closes, ends, events,",
                 "`{\"plan\": PLAN, \"events\": []}`                      | 400 | /period: is missing",
-                "`{\"plan\": PLAN, \"events\": {}, \"period\": P}`       | 400 | /events: is an array",
-                "`{\"plan\": PLAN, \"events\": [1], \"period\": P}`      | 400 | /events/0: is an object",
+                "`{\"plan\": PLAN, \"events\": {}, \"period\": P}`       | 400 | /events: must be an array",
+                "`{\"plan\": PLAN, \"events\": [1], \"period\": P}`      | 400 | /events/0: must be an object",
                 "`{\"plan\": PLAN, \"events\": [{\"at\": \"2026-11-02\"}], \"period\": P}` | 400 | /events/0/at: \"2026-11-02\" is no instant",
                 "`{\"plan\": PLAN, \"events\": [], \"period\": P, \"timeZone\": \"Mars\"}` | 400 | /timeZone: \"Mars\" is no time zone",
                 "`{\"plan\": PLAN, \"events\": [], \"period\": {\"from\": \"2026-12-01\", \"to\": \"2026-12-01\"}}` | 400 | /period: \"to\", the day after",
                 "`{\"plan\": {\"key\": \"k\"}, \"quantity\": 1}`         | 400 | /plan: $",
-                "`{\"plan\": PLAN, \"quantity\": \"LONG\"}`              | 400 | /quantity: is a number of up to 64 characters",
-                "`{\"plan\": PLAN, \"quantity\": LONG}`                  | 400 | /quantity: is a number of up to 64 characters",
+                "`{\"plan\": PLAN, \"quantity\": \"LONG\"}`              | 400 | /quantity: must be a number of up to 64 characters",
+                "`{\"plan\": PLAN, \"quantity\": LONG}`                  | 400 | /quantity: must be a number of up to 64 characters",
                 "`{\"plan\": PLAN, \"quantity\": \"1e999999999\"}`       | 422 | ",
-                "`{\"plan\": PLAN, \"events\": [], \"period\": {\"from\": \"-999999999-01-01\", \"to\": \"2026-12-01\"}}` | 400 | /period/from: is in a year from 2000 to 2100",
-                "`{\"plan\": PLAN, \"events\": [], \"period\": {\"from\": \"2026-12-01\", \"to\": \"+999999999-12-31\"}}` | 400 | /period/to: is in a year from 2000 to 2100",
-                "`{\"plan\": PLAN, \"events\": [], \"period\": {\"from\": \"2026-01-01\", \"to\": \"2027-02-06\"}}` | 400 | /period: is a period of up to 400 days",
-                "`{\"plan\": PLAN, \"events\": [{\"at\": \"+999999999-12-31T00:00:00Z\"}], \"period\": P}` | 400 | /events/0/at: is in a year",
+                "`{\"plan\": PLAN, \"events\": [], \"period\": {\"from\": \"-999999999-01-01\", \"to\": \"2026-12-01\"}}` | 400 | /period/from: must be in a year from 2000 to 2100",
+                "`{\"plan\": PLAN, \"events\": [], \"period\": {\"from\": \"2026-12-01\", \"to\": \"+999999999-12-31\"}}` | 400 | /period/to: must be in a year from 2000 to 2100",
+                "`{\"plan\": PLAN, \"events\": [], \"period\": {\"from\": \"2026-01-01\", \"to\": \"2027-02-06\"}}` | 400 | /period: must be a period of up to 400 days",
+                "`{\"plan\": PLAN, \"events\": [{\"at\": \"+999999999-12-31T00:00:00Z\"}], \"period\": P}` | 400 | /events/0/at: must be in a year",
                 "`{\"plan\": PLAN, \"events\": [{\"at\": \"+999999999-12-31T23:00:00-18:00\"}], \"period\": P}` | 400 | /events/0/at: \"+999999999",
-                "`{\"plan\": PLAN, \"events\": [{\"at\": \"2026-11-02T00:00:00Z\", \"until\": \"2027-12-07T00:00:00Z\", \"quantity\": 1}], \"period\": P}` | 400 | /events/0/until: is less than 400 days",
+                "`{\"plan\": PLAN, \"events\": [{\"at\": \"2026-11-02T00:00:00Z\", \"until\": \"2027-12-07T00:00:00Z\", \"quantity\": 1}], \"period\": P}` | 400 | /events/0/until: must be less than 400 days",
                 "`[]`                                                    | 400 | 1 to 100 requests",
                 "`{`                                                     | 400 | ",
             })
@@ -235,7 +235,7 @@ class RatingIT {
         preview("[" + "{},".repeat(350_000) + "{}]").statusCode(413).body("code", equalTo("BODY_TOO_LARGE"));
         preview("{\"quantity\": \"" + "9".repeat(1_000_000) + "\", \"plan\": " + TIERS + "}")
                 .statusCode(400)
-                .body("detail", equalTo("/quantity: is a number of up to 64 characters."));
+                .body("detail", equalTo("/quantity: must be a number of up to 64 characters."));
     }
 
     /** 60 sessions of 399 days over 100 bands are 60 x 400 x 101 parts; one is rated. */

@@ -3,6 +3,7 @@ package io.billinghub.api.usage;
 import static io.billinghub.api.account.AccountSamples.json;
 import static io.billinghub.api.account.Tmf.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -108,8 +109,49 @@ class CorrectedUsageIsBilledIT {
         }
     }
 
+    /**
+     * October has 10,000: 13.50. Its first run is given up, but has closed the period: 1,000 of October that come then count in November,
+     * as it is agreed for late usage, with 0.90 + 4.50 = 5.40. October is billed again without them.
+     */
+    @Test
+    void usageThatComesAfterARunWasGivenUpIsLateAndOnTheNextBill() {
+        send(event("own", "2026-10-05", "10000"));
+        String givenUp = start("2026-10-01");
+        await(givenUp, "IN_REVIEW");
+        cancel(givenUp);
+
+        send(event("after", "2026-10-06", "1000"));
+        String october = start("2026-10-01");
+        await(october, "IN_REVIEW");
+        assertThat(net("new")).containsExactly(new BigDecimal("13.50"));
+        Tmf.as("billing-manager").post(RUNS + "/" + october + "/approve").then().statusCode(202);
+        await(october, "CLOSED");
+
+        String november = start("2026-11-01");
+        try {
+            await(november, "IN_REVIEW");
+            assertThat(net("new")).containsExactly(new BigDecimal("5.40"));
+        } finally {
+            cancel(november);
+        }
+    }
+
+    @Test
+    void aPeriodThatIsNotOverIsNotBilledUnlessTheRequestSaysSo() {
+        Tmf.post(OPERATIVE, RUNS, json("{\"cycle\": \"%s\", \"period\": \"2150-01-31\"}".formatted(mark)))
+                .statusCode(409)
+                .body("code", equalTo("PERIOD_NOT_OVER"))
+                .body("detail", containsString("from 2150-01-01 to 2150-01-31 from 2150-02-01 on"))
+                .body("whatToDo", containsString("\"beforeEnd\": true"));
+        assertThat(HubFixture.value("nordlys", "select open_from from bill_cycle where key = '" + mark + "'"))
+                .isEqualTo("2026-10-01");
+    }
+
     private String start(String period) {
-        return Tmf.post(OPERATIVE, RUNS, json("{\"cycle\": \"%s\", \"period\": \"%s\"}".formatted(mark, period)))
+        return Tmf.post(
+                        OPERATIVE,
+                        RUNS,
+                        json("{\"cycle\": \"%s\", \"period\": \"%s\", \"beforeEnd\": true}".formatted(mark, period)))
                 .statusCode(201)
                 .extract()
                 .path("id");

@@ -133,7 +133,7 @@ class UsageTimeIT {
     private static void bill(HubCalls calls, int period) {
         List<String> runs = new ArrayList<>();
         for (Cycle cycle : CYCLES) {
-            String order = "{\"cycle\":\"%s\",\"period\":\"%s\"}"
+            String order = "{\"cycle\":\"%s\",\"period\":\"%s\",\"beforeEnd\":true}"
                     .formatted(cycle.key(), cycle.days().get(period));
             runs.add(calls.post("billing-operative", RUNS, order)
                     .expect(201)

@@ -216,7 +216,9 @@ public final class DemoRun {
     }
 
     private String startRun() throws InterruptedException {
-        String body = "{\"cycle\":\"%s\",\"period\":\"%s\"}".formatted(folder.cycle(), folder.period());
+        // the documents are of a fixed month, whatever today is
+        String body =
+                "{\"cycle\":\"%s\",\"period\":\"%s\",\"beforeEnd\":true}".formatted(folder.cycle(), folder.period());
         return HubClient.expect(hub.post(users.billingOperative(), RUNS, body), "the start of the bill run", 201)
                 .path("id")
                 .asText();

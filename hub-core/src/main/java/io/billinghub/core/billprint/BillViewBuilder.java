@@ -181,7 +181,7 @@ final class BillViewBuilder {
         if (!line.description().isBlank() && !line.description().equals(product)) {
             notes.add(line.description());
         }
-        line.steps().forEach(step -> notes.add(steps.sentence(step)));
+        line.steps().forEach(step -> notes.add(steps.sentence(step, line.quantity())));
         line.conversion().ifPresent(conversion -> notes.add(conversion(conversion)));
         return new Row(
                 product,

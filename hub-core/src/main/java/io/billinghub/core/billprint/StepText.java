@@ -1,6 +1,7 @@
 package io.billinghub.core.billprint;
 
 import io.billinghub.core.rating.model.RatedStep;
+import io.billinghub.core.rating.model.StepKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.joda.money.CurrencyUnit;
@@ -14,6 +15,26 @@ final class StepText {
     StepText(BillText text, BillFormat format) {
         this.text = text;
         this.format = format;
+    }
+
+    /**
+     * As {@link #sentence(RatedStep)}; of the fee of one, as many as there are: {@code "recurring fee, 42 × 26.00 = 1,092.00"}.
+     *
+     * @param pieces how many the line is of
+     */
+    String sentence(RatedStep step, BigDecimal pieces) {
+        boolean ofOne = (step.kind() == StepKind.RECURRING || step.kind() == StepKind.ONE_TIME)
+                && step.quantity().compareTo(BigDecimal.ONE) == 0
+                && pieces.signum() != 0
+                && pieces.compareTo(BigDecimal.ONE) != 0;
+        if (!ofOne) {
+            return sentence(step);
+        }
+        CurrencyUnit currency = step.amount().getCurrencyUnit();
+        BigDecimal one = step.amount().getAmount();
+        BigDecimal all = one.multiply(pieces);
+        return words(step, currency) + ", " + format.number(pieces) + " × " + format.price(one, currency)
+                + (format.isWhole(all, currency) ? " = " : " ≈ ") + format.price(all, currency);
     }
 
     /** What a customer reads, for example {@code "first 100 GB at 0.50 EUR = 50.00"}. */

@@ -12,7 +12,8 @@ public enum CoreError implements ErrorCode {
     UNKNOWN_ACCOUNT(
             ErrorKind.UNPROCESSABLE,
             "No such billing account",
-            "Name an account by its id; a customer's login names one that it pays for."),
+            "Name an account that the tenant has, as the resource asks for it: by its id, or by its number; a customer's login"
+                    + " names one that it pays for."),
     UNKNOWN_PRODUCT(
             ErrorKind.UNPROCESSABLE, "No such product", "Name a product of the tenant by the key of its offering."),
     TOO_MANY_LIMITS(
@@ -67,6 +68,11 @@ public enum CoreError implements ErrorCode {
             ErrorKind.CONFLICT,
             "This period has a bill run already",
             "Use the run that is there: resume it if it failed, or cancel it first."),
+    PERIOD_NOT_OVER(
+            ErrorKind.CONFLICT,
+            "The billing period is not over",
+            "Start the run on the day that the detail names, or later. With \"beforeEnd\": true it is billed before; what comes in"
+                    + " for it afterwards is late, also if the run is cancelled."),
     RUN_STATE(
             ErrorKind.CONFLICT,
             "The bill run's state does not allow this",

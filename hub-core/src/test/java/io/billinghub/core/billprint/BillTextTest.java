@@ -13,13 +13,16 @@ import io.billinghub.core.rating.model.Capacity;
 import io.billinghub.core.rating.model.ChargeModel;
 import io.billinghub.core.rating.model.Dynamic;
 import io.billinghub.core.rating.model.Expression;
+import io.billinghub.core.rating.model.Flat;
 import io.billinghub.core.rating.model.Formula;
 import io.billinghub.core.rating.model.Graduated;
 import io.billinghub.core.rating.model.GraduatedPercentage;
+import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.model.Measured;
 import io.billinghub.core.rating.model.PerUnit;
 import io.billinghub.core.rating.model.Percentage;
 import io.billinghub.core.rating.model.PercentageTier;
+import io.billinghub.core.rating.model.Proration;
 import io.billinghub.core.rating.model.Quantity;
 import io.billinghub.core.rating.model.RatingInput;
 import io.billinghub.core.rating.model.StairStep;
@@ -28,6 +31,7 @@ import io.billinghub.core.rating.model.Tier;
 import io.billinghub.core.rating.model.Volume;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -196,6 +200,28 @@ class BillTextTest {
     void aPriceIsExplainedInTheBillsLanguage(ChargeModel model, String quantity, String english, String finnish) {
         assertThat(explained("en", model, quantity)).isEqualTo(english);
         assertThat(explained("fi", model, quantity)).isEqualTo(finnish);
+    }
+
+    /** 26.00 for each; a step that is of one says how many there are, a line of one does not. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en | 42 | recurring fee, 42 × 26.00 = 1,092.00",
+                "fi | 42 | toistuva maksu, 42 × 26,00 = 1 092,00",
+                "en | 0.5 | recurring fee, 0.5 × 26.00 = 13.00",
+                "en | 1 | recurring fee = 26.00",
+            })
+    void theFeeOfManyIsThatOfOneTimesTheirNumber(String language, BigDecimal pieces, String words) {
+        LocalPeriod month = new LocalPeriod(LocalDate.parse("2026-10-01"), LocalDate.parse("2026-11-01"));
+        Flat fee = new Flat(Flat.Timing.IN_ARREARS, new BigDecimal("26.00"), Proration.NONE);
+        BillText text = BillText.of(language);
+        StepText steps = new StepText(text, new BillFormat(text));
+        assertThat(fee.rate(RatingInput.recurring(CurrencyUnit.EUR, Quantity.one("seat"), month, month))
+                        .steps())
+                .singleElement()
+                .satisfies(step -> assertThat(steps.sentence(step, pieces).replace('\u00a0', ' '))
+                        .isEqualTo(words));
     }
 
     private static String explained(String language, ChargeModel model, String quantity) {

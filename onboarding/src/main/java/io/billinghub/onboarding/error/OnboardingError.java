@@ -55,6 +55,10 @@ public enum OnboardingError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "Two validities of the same thing overlap",
             "End the earlier one (validTo) on the day on which the later one begins."),
+    PRICES_OVERLAP(
+            ErrorKind.UNPROCESSABLE,
+            "Two prices would hold for the same thing on the same day",
+            "End one of them (validTo, in TMF620 validFor) on the day on which the other begins, or leave one out."),
     VERSION_ORDER(
             ErrorKind.UNPROCESSABLE,
             "A later version begins before an earlier one",

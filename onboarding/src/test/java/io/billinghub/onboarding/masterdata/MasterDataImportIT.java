@@ -117,6 +117,52 @@ class MasterDataImportIT {
                 .containsExactly(new SectionCount("products", 1, 0, 0));
     }
 
+    /** The small document's line costs 20.00 each period from 2026-01-01 on. */
+    @Test
+    void aPriceForWhatAStoredOneIsForHasToWaitForItsEnd() {
+        hub.imported("overlap", Documents.smallOf("overlap"));
+        String second = """
+                {"key": "line-too", "version": 1, "name": "Line too", "currency": "EUR", "unit": "connection", "validFrom": "2026-11-01",
+                 "model": {"type": "flat", "timing": "IN_ARREARS", "fee": "22.00", "proration": "END_DAY_EXCLUDED"}}
+                """;
+        byte[] both = Documents.with(Documents.smallOf("overlap"), "/offerings/0/pricePlans/1", second);
+        byte[] alone = Documents.with(both, "/offerings/0/pricePlans/0", null);
+        assertThat(hub.refused("overlap", alone))
+                .extracting(Finding::pointer, Finding::code, Finding::message)
+                .containsExactly(tuple(
+                        "/offerings/0/pricePlans/0",
+                        OnboardingError.PRICES_OVERLAP,
+                        "'Line' (line, version 1) and 'Line too' (line-too, version 1) are both a price for each period,"
+                                + " from 2026-11-01; the hub bills one alone"));
+        assertThat(hub.number("overlap", "select count(*) from price_plan where key = 'line-too'"))
+                .isZero();
+
+        hub.imported("overlap", Documents.with(both, "/offerings/0/pricePlans/0/validTo", "\"2026-11-01\""));
+        assertThat(hub.text(
+                        "overlap",
+                        "select string_agg(key || ' ' || valid_from || ' ' || valid_to, ', ' order by valid_from)"
+                                + " from price_plan where key like 'line%'"))
+                .isEqualTo("line 2026-01-01 2026-11-01, line-too 2026-11-01 infinity");
+    }
+
+    /** A version of a plan that follows too late runs into the plan that has taken its place. */
+    @Test
+    void aVersionThatNamesNoOfferingIsHeldToThePricesOfItsPlansOffering() {
+        hub.imported("overlap-version", Documents.smallOf("overlap-version"));
+        byte[] document = Documents.with(
+                Documents.smallOf("overlap-version"), "/offerings/0/pricePlans/0/validTo", "\"2026-11-01\"");
+        hub.imported("overlap-version", Documents.with(document, "/offerings/0/pricePlans/1", """
+                {"key": "line-too", "version": 1, "name": "Line too", "currency": "EUR", "unit": "connection", "validFrom": "2026-11-01",
+                 "model": {"type": "flat", "timing": "IN_ARREARS", "fee": "22.00", "proration": "END_DAY_EXCLUDED"}}
+                """));
+        assertThat(hub.refused(
+                        "overlap-version",
+                        ("{\"pricePlans\": [" + Documents.secondPlan("2027-01-01") + "]}")
+                                .getBytes(StandardCharsets.UTF_8)))
+                .extracting(Finding::pointer, Finding::code)
+                .containsExactly(tuple("/pricePlans/0", OnboardingError.PRICES_OVERLAP));
+    }
+
     @Test
     void tenantsDoNotSeeOneAnothersData() {
         hub.imported("here", Documents.smallOf("here"));

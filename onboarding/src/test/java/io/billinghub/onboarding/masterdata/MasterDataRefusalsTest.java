@@ -154,12 +154,46 @@ class MasterDataRefusalsTest {
                         "/offerings/1/pricePlans/0/modifiers/limit",
                         INVALID_PRICE_PLAN),
                 arguments("/offerings/0/unit", "\"line\"", "/offerings/0/pricePlans/0/unit", UNIT_MISMATCH),
+                // another fee for each period, and a second price for GB that are measured in GB
+                arguments(
+                        "/offerings/0/pricePlans/1",
+                        fee("line-ahead", "IN_ADVANCE", "2026-06-01"),
+                        "/offerings/0/pricePlans/1",
+                        PRICES_OVERLAP),
+                arguments("/offerings/1/pricePlans/1", usage("GB"), "/offerings/1/pricePlans/1", PRICES_OVERLAP),
                 // the tree of accounts
                 arguments("/accounts/1/parent", null, "/accounts/1/consolidates", CONSOLIDATES_WITHOUT_PARENT),
                 arguments("/accounts/3/parent", "\"A-4\"", "/accounts/3/parent", HIERARCHY_CYCLE),
                 arguments("/accounts/2/currency", "\"SEK\"", "/accounts/2/currency", UNLIKE_PARENT),
                 // A-1 and a.1 would both be paid as RF..A1...
                 arguments("/accounts/3/number", "\"a.1\"", "/accounts/3/number", PAYMENT_REFERENCE_TAKEN));
+    }
+
+    private static String fee(String key, String timing, String validFrom) {
+        return """
+                {"key": "%s", "version": 1, "name": "Fee", "currency": "EUR", "unit": "connection", "validFrom": "%s",
+                 "model": {"type": "flat", "timing": "%s", "fee": "5.00", "proration": "NONE"}}
+                """.formatted(key, validFrom, timing);
+    }
+
+    private static String usage(String measured) {
+        return """
+                {"key": "cloud-too", "version": 1, "name": "Cloud too", "currency": "EUR", "unit": "GB", "validFrom": "2026-06-01",
+                 "metric": {"aggregation": "SUM", "unit": "%s", "conversion": {"divide": "1000"}},
+                 "model": {"type": "perUnit", "unitPrice": "0.45"}}
+                """.formatted(measured);
+    }
+
+    /** Beside each other stand a fee for each period, one that is charged once, and prices of usage in different units. */
+    @Test
+    void pricesForDifferentThingsOrDaysStandSideBySide() {
+        byte[] document = Documents.with(
+                Documents.small(), "/offerings/0/pricePlans/1", fee("line-once", "ONE_TIME", "2026-01-01"));
+        document = Documents.with(document, "/offerings/1/pricePlans/1", usage("MB"));
+        assertThat(findings(document)).isEmpty();
+        byte[] after = Documents.with(Documents.small(), "/offerings/0/pricePlans/0/validTo", "\"2026-06-01\"");
+        after = Documents.with(after, "/offerings/0/pricePlans/1", fee("line-ahead", "IN_ADVANCE", "2026-06-01"));
+        assertThat(findings(after)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} = {1} is {3}")

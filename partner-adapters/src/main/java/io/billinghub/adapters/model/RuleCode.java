@@ -57,7 +57,8 @@ public enum RuleCode {
     NEGATIVE_WITHOUT_REFERENCE(
             Severity.QUARANTINE,
             Severity.WARN,
-            "Send a credit note, or say which bill or charge the negative amount corrects."),
+            "On a bill, send a credit note, or say which bill or charge the negative amount corrects; usage is taken back by an event"
+                    + " that names the one before in corrects or reverses."),
     AMOUNT_OUT_OF_RANGE(
             Severity.QUARANTINE,
             Severity.QUARANTINE,

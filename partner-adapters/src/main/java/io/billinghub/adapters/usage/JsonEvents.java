@@ -166,7 +166,7 @@ final class JsonEvents {
 
     private static void dimensions(JsonParser json, JsonToken value, UsageEvent event) throws IOException {
         if (value != JsonToken.START_OBJECT) {
-            throw new LineFlawException(UsageEvent.DIMENSIONS + ": is an object of texts");
+            throw new LineFlawException(UsageEvent.DIMENSIONS + ": must be an object of texts");
         }
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
@@ -180,7 +180,7 @@ final class JsonEvents {
         if (token == JsonToken.VALUE_STRING || token.isNumeric() || token.isBoolean()) {
             return json.getText();
         }
-        throw new LineFlawException(name + ": is a text or a number, neither null nor a list nor an object");
+        throw new LineFlawException(name + ": must be a text or a number, neither null nor a list nor an object");
     }
 
     private static ReadEvent flawed(UsageEvent event, int position, String place, String detail) {

@@ -91,7 +91,7 @@ final class UsageEvent {
     void number(String name, String digits) {
         Attribute attribute = known(name);
         if (attribute == Attribute.AT || attribute == Attribute.UNTIL) {
-            throw new LineFlawException(name + ": is an instant such as \"2026-11-15T12:00:00Z\", no number");
+            throw new LineFlawException(name + ": must be an instant such as \"2026-11-15T12:00:00Z\", no number");
         }
         text(attribute, digits);
     }

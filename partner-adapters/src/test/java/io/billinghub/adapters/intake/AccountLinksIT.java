@@ -9,10 +9,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -31,22 +30,8 @@ class AccountLinksIT {
     private static long partner;
 
     private Instant now = NOW;
-    private final AccountLinks links = new AccountLinks(new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final InstantSource clock = () -> now;
+    private final AccountLinks links = new AccountLinks(clock.withZone(ZoneOffset.UTC));
 
     @BeforeAll
     static void start() throws IOException {

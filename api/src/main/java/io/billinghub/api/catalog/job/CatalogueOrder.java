@@ -80,7 +80,7 @@ final class CatalogueOrder {
             return Optional.empty();
         }
         if (!id.isTextual() || id.textValue().isBlank()) {
-            throw new JobFailure(entry.place() + "/id: is a text");
+            throw new JobFailure(entry.place() + "/id: must be a text");
         }
         String text = id.textValue();
         try {

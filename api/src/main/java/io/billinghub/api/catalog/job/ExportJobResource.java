@@ -51,7 +51,7 @@ class ExportJobResource extends CatalogueJobResource {
         } else if (!FILE_NAME.matcher(url).matches()) {
             throw new HubException(
                     ApiError.UNSUPPORTED_VALUE,
-                    "/url: is an https address to which the file is sent, or a name such as catalogue.json,"
+                    "/url: must be an https address to which the file is sent, or a name such as catalogue.json,"
                             + " and then the file is kept here.");
         }
     }

@@ -38,6 +38,6 @@ enum FileFormat {
         return of(mediaType)
                 .orElseThrow(() -> new HubException(
                         ApiError.UNSUPPORTED_VALUE,
-                        "/contentType: is " + JSON.mediaType + " or " + NDJSON.mediaType + "."));
+                        "/contentType: must be " + JSON.mediaType + " or " + NDJSON.mediaType + "."));
     }
 }

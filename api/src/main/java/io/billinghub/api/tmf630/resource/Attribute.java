@@ -39,7 +39,7 @@ record Attribute(String name, AttributeType type, boolean list, Use use) {
             return type.flaw(value).map(flaw -> "/" + name + ": " + flaw);
         }
         if (!value.isArray()) {
-            return Optional.of("/" + name + ": is an array, each entry " + type.description());
+            return Optional.of("/" + name + ": must be an array, each entry " + type.description());
         }
         for (int i = 0; i < value.size(); i++) {
             Optional<String> flaw = type.flaw(value.get(i));

@@ -16,10 +16,10 @@ enum AttributeType {
         @Override
         Optional<String> flaw(JsonNode value) {
             if (!value.isTextual()) {
-                return Optional.of("is a text");
+                return Optional.of("must be a text");
             }
             return value.textValue().length() > MOST_CHARACTERS
-                    ? Optional.of("has at most " + MOST_CHARACTERS + " characters")
+                    ? Optional.of("must have at most " + MOST_CHARACTERS + " characters")
                     : Optional.empty();
         }
     },
@@ -172,6 +172,6 @@ enum AttributeType {
     }
 
     final Optional<String> unless(boolean fits) {
-        return fits ? Optional.empty() : Optional.of("is " + description);
+        return fits ? Optional.empty() : Optional.of("must be " + description);
     }
 }

@@ -124,7 +124,7 @@ public final class Attributes {
                 });
                 member.setValue(attribute.written(member.getValue()));
             } else if (member.getKey().startsWith("@") && !member.getValue().isTextual()) {
-                throw refuse("/" + member.getKey() + ": is a text");
+                throw refuse("/" + member.getKey() + ": must be a text");
             }
         }
     }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param type its name, attributes, filters and orders
  * @param lifeCycle empty where the hub does not hold the resource to one
  * @param example JSON text of a body that creates one
+ * @param note what its documentation says of attributes that do not explain themselves; empty for none
  */
 public record Definition(
         String api,
@@ -29,7 +30,8 @@ public record Definition(
         Set<Operation> operations,
         Rights rights,
         Optional<LifeCycle> lifeCycle,
-        String example) {
+        String example,
+        String note) {
 
     public Definition {
         Objects.requireNonNull(type, "type");
@@ -74,6 +76,7 @@ public record Definition(
         private String tieBreaker;
         private String kept;
         private String example;
+        private String note = "";
 
         private Builder(String api, String segment) {
             this.api = api;
@@ -141,6 +144,12 @@ public record Definition(
             return this;
         }
 
+        /** What the documentation says of attributes that do not explain themselves. */
+        public Builder note(String words) {
+            this.note = words;
+            return this;
+        }
+
         public Definition build() {
             ResourceType type = new ResourceType(
                     Character.toUpperCase(segment.charAt(0)) + segment.substring(1),
@@ -159,7 +168,8 @@ public record Definition(
                     operations,
                     Objects.requireNonNull(rights, "rights"),
                     Optional.ofNullable(lifeCycle),
-                    Objects.requireNonNull(example, "example"));
+                    Objects.requireNonNull(example, "example"),
+                    note);
         }
     }
 }

@@ -56,7 +56,7 @@ public record LifeCycle(String attribute, String initial, Map<String, Set<String
         if (!next.containsKey(state)) {
             throw new HubException(
                     ApiError.INVALID_BODY,
-                    "/" + attribute + ": is one of " + String.join(", ", new TreeSet<>(next.keySet())) + ", not '"
+                    "/" + attribute + ": must be one of " + String.join(", ", new TreeSet<>(next.keySet())) + ", not '"
                             + state + "'.");
         }
     }

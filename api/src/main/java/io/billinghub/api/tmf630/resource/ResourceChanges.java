@@ -137,7 +137,7 @@ class ResourceChanges {
             if (same(before, after)) {
                 return Uni.createFrom().item(before);
             }
-            return resource.change(connection, login, id, before, after)
+            return resource.changeAsSaid(connection, login, id, patch, before, after)
                     .onFailure(PgException.class)
                     .transform(ResourceChanges::refusal)
                     .flatMap(done -> representations.one(connection, resource, id.toString()))

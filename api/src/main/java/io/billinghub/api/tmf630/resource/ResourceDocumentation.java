@@ -124,6 +124,9 @@ public class ResourceDocumentation implements OASFilter {
 
     private static Schema schema(Definition definition) {
         Schema schema = OASFactory.createSchema().addType(Schema.SchemaType.OBJECT);
+        if (!definition.note().isEmpty()) {
+            schema.description(definition.note());
+        }
         schema.addProperty("id", text().readOnly(true)).addProperty("href", text().readOnly(true));
         List<String> required = new ArrayList<>();
         for (Attribute attribute : definition.attributes().all()) {

@@ -52,6 +52,21 @@ public interface TmfResource {
      */
     Uni<Void> change(SqlConnection connection, TenantContext login, UUID id, ObjectNode before, ObjectNode after);
 
+    /**
+     * As {@link #change}, for who has to tell what was said from what follows from it.
+     *
+     * @param said the attributes that the client has sent, also those that have their value already
+     */
+    default Uni<Void> changeAsSaid(
+            SqlConnection connection,
+            TenantContext login,
+            UUID id,
+            ObjectNode said,
+            ObjectNode before,
+            ObjectNode after) {
+        return change(connection, login, id, before, after);
+    }
+
     /** @return fails with a foreign key violation, or with {@link HubException} IN_USE, while something needs it */
     Uni<Void> delete(SqlConnection connection, TenantContext login, UUID id);
 

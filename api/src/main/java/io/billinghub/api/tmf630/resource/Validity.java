@@ -56,7 +56,7 @@ public final class Validity {
         if (!time.toLocalTime().equals(LocalTime.MIDNIGHT)) {
             throw new HubException(
                     ApiError.INVALID_BODY,
-                    pointer + ": is a day, written as its midnight in UTC (" + time.toLocalDate()
+                    pointer + ": must be a day, written as its midnight in UTC (" + time.toLocalDate()
                             + "T00:00:00Z), not a time within it.");
         }
         return time.toLocalDate();

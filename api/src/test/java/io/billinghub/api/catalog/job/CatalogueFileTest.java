@@ -158,7 +158,7 @@ class CatalogueFileTest {
     @CsvSource(delimiter = '|', textBlock = """
                     [{'@type':'Category','id':'a','parentId':'b'},{'@type':'Category','id':'b','parentId':'a'}]  | below itself
                     [{'@type':'Category','id':'a'},{'@type':'Category','id':'a'}]                                | /1/id: is also the id of the category at /0
-                    [{'@type':'Category','id':7}]                                                                | /0/id: is a text
+                    [{'@type':'Category','id':7}]                                                                | /0/id: must be a text
                     """)
     void whatHasNoOrderIsRefused(String file, String refused) {
         List<Entry> entries = read(FileFormat.JSON, null, file);

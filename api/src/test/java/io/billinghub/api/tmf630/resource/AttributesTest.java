@@ -35,22 +35,22 @@ class AttributesTest {
     @CsvSource(delimiter = '|', textBlock = """
                     {}                                                | /name: is missing
                     {"name": " "}                                     | /name: is missing
-                    {"name": 1}                                       | /name: is a text
-                    {"name": "n", "open": "yes"}                      | /open: is true or false
-                    {"name": "n", "count": 1.5}                       | /count: is a whole number
-                    {"name": "n", "count": 99999999999}               | /count: is a whole number
-                    {"name": "n", "rate": "1"}                        | /rate: is a number
-                    {"name": "n", "when": "tomorrow"}                 | /when: is a date-time
-                    {"name": "n", "when": "2026-02-30"}               | /when: is a date-time
-                    {"name": "n", "where": "no address"}              | /where: is an address
-                    {"name": "n", "what": []}                         | /what: is an object
-                    {"name": "n", "who": {"name": "x"}}               | /who: is a reference
-                    {"name": "n", "many": {"id": "1"}}                | /many: is an array
-                    {"name": "n", "many": [{"id": "1"}, {"id": 2}]}   | /many/1: is a reference
-                    {"name": "n", "price": {"value": "1"}}            | /price: is money
-                    {"name": "n", "size": {"amount": "1"}}            | /size: is a quantity
-                    {"name": "n", "validFor": {"startDateTime": "x"}} | /validFor: is a period
-                    {"name": "n", "@type": 5}                         | /@type: is a text
+                    {"name": 1}                                       | /name: must be a text
+                    {"name": "n", "open": "yes"}                      | /open: must be true or false
+                    {"name": "n", "count": 1.5}                       | /count: must be a whole number
+                    {"name": "n", "count": 99999999999}               | /count: must be a whole number
+                    {"name": "n", "rate": "1"}                        | /rate: must be a number
+                    {"name": "n", "when": "tomorrow"}                 | /when: must be a date-time
+                    {"name": "n", "when": "2026-02-30"}               | /when: must be a date-time
+                    {"name": "n", "where": "no address"}              | /where: must be an address
+                    {"name": "n", "what": []}                         | /what: must be an object
+                    {"name": "n", "who": {"name": "x"}}               | /who: must be a reference
+                    {"name": "n", "many": {"id": "1"}}                | /many: must be an array
+                    {"name": "n", "many": [{"id": "1"}, {"id": 2}]}   | /many/1: must be a reference
+                    {"name": "n", "price": {"value": "1"}}            | /price: must be money
+                    {"name": "n", "size": {"amount": "1"}}            | /size: must be a quantity
+                    {"name": "n", "validFor": {"startDateTime": "x"}} | /validFor: must be a period
+                    {"name": "n", "@type": 5}                         | /@type: must be a text
                     {"name": "n", "since": "2026-01-01"}              | /since: is said with a change
                     """)
     void whatDoesNotFitIsNamed(String body, String expected) {

@@ -21,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -68,19 +69,34 @@ public class BillRuns {
     /**
      * Starts a run of the cycle for the period that contains the day; workers take it from there.
      *
-     * @throws HubException (through the Uni) UNKNOWN_CYCLE, RUN_EXISTS
+     * @param beforeEnd whether the period may be billed although it is not over in the cycle's zone; a run closes it for intake,
+     *     and it stays closed if the run is cancelled
+     * @throws HubException (through the Uni) UNKNOWN_CYCLE, PERIOD_NOT_OVER, RUN_EXISTS
      */
-    public Uni<Run> start(SqlConnection transaction, TenantContext context, String cycleKey, LocalDate day) {
+    public Uni<Run> start(
+            SqlConnection transaction, TenantContext context, String cycleKey, LocalDate day, boolean beforeEnd) {
         requireWholeTenant(context);
         UUID uuid = ids.next();
         return runs.lockedCycle(transaction, cycleKey)
                 .map(found -> found.orElseThrow(() -> new HubException(
                         CoreError.UNKNOWN_CYCLE, "there is no bill cycle with the key \"" + cycleKey + "\"")))
+                .invoke(cycle -> requireOver(cycle, CyclePeriod.containing(day, cycle.dayOfMonth()), beforeEnd))
                 .flatMap(cycle -> insert(transaction, context, uuid, cycle, day))
                 .flatMap(inserted -> runs.run(transaction, uuid))
                 .map(Optional::orElseThrow)
                 .call(run -> runs.moveTo(transaction, run, BillRunState.SCHEDULED, now()))
                 .call(run -> note(transaction, context, "bill-run.start", run));
+    }
+
+    private void requireOver(Cycle cycle, CyclePeriod period, boolean beforeEnd) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of(cycle.timeZone()));
+        if (!beforeEnd && today.isBefore(period.to())) {
+            throw new HubException(
+                    CoreError.PERIOD_NOT_OVER,
+                    "cycle \"" + cycle.key() + "\" bills the period from " + period.from() + " to "
+                            + period.to().minusDays(1) + " from " + period.to() + " on; in " + cycle.timeZone()
+                            + " it is " + today);
+        }
     }
 
     private Uni<Void> insert(SqlConnection connection, TenantContext context, UUID uuid, Cycle cycle, LocalDate day) {

@@ -18,6 +18,7 @@ import io.billinghub.core.invoice.model.ConsolidatedBill;
 import io.billinghub.core.invoice.model.Consolidation;
 import io.billinghub.core.invoice.model.ConsolidationResult;
 import io.billinghub.core.invoice.model.TaxCategory;
+import io.billinghub.core.rating.modifier.AdjustmentKind;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Row;
@@ -143,7 +144,7 @@ public class ConsolidateShard {
                 agreementVersion == null ? known.host() : known.terms().get(agreementVersion),
                 offering.key(),
                 offering.taxClass(),
-                (row.getString(4).equals("MODIFIER") ? BEHIND : row.getString(4))
+                (row.getString(4).equals("MODIFIER") ? BEHIND + rank(row.getString(6)) : row.getString(4))
                         + '/'
                         + row.getString(5)
                         + '/'
@@ -159,5 +160,11 @@ public class ConsolidateShard {
                         : Optional.of(new PartnerTax(TaxCategory.valueOf(category), row.getBigDecimal(10))),
                 row.getLocalDate(11),
                 row.getLocalDate(12));
+    }
+
+    /** Modifiers stand in the order in which they are applied; discounts and coupons are one step of it. */
+    private static char rank(String groupingKey) {
+        AdjustmentKind kind = AdjustmentKind.valueOf(groupingKey.substring(0, groupingKey.indexOf('/')));
+        return (char) ('a' + (kind == AdjustmentKind.COUPON ? AdjustmentKind.DISCOUNT : kind).ordinal());
     }
 }

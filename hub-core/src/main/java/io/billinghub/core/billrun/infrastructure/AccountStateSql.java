@@ -14,11 +14,13 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** What the terms of accounts keep between runs, and how far coupons are used. */
@@ -89,6 +91,29 @@ public class AccountStateSql {
                     }
                     return kept;
                 });
+    }
+
+    /**
+     * What the latest run of an account has left.
+     *
+     * @param run {@code bill_run.uuid}
+     * @param period first day of the period that it has billed
+     */
+    public record Left(UUID run, LocalDate period, AccountState state) {}
+
+    /** Empty before the first run; a run that is cancelled leaves nothing. */
+    public Uni<Optional<Left>> latest(SqlConnection connection, long account) {
+        return connection.preparedQuery("""
+                        select r.uuid, s.rated_period, s.state::text
+                        from account_state s join bill_run r on r.id = s.run_id
+                        where s.account_id = $1 order by s.id desc limit 1
+                        """).execute(Tuple.of(account)).map(rows -> {
+            for (Row row : rows) {
+                return Optional.of(
+                        new Left(row.getUUID(0), row.getLocalDate(1), AccountStateJson.read(row.getString(2))));
+            }
+            return Optional.empty();
+        });
     }
 
     /** Keeps what the run has left; fails where another run has gone on from the same state at the same time. */

@@ -25,7 +25,7 @@ public record Movement(
 
     private static void requireShort(String name, Optional<String> text) {
         if (text.filter(each -> each.length() > LONGEST).isPresent()) {
-            throw new IllegalArgumentException(name + ": has at most " + LONGEST + " characters");
+            throw new IllegalArgumentException(name + ": must have at most " + LONGEST + " characters");
         }
     }
 }

@@ -38,16 +38,16 @@ public record NewBucket(
     /** @throws IllegalArgumentException that begins with the name of the part that is wrong */
     public NewBucket {
         if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException("bucket/name: has 1 to " + LONGEST_NAME + " characters");
+            throw new IllegalArgumentException("bucket/name: must have 1 to " + LONGEST_NAME + " characters");
         }
         if (description.filter(text -> text.length() > LONGEST_TEXT).isPresent()) {
-            throw new IllegalArgumentException("bucket/description: has at most " + LONGEST_TEXT + " characters");
+            throw new IllegalArgumentException("bucket/description: must have at most " + LONGEST_TEXT + " characters");
         }
         if (priority < 0 || priority > HIGHEST) {
-            throw new IllegalArgumentException("bucket/priority: is 0 to " + HIGHEST);
+            throw new IllegalArgumentException("bucket/priority: must be 0 to " + HIGHEST);
         }
         if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
-            throw new IllegalArgumentException("validFor/endDateTime: is after its begin");
+            throw new IllegalArgumentException("validFor/endDateTime: must be after its begin");
         }
         products = List.copyOf(products);
         partners = List.copyOf(partners);
@@ -57,7 +57,7 @@ public record NewBucket(
         }
         if (lowAt.filter(amount -> amount.signum() < 0 || !PrepaidAmount.hasFewDigits(amount))
                 .isPresent()) {
-            throw new IllegalArgumentException("bucket/lowAt: is zero or more, with " + PrepaidAmount.ALLOWED);
+            throw new IllegalArgumentException("bucket/lowAt: must be zero or more, with " + PrepaidAmount.ALLOWED);
         }
         lowAt = lowAt.map(NewBucket::plain);
     }

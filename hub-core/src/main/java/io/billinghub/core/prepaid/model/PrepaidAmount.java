@@ -24,10 +24,10 @@ public record PrepaidAmount(BigDecimal value, String units) {
     public PrepaidAmount {
         Objects.requireNonNull(units, "units");
         if (units.isBlank() || units.length() > LONGEST) {
-            throw new IllegalArgumentException("units: has 1 to " + LONGEST + " characters");
+            throw new IllegalArgumentException("units: must have 1 to " + LONGEST + " characters");
         }
         if (value.signum() == 0) {
-            throw new IllegalArgumentException("amount: is not zero");
+            throw new IllegalArgumentException("amount: must not be zero");
         }
         value = modest(value);
     }
@@ -43,7 +43,7 @@ public record PrepaidAmount(BigDecimal value, String units) {
 
     private static BigDecimal modest(BigDecimal number) {
         if (!hasFewDigits(number)) {
-            throw new IllegalArgumentException("amount: has " + ALLOWED);
+            throw new IllegalArgumentException("amount: must have " + ALLOWED);
         }
         BigDecimal plain = number.stripTrailingZeros();
         return plain.scale() < 0 ? plain.setScale(0) : plain;
@@ -59,11 +59,11 @@ public record PrepaidAmount(BigDecimal value, String units) {
             int places = CurrencyUnit.of(units).getDecimalPlaces();
             if (value.scale() > places) {
                 throw new IllegalArgumentException(
-                        "amount: of " + units + " has at most " + places + " digits behind the point");
+                        "amount: of " + units + " must have at most " + places + " digits behind the point");
             }
             return this;
         } catch (IllegalCurrencyException unknown) {
-            throw new IllegalArgumentException("units: of usageType monetary is an ISO 4217 code", unknown);
+            throw new IllegalArgumentException("units: of usageType monetary must be an ISO 4217 code", unknown);
         }
     }
 

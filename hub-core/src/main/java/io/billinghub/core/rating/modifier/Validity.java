@@ -39,6 +39,21 @@ public record Validity(LocalDate from, LocalDate to, PartialPeriods partial) {
         return (from == null || !day.isBefore(from)) && (to == null || day.isBefore(to));
     }
 
+    /**
+     * What a customer reads behind the name of a reduction that is reckoned by days: {@code ", 2026-05-10 – 2026-05-19"}, the days of the
+     * period on which it holds; nothing where it holds on all of them, or as a whole.
+     */
+    public String words(LocalPeriod period) {
+        LocalDate first = from == null || from.isBefore(period.from()) ? period.from() : from;
+        LocalDate end = to == null || to.isAfter(period.to()) ? period.to() : to;
+        boolean whole = first.equals(period.from()) && end.equals(period.to());
+        if (partial == PartialPeriods.BY_FIRST_DAY || whole || !first.isBefore(end)) {
+            return "";
+        }
+        LocalDate last = end.minusDays(1);
+        return ", " + (last.equals(first) ? first.toString() : first + " – " + last);
+    }
+
     /** The part of an amount that the reduction may be reckoned of, for a line or a period of these days. */
     public BigDecimal part(BigDecimal amount, LocalPeriod days) {
         if (partial == PartialPeriods.BY_FIRST_DAY || days.days() == 0) {

@@ -159,15 +159,19 @@ public final class ModifiedPrice {
     }
 
     /** The model's own steps, what was free, and what modifiers have added or taken off. */
-    public static List<RatedStep> steps(ChargedLine line, String unit) {
+    public static List<RatedStep> steps(ChargedLine line, PricePlan plan) {
         List<RatedStep> steps = new ArrayList<>();
         if (line.free().signum() != 0) {
-            steps.add(step(
-                    StepKind.ALLOWANCE,
-                    "free by the allowance",
+            steps.add(new RatedStep(
+                    new KeptWords(StepKind.ALLOWANCE, "free by the allowance"),
+                    0,
                     line.free(),
-                    unit,
-                    line.amount().withAmount(BigDecimal.ZERO)));
+                    plan.unit(),
+                    BigDecimal.ZERO,
+                    Divisor.ONE,
+                    BigDecimal.ZERO,
+                    line.amount().withAmount(BigDecimal.ZERO),
+                    plan.modifiers().allowance().name()));
         }
         steps.addAll(line.rated().steps());
         for (Adjustment adjustment : line.adjustments()) {

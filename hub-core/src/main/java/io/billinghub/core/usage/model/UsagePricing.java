@@ -335,7 +335,7 @@ public final class UsagePricing {
                             meter.plan().unit(),
                             line.count(),
                             line.amount(),
-                            ModifiedPrice.steps(line, meter.plan().unit())));
+                            ModifiedPrice.steps(line, meter.plan())));
                 }
             }
             for (AddedLine line : charged.added()) {

@@ -31,23 +31,23 @@ public record LimitTerms(BigDecimal value, List<BigDecimal> thresholds, Optional
         thresholds = List.copyOf(new TreeSet<>(
                 thresholds.stream().map(each -> modest("thresholds", each)).toList()));
         if (thresholds.isEmpty() || thresholds.size() > MOST) {
-            throw new IllegalArgumentException("thresholds: are 1 to " + MOST + " percentages");
+            throw new IllegalArgumentException("thresholds: must be 1 to " + MOST + " percentages");
         }
         if (thresholds.get(thresholds.size() - 1).compareTo(HIGHEST) > 0) {
-            throw new IllegalArgumentException("thresholds: are at most " + HIGHEST + " percent");
+            throw new IllegalArgumentException("thresholds: must be at most " + HIGHEST + " percent");
         }
         if (description.filter(text -> text.length() > LONGEST).isPresent()) {
-            throw new IllegalArgumentException("description: has at most " + LONGEST + " characters");
+            throw new IllegalArgumentException("description: must have at most " + LONGEST + " characters");
         }
     }
 
     private static BigDecimal modest(String name, BigDecimal number) {
         if (number.signum() <= 0) {
-            throw new IllegalArgumentException(name + ": is more than zero");
+            throw new IllegalArgumentException(name + ": must be more than zero");
         }
         BigDecimal plain = number.stripTrailingZeros();
         if (plain.precision() - plain.scale() > MOST_DIGITS || plain.scale() > MOST_DECIMALS) {
-            throw new IllegalArgumentException(name + ": has at most " + MOST_DIGITS + " digits before and "
+            throw new IllegalArgumentException(name + ": must have at most " + MOST_DIGITS + " digits before and "
                     + MOST_DECIMALS + " behind the point");
         }
         return plain.scale() < 0 ? plain.setScale(0) : plain;

@@ -124,34 +124,6 @@ class AccountTermsRunIT {
         assertThat(terms.fixture.incoherences()).isEmpty();
     }
 
-    /**
-     * One point for each 1.00: 24 on 24.90. In November 24 of the 50 that are asked for are burnt, 2.40 off, and 22 are earned on 22.50. In
-     * December nothing is asked for.
-     */
-    @Test
-    void pointsAreEarnedThenBurntOnce() {
-        TermsOf terms = new TermsOf(database, "loyalty")
-                .give(
-                        "club",
-                        "\"loyalty\":{\"key\":\"points\",\"name\":\"Club\",\"points\":\"1\",\"perAmount\":\"1.00\",\"pointValue\":\"0.10\","
-                                + MOBILE + "}",
-                        "A-0001")
-                .burn(50, "2026-11-01", "A-0001");
-        terms.run(OCTOBER);
-        terms.cancel(terms.review(NOVEMBER));
-        terms.run(NOVEMBER);
-        terms.run(DECEMBER);
-
-        assertThat(terms.charges("A-0001", "2026-10-01")).isEmpty();
-        assertThat(terms.charges("A-0001", "2026-11-01")).isEqualTo("mobile -2.4 Club, 24 points burnt");
-        assertThat(terms.charges("A-0001", "2026-12-01")).isEmpty();
-        assertThat(terms.text("""
-                select string_agg(p.lot ->> 'points', ' ' order by p.n) from account_state s,
-                       jsonb_array_elements(s.state #> '{state,points}') with ordinality as p (lot, n) where s.rated_period = '2026-12-01'
-                """)).isEqualTo("22 24");
-        assertThat(terms.fixture.incoherences()).isEmpty();
-    }
-
     /** A-0001 pays the mobile of A-0002: what October takes off one bill stands on the other one in November, and so on. */
     @Test
     void whatASponsorPaysIsOnItsNextBill() {

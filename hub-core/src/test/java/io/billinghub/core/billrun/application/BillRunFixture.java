@@ -75,7 +75,12 @@ final class BillRunFixture {
         this.manager = TenantContext.of(context.tenantId(), "manager");
         this.coherence = new Coherence(database.transactions());
         this.documents = new BillDocuments(database.transactions(), new BillDocumentSql());
-        this.runs = new BillRuns(
+        this.runs = runs(Clock.systemUTC());
+    }
+
+    /** The runs as they are at the clock's time. */
+    BillRuns runs(Clock clock) {
+        return new BillRuns(
                 database.transactions(),
                 new BillRunSql(),
                 new OnDemandSql(),
@@ -84,7 +89,7 @@ final class BillRunFixture {
                 new AuditLog(),
                 events(),
                 ids,
-                Clock.systemUTC());
+                clock);
     }
 
     /** Loads {@code fixtures/bill-run.sql} into the tenant. */
@@ -182,8 +187,9 @@ final class BillRunFixture {
         return start(OCTOBER);
     }
 
+    /** Whatever today is: the fixture's periods are of fixed days. */
     Run start(LocalDate day) {
-        return database.inTenant(operator, transaction -> runs.start(transaction, operator, "monthly", day));
+        return database.inTenant(operator, transaction -> runs.start(transaction, operator, "monthly", day, true));
     }
 
     /** Asks for a bill of the account on demand; answers the request's id. */

@@ -16,8 +16,11 @@ import io.billinghub.core.testing.TestDatabase;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -169,8 +172,8 @@ class BillRunRulesIT {
         UUID failed = fixture.database
                 .inTenant(
                         fixture.operator,
-                        transaction ->
-                                fixture.runs.start(transaction, fixture.operator, "empty", BillRunFixture.OCTOBER))
+                        transaction -> fixture.runs.start(
+                                transaction, fixture.operator, "empty", BillRunFixture.OCTOBER, true))
                 .uuid();
         TestDatabase.await(fixture.worker(7, 1).workOnce());
         assertThat(TestDatabase.await(fixture.runs.get(fixture.operator, failed))
@@ -179,8 +182,8 @@ class BillRunRulesIT {
 
         assertThatThrownBy(() -> fixture.database.inTenant(
                         fixture.operator,
-                        transaction ->
-                                fixture.runs.start(transaction, fixture.operator, "empty", BillRunFixture.OCTOBER)))
+                        transaction -> fixture.runs.start(
+                                transaction, fixture.operator, "empty", BillRunFixture.OCTOBER, true)))
                 .isInstanceOfSatisfying(HubException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(CoreError.RUN_EXISTS);
                     assertThat(refusal.code().whatToDo()).contains("resume it if it failed, or cancel it");
@@ -192,7 +195,33 @@ class BillRunRulesIT {
                         .inTenant(
                                 fixture.operator,
                                 transaction -> fixture.runs.start(
-                                        transaction, fixture.operator, "empty", BillRunFixture.OCTOBER))
+                                        transaction, fixture.operator, "empty", BillRunFixture.OCTOBER, true))
+                        .state())
+                .isEqualTo(BillRunState.SCHEDULED);
+    }
+
+    /** The cycle's zone is Helsinki's, in winter two hours ahead: its October ends at 22:00 UTC. */
+    @Test
+    void aPeriodIsBilledOnceItIsOverInTheCyclesZone() {
+        BillRunFixture fixture = tenant("not-over");
+        BillRuns lastSecond = fixture.runs(Clock.fixed(Instant.parse("2026-10-31T21:59:59Z"), ZoneOffset.UTC));
+        assertThatThrownBy(() -> database.inTenant(
+                        fixture.operator,
+                        transaction -> lastSecond.start(
+                                transaction, fixture.operator, "monthly", BillRunFixture.OCTOBER, false)))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(CoreError.PERIOD_NOT_OVER))
+                .hasMessage("cycle \"monthly\" bills the period from 2026-10-01 to 2026-10-31 from 2026-11-01 on;"
+                        + " in Europe/Helsinki it is 2026-10-31");
+        assertThat(database.number(fixture.operator, "select count(*) from bill_run"))
+                .isZero();
+
+        BillRuns over = fixture.runs(Clock.fixed(Instant.parse("2026-10-31T22:00:00Z"), ZoneOffset.UTC));
+        assertThat(database.inTenant(
+                                fixture.operator,
+                                transaction -> over.start(
+                                        transaction, fixture.operator, "monthly", BillRunFixture.OCTOBER, false))
                         .state())
                 .isEqualTo(BillRunState.SCHEDULED);
     }
@@ -268,7 +297,7 @@ class BillRunRulesIT {
                     .run(
                             narrowed,
                             transaction -> fixture.runs.start(
-                                    transaction, narrowed, "monthly", BillRunFixture.OCTOBER.plusMonths(1))));
+                                    transaction, narrowed, "monthly", BillRunFixture.OCTOBER.plusMonths(1), true)));
             assertNarrowed(() -> fixture.database
                     .transactions()
                     .run(narrowed, transaction -> fixture.runs.approve(transaction, narrowed, run)));

@@ -1,8 +1,9 @@
 package io.billinghub.core.billrun.application;
 
+import static io.billinghub.core.billrun.application.UsageRuns.resume;
+import static io.billinghub.core.billrun.application.UsageRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.testing.TestDatabase;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -204,12 +205,7 @@ class ModifiedPricesIT {
         usage.use("2026-11-05 12:00", "150", "2026-11-01");
         usage.fixture.runToTheEnd(worker, NOVEMBER);
         assertThat(usage.charges("2026-11-01")).isEqualTo("150=25");
-        database.inTenant(
-                usage.fixture.operator,
-                transaction -> usage.fixture.runs.resume(transaction, usage.fixture.operator, october));
-        TestDatabase.await(worker.workOnce());
-        usage.fixture.approve(october);
-        TestDatabase.await(worker.workOnce());
+        resume(usage, worker, october);
         usage.use("2026-12-05 12:00", "120", "2026-12-01");
         run(usage, DECEMBER);
 
@@ -361,12 +357,6 @@ class ModifiedPricesIT {
         ApiUsage usage = new ApiUsage(database, tenant);
         usage.priceWith("calls", "{\"type\":\"perUnit\",\"unitPrice\":\"0.50\"}", modifiers);
         return usage;
-    }
-
-    private static void run(ApiUsage usage, LocalDate day) {
-        UUID run = usage.fixture.runToTheEnd(usage.fixture.worker(100, 1), day);
-        assertThat(usage.parked()).isEmpty();
-        assertThat(usage.fixture.state(run)).isEqualTo(BillRunState.CLOSED);
     }
 
     private static String steps(ApiUsage usage, String billPeriod) {

@@ -1,9 +1,12 @@
 package io.billinghub.core.billrun.application;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.billinghub.core.billrun.infrastructure.AccountStateSql;
 import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.testing.TestDatabase;
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
 
@@ -102,6 +105,17 @@ final class TermsOf {
                 left join party p on p.id = c.borne_by
                 where c.source in ('MODIFIER', 'SPONSORED') and a.number = '%s' and c.bill_period = '%s'
                 """.formatted(account, billPeriod));
+    }
+
+    /** The loyalty points of an account, and the period that has left them. */
+    String points(String account) {
+        long id = fixture.database.number(
+                fixture.operator, "select id from billing_account where number = '" + account + "'");
+        LoyaltyPoints points = new LoyaltyPoints(new AccountStateSql(), Clock.systemUTC());
+        LoyaltyPoints.Balance balance =
+                fixture.database.inTenant(fixture.operator, connection -> points.of(connection, id, ZoneOffset.UTC));
+        return balance.points().stripTrailingZeros().toPlainString()
+                + balance.period().map(day -> " after " + day).orElse(" before the first run");
     }
 
     /** All that the terms have made: charges on bills, states, coupons, what sponsors pay. */

@@ -44,6 +44,7 @@ class NewBucketTest {
     void anyOtherIsRefused(String amount) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> lowAt(amount))
-                .withMessage("bucket/lowAt: is zero or more, with at most 18 digits before and 12 behind the point");
+                .withMessage(
+                        "bucket/lowAt: must be zero or more, with at most 18 digits before and 12 behind the point");
     }
 }

@@ -27,14 +27,14 @@ class PrepaidAmountTest {
     @ParameterizedTest
     @CsvSource({
         // amount | units | what is wrong
-        "0, EUR, amount: is not zero",
-        "0.00, SMS, amount: is not zero",
-        "1000000000000000000, SMS, amount: has at most 18 digits before and 12 behind the point",
-        "0.0000000000001, SMS, amount: has at most 18 digits before and 12 behind the point",
-        "1E2147483647, SMS, amount: has at most 18 digits before and 12 behind the point",
-        "100E2147483647, SMS, amount: has at most 18 digits before and 12 behind the point",
-        "1E-2147483647, SMS, amount: has at most 18 digits before and 12 behind the point",
-        "1, ' ', units: has 1 to 40 characters"
+        "0, EUR, amount: must not be zero",
+        "0.00, SMS, amount: must not be zero",
+        "1000000000000000000, SMS, amount: must have at most 18 digits before and 12 behind the point",
+        "0.0000000000001, SMS, amount: must have at most 18 digits before and 12 behind the point",
+        "1E2147483647, SMS, amount: must have at most 18 digits before and 12 behind the point",
+        "100E2147483647, SMS, amount: must have at most 18 digits before and 12 behind the point",
+        "1E-2147483647, SMS, amount: must have at most 18 digits before and 12 behind the point",
+        "1, ' ', units: must have 1 to 40 characters"
     })
     void anAmountThatIsNoneIsRefused(String amount, String units, String wrong) {
         assertThatIllegalArgumentException()
@@ -45,9 +45,9 @@ class PrepaidAmountTest {
     @ParameterizedTest
     @CsvSource({
         // amount | units | what is wrong
-        "0.001, EUR, amount: of EUR has at most 2 digits behind the point",
-        "0.5, JPY, amount: of JPY has at most 0 digits behind the point",
-        "1, SMS, units: of usageType monetary is an ISO 4217 code"
+        "0.001, EUR, amount: of EUR must have at most 2 digits behind the point",
+        "0.5, JPY, amount: of JPY must have at most 0 digits behind the point",
+        "1, SMS, units: of usageType monetary must be an ISO 4217 code"
     })
     void moneyIsOfACurrencyAndItsCoins(String amount, String units, String wrong) {
         assertThatIllegalArgumentException()

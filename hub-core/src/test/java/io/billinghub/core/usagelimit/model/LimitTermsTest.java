@@ -42,13 +42,13 @@ class LimitTermsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0     | 80                     | value: is more than zero",
-                "-1    | 80                     | value: is more than zero",
-                "1e18  | 80                     | value: has at most 18 digits",
-                "1e-13 | 80                     | value: has at most 18 digits",
-                "1     | 0                      | thresholds: is more than zero",
-                "1     | 1000.1                 | thresholds: are at most 1000 percent",
-                "1     | 1 2 3 4 5 6 7 8 9 10 11 | thresholds: are 1 to 10 percentages",
+                "0     | 80                     | value: must be more than zero",
+                "-1    | 80                     | value: must be more than zero",
+                "1e18  | 80                     | value: must have at most 18 digits",
+                "1e-13 | 80                     | value: must have at most 18 digits",
+                "1     | 0                      | thresholds: must be more than zero",
+                "1     | 1000.1                 | thresholds: must be at most 1000 percent",
+                "1     | 1 2 3 4 5 6 7 8 9 10 11 | thresholds: must be 1 to 10 percentages",
             })
     void whatCanNotBeALimitIsRefused(BigDecimal value, String thresholds, String why) {
         List<BigDecimal> percentages = decimals(thresholds);

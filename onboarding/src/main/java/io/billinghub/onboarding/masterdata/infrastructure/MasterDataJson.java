@@ -99,8 +99,12 @@ public final class MasterDataJson {
         return path.substring(1).replace('.', '/').replace('[', '/').replace("]", "");
     }
 
+    /** Reads price plans as they are stored and published. */
+    static SimpleModule pricePlans() {
+        return new SimpleModule("price-plans").addDeserializer(PricePlan.class, new PlanReader());
+    }
+
     private static JsonMapper mapper() {
-        SimpleModule plans = new SimpleModule("price-plans").addDeserializer(PricePlan.class, new PlanReader());
         return JsonMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(
@@ -108,7 +112,7 @@ public final class MasterDataJson {
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .addModule(new JavaTimeModule())
-                .addModule(plans)
+                .addModule(pricePlans())
                 .build();
     }
 

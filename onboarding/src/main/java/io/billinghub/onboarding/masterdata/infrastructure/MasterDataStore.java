@@ -29,8 +29,10 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class MasterDataStore {
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().addModule(new JavaTimeModule()).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .addModule(MasterDataJson.pricePlans())
+            .build();
 
     private static final String LOCK = "select pg_advisory_xact_lock(hashtext('master-data'), hub_tenant())";
 
@@ -65,6 +67,12 @@ public class MasterDataStore {
                           from account_link l join party_role r on r.id = l.partner_id
                           join billing_account a on a.id = l.account_id
                          where r.key = any ($2) and l.partner_account = any ($8)),
+              'prices', (select jsonb_agg(jsonb_build_object('offering', o.key, 'plan', p.definition,
+                             'validFrom', nullif(p.valid_from, '-infinity'), 'validTo', nullif(p.valid_to, 'infinity')))
+                           from price_plan p join product_offering o on o.id = p.offering_id
+                          where p.definition is not null
+                            and (o.key = any ($10) or exists (select from price_plan n where n.key = any ($7)
+                                                                 and n.offering_id = p.offering_id))),
               'openFrom', (select min(c.open_from) from bill_cycle c
                             where exists (select from billing_account a where a.cycle_id = c.id)))::text
             """;
@@ -138,7 +146,10 @@ public class MasterDataStore {
                         .map(plan -> plan.key())))
                 .addArrayOfString(distinct(data.accountLinks().stream().map(MasterData.AccountLink::partnerAccount)))
                 .addArrayOfString(
-                        distinct(data.accounts().stream().map(account -> PaymentReference.base(account.number()))));
+                        distinct(data.accounts().stream().map(account -> PaymentReference.base(account.number()))))
+                .addArrayOfString(distinct(data.offerings().stream()
+                        .filter(offering -> !offering.pricePlans().isEmpty())
+                        .map(MasterData.Offering::key)));
         return transaction
                 .preparedQuery(KNOWN)
                 .execute(named)

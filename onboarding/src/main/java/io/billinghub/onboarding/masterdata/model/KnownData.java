@@ -1,5 +1,6 @@
 package io.billinghub.onboarding.masterdata.model;
 
+import io.billinghub.core.rating.plan.PricePlan;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param paymentReferences numbers of accounts by the base of their payment references: those whose base is also that of an
  *     account of the document
  * @param versions of the document's agreements and price plans
+ * @param prices of the offerings for which the document has price plans
  * @param openFrom first day of the earliest open period of any cycle that has accounts; null where there is none
  */
 public record KnownData(
@@ -27,6 +29,7 @@ public record KnownData(
         Set<String> offerings,
         List<KnownVersion> versions,
         List<KnownLink> links,
+        List<KnownPrice> prices,
         LocalDate openFrom) {
 
     public KnownData {
@@ -40,11 +43,12 @@ public record KnownData(
         offerings = offerings == null ? Set.of() : Set.copyOf(offerings);
         versions = versions == null ? List.of() : List.copyOf(versions);
         links = links == null ? List.of() : List.copyOf(links);
+        prices = prices == null ? List.of() : List.copyOf(prices);
     }
 
     /** A tenant that has nothing yet. */
     public static KnownData nothing() {
-        return new KnownData(null, null, null, null, null, null, null, null, null, null, null);
+        return new KnownData(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** @param parent null at the top */
@@ -58,6 +62,9 @@ public record KnownData(
 
     /** A stored version; {@code key} is the agreement's or the plan's. */
     public record KnownVersion(Versioned kind, String key, int version, LocalDate validFrom) {}
+
+    /** A stored price of an offering; open ends are null. */
+    public record KnownPrice(String offering, PricePlan plan, LocalDate validFrom, LocalDate validTo) {}
 
     /** A stored account link; open ends are null. */
     public record KnownLink(

@@ -22,6 +22,7 @@ public final class MasterDataRules {
             AgreementRules::unitsAgree,
             VersionRules::versionsFollowEachOther,
             VersionRules::accountLinksDoNotOverlap,
+            PriceRules::anOfferingHasOnePriceForEachThing,
             AccountRules::hierarchyHasNoCircle,
             AccountRules::consolidatingAccountsAreLikeTheirParents,
             AccountRules::paymentReferencesDiffer);

@@ -81,7 +81,7 @@ public final class PlanDocument {
 
     private void one(String place, JsonNode entry) {
         if (!entry.isObject()) {
-            wrong(place, OnboardingError.SCHEMA, "is a JSON object: a price plan, or one with its offering");
+            wrong(place, OnboardingError.SCHEMA, "must be a JSON object: a price plan, or one with its offering");
             return;
         }
         boolean isBare = !entry.has(PLAN);
@@ -103,10 +103,10 @@ public final class PlanDocument {
         }
         JsonNode offering = entry.path(OFFERING);
         if (!offering.isMissingNode() && !offering.isNull() && !offering.isTextual()) {
-            wrong(place + "/" + OFFERING, OnboardingError.SCHEMA, "is the key of an offering, a text");
+            wrong(place + "/" + OFFERING, OnboardingError.SCHEMA, "must be the key of an offering, a text");
         }
         if (!entry.get(PLAN).isObject()) {
-            wrong(place + "/" + PLAN, OnboardingError.SCHEMA, "is a price plan, a JSON object");
+            wrong(place + "/" + PLAN, OnboardingError.SCHEMA, "must be a price plan, a JSON object");
         }
     }
 

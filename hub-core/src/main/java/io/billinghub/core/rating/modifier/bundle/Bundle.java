@@ -87,7 +87,10 @@ public record Bundle(
                 lines.stream().map(line -> Reducible.left(priced, line)).toList(), validity, period.billing(), places);
         BigDecimal wanted = Split.sum(parts);
         BigDecimal amount = cap == null ? wanted : wanted.min(cap);
-        Reason reason = new Reason(AdjustmentKind.BUNDLE, key, name + ", " + reduction.words(priced.currency()));
+        Reason reason = new Reason(
+                AdjustmentKind.BUNDLE,
+                key,
+                name + ", " + reduction.words(priced.currency()) + validity.words(period.billing()));
         if (!bearers.isEmpty()) {
             return borne(priced, reason, lines, amount);
         }

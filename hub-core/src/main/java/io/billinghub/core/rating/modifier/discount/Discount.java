@@ -1,5 +1,6 @@
 package io.billinghub.core.rating.modifier.discount;
 
+import io.billinghub.core.rating.model.LocalPeriod;
 import io.billinghub.core.rating.modifier.AdjustmentKind;
 import io.billinghub.core.rating.modifier.Checks;
 import io.billinghub.core.rating.modifier.LineScope;
@@ -49,8 +50,8 @@ public record Discount(
                 && (coupon == null || customer.coupons().contains(coupon.code()));
     }
 
-    Reason reason(CurrencyUnit currency) {
+    Reason reason(CurrencyUnit currency, LocalPeriod billing) {
         AdjustmentKind kind = coupon == null ? AdjustmentKind.DISCOUNT : AdjustmentKind.COUPON;
-        return new Reason(kind, key, name + ", " + reduction.words(currency));
+        return new Reason(kind, key, name + ", " + reduction.words(currency) + validity.words(billing));
     }
 }

@@ -107,7 +107,7 @@ public final class Discounts {
                 return;
             }
             List<BigDecimal> allowed = amount.compareTo(wanted) < 0 ? Split.within(amount, parts, places()) : parts;
-            now = now.reducedBy(discount.reason(now.currency()), lines, allowed);
+            now = now.reducedBy(discount.reason(now.currency(), period.billing()), lines, allowed);
             taken = taken.add(amount);
             if (discount.coupon() != null) {
                 uses.merge(

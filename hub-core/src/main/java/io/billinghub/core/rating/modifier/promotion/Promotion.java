@@ -41,7 +41,10 @@ public record Promotion(String key, String name, Reduction reduction, int fromPe
         if (period.number() < fromPeriod || (toPeriod != 0 && period.number() > toPeriod)) {
             return priced;
         }
-        Reason reason = new Reason(AdjustmentKind.PROMOTION, key, name + ", " + reduction.words(priced.currency()));
+        Reason reason = new Reason(
+                AdjustmentKind.PROMOTION,
+                key,
+                name + ", " + reduction.words(priced.currency()) + validity.words(period.billing()));
         List<RatedLine> lines = priced.lines(LineScope.SERVICES);
         return priced.reducedBy(
                 reason,

@@ -1,0 +1,62 @@
+package io.billinghub.api.edge;
+
+import io.billinghub.api.error.ApiError;
+import io.billinghub.api.http.ApiPaths;
+import io.billinghub.core.error.HubException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Refuses a query parameter that a resource of the hub's own API does not read: a filter with a slip of the pen would answer
+ * everything. The TMF APIs filter by attributes and judge their parameters themselves.
+ */
+@ApplicationScoped
+public class KnownParameters {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+
+    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+
+    /** @throws HubException INVALID_PARAMETER */
+    @ServerRequestFilter
+    public void requireKnown(ResourceInfo resource, UriInfo uri, Request request) {
+        if (uri.getQueryParameters().isEmpty()
+                || !READING.contains(request.getMethod())
+                || !uri.getRequestUri().getPath().startsWith(ApiPaths.HUB)) {
+            return;
+        }
+        Set<String> read = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::of);
+        for (String said : new TreeSet<>(uri.getQueryParameters().keySet())) {
+            if (!read.contains(said)) {
+                throw new HubException(
+                        ApiError.INVALID_PARAMETER,
+                        "The parameter '" + said + "' is not known here; "
+                                + (read.isEmpty() ? "there is none." : "there are " + String.join(", ", read) + "."));
+            }
+        }
+    }
+
+    private static Set<String> of(Method method) {
+        return Arrays.stream(method.getParameters())
+                .map(KnownParameters::name)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String name(Parameter parameter) {
+        QueryParam query = parameter.getAnnotation(QueryParam.class);
+        return query == null ? "" : query.value();
+    }
+}
