@@ -29,7 +29,7 @@ public class UsageReadAhead {
     private static final int ACCOUNTS_AT_ONCE = 20_000;
 
     /** Sums that are kept of one block, some hundred bytes each. */
-    private static final int MOST_SUMS = 150_000;
+    private static final int MOST_SUMS = 300_000;
 
     /** One that is worked off, and one that is begun meanwhile. */
     private static final int MOST_BLOCKS = 2;
@@ -73,9 +73,7 @@ public class UsageReadAhead {
 
     /** The sums of the shard's block, read once in a transaction of its own. */
     Uni<SumsAhead> of(TenantContext context, RunShard shard) {
-        return shard.kind() == RunKind.ON_DEMAND || shard.reopened()
-                ? Uni.createFrom().item(SumsAhead.NONE)
-                : block(context, shard);
+        return shard.kind() == RunKind.ON_DEMAND ? Uni.createFrom().item(SumsAhead.NONE) : block(context, shard);
     }
 
     private synchronized Uni<SumsAhead> block(TenantContext context, RunShard shard) {

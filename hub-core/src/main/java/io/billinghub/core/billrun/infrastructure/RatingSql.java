@@ -103,11 +103,13 @@ public class RatingSql {
                 });
     }
 
-    /** The accounts of all roots of some shards of a run, by {@code billing_account.id}; from the first shard to before the last. */
+    /** The accounts of some shards of a run that are not rated yet, by {@code billing_account.id}; from the first shard to before the last. */
     public Uni<Long[]> accounts(SqlConnection connection, long runId, int from, int to) {
         return connection.preparedQuery("""
-                        select a.id from bill_run_account r join billing_account a on a.root_id = r.root_id
-                        where r.run_id = $1 and r.shard >= $2 and r.shard < $3
+                        select a.id from bill_run_shard s
+                        join bill_run_account r on r.run_id = s.run_id and r.shard = s.shard
+                        join billing_account a on a.root_id = r.root_id
+                        where s.run_id = $1 and s.shard >= $2 and s.shard < $3 and s.done = 'NOTHING'
                         """).execute(Tuple.of(runId, from, to)).map(rows -> {
             List<Long> accounts = new ArrayList<>();
             rows.forEach(row -> accounts.add(row.getLong(0)));

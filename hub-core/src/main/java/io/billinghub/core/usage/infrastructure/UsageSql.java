@@ -148,7 +148,8 @@ public class UsageSql {
     public Uni<Optional<List<UsageSum>>> sumsOfMany(
             SqlConnection connection, UsageSpan span, Long[] accounts, Meters meters, int most) {
         return connection
-                .query("select set_config('work_mem', '64MB', true), set_config('enable_indexscan', 'off', true)")
+                .query("select set_config('work_mem', '64MB', true), set_config('enable_indexscan', 'off', true), "
+                        + "set_config('plan_cache_mode', 'force_custom_plan', true)")
                 .execute()
                 .flatMap(set -> sums(connection, span, accounts, meters, most));
     }

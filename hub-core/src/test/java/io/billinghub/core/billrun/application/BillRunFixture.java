@@ -103,7 +103,7 @@ final class BillRunFixture {
 
     /** One more worker, as another process would have it. */
     BillRunWorker worker(int accountsPerShard, int workers) {
-        return worker(accountsPerShard, workers, readAhead(20_000 / accountsPerShard, 150_000));
+        return worker(accountsPerShard, workers, readAhead(20_000 / accountsPerShard, 300_000));
     }
 
     /** What reads usage ahead in blocks of other sizes. */
