@@ -5,9 +5,12 @@ import io.billinghub.core.accountterms.model.AccountTerms;
 import io.billinghub.core.billrun.infrastructure.AccountStateSql;
 import io.billinghub.core.billrun.infrastructure.ChargedSumSql;
 import io.billinghub.core.billrun.infrastructure.CorrectionSql;
+import io.billinghub.core.billrun.infrastructure.TermsChargeSql;
+import io.billinghub.core.billrun.infrastructure.TermsChargeSql.OfPeriod;
 import io.billinghub.core.billrun.infrastructure.TermsFactsSql.PricedAccount;
 import io.billinghub.core.billrun.model.AttributedSum;
 import io.billinghub.core.billrun.model.ChargedSum;
+import io.billinghub.core.billrun.model.ChargedTerms;
 import io.billinghub.core.billrun.model.KeptState;
 import io.billinghub.core.billrun.model.NewCharge;
 import io.billinghub.core.billrun.model.RunShard;
@@ -48,6 +51,7 @@ public class CorrectedTerms {
     private final ChargedSumSql sums;
     private final PrepaidSql prepaid;
     private final TermsNames names;
+    private final TermsChargeSql charges;
 
     public CorrectedTerms(
             AccountStateSql states,
@@ -55,13 +59,15 @@ public class CorrectedTerms {
             AccountTermsSql terms,
             ChargedSumSql sums,
             PrepaidSql prepaid,
-            TermsNames names) {
+            TermsNames names,
+            TermsChargeSql charges) {
         this.states = states;
         this.corrections = corrections;
         this.terms = terms;
         this.sums = sums;
         this.prepaid = prepaid;
         this.names = names;
+        this.charges = charges;
     }
 
     /** Which periods the charges of a run correct, by account. */
@@ -134,8 +140,12 @@ public class CorrectedTerms {
         }
     }
 
-    /** One of them; its credits are what its run has drawn. */
-    record Period(PricedTerms.Facts then, List<ChargedSum> corrections) {}
+    /**
+     * One of them; its credits are what its run has drawn.
+     *
+     * @param charged what other runs have charged by its terms
+     */
+    record Period(PricedTerms.Facts then, List<ChargedTerms> charged, List<ChargedSum> corrections) {}
 
     /**
      * All that is known, by account; accounts of which nothing is corrected are left out.
@@ -157,16 +167,18 @@ public class CorrectedTerms {
         }
         return sums(connection, shard, some, again)
                 .flatMap(charged -> drawn(connection, again.values())
-                        .flatMap(drawn -> then(connection, again.values())
-                                .map(then -> some.stream()
-                                        .collect(Collectors.toMap(
-                                                PricedAccount::id,
-                                                account -> known(
-                                                        account,
-                                                        again.get(account.id()),
-                                                        charged.getOrDefault(account.id(), List.of()),
-                                                        drawn,
-                                                        then))))));
+                        .flatMap(drawn -> byTerms(connection, shard, again.values())
+                                .flatMap(byTerms -> then(connection, again.values())
+                                        .map(then -> some.stream()
+                                                .collect(Collectors.toMap(
+                                                        PricedAccount::id,
+                                                        account -> known(
+                                                                account,
+                                                                again.get(account.id()),
+                                                                charged.getOrDefault(account.id(), List.of()),
+                                                                drawn,
+                                                                byTerms,
+                                                                then)))))));
     }
 
     /** What the runs of the states have drawn of prepaid credits. */
@@ -179,11 +191,19 @@ public class CorrectedTerms {
                         connection, Columns.longs(all, KeptState::accountId), Columns.longs(all, KeptState::run));
     }
 
+    /** What other runs have charged by the terms of the states' periods. */
+    private Uni<List<OfPeriod>> byTerms(SqlConnection connection, RunShard shard, Collection<Again> again) {
+        List<KeptState> all =
+                again.stream().flatMap(each -> each.states().stream()).toList();
+        return all.isEmpty() ? Uni.createFrom().item(List.of()) : charges.charged(connection, shard, all);
+    }
+
     private static Known known(
             PricedAccount account,
             Again again,
             List<AttributedSum> charged,
             List<Drawn> drawn,
+            List<OfPeriod> byTerms,
             Map<LocalPeriod, Then> then) {
         List<ChargedSum> corrections = charged.stream()
                 .filter(AttributedSum::now)
@@ -194,7 +214,13 @@ public class CorrectedTerms {
         }
         List<Period> periods = again.states().stream()
                 .map(state -> new Period(
-                        then.get(state.billing()).facts(account, state, charged, drawn), state.own(charged, true)))
+                        then.get(state.billing()).facts(account, state, charged, drawn),
+                        byTerms.stream()
+                                .filter(each -> each.accountId() == account.id()
+                                        && each.period().equals(state.billing().from()))
+                                .map(OfPeriod::charged)
+                                .toList(),
+                        state.own(charged, true)))
                 .toList();
         return new Known(again.began(), periods, corrections);
     }

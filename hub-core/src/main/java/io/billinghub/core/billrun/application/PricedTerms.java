@@ -142,7 +142,9 @@ final class PricedTerms {
                 ? Optional.empty()
                 : Optional.of(TermsReplay.of(known.periods().stream()
                         .map(period -> new TermsReplay.Billed(
-                                input(period.then(), known.began(), List.of(), others), period.corrections()))
+                                input(period.then(), known.began(), List.of(), others),
+                                period.charged(),
+                                period.corrections()))
                         .toList()));
     }
 

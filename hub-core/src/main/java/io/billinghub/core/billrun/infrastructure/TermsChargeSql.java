@@ -1,10 +1,13 @@
 package io.billinghub.core.billrun.infrastructure;
 
+import io.billinghub.core.billrun.model.ChargedTerms;
+import io.billinghub.core.billrun.model.KeptState;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.SoldAs.StatedTax;
 import io.billinghub.core.billrun.model.TermsCharge;
 import io.billinghub.core.billrun.model.TermsCharge.Bearing;
 import io.billinghub.core.rating.infrastructure.PriceStepsJson;
+import io.billinghub.core.rating.modifier.AdjustmentKind;
 import io.billinghub.core.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -108,6 +111,52 @@ public class TermsChargeSql {
                         charges.stream()
                                 .filter(charge -> charge.sponsorId().isPresent())
                                 .toList()));
+    }
+
+    /** What was charged by one modifier for one product of an account, under the terms of the period that begins on the day. */
+    public record OfPeriod(long accountId, LocalDate period, ChargedTerms charged) {}
+
+    /**
+     * What other runs have charged by the terms of the states' periods: their own, and those that have corrected them; indexes
+     * {@code charge_once} and {@code charge_corrected}.
+     */
+    public Uni<List<OfPeriod>> charged(SqlConnection connection, RunShard shard, List<KeptState> states) {
+        return connection
+                .preparedQuery("""
+                        select w.account_id, w.period, c.offering_id, split_part(c.grouping_key, '/', 1), c.source_key, sum(c.amount)
+                        from unnest($1::bigint[], $2::bigint[], $3::date[]) as w (account_id, run_id, period)
+                        cross join lateral (
+                          select offering_id, grouping_key, source_key, amount from charge
+                          where bill_period = w.period and account_id = w.account_id and source = 'MODIFIER' and run_id = w.run_id
+                            and corrected_period is null
+                          union all
+                          select offering_id, grouping_key, source_key, amount from charge
+                          where account_id = w.account_id and corrected_period = w.period and source = 'MODIFIER' and run_id <> $4
+                        ) c
+                        group by w.account_id, w.period, c.offering_id, split_part(c.grouping_key, '/', 1), c.source_key
+                        """)
+                .execute(Tuple.of(
+                        Columns.longs(states, KeptState::accountId),
+                        Columns.longs(states, KeptState::run),
+                        Columns.of(
+                                states,
+                                LocalDate.class,
+                                state -> state.billing().from()),
+                        shard.runId()))
+                .map(rows -> {
+                    List<OfPeriod> charged = new ArrayList<>();
+                    for (Row row : rows) {
+                        charged.add(new OfPeriod(
+                                row.getLong(0),
+                                row.getLocalDate(1),
+                                new ChargedTerms(
+                                        row.getLong(2),
+                                        AdjustmentKind.valueOf(row.getString(3)),
+                                        row.getString(4),
+                                        row.getBigDecimal(5))));
+                    }
+                    return charged;
+                });
     }
 
     private static Uni<Void> sponsored(SqlConnection connection, RunShard shard, List<TermsCharge> charges) {

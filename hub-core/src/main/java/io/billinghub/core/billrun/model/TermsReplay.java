@@ -40,10 +40,12 @@ public record TermsReplay(List<TermsCharge> charges, StateDifference state) {
      *
      * @param known the period with its terms as they were, of prepaid credits what its run has drawn, and all sums that were known before
      *     this run; of the first one the state that its run began with
+     * @param charged what other runs have charged by its terms
      * @param corrections what this run corrects of it; empty where it follows a corrected one only
      */
-    public record Billed(TermsInput known, List<ChargedSum> corrections) {
+    public record Billed(TermsInput known, List<ChargedTerms> charged, List<ChargedSum> corrections) {
         public Billed {
+            charged = List.copyOf(charged);
             corrections = List.copyOf(corrections);
         }
     }
@@ -63,8 +65,8 @@ public record TermsReplay(List<TermsCharge> charges, StateDifference state) {
             TermsOutcome before = price(each, known, all);
             all.addAll(each.corrections());
             TermsOutcome after = price(each, now, all);
-            charges.addAll(
-                    difference(before.charges(), after.charges(), each.known().billing()));
+            charges.addAll(ChargedTerms.atMost(
+                    difference(before.charges(), after.charges(), each.known().billing()), each.charged()));
             known = before.after();
             now = after.after();
         }

@@ -169,7 +169,8 @@ final class BillRunFixture {
                         new AccountTermsSql(),
                         new ChargedSumSql(),
                         new PrepaidSql(),
-                        names),
+                        names,
+                        new TermsChargeSql()),
                 new AccountStateSql(),
                 new TermsChargeSql(),
                 new BillRunSql());

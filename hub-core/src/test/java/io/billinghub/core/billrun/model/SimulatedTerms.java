@@ -131,8 +131,32 @@ final class SimulatedTerms {
         return TermsReplay.of(again.stream()
                 .map(state -> new TermsReplay.Billed(
                         input(modifiers, (int) state.run(), sums((int) state.run(), run, false), began, burnt),
+                        charged(charges.stream()
+                                .filter(charge ->
+                                        of(charge).equals(state.billing().from()))
+                                .toList()),
                         sums((int) state.run(), run, true)))
                 .toList());
+    }
+
+    /** What charges by terms come to, as it is asked of the database. */
+    static List<ChargedTerms> charged(List<TermsCharge> charges) {
+        return charges.stream()
+                .map(charge -> new ChargedTerms(
+                        charge.sold().offeringId(),
+                        charge.kind(),
+                        charge.modifier(),
+                        charge.amount().getAmount()))
+                .toList();
+    }
+
+    /** A period that was billed by its terms, and what is corrected of it. */
+    static TermsReplay.Billed billed(TermsInput known, List<ChargedSum> corrections) {
+        return new TermsReplay.Billed(known, charged(TermsPricing.price(known).charges()), corrections);
+    }
+
+    private static LocalDate of(TermsCharge charge) {
+        return charge.corrected().orElse(charge.service().from());
     }
 
     /** What is charged under the terms of a month: by the run now, or by those before; a month's own run counts as before. */
@@ -176,7 +200,7 @@ final class SimulatedTerms {
     }
 
     private static void add(SortedMap<String, BigDecimal> all, TermsCharge charge) {
-        LocalDate month = charge.corrected().orElse(charge.service().from());
+        LocalDate month = of(charge);
         String key =
                 charge.kind() + " " + charge.modifier() + " " + charge.sold().product() + " "
                         + charge.service().to() + " " + charge.bearer() + " " + charge.sponsorId();

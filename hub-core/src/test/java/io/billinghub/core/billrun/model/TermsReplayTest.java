@@ -3,24 +3,10 @@ package io.billinghub.core.billrun.model;
 import static io.billinghub.core.billrun.model.SimulatedTerms.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.billinghub.core.rating.modifier.AmountOff;
-import io.billinghub.core.rating.modifier.ChargedAs;
-import io.billinghub.core.rating.modifier.PercentOff;
-import io.billinghub.core.rating.modifier.Reduction;
-import io.billinghub.core.rating.modifier.bundle.Bearer;
-import io.billinghub.core.rating.modifier.bundle.Bundle;
-import io.billinghub.core.rating.modifier.commitment.Commitment;
-import io.billinghub.core.rating.modifier.commitment.Commitment.Measure;
-import io.billinghub.core.rating.modifier.commitment.Commitment.Settlement;
+import io.billinghub.core.rating.modifier.AdjustmentKind;
 import io.billinghub.core.rating.modifier.credit.Credit;
-import io.billinghub.core.rating.modifier.discount.Coupon;
-import io.billinghub.core.rating.modifier.discount.Discount;
-import io.billinghub.core.rating.modifier.loyalty.LoyaltyProgram;
 import io.billinghub.core.rating.modifier.loyalty.PointLot;
-import io.billinghub.core.rating.modifier.pricing.AccountModifiers;
 import io.billinghub.core.rating.modifier.pricing.AccountState;
-import io.billinghub.core.rating.modifier.spend.SpendLimit;
-import io.billinghub.core.rating.modifier.sponsor.Sponsorship;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -28,40 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Corrections of a billed period carry the terms of that period; amounts in EUR. */
 class TermsReplayTest {
-
-    private static final Map<String, AccountModifiers> TERMS = Map.ofEntries(
-            Map.entry("none", AccountModifiers.NONE),
-            Map.entry("minimum 50", limits(limit("50", null))),
-            Map.entry("maximum 100", limits(limit(null, "100"))),
-            Map.entry("percent 20", discounts(discount(new PercentOff(new BigDecimal("20")), null))),
-            Map.entry("fixed 9", discounts(discount(new AmountOff(new BigDecimal("9")), null))),
-            Map.entry(
-                    "coupon 6, 10 in all",
-                    discounts(discount(
-                            new AmountOff(new BigDecimal("6")), new Coupon("HI", 0, new BigDecimal("10"), 0, null)))),
-            Map.entry("bundle 5 by kino", bundle()),
-            Map.entry("each cycle 60 of 2", commitment("60", 2, Settlement.EACH_CYCLE, false)),
-            Map.entry("each cycle 60 of 3 with surplus", commitment("60", 3, Settlement.EACH_CYCLE, true)),
-            Map.entry("term 100 of 2", commitment("100", 2, Settlement.TERM_END, false)),
-            Map.entry("60 GB of 2", gigabytes()),
-            Map.entry("points", loyalty()),
-            Map.entry("all together", together()),
-            Map.entry("sponsor 50 %", sponsor("50", null)),
-            Map.entry("sponsor up to 30 in all", sponsor("100", "30")));
 
     /** The month of the first column was billed; then this is corrected. What the next bill has more by the month's terms. */
     @ParameterizedTest(name = "{0}: {1} billed, {2} corrected")
@@ -104,7 +62,7 @@ class TermsReplayTest {
             none                | usage 20          | usage 8    |
             """)
     void aCorrectionHasTheTermsOfItsPeriod(String terms, String billed, String corrected, String difference) {
-        SimulatedTerms runs = new SimulatedTerms(TERMS.get(terms), 0);
+        SimulatedTerms runs = new SimulatedTerms(ExampleTerms.ALL.get(terms), 0);
         runs.run(1, Map.of(1, sums(1, billed)));
 
         assertThat(SimulatedTerms.words(runs.run(2, Map.of(1, sums(1, corrected))).stream()
@@ -116,7 +74,7 @@ class TermsReplayTest {
     /** 30 + 20 missing; then 10 more and 10 less missing; then the 10 are taken back, and the 10 are missing again. */
     @Test
     void aCorrectionThatIsTakenBackComesToNothing() {
-        SimulatedTerms runs = new SimulatedTerms(TERMS.get("minimum 50"), 0);
+        SimulatedTerms runs = new SimulatedTerms(ExampleTerms.ALL.get("minimum 50"), 0);
 
         assertThat(SimulatedTerms.words(runs.run(1, Map.of(1, sums(1, "usage 30")))))
                 .isEqualTo("TRUE_UP data 20.00");
@@ -131,7 +89,7 @@ class TermsReplayTest {
     /** 40 + 40 of 100: 20 were missing at the end. 5 more of the first month leave 15: the second month's shortfall is corrected. */
     @Test
     void aMonthThatFollowsIsCorrectedWithWhatItBeganWith() {
-        SimulatedTerms runs = new SimulatedTerms(TERMS.get("term 100 of 2"), 0);
+        SimulatedTerms runs = new SimulatedTerms(ExampleTerms.ALL.get("term 100 of 2"), 0);
         runs.run(1, Map.of(1, sums(1, "usage 40")));
         runs.run(2, Map.of(2, sums(2, "usage 40")));
 
@@ -149,7 +107,7 @@ class TermsReplayTest {
     /** 40 of 100, and 5 more that come with the second month, of which 55 are left: nothing is missing. */
     @Test
     void theRunGoesOnFromWhatItsCorrectionsLeave() {
-        SimulatedTerms runs = new SimulatedTerms(TERMS.get("term 100 of 2"), 0);
+        SimulatedTerms runs = new SimulatedTerms(ExampleTerms.ALL.get("term 100 of 2"), 0);
         runs.run(1, Map.of(1, sums(1, "usage 40")));
 
         assertThat(SimulatedTerms.words(runs.run(2, Map.of(1, sums(1, "usage 5"), 2, sums(2, "usage 55")))))
@@ -162,7 +120,7 @@ class TermsReplayTest {
      */
     @Test
     void pointsAreThoseThatWouldHaveBeenEarned() {
-        SimulatedTerms runs = new SimulatedTerms(TERMS.get("points"), 50);
+        SimulatedTerms runs = new SimulatedTerms(ExampleTerms.ALL.get("points"), 50);
         runs.run(1, Map.of(1, sums(1, "usage 24.90")));
         assertThat(SimulatedTerms.words(runs.run(2, Map.of(2, sums(2, "usage 24.90")))))
                 .isEqualTo("LOYALTY data -2.40");
@@ -175,7 +133,7 @@ class TermsReplayTest {
     /** 6 + 4 of the coupon's 10 were used. The first month is taken back: the second one gets its 6, and 4 are left for the third. */
     @Test
     void whatACouponIsUsedLessIsThereAgain() {
-        SimulatedTerms runs = new SimulatedTerms(TERMS.get("coupon 6, 10 in all"), 0);
+        SimulatedTerms runs = new SimulatedTerms(ExampleTerms.ALL.get("coupon 6, 10 in all"), 0);
         runs.run(1, Map.of(1, sums(1, "usage 20")));
         runs.run(2, Map.of(2, sums(2, "usage 20")));
 
@@ -223,84 +181,26 @@ class TermsReplayTest {
     void aSponsorGetsBackNoMoreThanItHasPaid() {
         Credit drawn = new Credit("card", "Card", 1, null, null, null, new BigDecimal("15"), null);
         AccountState before = new AccountState(null, null, null, List.of(drawn), null);
-        TermsInput known =
-                SimulatedTerms.input(TERMS.get("sponsor up to 30 in all"), 1, sums(1, "usage 20"), before, 0);
+        TermsInput known = SimulatedTerms.input(
+                ExampleTerms.ALL.get("sponsor up to 30 in all"), 1, sums(1, "usage 20"), before, 0);
 
-        assertThat(SimulatedTerms.words(TermsReplay.of(List.of(new TermsReplay.Billed(known, sums(1, "usage -8"))))
+        assertThat(SimulatedTerms.words(TermsReplay.of(List.of(SimulatedTerms.billed(known, sums(1, "usage -8"))))
                         .charges()))
                 .isEqualTo("SPONSORED data 5.00 to 77");
-        assertThat(SimulatedTerms.words(TermsReplay.of(List.of(new TermsReplay.Billed(known, sums(1, "usage 10"))))
+        assertThat(SimulatedTerms.words(TermsReplay.of(List.of(SimulatedTerms.billed(known, sums(1, "usage 10"))))
                         .charges()))
                 .isEqualTo("SPONSORED data -10.00 to 77");
     }
 
     private static String toPay(String terms, String billed, String corrected) {
-        TermsReplay replay = TermsReplay.of(List.of(new TermsReplay.Billed(
-                SimulatedTerms.input(TERMS.get(terms), 1, sums(1, billed), AccountState.START, 0),
+        TermsReplay replay = TermsReplay.of(List.of(SimulatedTerms.billed(
+                SimulatedTerms.input(ExampleTerms.ALL.get(terms), 1, sums(1, billed), AccountState.START, 0),
                 sums(1, corrected))));
         return String.join(
                 ", ",
                 TermsReplay.toPay(sums(1, corrected), replay.charges()).stream()
                         .map(sum -> (sum.sold().equals(SimulatedTerms.DATA) ? "usage " : "fee ") + sum.net())
                         .toList());
-    }
-
-    /**
-     * In whatever order charges of six months come to be known, and one month is billed after those that follow it: all that runs charge
-     * by terms comes to what it would have been, had all been known in time.
-     */
-    @Property(tries = 1000)
-    void whatTermsComeToDoesNotDependOnWhenChargesAreKnown(
-            @ForAll("terms") String terms, @ForAll("facts") List<Fact> facts, @ForAll("order") List<Integer> order) {
-        SimulatedTerms runs = new SimulatedTerms(TERMS.get(terms), 15);
-        for (int now = 0; now < order.size(); now++) {
-            Map<Integer, List<ChargedSum>> learnt = new TreeMap<>();
-            for (Fact fact : facts) {
-                int billed = order.indexOf(fact.month());
-                if (Math.min(order.size() - 1, billed + fact.later()) == now) {
-                    learnt.merge(
-                            fact.month(),
-                            List.of(sum(fact.month(), fact.words())),
-                            (one, other) ->
-                                    Stream.concat(one.stream(), other.stream()).toList());
-                }
-            }
-            runs.run(order.get(now), learnt);
-        }
-        assertThat(runs.billed()).isEqualTo(runs.withFullKnowledge());
-    }
-
-    /**
-     * Something that is charged or given back.
-     *
-     * @param later how many runs after that of its month it comes to be known
-     */
-    private record Fact(int month, String words, int later) {}
-
-    @Provide
-    Arbitrary<String> terms() {
-        return Arbitraries.of(TERMS.keySet().stream().sorted().toList());
-    }
-
-    @Provide
-    Arbitrary<List<Fact>> facts() {
-        return Combinators.combine(
-                        Arbitraries.integers().between(1, 5),
-                        Arbitraries.of("usage", "usage", "usage", "fee", "tv"),
-                        Arbitraries.of("10.05", "33.33", "70.00", "0.01", "-10.05", "-5.00", "-70.00"),
-                        Arbitraries.of(0, 0, 0, 1, 1, 2, 4))
-                .as((month, kind, amount, later) -> new Fact(month, kind + " " + amount, later))
-                .list()
-                .ofMaxSize(12);
-    }
-
-    @Provide
-    Arbitrary<List<Integer>> order() {
-        return Arbitraries.of(
-                List.of(1, 2, 3, 4, 5, 6),
-                List.of(1, 2, 3, 4, 5, 6),
-                List.of(2, 1, 3, 4, 5, 6),
-                List.of(1, 3, 4, 2, 5, 6));
     }
 
     private static List<ChargedSum> sums(int month, String words) {
@@ -311,168 +211,30 @@ class TermsReplayTest {
         return new KeptState(id, 1, month, SimulatedTerms.month(month), id - 1, Optional.empty(), AccountState.START);
     }
 
-    private static AccountModifiers limits(SpendLimit limit) {
-        return new AccountModifiers(List.of(limit), null, null, null, null, null, null, null);
+    /**
+     * 10.00 were taken off. By what others have used of the coupon since, 20.00 would have been; all is given back, and 10.00 are charged,
+     * not 20.00. Where nothing was taken off, nothing is.
+     */
+    @Test
+    void nothingIsChargedForAReductionThatWasNeverGiven() {
+        TermsInput known = SimulatedTerms.input(
+                ExampleTerms.ALL.get("percent 20"), 1, sums(1, "usage 100"), AccountState.START, 0);
+
+        assertThat(taken(known, "-10.00")).isEqualTo("DISCOUNT data 10.00");
+        assertThat(taken(known, "-20.00")).isEqualTo("DISCOUNT data 20.00");
+        assertThat(taken(known, "0")).isEmpty();
     }
 
-    private static SpendLimit limit(String least, String most) {
-        return new SpendLimit(
-                "limit",
-                "Limit",
-                least == null ? null : new BigDecimal(least),
-                most == null ? null : new BigDecimal(most),
-                null,
-                null,
-                null,
-                new ChargedAs("data", "host", null));
-    }
-
-    private static AccountModifiers discounts(Discount discount) {
-        return new AccountModifiers(null, null, null, List.of(discount), null, null, null, null);
-    }
-
-    private static Discount discount(Reduction reduction, Coupon coupon) {
-        return new Discount("less", "Less", 0, reduction, null, null, coupon, null, null);
-    }
-
-    private static AccountModifiers bundle() {
-        return new AccountModifiers(
-                null,
-                null,
-                null,
-                null,
-                List.of(new Bundle(
-                        "duo",
-                        "Duo",
-                        List.of("line", "tv"),
-                        0,
-                        new AmountOff(new BigDecimal("5")),
-                        null,
-                        List.of(new Bearer("kino", BigDecimal.ONE)),
-                        null,
-                        null)),
-                null,
-                null,
-                null);
-    }
-
-    private static AccountModifiers commitment(String committed, int cycles, Settlement when, boolean surplus) {
-        return new AccountModifiers(
-                null,
-                List.of(new Commitment(
-                        "deal",
-                        "Deal",
-                        Measure.AMOUNT,
-                        new BigDecimal(committed),
-                        null,
-                        cycles,
-                        when,
-                        surplus,
-                        null,
-                        null,
-                        null,
-                        false,
-                        null,
-                        new ChargedAs("data", "host", null))),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
-    private static AccountModifiers gigabytes() {
-        return new AccountModifiers(
-                null,
-                List.of(new Commitment(
-                        "deal",
-                        "Deal",
-                        Measure.QUANTITY,
-                        new BigDecimal("60"),
-                        "GB",
-                        2,
-                        Settlement.EACH_CYCLE,
-                        false,
-                        new BigDecimal("0.50"),
-                        null,
-                        null,
-                        true,
-                        null,
-                        new ChargedAs("data", "host", null))),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
-    /** Of most kinds one, over all lines. */
-    private static AccountModifiers together() {
-        return new AccountModifiers(
-                List.of(limit("40", "90")),
-                gigabytes().commitments(),
-                null,
-                List.of(
-                        discount(new PercentOff(new BigDecimal("12.5")), null),
-                        new Discount(
-                                "hello",
-                                "Hello",
-                                1,
-                                new AmountOff(new BigDecimal("6")),
-                                null,
-                                null,
-                                new Coupon("HI", 3, new BigDecimal("15"), 0, null),
-                                null,
-                                null)),
-                bundle().bundles(),
-                loyalty().loyalty(),
-                null,
-                sponsor("50", "60").sponsorships());
-    }
-
-    private static AccountModifiers loyalty() {
-        return new AccountModifiers(
-                null,
-                null,
-                null,
-                null,
-                null,
-                new LoyaltyProgram(
-                        "club",
-                        "Club",
-                        BigDecimal.ONE,
-                        BigDecimal.ONE,
-                        null,
-                        null,
-                        new BigDecimal("0.10"),
-                        null,
-                        null,
-                        0,
-                        null),
-                null,
-                null);
-    }
-
-    private static AccountModifiers sponsor(String percent, String inAll) {
-        return new AccountModifiers(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(new Sponsorship(
-                        "gift",
-                        "Gift",
-                        "B-1",
-                        0,
-                        new BigDecimal(percent),
-                        null,
-                        inAll == null ? null : new BigDecimal(inAll),
-                        null,
-                        null)));
+    private static String taken(TermsInput known, String off) {
+        ChargedTerms charged = new ChargedTerms(
+                SimulatedTerms.DATA.offeringId(), AdjustmentKind.DISCOUNT, "less", new BigDecimal(off));
+        List<TermsCharge> made = TermsReplay.of(
+                        List.of(new TermsReplay.Billed(known, List.of(charged), sums(1, "usage -100"))))
+                .charges();
+        made.forEach(charge -> assertThat(charge.steps().stream()
+                        .map(step -> step.amount().getAmount())
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(charge.amount().getAmount()));
+        return SimulatedTerms.words(made);
     }
 }
