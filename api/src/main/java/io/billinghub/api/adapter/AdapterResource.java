@@ -1,10 +1,16 @@
 package io.billinghub.api.adapter;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.billinghub.adapters.AdapterError;
 import io.billinghub.adapters.descriptor.AdapterDescriptors;
+import io.billinghub.adapters.dryrun.AdapterContracts;
 import io.billinghub.adapters.intake.IntakeOutcome;
-import io.billinghub.adapters.transport.PullAdapter;
+import io.billinghub.adapters.pull.PullAdapter;
+import io.billinghub.adapters.pull.PullState;
+import io.billinghub.adapters.pull.PullTable;
 import io.billinghub.api.document.Taken;
 import io.billinghub.api.edit.IfMatch;
 import io.billinghub.api.idempotency.Answer;
@@ -14,6 +20,9 @@ import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
+import io.billinghub.api.tmf630.JsonBody;
+import io.billinghub.core.error.HubException;
+import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -29,8 +38,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -50,19 +61,28 @@ public class AdapterResource {
 
     private final RequestContext context;
     private final AdapterDescriptors adapters;
+    private final AdapterContracts contracts;
+    private final TenantTransaction transactions;
     private final PullAdapter pulls;
+    private final PullTable table;
     private final Idempotency idempotency;
     private final ObjectMapper json;
 
     AdapterResource(
             RequestContext context,
             AdapterDescriptors adapters,
+            AdapterContracts contracts,
+            TenantTransaction transactions,
             PullAdapter pulls,
+            PullTable table,
             Idempotency idempotency,
             ObjectMapper json) {
         this.context = context;
         this.adapters = adapters;
+        this.contracts = contracts;
+        this.transactions = transactions;
         this.pulls = pulls;
+        this.table = table;
         this.idempotency = idempotency;
         this.json = json;
     }
@@ -88,6 +108,101 @@ public class AdapterResource {
                     stored.json());
         }
     }
+
+    /** An adapter in its current version, and where its pulls stand. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record AdapterDetail(
+            UUID id,
+            String key,
+            String partner,
+            int version,
+            boolean enabled,
+            String createdBy,
+            @Schema(type = SchemaType.OBJECT) @JsonRawValue String descriptor,
+            PullView pull) {
+
+        static AdapterDetail of(AdapterDescriptors.Stored stored, Optional<PullState> pull) {
+            return new AdapterDetail(
+                    stored.id(),
+                    stored.descriptor().key(),
+                    stored.descriptor().partner(),
+                    stored.version(),
+                    stored.enabled(),
+                    stored.createdBy(),
+                    stored.json(),
+                    pull.map(PullView::of).orElse(null));
+        }
+    }
+
+    /** Where an adapter's pulls stand; what is not known is left out. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PullView(
+            @Schema(description = "NEVER, RUNNING, DONE or FAILED")
+            String state,
+
+            Instant startedAt,
+            Instant endedAt,
+
+            @Schema(description = "End of the last pull without a failure")
+            Instant succeededAt,
+
+            @Schema(description = "Failures in a row") int failures,
+            String errorCode,
+            String detail,
+
+            @Schema(description = "When the schedule, or the back-off after failures, has the next one begin")
+            Instant nextAt) {
+
+        static PullView of(PullState state) {
+            return new PullView(
+                    state.state(),
+                    state.startedAt().orElse(null),
+                    state.endedAt().orElse(null),
+                    state.succeededAt().orElse(null),
+                    state.failures(),
+                    state.errorCode().orElse(null),
+                    state.detail().orElse(null),
+                    state.nextAt().orElse(null));
+        }
+    }
+
+    /** A pull that is over. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PastPull(
+            int adapterVersion,
+
+            @Schema(description = "Whether somebody asked for it; if not, the schedule did")
+            boolean onDemand,
+
+            Instant startedAt,
+            Instant endedAt,
+
+            @Schema(description = "DONE, FAILED, or LOST where the process went away in the midst")
+            String outcome,
+
+            @Schema(description = "Documents that were there, those that were known already included")
+            int documents,
+
+            int duplicates,
+            String errorCode,
+            String detail) {
+
+        static PastPull of(PullState.Past past) {
+            return new PastPull(
+                    past.adapterVersion(),
+                    past.onDemand(),
+                    past.startedAt(),
+                    past.endedAt(),
+                    past.outcome(),
+                    past.documents(),
+                    past.duplicates(),
+                    past.errorCode(),
+                    past.detail());
+        }
+    }
+
+    /** Whether an adapter is switched on. */
+    public record Enabled(@Schema(required = true) Boolean enabled) {}
 
     /** The documents that a pull found, in their order. */
     public record Pulled(List<Taken> documents) {
@@ -133,12 +248,121 @@ public class AdapterResource {
             responseCode = "200",
             description = "The adapter in its current version",
             headers = @Header(name = "ETag", schema = @Schema(type = SchemaType.STRING, examples = "\"3\"")),
-            content = @Content(schema = @Schema(implementation = AdapterView.class)))
+            content = @Content(schema = @Schema(implementation = AdapterDetail.class)))
     @APIResponse(responseCode = "404", description = "There is none with this key that the login may see")
     public Uni<Response> one(@PathParam("key") String key) {
         return context.tenantContext()
-                .flatMap(tenant -> adapters.get(tenant, key))
+                .flatMap(tenant -> adapters.get(tenant, key)
+                        .flatMap(stored -> table.state(tenant, key)
+                                .map(pull -> Response.ok(AdapterDetail.of(stored, pull))
+                                        .tag(IfMatch.tag(stored.version()))
+                                        .build())));
+    }
+
+    @GET
+    @Path("{key}/pulls")
+    @RolesAllowed({
+        RealmRoles.MARKETPLACE_ADMIN,
+        RealmRoles.HUB_ADMIN,
+        RealmRoles.BILLING_OPERATIVE,
+        RealmRoles.BILLING_MANAGER,
+        RealmRoles.IT_OPERATIVE,
+        RealmRoles.PARTNER,
+        RealmRoles.AUDITOR
+    })
+    @Operation(summary = "The last pulls of an adapter that are over, the newest first")
+    public Uni<Listing<PastPull>> pulls(
+            @PathParam("key") String key,
+            @Parameter(description = PageRequest.CURSOR) @QueryParam("cursor") String cursor,
+            @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
+                    String limit) {
+        PageRequest page = PageRequest.of("pulls", cursor, limit);
+        OptionalLong before = page.afterNumber();
+        return context.tenantContext()
+                .flatMap(tenant -> adapters.get(tenant, key)
+                        .flatMap(found -> table.log(
+                                tenant,
+                                key,
+                                before.isPresent() ? Optional.of(before.getAsLong()) : Optional.empty(),
+                                page.limit() + 1))
+                        .map(past -> page.listing(past, entry -> Long.toString(entry.id())))
+                        .map(listing -> new Listing<>(
+                                listing.items().stream().map(PastPull::of).toList(), listing.next())));
+    }
+
+    @PUT
+    @Path("{key}/enabled")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({RealmRoles.MARKETPLACE_ADMIN, RealmRoles.HUB_ADMIN, RealmRoles.IT_OPERATIVE})
+    @Operation(
+            summary =
+                    "Switches an adapter on or off, at once; what is off is not pulled, and its documents are refused")
+    @APIResponse(
+            responseCode = "200",
+            description = "The adapter",
+            content = @Content(schema = @Schema(implementation = AdapterView.class)))
+    @APIResponse(responseCode = "404", description = "There is none with this key that the login may see")
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = Enabled.class), example = "{\"enabled\": false}"))
+    public Uni<Response> enable(@PathParam("key") String key, byte[] body) {
+        JsonNode wanted = JsonBody.read(json, body, "switch").json().path("enabled");
+        if (!wanted.isBoolean()) {
+            throw new HubException(
+                    AdapterError.INVALID_REQUEST, "/enabled: say {\"enabled\": true} or {\"enabled\": false}");
+        }
+        return context.tenantContext()
+                .flatMap(tenant -> adapters.enable(tenant, key, wanted.booleanValue()))
                 .map(AdapterResource::answer);
+    }
+
+    /**
+     * A sample and what the adapter reads in it.
+     *
+     * @param version of the adapter that has read it last
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ContractView(
+            int version,
+            String fileName,
+            int sampleBytes,
+            int lines,
+            @Schema(type = SchemaType.OBJECT) @JsonRawValue String expected,
+            Instant keptAt,
+            String keptBy) {}
+
+    @GET
+    @Path("{key}/contract")
+    @RolesAllowed({
+        RealmRoles.MARKETPLACE_ADMIN,
+        RealmRoles.HUB_ADMIN,
+        RealmRoles.BILLING_OPERATIVE,
+        RealmRoles.BILLING_MANAGER,
+        RealmRoles.IT_OPERATIVE,
+        RealmRoles.PARTNER,
+        RealmRoles.AUDITOR
+    })
+    @Operation(
+            summary =
+                    "The sample that an adapter was tested with, and what it reads in it: its next version must read the same")
+    @APIResponse(
+            responseCode = "200",
+            description = "The contract",
+            content = @Content(schema = @Schema(implementation = ContractView.class)))
+    @APIResponse(responseCode = "404", description = "There is no such adapter that the login may see, or it has none")
+    public Uni<ContractView> contract(@PathParam("key") String key) {
+        return context.tenantContext()
+                .flatMap(tenant -> transactions.run(tenant, connection -> contracts.find(connection, key)))
+                .map(found -> found.map(contract -> new ContractView(
+                                contract.version(),
+                                contract.fileName(),
+                                contract.sampleBytes(),
+                                contract.lines(),
+                                contract.expected().toString(),
+                                contract.keptAt(),
+                                contract.keptBy()))
+                        .orElseThrow(() -> new HubException(
+                                AdapterError.UNKNOWN_ADAPTER, "There is no contract of an adapter " + key)));
     }
 
     @PUT
@@ -151,6 +375,9 @@ public class AdapterResource {
             description = "The new version",
             headers = @Header(name = "ETag", schema = @Schema(type = SchemaType.STRING, examples = "\"4\"")),
             content = @Content(schema = @Schema(implementation = AdapterView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The adapter's sample is read otherwise by it; the detail names the first differences")
     @APIResponse(responseCode = "412", description = "Somebody has changed it since: If-Match names another version")
     @APIResponse(responseCode = "428", description = "It is there already, and the request has no If-Match")
     @RequestBody(
@@ -168,10 +395,16 @@ public class AdapterResource {
                             example = "\"3\"")
                     @HeaderParam(HttpHeaders.IF_MATCH)
                     String ifMatch,
+            @Parameter(
+                            description = "Whether the adapter's sample may be read otherwise than before",
+                            example = "false")
+                    @QueryParam("acceptChanges")
+                    @DefaultValue("false")
+                    boolean acceptChanges,
             String descriptor) {
         IfMatch condition = IfMatch.of(ifMatch);
         return context.tenantContext()
-                .flatMap(tenant -> adapters.put(tenant, key, descriptor, condition::allow))
+                .flatMap(tenant -> contracts.put(tenant, key, descriptor, condition::allow, acceptChanges))
                 .map(AdapterResource::answer);
     }
 
@@ -188,6 +421,9 @@ public class AdapterResource {
             responseCode = "200",
             description = "What was found",
             content = @Content(schema = @Schema(implementation = Pulled.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "It is being pulled already, or switched off, or not pulled at all")
     public Uni<Response> pull(
             @PathParam("key") String key,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER)

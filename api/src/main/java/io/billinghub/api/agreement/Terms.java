@@ -20,8 +20,9 @@ final class Terms {
     private static final String RULES = "ruleSeverity";
     private static final String LATE = "lateUsage";
     private static final String REFUSE_AFTER = "refuseUsageAfterDays";
+    private static final String TOLERANCE = "priceTolerance";
     /** What may be left out. */
-    private static final List<String> OPTIONAL = List.of(RULES, LATE, REFUSE_AFTER);
+    private static final List<String> OPTIONAL = List.of(RULES, LATE, REFUSE_AFTER, TOLERANCE);
 
     private Terms() {}
 
@@ -67,6 +68,10 @@ final class Terms {
         ObjectNode rules = KeptJson.read(row.getString("rule_severity"));
         if (!rules.isEmpty() || find(shown, RULES) != null) {
             put(shown, RULES, rules);
+        }
+        ObjectNode tolerance = KeptJson.read(row.getString("price_tolerance"));
+        if (!tolerance.isEmpty() || find(shown, TOLERANCE) != null) {
+            put(shown, TOLERANCE, tolerance);
         }
         put(shown, LATE, TextNode.valueOf(row.getString("late_usage")));
         Integer days = row.getInteger("refuse_usage_after_days");

@@ -2,7 +2,6 @@ package io.billinghub.api.document;
 
 import io.billinghub.adapters.document.DocumentQueries;
 import io.billinghub.adapters.document.DocumentQueries.DocumentView;
-import io.billinghub.adapters.document.DocumentQueries.QuarantineView;
 import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
@@ -29,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 
-/** Received documents and their quarantine; a partner's login sees its own alone. */
+/** Received documents; a partner's login sees its own alone. */
 @Path("/hub/v1")
 @Tag(name = "Documents")
 @RolesAllowed({
@@ -98,25 +97,6 @@ public class DocumentResource {
                         List.of(MediaType.APPLICATION_OCTET_STREAM),
                         HttpHeaders.CONTENT_DISPOSITION,
                         List.of("attachment; filename=\"document-" + uuid + "\"")));
-    }
-
-    @GET
-    @Path("quarantine")
-    @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "What waits in quarantine or was warned of, newest first")
-    public Uni<Listing<QuarantineView>> quarantine(
-            @Parameter(description = "Id of a document") @QueryParam("document") String document,
-            @Parameter(description = "OPEN, RELEASED or REJECTED", example = "OPEN") @QueryParam("status")
-                    String status,
-            @Parameter(description = "Key of the partner", example = "cirrus") @QueryParam("partner") String partner,
-            @Parameter(description = PageRequest.CURSOR) @QueryParam("cursor") String cursor,
-            @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
-                    String limit) {
-        UUID of = document == null ? null : id(document);
-        PageRequest page = PageRequest.of("quarantine", cursor, limit);
-        return context.tenantContext()
-                .flatMap(tenant -> documents.quarantine(tenant, of, status, partner, page.afterNumber(), page.limit()))
-                .map(found -> listing(page, found));
     }
 
     private static <T> Listing<T> listing(PageRequest page, DocumentQueries.Page<T> found) {

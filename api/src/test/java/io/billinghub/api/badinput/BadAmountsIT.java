@@ -54,27 +54,27 @@ class BadAmountsIT {
                 partlyAccepted(
                         "amount NaN",
                         CSV,
-                        utf8(csv("NAN", row("1", "NaN"), row("2", "1.00"))),
+                        utf8(csv("NAN", row("1", "NaN"), row("2", "21.07"))),
                         "MALFORMED_LINE",
                         "row 2"),
                 partlyAccepted(
                         "amount Infinity",
                         CSV,
-                        utf8(csv("INF", row("1", "Infinity"), row("2", "1.00"))),
+                        utf8(csv("INF", row("1", "Infinity"), row("2", "22.07"))),
                         "MALFORMED_LINE",
                         "row 2"),
                 partlyAccepted(
                         "amount 1e400, CSV",
                         CSV,
-                        utf8(csv("1E", row("1", "1e400"), row("2", "1.00"))),
+                        utf8(csv("1E", row("1", "1e400"), row("2", "23.07"))),
                         "MALFORMED_LINE",
                         "row 2"),
-                quarantined(
+                refused(
                         "amount 1e400, JSON",
                         JSON,
                         utf8(json("1E", "1e400", "EUR", "100")),
-                        "MALFORMED_LINE",
-                        "/lines/0"),
+                        "MAPPING_FAILED",
+                        "document"),
                 refused(
                         "amount 1e999999999, JSON",
                         JSON,

@@ -27,7 +27,7 @@ class RepeatedDocumentsIT {
 
     @Test
     void theSameDocumentTwiceIsTakenInOnce() throws Exception {
-        byte[] content = utf8(csv("TWICE", row("1", "1.00")));
+        byte[] content = utf8(csv("TWICE", row("1", "11.07")));
 
         JsonNode first = hub.push(CSV, content, Map.of()).expect(201);
         JsonNode second = hub.push(CSV, content, Map.of()).expect(200);
@@ -39,7 +39,7 @@ class RepeatedDocumentsIT {
 
     @Test
     void theSameDocumentEightTimesAtOnceIsTakenInOnce() throws Exception {
-        byte[] content = utf8(csv("EIGHT", row("1", "1.00"), row("2", "2.00")));
+        byte[] content = utf8(csv("EIGHT", row("1", "12.07"), row("2", "13.07")));
 
         List<Reply> replies = atOnce(8, i -> hub.push(CSV, content, Map.of()));
 
@@ -54,7 +54,7 @@ class RepeatedDocumentsIT {
 
     @Test
     void oneKeyFourTimesAtOnceIsTakenInOnce() throws Exception {
-        byte[] content = utf8(csv("KEYED", row("1", "1.00")));
+        byte[] content = utf8(csv("KEYED", row("1", "14.07")));
 
         List<Reply> replies = atOnce(4, i -> hub.push(CSV, content, Map.of("Idempotency-Key", "keyed-1")));
 
@@ -65,7 +65,7 @@ class RepeatedDocumentsIT {
     @Test
     void ofTwoDocumentsWithOneNumberAtOnceOneIsRefused() throws Exception {
         List<Reply> replies =
-                atOnce(2, i -> hub.push(CSV, utf8(csv("SAME-NUMBER", row("1", (i + 1) + ".00"))), Map.of()));
+                atOnce(2, i -> hub.push(CSV, utf8(csv("SAME-NUMBER", row("1", (i + 15) + ".07"))), Map.of()));
 
         assertThat(replies.stream().map(Reply::status)).containsExactlyInAnyOrder(201, 422);
         Reply refused = replies.get(replies.get(0).status() == 422 ? 0 : 1);

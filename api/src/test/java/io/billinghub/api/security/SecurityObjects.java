@@ -35,7 +35,12 @@ public final class SecurityObjects {
         BY_HAND.put("/hub/v1/persons/{id}", login -> rows(login, "select uuid from party where kind = 'INDIVIDUAL'"));
         BY_HAND.put("/hub/v1/tax-invoices/{id}", SecurityObjects::taxInvoices);
         BY_HAND.put("/hub/v1/partners/{partner}/documents", SecurityObjects::partners);
+        BY_HAND.put("/hub/v1/partners/{partner}/account-links", SecurityObjects::partners);
+        BY_HAND.put("/hub/v1/partners/{partner}/product-links", SecurityObjects::partners);
+        BY_HAND.put("/hub/v1/partners/{partner}/sandbox", SecurityObjects::partners);
+        BY_HAND.put("/hub/v1/onboardings/{partner}", SecurityObjects::cases);
         BY_HAND.put("/hub/v1/partners/{partner}/usage-events", SecurityObjects::partners);
+        BY_HAND.put("/hub/v1/quarantine/replays/{id}", login -> rows(login, "select uuid from quarantine_replay"));
         BY_HAND.put("/hub/v1/accounts/{number}", SecurityObjects::accounts);
     }
 
@@ -46,6 +51,15 @@ public final class SecurityObjects {
                         login,
                         "select a.number from billing_account a join billing_account p on p.id in (a.id, a.root_id)"
                                 + " where p.number = '" + login.account() + "'");
+    }
+
+    private static Set<String> cases(Login login) {
+        return login.partner() == null
+                ? rows(login, "select r.key from onboarding_case c join party_role r on r.id = c.partner_id")
+                : rows(
+                        login,
+                        "select r.key from onboarding_case c join party_role r on r.id = c.partner_id where r.key = '"
+                                + login.partner() + "'");
     }
 
     private static Set<String> partners(Login login) {
@@ -96,6 +110,37 @@ public final class SecurityObjects {
              where not exists (select from account_terms where key = 'nobody')
             """;
 
+    /** Cases of two partners that are active, with an agreement of their own that nothing is billed by. */
+    private static final String CASES = """
+            with agreed as (
+              insert into agreement (tenant_id, uuid, key, name, partner_id)
+              select tenant_id, gen_random_uuid(), 'case-of-' || key, 'Agreed', id from party_role
+               where role = 'PARTNER' and key in ('mobilia', 'cirrus')
+                 and not exists (select from onboarding_case c where c.partner_id = party_role.id)
+              returning id, tenant_id, partner_id
+            ), begun as (
+              insert into onboarding_case (tenant_id, uuid, partner_id, agreement_id, state, template, created_at, created_by, changed_at)
+              select tenant_id, gen_random_uuid(), partner_id, id, 'ACTIVE', 'resale', now(), 'fixture', now() from agreed
+              returning id, tenant_id, partner_id
+            )
+            insert into onboarding_step (tenant_id, case_id, partner_id, to_state, actor, taken_at)
+            select tenant_id, id, partner_id, 'ACTIVE', 'fixture', now() from begun
+            """;
+
+    /** A template that nothing begins with. */
+    private static final String TEMPLATE = """
+            insert into agreement_template (tenant_id, uuid, key, version, definition, valid_from, created_at, created_by)
+            select hub_tenant(), gen_random_uuid(), 'fixture', 1, '{"name": "Fixture"}', '2026-01-01', now(), 'fixture'
+             where not exists (select from agreement_template where key = 'fixture')
+            """;
+
+    /** A replay that touched nothing. */
+    private static final String REPLAYS = """
+            insert into quarantine_replay (tenant_id, uuid, requested_by, requested_at, selection)
+            select hub_tenant(), gen_random_uuid(), 'fixture', now(), '{}'
+             where not exists (select from quarantine_replay)
+            """;
+
     /** What partners' and customers' logins have asked about usage. */
     private static final String QUERIES = """
             insert into usage_consumption_query (tenant_id, uuid, account_id, partner_id, asked_at, extension, asked_by, by_customer)
@@ -127,6 +172,9 @@ public final class SecurityObjects {
         HubFixture.execute("nordlys", QUERIES);
         HubFixture.execute("nordlys", PREPAID);
         HubFixture.execute("nordlys", TERMS);
+        HubFixture.execute("nordlys", CASES);
+        HubFixture.execute("nordlys", TEMPLATE);
+        HubFixture.execute("nordlys", REPLAYS);
         ResourceSamples.makeWhereThereIsNone();
         lists = routes.stream()
                 .filter(route -> route.reads() && !route.hasVariable())

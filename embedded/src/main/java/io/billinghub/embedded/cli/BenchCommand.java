@@ -7,33 +7,11 @@ import io.billinghub.embedded.bench.RatingBench;
 import io.billinghub.embedded.bench.ReadBench;
 import io.billinghub.embedded.bench.UsageBench;
 import io.billinghub.embedded.bench.UsageSize;
-import io.billinghub.embedded.demo.HubClient;
-import io.billinghub.embedded.folder.EmbeddedServicesException;
-import io.billinghub.embedded.folder.Ports;
-import io.billinghub.embedded.keycloak.DemoTokens;
-import io.billinghub.embedded.services.Database;
-import io.billinghub.embedded.services.EmbeddedServices;
-import io.billinghub.embedded.services.Service;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
-/**
- * Measures a bill run in a hub of its own: embedded services, a fresh database {@value #DATABASE}, a port of its own. What
- * another hub of the same data folder holds is not touched.
- */
+/** Measures speed: a bill run, reading, taking in usage, rating; in a hub of its own. */
 final class BenchCommand implements Command {
-    static final String DATABASE = "hub_bench";
-    private static final String TOPIC_PREFIX = "bench.";
     private static final String READS = "--reads";
     private static final String USAGE = "--usage";
     private static final String RATING = "--rating";
@@ -65,36 +43,10 @@ final class BenchCommand implements Command {
 
     @Override
     public int run(List<String> arguments) throws InterruptedException {
-        Measurement measurement = measurement(arguments);
-        Path folder = settings.data().resolve("bench");
-        Path collections = folder.resolve("gc.log");
-        HubSettings own = ofBench(folder, collections);
-        HubApplication.check(own);
-        System.err.println("Starting PostgreSQL, Kafka, Keycloak in " + settings.data());
-        EmbeddedServices services = EmbeddedServices.attach(settings.data(), ProcessHandle.current());
-        Database database = services.freshDatabase(DATABASE);
-        prepare(folder, collections);
-        HubApplication application = HubApplication.start(own, backing(services, database, own));
-        try (Connection app = services.connect(database);
-                Connection administrator = services.connectAsAdministrator(database)) {
-            DemoTokens tokens = new DemoTokens(services.realmUrl());
-            HubClient hub = new HubClient(own.baseUrl(), tokens);
-            Bench.Subject subject = new Bench.Subject(
-                    hub, own.baseUrl(), tokens, application.pid(), services.pid(Service.POSTGRES), collections, folder);
-            return measurement.run(subject, app, administrator) ? 0 : 1;
-        } catch (SQLException e) {
-            throw new EmbeddedServicesException("Cannot connect to " + DATABASE + ": " + e.getMessage(), e);
-        } finally {
-            application.stop();
-        }
+        return new FreshHub(settings, "bench").run(measurement(arguments));
     }
 
-    /** Measures, prints, and tells whether what was measured is also right. */
-    private interface Measurement {
-        boolean run(Bench.Subject subject, Connection app, Connection administrator) throws InterruptedException;
-    }
-
-    private static Measurement measurement(List<String> arguments) {
+    private static FreshHub.Work measurement(List<String> arguments) {
         String kind = arguments.stream().filter(KINDS::contains).findFirst().orElse("");
         List<String> others =
                 arguments.stream().filter(argument -> !argument.equals(kind)).toList();
@@ -200,34 +152,6 @@ final class BenchCommand implements Command {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
             throw new UsageException(arguments.get(option) + " takes a whole number, not '" + value + "'");
-        }
-    }
-
-    private HubSettings ofBench(Path folder, Path collections) {
-        List<String> options = new ArrayList<>(settings.javaOptions());
-        options.add("-Xlog:gc:file=" + collections);
-        int port = Ports.choose("QUARKUS_HTTP_PORT", OptionalInt.empty(), 0);
-        return new HubSettings(settings.root(), folder, port, options, settings.environment());
-    }
-
-    private static Backing backing(EmbeddedServices services, Database database, HubSettings own) {
-        Map<String, String> environment = new HashMap<>(services.environment(database, TOPIC_PREFIX));
-        environment.put("HUB_DATA", own.data().toString());
-        environment.put("HUB_DOCUMENTS_DIR", own.data().resolve("documents").toString());
-        environment.put("HUB_DOCUMENTS_WRITE", "false");
-        environment.put("HUB_ADAPTERS_INBOX", own.data().resolve("inbox").toString());
-        environment.put("HUB_RATE_LIMIT_ENABLED", "false"); // one client asks as much as the hub can answer
-        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(own.httpPort()));
-        return new Backing(Optional.of(services), environment);
-    }
-
-    private static void prepare(Path folder, Path collections) {
-        try {
-            Files.createDirectories(folder);
-            Files.deleteIfExists(collections);
-        } catch (IOException e) {
-            throw new EmbeddedServicesException("Cannot use the folder " + folder + ": " + e.getMessage(), e);
         }
     }
 }

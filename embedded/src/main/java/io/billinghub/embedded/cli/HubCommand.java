@@ -15,6 +15,7 @@ public final class HubCommand {
                 new DemoCommand(settings),
                 new StartCommand(settings),
                 new BenchCommand(settings),
+                new MeasureCommand(settings),
                 new ServicesCommand(settings),
                 new TokenCommand(settings));
     }

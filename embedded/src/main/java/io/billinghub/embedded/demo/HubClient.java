@@ -60,8 +60,12 @@ public final class HubClient {
         return send(request(user, path).GET());
     }
 
-    /** Makes a thing, or changes it as it is now. */
-    Answer put(String user, String path, JsonNode body) throws InterruptedException {
+    /**
+     * Makes a thing, or changes it as it is now.
+     *
+     * @throws EmbeddedServicesException if the hub does not answer
+     */
+    public Answer put(String user, String path, JsonNode body) throws InterruptedException {
         HttpRequest.Builder request = request(user, path)
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(body.toString()));
@@ -88,6 +92,15 @@ public final class HubClient {
     public Answer post(String user, String path, String body) throws InterruptedException {
         return send(
                 request(user, path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    /**
+     * Sends a document as the raw body.
+     *
+     * @throws EmbeddedServicesException if the hub does not answer
+     */
+    public Answer postBytes(String user, String path, String contentType, byte[] body) throws InterruptedException {
+        return send(request(user, path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)));
     }
 
     /** Sends a file as the raw body. */

@@ -37,7 +37,8 @@ enum CoherenceCheck {
             left join ( -- lines of which too little could be read for a row of their own, but their amount
               select q.partner_bill_id, sum(q.amount) as quarantined
               from quarantine_entry q
-              where q.position is not null and q.severity = 'QUARANTINE' and q.rule_code <> 'LINE_CURRENCY_DIFFERS'
+              where q.position is not null and q.severity = 'QUARANTINE' and q.status <> 'RELEASED'
+                and q.rule_code <> 'LINE_CURRENCY_DIFFERS'
                 and not exists (select from partner_bill_line x
                                 where x.partner_bill_id = q.partner_bill_id and x.position = q.position)
               group by q.partner_bill_id
@@ -160,6 +161,13 @@ enum CoherenceCheck {
             from tax_invoice i join customer_bill b on b.id = i.bill_id left join invoice_number n on n.invoice_id = i.id
             where (coalesce(b.held_from, b.state) in ('sent', 'partiallyPaid', 'settled') and i.number is distinct from n.text)
                or (i.number is not null and n.text is null)
+            """),
+    REJECTED_LINES("A partner line whose entry in quarantine was rejected is not accepted", """
+            select 'document ' || d.uuid || ': line ' || l.position || ' is accepted though it was rejected'
+            from quarantine_entry q
+            join received_document d on d.id = q.document_id
+            join partner_bill_line l on l.partner_bill_id = q.partner_bill_id and l.position = q.position
+            where q.status = 'REJECTED' and l.accepted
             """),
     DOCUMENTS_KEPT("The raw bytes of each document are whole", """
             select 'document ' || d.uuid || ': ' || d.size || ' bytes received, ' || coalesce(c.size, 0) || ' kept'

@@ -70,6 +70,22 @@ public class TenantTransaction {
     }
 
     /**
+     * As {@link #lifted} for work of several steps: from here to {@link #restore} the transaction sees the whole tenant. Work that fails in
+     * between fails the transaction, and what it was set to ends with it.
+     *
+     * @param connection in a transaction of the context
+     */
+    public Uni<Void> lift(SqlConnection connection, TenantContext context) {
+        return setContext(connection, TenantContext.of(context.tenantId(), context.actor()))
+                .replaceWithVoid();
+    }
+
+    /** Ends what {@link #lift} has begun. */
+    public Uni<Void> restore(SqlConnection connection, TenantContext context) {
+        return setContext(connection, context).replaceWithVoid();
+    }
+
+    /**
      * The context and the first statement of the work are sent at once: a connection does statements in their order, and
      * without the first the transaction does none of the others. Both have ended before the transaction does.
      */

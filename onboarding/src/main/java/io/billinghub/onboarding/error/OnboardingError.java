@@ -122,6 +122,48 @@ public enum OnboardingError implements ErrorCode {
             ErrorKind.CONFLICT,
             "The person is still a customer",
             "End the products, publish or cancel the bills, then erase."),
+    PARTNER_EXISTS(
+            ErrorKind.CONFLICT,
+            "There is such a party already",
+            "Give the new partner another 'key', or go on with the one that is there."),
+    UNKNOWN_TEMPLATE(
+            ErrorKind.UNPROCESSABLE,
+            "No such template of an agreement",
+            "Name one of /hub/v1/agreement-templates that is valid today."),
+    UNKNOWN_CASE(
+            ErrorKind.NOT_FOUND,
+            "The partner has no case",
+            "Check the partner's key; you see only your own. A partner that came by an import has none."),
+    CASE_STATE(
+            ErrorKind.CONFLICT,
+            "The case is in a state that does not allow it",
+            "See the 'waitsFor' of the case for what comes next."),
+    FOUR_EYES(
+            ErrorKind.FORBIDDEN,
+            "Who proposed it can't approve it",
+            "Let another administrator of the marketplace approve it."),
+    PROPOSAL_STATE(
+            ErrorKind.CONFLICT,
+            "The agreement has no version that waits for this",
+            "A version is proposed, then approved by somebody else, then accepted by the partner."),
+    NOT_THE_PARTNER(
+            ErrorKind.FORBIDDEN,
+            "Only the partner itself accepts its agreement",
+            "Use a login of the partner: one whose token names it."),
+    REASON_NEEDED(ErrorKind.UNPROCESSABLE, "The decision needs a reason", "Say why, in 'reason'."),
+    APPROVAL_NEEDED(
+            ErrorKind.UNPROCESSABLE,
+            "The agreement changes by proposals alone",
+            "Propose the version at /hub/v1/onboardings/{partner}/agreement-versions; another administrator approves it and"
+                    + " the partner accepts it."),
+    INVALID_LINKS(
+            ErrorKind.UNPROCESSABLE,
+            "The list of links can't be read",
+            "Send CSV in UTF-8 whose first row names the columns that the detail names."),
+    LINK_TAKEN(
+            ErrorKind.UNPROCESSABLE,
+            "The customer number belongs to another account on some of the days",
+            "End the other link on the day on which this one begins, or let this one begin later."),
     IMMUTABLE(
             ErrorKind.UNPROCESSABLE,
             "What bills may have used can't be changed",

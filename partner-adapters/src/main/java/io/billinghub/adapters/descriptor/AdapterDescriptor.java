@@ -1,6 +1,10 @@
 package io.billinghub.adapters.descriptor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.billinghub.adapters.format.DocumentFormat;
+import io.billinghub.adapters.format.DocumentParser;
+import io.billinghub.adapters.format.ParserRequest;
+import io.billinghub.adapters.model.DocumentKind;
 import java.util.Objects;
 
 /**
@@ -9,35 +13,18 @@ import java.util.Objects;
  * @param key the adapter's name inside the tenant
  * @param partner key of the partner's role
  * @param agreement key of the agreement that the documents fall under
+ * @param formatOptions the descriptor's {@code format}
  * @param mapping the format's own mapping, an empty object where the preset holds
  */
 public record AdapterDescriptor(
         String key,
         String partner,
         String agreement,
-        Kind kind,
+        DocumentKind kind,
         Transport transport,
         DocumentFormat format,
-        CsvDialect dialect,
+        JsonNode formatOptions,
         JsonNode mapping) {
-
-    /** What the documents hold. */
-    public enum Kind {
-        /** Lines with amounts. */
-        BILL,
-        /** Quantities that the hub rates. */
-        USAGE
-    }
-
-    /** The formats that can be read. */
-    public enum DocumentFormat {
-        FOCUS,
-        UBL,
-        EDIFACT,
-        JSON,
-        NDJSON,
-        CSV
-    }
 
     public AdapterDescriptor {
         Objects.requireNonNull(key, "key");
@@ -46,7 +33,17 @@ public record AdapterDescriptor(
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(transport, "transport");
         Objects.requireNonNull(format, "format");
-        Objects.requireNonNull(dialect, "dialect");
+        Objects.requireNonNull(formatOptions, "formatOptions");
         Objects.requireNonNull(mapping, "mapping");
+    }
+
+    /**
+     * The parser of one document.
+     *
+     * @param fileName as it was received, or null; a bill without a number is called after it
+     * @param maxMappedBytes largest document that is held whole in memory
+     */
+    public DocumentParser parser(String fileName, long maxMappedBytes) {
+        return format.parser(new ParserRequest(kind, formatOptions, mapping, fileName, maxMappedBytes));
     }
 }

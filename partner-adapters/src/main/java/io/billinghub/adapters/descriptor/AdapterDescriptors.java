@@ -35,7 +35,7 @@ public class AdapterDescriptors {
     // a lock on the row, so that two editors make two versions
     private static final String EXISTING = "select id, partner_id, version from adapter where key = $1 for update";
     private static final String INSERT = """
-            insert into adapter (tenant_id, uuid, key, partner_id, version) values ($1, $2, $3, $4, 1) returning id
+            insert into adapter (tenant_id, uuid, key, partner_id, version) values ($1, $2, $3, $4, 1) on conflict (tenant_id, key) do nothing returning id
             """;
     private static final String INSERT_VERSION = """
             insert into adapter_version (tenant_id, adapter_id, version, descriptor, created_by)
@@ -47,6 +47,13 @@ public class AdapterDescriptors {
                    (select v.descriptor from adapter a join adapter_version v on v.adapter_id = a.id and v.version = $4 - 1
                      where a.key = $3),
                    $5::text::jsonb
+            """;
+
+    private static final String ENABLE = "update adapter set enabled = $2 where key = $1 and enabled <> $2";
+    private static final String AUDIT_ENABLE = """
+            insert into audit_event (tenant_id, actor, action, subject, before, after)
+            values ($1, $2, 'adapter.enable', 'adapter/' || $3, jsonb_build_object('enabled', not $4::boolean),
+                    jsonb_build_object('enabled', $4::boolean))
             """;
 
     private final TenantTransaction transactions;
@@ -101,7 +108,8 @@ public class AdapterDescriptors {
         return transactions.run(context, connection -> get(connection, key));
     }
 
-    private Uni<Stored> get(SqlConnection connection, String key) {
+    /** As {@link #get(TenantContext, String)}, inside of the caller's transaction. */
+    public Uni<Stored> get(SqlConnection connection, String key) {
         return connection
                 .preparedQuery(SELECT + " where a.key = $1")
                 .execute(Tuple.of(key))
@@ -136,14 +144,15 @@ public class AdapterDescriptors {
         return put(connection, context, key, descriptor, current -> {});
     }
 
-    private Uni<Stored> put(
+    /** As {@link #put(TenantContext, String, String, Consumer)}, inside of the caller's transaction. */
+    public Uni<Stored> put(
             SqlConnection connection,
             TenantContext context,
             String key,
-            String descriptor,
+            String given,
             Consumer<OptionalInt> condition) {
-        List<DescriptorProblem> problems = new ArrayList<>(reader.problems(descriptor));
-        if (problems.isEmpty() && !reader.read(descriptor).key().equals(key)) {
+        List<DescriptorProblem> problems = new ArrayList<>(reader.problems(given));
+        if (problems.isEmpty() && !reader.read(given).key().equals(key)) {
             problems.add(new DescriptorProblem("/key", "the key must be " + key));
         }
         if (!problems.isEmpty()) {
@@ -154,6 +163,7 @@ public class AdapterDescriptors {
                                     .map(problem -> problem.pointer() + ": " + problem.detail())
                                     .collect(Collectors.joining("; "))));
         }
+        String descriptor = reader.expanded(given);
         AdapterDescriptor read = reader.read(descriptor);
         return partner(connection, read)
                 .flatMap(partner -> nextVersion(connection, context, key, partner, condition)
@@ -174,6 +184,26 @@ public class AdapterDescriptors {
                                                 next.version(),
                                                 descriptor)))))
                 .flatMap(audited -> get(connection, key));
+    }
+
+    /**
+     * Switches the adapter on or off, from the next document on; what is off is neither pulled nor taken in.
+     *
+     * @return the adapter; fails with UNKNOWN_ADAPTER
+     */
+    public Uni<Stored> enable(TenantContext context, String key, boolean enabled) {
+        return transactions.run(
+                context,
+                connection -> connection
+                        .preparedQuery(ENABLE)
+                        .execute(Tuple.of(key, enabled))
+                        .flatMap(changed -> changed.rowCount() == 0
+                                ? Uni.createFrom().voidItem()
+                                : connection
+                                        .preparedQuery(AUDIT_ENABLE)
+                                        .execute(Tuple.of(context.tenantId(), context.actor(), key, enabled))
+                                        .replaceWithVoid())
+                        .flatMap(audited -> get(connection, key)));
     }
 
     private record Next(long adapter, int version) {}
@@ -210,7 +240,14 @@ public class AdapterDescriptors {
                 return connection
                         .preparedQuery(INSERT)
                         .execute(Tuple.of(context.tenantId(), ids.next(), key, partner))
-                        .map(inserted -> new Next(inserted.iterator().next().getLong(0), 1));
+                        .map(inserted -> {
+                            if (inserted.size() == 0) { // of a partner that the login does not see
+                                throw new HubException(
+                                        AdapterError.INVALID_REQUEST,
+                                        "/key: the key " + key + " is taken; choose another");
+                            }
+                            return new Next(inserted.iterator().next().getLong(0), 1);
+                        });
             }
             Row row = rows.iterator().next();
             if (row.getLong("partner_id") != partner) {

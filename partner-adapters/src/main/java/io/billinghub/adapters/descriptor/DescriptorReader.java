@@ -4,50 +4,69 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
-import io.billinghub.adapters.descriptor.AdapterDescriptor.DocumentFormat;
-import io.billinghub.adapters.descriptor.AdapterDescriptor.Kind;
-import io.billinghub.adapters.mapping.JsonataMapping;
-import io.billinghub.adapters.model.RefusedException;
+import io.billinghub.adapters.format.DocumentFormats;
+import io.billinghub.adapters.format.FormatFlaw;
+import io.billinghub.adapters.model.DocumentKind;
+import io.billinghub.adapters.preset.Preset;
+import io.billinghub.adapters.preset.Presets;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** Reads descriptors: by the JSON Schema first, then by what a schema can't say (patterns and expressions compile). */
 @ApplicationScoped
 public class DescriptorReader {
 
-    private static final String SCHEMA = "/schema/adapter-descriptor.schema.json";
+    private static final String SCHEMAS = "https://billinghub.io/schema/";
+    private static final List<String> ADDRESSES =
+            List.of("/transport/url", "/transport/oauth2/tokenUrl", "/transport/endpoint");
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     private final JsonSchema schema;
 
     public DescriptorReader() {
-        try (InputStream text = DescriptorReader.class.getResourceAsStream(SCHEMA)) {
-            this.schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(
-                            JSON.readTree(text),
-                            SchemaValidatorsConfig.builder()
-                                    .pathType(PathType.JSON_POINTER)
-                                    .formatAssertionsEnabled(true)
-                                    .build());
+        this.schema = JsonSchemaFactory.getInstance(
+                        SpecVersion.VersionFlag.V202012,
+                        factory -> factory.schemaLoaders(loaders -> loaders.schemas(DescriptorReader::schema)))
+                .getSchema(
+                        SchemaLocation.of(SCHEMAS + "adapter-descriptor.schema.json"),
+                        SchemaValidatorsConfig.builder()
+                                .pathType(PathType.JSON_POINTER)
+                                .formatAssertionsEnabled(true)
+                                .build());
+    }
+
+    /** The text of a schema that lies beside the descriptor's; null for those of others. */
+    private static String schema(String address) {
+        if (!address.startsWith(SCHEMAS)) {
+            return null;
+        }
+        String resource = "/schema/" + address.substring(SCHEMAS.length());
+        try (InputStream text = DescriptorReader.class.getResourceAsStream(resource)) {
+            if (text == null) {
+                throw new IllegalStateException("there is no resource " + resource);
+            }
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,15 +78,23 @@ public class DescriptorReader {
      * @return one sentence per problem, with its JSON pointer first; empty if the descriptor can be used
      */
     public List<DescriptorProblem> problems(String descriptor) {
-        JsonNode json;
+        ObjectNode given;
         try {
-            json = JSON.readTree(descriptor);
+            if (!(JSON.readTree(descriptor) instanceof ObjectNode object)) {
+                return List.of(new DescriptorProblem("", "a descriptor is a JSON object"));
+            }
+            given = object;
         } catch (JsonProcessingException e) {
             return List.of(new DescriptorProblem("", "this is no JSON: " + e.getOriginalMessage()));
         }
-        if (json == null || !json.isObject()) {
-            return List.of(new DescriptorProblem("", "a descriptor is a JSON object"));
+        String preset = given.path("preset").textValue();
+        if (preset != null && Presets.of(preset).isEmpty()) {
+            return List.of(new DescriptorProblem(
+                    "/preset",
+                    "there is no preset " + preset + "; there are "
+                            + Presets.all().stream().map(Preset::name).collect(Collectors.joining(", "))));
         }
+        ObjectNode json = expanded(given);
         List<DescriptorProblem> problems = new ArrayList<>();
         schema.validate(json)
                 .forEach(message -> problems.add(
@@ -89,10 +116,29 @@ public class DescriptorReader {
             throw new IllegalArgumentException(problems.toString());
         }
         try {
-            return of(JSON.readTree(descriptor));
+            return of(expanded((ObjectNode) JSON.readTree(descriptor)));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /**
+     * The descriptor with all that its preset gives it: what is stored, so that a preset of a later version changes no adapter.
+     *
+     * @throws IllegalArgumentException if it has problems; ask {@link #problems} first
+     */
+    public String expanded(String descriptor) {
+        try {
+            return expanded((ObjectNode) JSON.readTree(descriptor)).toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static ObjectNode expanded(ObjectNode given) {
+        return Presets.of(given.path("preset").asText(""))
+                .map(preset -> preset.under(given))
+                .orElse(given);
     }
 
     private static List<DescriptorProblem> beyondTheSchema(JsonNode json) {
@@ -101,18 +147,16 @@ public class DescriptorReader {
                 problems,
                 "/transport/include",
                 () -> Pattern.compile(json.at("/transport/include").asText("")));
+        for (String pointer : ADDRESSES) {
+            check(
+                    problems,
+                    pointer,
+                    () -> URI.create(json.at(pointer).asText("http://none").replaceAll("\\{(cursor|from|to)}", "x")));
+        }
         check(
                 problems,
-                "/format/date",
-                () -> CsvDialect.dates(json.at("/format/date").asText("yyyy-MM-dd")));
-        check(
-                problems,
-                "/transport/url",
-                () -> URI.create(json.at("/transport/url").asText("http://none")));
-        check(
-                problems,
-                "/mapping/jsonata",
-                () -> JsonataMapping.compile(json.at("/mapping/jsonata").asText("0")));
+                "/transport/period/timeZone",
+                () -> zone(json.at("/transport/period/timeZone").asText("UTC")));
         check(problems, "/transport/schedule", () -> {
             if (duration(json.at("/transport"))
                     .filter(every -> every.toSeconds() < 1)
@@ -121,23 +165,23 @@ public class DescriptorReader {
             }
             return true;
         });
-        check(problems, "/format/quote", () -> dialect(json.path("format")));
+        DocumentFormats.of(json.at("/format/type").asText())
+                .flaws(json.path("format"), json.path("mapping"))
+                .forEach(flaw -> problems.add(new DescriptorProblem(flaw.pointer(), flaw.detail())));
         return problems;
     }
 
-    /** Reads one value of a descriptor. */
-    private interface Reading {
-        Object read();
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(name + " is no time zone", e);
+        }
     }
 
-    private static void check(List<DescriptorProblem> problems, String pointer, Reading reading) {
-        try {
-            Object unused = reading.read();
-        } catch (PatternSyntaxException e) {
-            problems.add(new DescriptorProblem(pointer, e.getDescription()));
-        } catch (IllegalArgumentException | RefusedException e) {
-            problems.add(new DescriptorProblem(pointer, String.valueOf(e.getMessage())));
-        }
+    private static void check(List<DescriptorProblem> problems, String pointer, Supplier<?> reading) {
+        FormatFlaw.of(pointer, reading)
+                .ifPresent(flaw -> problems.add(new DescriptorProblem(flaw.pointer(), flaw.detail())));
     }
 
     private static AdapterDescriptor of(JsonNode json) {
@@ -145,49 +189,18 @@ public class DescriptorReader {
                 json.path("key").asText(),
                 json.path("partner").asText(),
                 json.path("agreement").asText(),
-                Kind.valueOf(json.path("kind").asText()),
+                DocumentKind.valueOf(json.path("kind").asText()),
                 transport(json.path("transport")),
-                DocumentFormat.valueOf(json.at("/format/type").asText().toUpperCase(Locale.ROOT)),
-                dialect(json.path("format")),
+                DocumentFormats.of(json.at("/format/type").asText()),
+                json.path("format"),
                 json.has("mapping") ? json.path("mapping") : JSON.createObjectNode());
     }
 
     private static Transport transport(JsonNode json) {
-        String type = json.path("type").asText();
-        if (type.equals("folder")) {
-            return new Transport.Folder(
-                    json.path("path").asText(),
-                    Pattern.compile(json.path("include").asText(".*")),
-                    duration(json));
-        }
-        if (type.equals("http")) {
-            Map<String, String> headers = new LinkedHashMap<>();
-            json.path("headers")
-                    .properties()
-                    .forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
-            return new Transport.Http(
-                    URI.create(json.path("url").asText()),
-                    headers,
-                    Optional.ofNullable(json.path("credential").textValue()),
-                    Transport.Authentication.valueOf(json.path("authentication")
-                            .asText("bearer")
-                            .toUpperCase(Locale.ROOT)
-                            .replace('-', '_')),
-                    duration(json));
-        }
-        return new Transport.Push();
+        return new Transport(json.path("type").asText(), json, duration(json));
     }
 
     private static Optional<Duration> duration(JsonNode transport) {
         return Optional.ofNullable(transport.path("schedule").textValue()).map(Duration::parse);
-    }
-
-    private static CsvDialect dialect(JsonNode format) {
-        return new CsvDialect(
-                format.path("separator").asText(",").charAt(0),
-                format.path("quote").asText("\"").charAt(0),
-                Charset.forName(format.path("encoding").asText("utf-8")),
-                format.path("decimal").asText(".").charAt(0),
-                CsvDialect.dates(format.path("date").asText("yyyy-MM-dd")));
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Documents and quarantine as the API and the console show them; newest first, page by page. */
+/** Documents as the API and the console show them; newest first, page by page. */
 @ApplicationScoped
 public class DocumentQueries {
 
@@ -32,16 +32,6 @@ public class DocumentQueries {
               join party_role r on r.id = d.partner_id
               left join adapter a on a.id = d.adapter_id
               left join partner_bill b on b.document_id = d.id
-            """;
-    private static final String QUARANTINE = """
-            select q.id, q.uuid, d.uuid as document, r.key as partner, q.position, q.place, q.rule_code, q.severity, q.detail,
-                   q.what_to_do, q.amount, q.currency, q.status, q.created_at
-              from quarantine_entry q
-              join received_document d on d.id = q.document_id
-              join party_role r on r.id = q.partner_id
-             where ($1::bigint is null or q.id < $1) and ($2::uuid is null or d.uuid = $2)
-               and ($3::text is null or q.status = $3) and ($4::text is null or r.key = $4)
-             order by q.id desc limit $5
             """;
 
     private final TenantTransaction transactions;
@@ -80,23 +70,6 @@ public class DocumentQueries {
             BigDecimal statedNet,
             BigDecimal acceptedNet,
             BigDecimal quarantinedNet) {}
-
-    /** A quarantine entry; position, amount and currency are null, and left out in JSON, where it is about the whole document. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record QuarantineView(
-            UUID id,
-            UUID document,
-            String partner,
-            Integer position,
-            String place,
-            String ruleCode,
-            String severity,
-            String detail,
-            String whatToDo,
-            BigDecimal amount,
-            String currency,
-            String status,
-            Instant createdAt) {}
 
     /**
      * A page of documents.
@@ -165,33 +138,6 @@ public class DocumentQueries {
                         .where(chunk -> chunk.length > 0));
     }
 
-    /**
-     * A page of the quarantine.
-     *
-     * @param document or null for all
-     * @param status OPEN, RELEASED, REJECTED, or null for all
-     * @param partner key, or null for all
-     */
-    public Uni<Page<QuarantineView>> quarantine(
-            TenantContext context, UUID document, String status, String partner, OptionalLong cursor, int limit) {
-        int size = Math.max(1, Math.min(limit, LARGEST_PAGE));
-        Tuple values = Tuple.of(boxed(cursor), document, status, partner, size + 1);
-        return transactions.run(
-                context,
-                connection -> connection
-                        .preparedQuery(QUARANTINE)
-                        .execute(values)
-                        .map(rows -> {
-                            List<QuarantineView> items = new ArrayList<>();
-                            List<Long> ids = new ArrayList<>();
-                            for (Row row : rows) {
-                                items.add(entry(row));
-                                ids.add(row.getLong("id"));
-                            }
-                            return page(items, ids, size);
-                        }));
-    }
-
     private static <T> Page<T> page(List<T> items, List<Long> ids, int size) {
         return items.size() <= size
                 ? new Page<>(List.copyOf(items), OptionalLong.empty())
@@ -230,22 +176,5 @@ public class DocumentQueries {
                 row.getBigDecimal("stated_net"),
                 row.getBigDecimal("accepted_net"),
                 row.getBigDecimal("quarantined_net"));
-    }
-
-    private static QuarantineView entry(Row row) {
-        return new QuarantineView(
-                row.getUUID("uuid"),
-                row.getUUID("document"),
-                row.getString("partner"),
-                row.getInteger("position"),
-                row.getString("place"),
-                row.getString("rule_code"),
-                row.getString("severity"),
-                row.getString("detail"),
-                row.getString("what_to_do"),
-                row.getBigDecimal("amount"),
-                row.getString("currency"),
-                row.getString("status"),
-                row.getOffsetDateTime("created_at").toInstant());
     }
 }

@@ -38,6 +38,8 @@ public class DocumentStore {
     private static final String RECEIVED = "io.billinghub.document.received.v1";
 
     private static final String PARTNER = "select id from party_role where role = 'PARTNER' and key = $1";
+    // a partner that came by an import has no case, and is active
+    private static final String CASE = "select state from onboarding_case where partner_id = $1 and state <> 'ACTIVE'";
     private static final String ADAPTERS = """
             select id, key, version, enabled from adapter where partner_id = $1 and ($2::text is null or key = $2) order by key
             """;
@@ -77,14 +79,24 @@ public class DocumentStore {
     /**
      * Stores the bytes, unless the partner has sent the same before.
      *
-     * @throws HubException UNKNOWN_PARTNER, UNKNOWN_ADAPTER, ADAPTER_NEEDED, ADAPTER_DISABLED
+     * @throws HubException UNKNOWN_PARTNER, PARTNER_NOT_ACTIVE, UNKNOWN_ADAPTER, ADAPTER_NEEDED, ADAPTER_DISABLED
      */
     public Uni<Stored> store(ReceivedDocument document, SpooledDocument content) {
         return transactions.run(
-                document.context(), connection -> Waiting.onWorker(() -> store(connection, document, content)));
+                document.context(),
+                connection -> Waiting.onWorker(() -> {
+                    requireActive(connection, document.partner());
+                    return store(connection, document, content);
+                }));
     }
 
-    private Stored store(SqlConnection connection, ReceivedDocument document, SpooledDocument content) {
+    /**
+     * Stores the bytes in the caller's transaction, whether the partner is active or not: for those who only try a document and
+     * roll it back; for worker threads.
+     *
+     * @throws HubException UNKNOWN_PARTNER, UNKNOWN_ADAPTER, ADAPTER_NEEDED, ADAPTER_DISABLED
+     */
+    public Stored store(SqlConnection connection, ReceivedDocument document, SpooledDocument content) {
         long partner = partner(connection, document.partner());
         Adapter adapter = adapter(connection, partner, document);
         UUID uuid = ids.next();
@@ -143,10 +155,10 @@ public class DocumentStore {
      * Stores the bytes of a document that no adapter reads, in the caller's transaction, unless the partner has sent the
      * same in the same way before; for worker threads. Bytes that also came as a document for an adapter are another document.
      *
-     * @throws HubException UNKNOWN_PARTNER
+     * @throws HubException UNKNOWN_PARTNER, PARTNER_NOT_ACTIVE
      */
     public StoredLines storeLines(SqlConnection connection, ReceivedDocument document, byte[] content) {
-        long partner = partner(connection, document.partner());
+        long partner = requireActive(connection, document.partner());
         UUID uuid = ids.next();
         String way = document.transport() + '\n' + document.contentType() + '\n';
         Buffer sha256 = Buffer.buffer(SpooledDocument.sha256(way.getBytes(StandardCharsets.UTF_8), content));
@@ -177,6 +189,18 @@ public class DocumentStore {
             Waiting.of(connection.preparedQuery(CHUNKS).execute(Tuple.of(tenant, id, position, chunk)));
         }
         return new StoredLines(id, uuid, partner, true);
+    }
+
+    private static long requireActive(SqlConnection connection, String key) {
+        long partner = partner(connection, key);
+        RowSet<Row> rows = Waiting.of(connection.preparedQuery(CASE).execute(Tuple.of(partner)));
+        if (rows.size() > 0) {
+            throw new HubException(
+                    AdapterError.PARTNER_NOT_ACTIVE,
+                    "the case of partner " + key + " is "
+                            + rows.iterator().next().getString(0));
+        }
+        return partner;
     }
 
     private static long partner(SqlConnection connection, String key) {

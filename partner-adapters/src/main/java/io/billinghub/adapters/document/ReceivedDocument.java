@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param context for whom; the actor is noted as the one who sent it
  * @param partner key of the partner's role
  * @param adapter key of the adapter, or null where the partner has only one
- * @param transport "push", "folder" or "http"
+ * @param transport "push", or the name of the transport that was pulled
  * @param fileName as the sender calls it, or null
  * @param contentType as the sender says, or null
  */

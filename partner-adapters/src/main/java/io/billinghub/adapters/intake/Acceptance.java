@@ -1,5 +1,6 @@
 package io.billinghub.adapters.intake;
 
+import io.billinghub.adapters.assurance.BillAssurance;
 import io.billinghub.adapters.intake.LineWrites.LineRow;
 import io.billinghub.adapters.intake.LineWrites.UsageRow;
 import io.billinghub.adapters.model.CanonicalLine;
@@ -27,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The second reading of a document: each line is judged and written, in batches, inside of one transaction. */
-final class Acceptance implements ParsedLine.Reader {
+class Acceptance implements ParsedLine.Reader {
 
     private static final int BATCH = 5_000;
 
@@ -44,6 +45,8 @@ final class Acceptance implements ParsedLine.Reader {
     private final List<LineRow> lines = new ArrayList<>();
     private final List<UsageRow> usage = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final Set<LocalDate> billPeriods = new HashSet<>();
+    private final Set<Long> offerings = new HashSet<>();
     private int accepted;
     private int quarantined;
     private BigDecimal acceptedNet = BigDecimal.ZERO;
@@ -62,14 +65,27 @@ final class Acceptance implements ParsedLine.Reader {
         this.ids = ids;
     }
 
+    /** What is agreed on the line at a position. */
+    AgreementTerms termsOf(int position) {
+        return terms;
+    }
+
+    /** Notes a line that is not judged: those behind it may be the same. */
+    final void pass(CanonicalLine line) {
+        if (line.identity() != null) {
+            identities.add(line.identity());
+        }
+    }
+
     @Override
     public void line(CanonicalLine line) {
         ServicePeriod period = line.period() == null ? bill.period() : line.period();
         Optional<Lookups.Link> link = lookups.account(line.account(), period.from());
         Optional<Long> offering = lookups.offering(line.product());
         boolean seenBefore = line.identity() != null && !identities.add(line.identity());
+        AgreementTerms agreed = termsOf(line.position());
         List<Finding> broken = LineRules.check(new LineContext(
-                line, period, terms, bill.currency(), link.isPresent(), offering.isPresent(), seenBefore));
+                line, period, agreed, bill.currency(), link.isPresent(), offering.isPresent(), seenBefore));
         boolean good = note(broken) && !bill.blocked();
         LocalDate billPeriod = link.map(found -> found.cycle().billPeriod(period.from()))
                 .orElse(period.from().withDayOfMonth(1));
@@ -88,12 +104,14 @@ final class Acceptance implements ParsedLine.Reader {
                 period,
                 category,
                 rate));
+        billPeriods.add(billPeriod);
+        offering.ifPresent(offerings::add);
         count(good, line.net());
     }
 
     @Override
     public void usage(CanonicalUsage record) {
-        UsageRules.Judged judged = usageRules.judge(record, terms);
+        UsageRules.Judged judged = usageRules.judge(record, termsOf(record.position()));
         if (note(judged.broken())) {
             usage.add(judged.row());
             flushIfFull();
@@ -111,13 +129,14 @@ final class Acceptance implements ParsedLine.Reader {
     public void flawed(FlawedLine line) {
         boolean inBillCurrency = line.rule() != RuleCode.LINE_CURRENCY_DIFFERS;
         note(List.of(new Finding(
-                line.rule(),
-                terms.severity(line.rule()),
-                line.position(),
-                line.place(),
-                line.detail(),
-                line.amount(),
-                line.currency())));
+                        line.rule(),
+                        terms.severity(line.rule()),
+                        line.position(),
+                        line.place(),
+                        line.detail(),
+                        line.amount(),
+                        line.currency())
+                .because(inBillCurrency ? null : line.currency())));
         count(false, inBillCurrency && line.amount() != null ? line.amount() : BigDecimal.ZERO);
     }
 
@@ -192,6 +211,36 @@ final class Acceptance implements ParsedLine.Reader {
         }
         writes.findings(bill == null ? null : bill.id(), findings, finding -> ids.next());
         findings.clear();
+    }
+
+    /** What the bill breaks beyond one line; lines that wait for that are counted as quarantined. */
+    List<Finding> assured(BillAssurance assurance) {
+        List<Finding> found = assurance.findings();
+        hold(assurance.hold(found));
+        return found;
+    }
+
+    /** Counts lines that were accepted as quarantined. */
+    void hold(BillAssurance.Held held) {
+        accepted -= held.lines();
+        quarantined += held.lines();
+        acceptedNet = acceptedNet.subtract(held.net());
+        quarantinedNet = quarantinedNet.add(held.net());
+    }
+
+    /** In which periods the lines are billed. */
+    Set<LocalDate> billPeriods() {
+        return Set.copyOf(billPeriods);
+    }
+
+    /** Ids of the offerings of the lines. */
+    Set<Long> offerings() {
+        return Set.copyOf(offerings);
+    }
+
+    /** The bill that the lines belong to. */
+    Bill bill() {
+        return bill;
     }
 
     /** The document's status, behind the last line. */

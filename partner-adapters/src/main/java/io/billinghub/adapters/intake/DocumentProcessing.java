@@ -1,12 +1,12 @@
 package io.billinghub.adapters.intake;
 
 import io.billinghub.adapters.AdapterSettings;
+import io.billinghub.adapters.assurance.BillAssurance;
 import io.billinghub.adapters.descriptor.AdapterDescriptor;
 import io.billinghub.adapters.descriptor.DescriptorReader;
 import io.billinghub.adapters.document.DocumentStore;
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.format.DocumentParser;
-import io.billinghub.adapters.format.DocumentParsers;
 import io.billinghub.adapters.format.Unpacker;
 import io.billinghub.adapters.mapping.LineFlawException;
 import io.billinghub.adapters.model.CanonicalBill;
@@ -18,6 +18,7 @@ import io.billinghub.adapters.model.Severity;
 import io.billinghub.adapters.validation.AgreementTerms;
 import io.billinghub.adapters.validation.BillFacts;
 import io.billinghub.adapters.validation.BillRules;
+import io.billinghub.adapters.validation.StoredBill;
 import io.billinghub.core.event.application.Outbox;
 import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.tenancy.TenantContext;
@@ -81,7 +82,7 @@ public class DocumentProcessing {
     }
 
     /** A document that was read once. */
-    private record Reading(
+    record Reading(
             DocumentRows.ToProcess document,
             AdapterDescriptor descriptor,
             DocumentParser parser,
@@ -103,6 +104,28 @@ public class DocumentProcessing {
                 .flatMap(done -> transactions.run(context, connection -> DocumentRows.outcome(connection, documentId)));
     }
 
+    /**
+     * Judges a document inside of the caller's transaction, all of which the caller rolls back; for worker threads.
+     *
+     * @throws RefusedException if the document is refused; the transaction may be aborted then
+     */
+    public IntakeOutcome judge(TenantContext context, SqlConnection connection, long documentId, Path raw) {
+        DocumentRows.ToProcess document = Waiting.of(DocumentRows.load(connection, documentId));
+        Scratch scratch = new Scratch();
+        try {
+            Reading reading = firstReading(context, document, raw, scratch);
+            ensureMonths(context, connection, reading);
+            secondReading(context, connection, reading);
+            return Waiting.of(DocumentRows.outcome(connection, documentId));
+        } catch (RefusedException refusal) {
+            throw refusal;
+        } catch (RuntimeException failure) {
+            throw RefusedValue.of(failure, "document").orElseThrow(() -> failure);
+        } finally {
+            scratch.close();
+        }
+    }
+
     private Uni<Void> read(TenantContext context, DocumentRows.ToProcess document, Path raw) {
         return Waiting.onWorker(Scratch::new)
                 .flatMap(scratch -> Waiting.onWorker(() -> firstReading(context, document, raw, scratch))
@@ -116,7 +139,7 @@ public class DocumentProcessing {
                         .eventually(scratch::close));
     }
 
-    private Reading firstReading(TenantContext context, DocumentRows.ToProcess document, Path raw, Scratch scratch) {
+    Reading firstReading(TenantContext context, DocumentRows.ToProcess document, Path raw, Scratch scratch) {
         try {
             AdapterDescriptor descriptor = descriptors.read(document.descriptor());
             Path packed = raw;
@@ -129,7 +152,7 @@ public class DocumentProcessing {
             if (Files.size(file) == 0) {
                 throw new RefusedException(RuleCode.EMPTY_DOCUMENT, "document", "the document has no bytes");
             }
-            DocumentParser parser = DocumentParsers.of(descriptor, document.fileName(), settings.maxMappedSize());
+            DocumentParser parser = descriptor.parser(document.fileName(), settings.maxMappedSize());
             BillFacts facts = new BillFacts();
             Optional<CanonicalBill> bill = parse(parser, file, facts);
             if (facts.lines() == 0) {
@@ -158,15 +181,19 @@ public class DocumentProcessing {
     /**
      * Makes the tables in a transaction of their own: who makes one keeps others waiting that need it, and reading the document takes long.
      */
-    private Uni<Void> prepare(TenantContext context, Reading reading) {
+    Uni<Void> prepare(TenantContext context, Reading reading) {
         return transactions.run(
                 context,
                 connection -> Waiting.onWorker(() -> {
-                    new LineWrites(connection, context.tenantId(), 0, 0)
-                            .ensurePeriods(DocumentMonths.of(
-                                    connection, reading.document().partnerId(), reading.facts(), clock.instant()));
+                    ensureMonths(context, connection, reading);
                     return null;
                 }));
+    }
+
+    private void ensureMonths(TenantContext context, SqlConnection connection, Reading reading) {
+        new LineWrites(connection, context.tenantId(), 0, 0)
+                .ensurePeriods(DocumentMonths.of(
+                        connection, reading.document().partnerId(), reading.facts(), clock.instant()));
     }
 
     private Uni<Void> accept(TenantContext context, Reading reading) {
@@ -206,6 +233,7 @@ public class DocumentProcessing {
             throw new UncheckedIOException(e);
         }
         acceptance.flush();
+        reading.bill().ifPresent(bill -> assure(context, connection, reading, bill, versions, acceptance, writes));
         finish(context, connection, reading, acceptance);
     }
 
@@ -256,6 +284,35 @@ public class DocumentProcessing {
                 clock.instant());
     }
 
+    /** Holds the bill against what was billed before and what is agreed; a login that brings it need not see all that. */
+    private void assure(
+            TenantContext context,
+            SqlConnection connection,
+            Reading reading,
+            CanonicalBill bill,
+            List<AgreementTerms> versions,
+            Acceptance acceptance,
+            LineWrites writes) {
+        Acceptance.Bill opened = acceptance.bill();
+        StoredBill stored = new StoredBill(
+                opened.id(),
+                reading.document().id(),
+                reading.document().partnerId(),
+                bill.number(),
+                bill.currency(),
+                opened.period(),
+                bill.periodFrom() != null,
+                acceptance.billPeriods(),
+                acceptance.offerings(),
+                forever(versions, inForce(versions, opened.period())));
+        Waiting.of(transactions.lift(connection, context));
+        writes.findings(
+                opened.id(),
+                acceptance.assured(new BillAssurance(connection, stored, acceptance.accepted())),
+                f -> ids.next());
+        Waiting.of(transactions.restore(connection, context));
+    }
+
     private long insertBill(
             TenantContext context,
             SqlConnection connection,
@@ -285,7 +342,7 @@ public class DocumentProcessing {
         return inserted.iterator().next().getLong(0);
     }
 
-    private static AgreementTerms inForce(List<AgreementTerms> versions, ServicePeriod period) {
+    static AgreementTerms inForce(List<AgreementTerms> versions, ServicePeriod period) {
         for (LocalDate day : List.of(period.from(), period.to().minusDays(1))) {
             for (AgreementTerms version : versions) {
                 if (version.inForce(day)) {

@@ -1,6 +1,7 @@
 package io.billinghub.adapters.intake;
 
 import io.billinghub.adapters.document.Waiting;
+import io.billinghub.adapters.model.Evidence;
 import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.usage.EventKey;
 import io.billinghub.core.usagelimit.infrastructure.UsageNotes;
@@ -25,7 +26,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** Array inserts of lines, usage and findings (design: never a row at a time). Amounts go as text: the client has no arrays of numeric. */
-final class LineWrites {
+class LineWrites {
 
     private static final String LINES = """
             insert into partner_bill_line (tenant_id, bill_period, partner_bill_id, position, accepted, account_id, offering_id,
@@ -75,12 +76,12 @@ final class LineWrites {
             """;
     private static final String FINDINGS = """
             insert into quarantine_entry (tenant_id, uuid, document_id, partner_id, partner_bill_id, position, place, rule_code,
-                                          severity, detail, what_to_do, amount, currency)
+                                          severity, detail, what_to_do, amount, currency, evidence, cause)
             select $1, f.uuid, $2, $3, $4, f.position, f.place, f.rule_code, f.severity, f.detail, f.what_to_do,
-                   f.amount::numeric, f.currency
+                   f.amount::numeric, f.currency, f.evidence::jsonb, f.cause
               from unnest($5::uuid[], $6::integer[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
-                          $13::text[])
-                as f (uuid, position, place, rule_code, severity, detail, what_to_do, amount, currency)
+                          $13::text[], $14::text[], $15::text[])
+                as f (uuid, position, place, rule_code, severity, detail, what_to_do, amount, currency, evidence, cause)
             """;
 
     private final SqlConnection connection;
@@ -159,7 +160,12 @@ final class LineWrites {
             return;
         }
         ensurePeriods(rows.stream().map(LineRow::billPeriod).toList());
-        Tuple values = Tuple.tuple()
+        write(LINES, lineValues(bill, rows), rows, row -> row.line().place());
+    }
+
+    /** Tenant, bill, and a column per value of a line: the parameters 1 to 17 of a statement that writes lines. */
+    final Tuple lineValues(long bill, List<LineRow> rows) {
+        return Tuple.tuple()
                 .addInteger(tenant)
                 .addLong(bill)
                 .addValue(column(rows, LineRow::billPeriod, LocalDate[]::new))
@@ -177,7 +183,6 @@ final class LineWrites {
                 .addValue(column(rows, row -> row.period().from(), LocalDate[]::new))
                 .addValue(column(rows, row -> row.period().to(), LocalDate[]::new))
                 .addValue(column(rows, row -> row.line().place(), String[]::new));
-        write(LINES, values, rows, row -> row.line().place());
     }
 
     /** Claims the events; answers the positions of those that are new. */
@@ -261,12 +266,14 @@ final class LineWrites {
                 .addValue(column(rows, Finding::detail, String[]::new))
                 .addValue(column(rows, Finding::whatToDo, String[]::new))
                 .addValue(column(rows, finding -> text(finding.amount()), String[]::new))
-                .addValue(column(rows, LineWrites::currency, String[]::new));
+                .addValue(column(rows, LineWrites::currency, String[]::new))
+                .addValue(column(rows, finding -> json(finding.evidence()), String[]::new))
+                .addValue(column(rows, Finding::cause, String[]::new));
         write(FINDINGS, values, rows, Finding::place);
     }
 
     /** Executes the statement; a value that the database does not take refuses the document, with where to look for it. */
-    private <R> RowSet<Row> write(String statement, Tuple values, List<R> rows, Function<R, String> place) {
+    final <R> RowSet<Row> write(String statement, Tuple values, List<R> rows, Function<R, String> place) {
         try {
             return Waiting.of(connection.preparedQuery(statement).execute(values));
         } catch (PgException failure) {
@@ -295,7 +302,18 @@ final class LineWrites {
         return dimensions.isEmpty() ? null : JsonObject.mapFrom(dimensions).encode();
     }
 
-    private static <R, T> T[] column(List<R> rows, Function<R, T> value, IntFunction<T[]> array) {
+    static String json(Evidence evidence) {
+        return evidence == null
+                ? null
+                : new JsonObject()
+                        .put("expected", evidence.expected().toPlainString())
+                        .put("stated", evidence.stated().toPlainString())
+                        .put("difference", evidence.difference().toPlainString())
+                        .put("cause", evidence.cause())
+                        .encode();
+    }
+
+    static <R, T> T[] column(List<R> rows, Function<R, T> value, IntFunction<T[]> array) {
         T[] column = array.apply(rows.size());
         for (int i = 0; i < column.length; i++) {
             column[i] = value.apply(rows.get(i));

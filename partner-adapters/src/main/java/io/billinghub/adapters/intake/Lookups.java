@@ -9,10 +9,12 @@ import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.model.Severity;
 import io.billinghub.adapters.validation.AgreementTerms;
 import io.billinghub.adapters.validation.LateUsage;
+import io.billinghub.adapters.validation.PriceTolerance;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ final class Lookups {
     private static final String AGREEMENT = """
             select v.id, greatest(v.valid_from, date '0001-01-01') as valid_from, least(v.valid_to, date '9999-12-31') as valid_to,
                    v.selling_model, v.currency, v.rule_severity::text as rule_severity,
-                   v.late_usage, v.refuse_usage_after_days
+                   v.late_usage, v.refuse_usage_after_days, v.price_tolerance::text as price_tolerance
               from agreement a join agreement_version v on v.agreement_id = a.id
              where a.partner_id = $1 and a.key = $2
              order by v.version desc
@@ -79,7 +81,8 @@ final class Lookups {
                     severities(row.getString("rule_severity")),
                     new LateUsage(
                             LateUsage.Counts.valueOf(row.getString("late_usage")),
-                            row.getInteger("refuse_usage_after_days"))));
+                            row.getInteger("refuse_usage_after_days")),
+                    tolerance(row.getString("price_tolerance"))));
         }
         return versions;
     }
@@ -153,6 +156,19 @@ final class Lookups {
     Optional<Long> offering(String partnerProduct) {
         Long own = offerings.get(partnerProduct);
         return Optional.ofNullable(own == null ? offerings.get("*") : own);
+    }
+
+    private static PriceTolerance tolerance(String json) {
+        try {
+            JsonNode node = JSON.readTree(json);
+            return new PriceTolerance(
+                    node.hasNonNull("amount")
+                            ? new BigDecimal(node.path("amount").asText())
+                            : null,
+                    new BigDecimal(node.path("percent").asText("0")));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("jsonb is always JSON", e);
+        }
     }
 
     private static Map<RuleCode, Severity> severities(String json) {

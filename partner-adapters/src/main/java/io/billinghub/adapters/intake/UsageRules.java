@@ -85,17 +85,20 @@ final class UsageRules {
         List<Finding> broken = new ArrayList<>(0);
         if (!linked) {
             broken.add(finding(
-                    RuleCode.UNKNOWN_ACCOUNT,
-                    record,
-                    terms,
-                    "the customer number \"" + record.account() + "\" is not linked to a billing account on " + day));
+                            RuleCode.UNKNOWN_ACCOUNT,
+                            record,
+                            terms,
+                            "the customer number \"" + record.account() + "\" is not linked to a billing account on "
+                                    + day)
+                    .because(record.account()));
         }
         if (!offered) {
             broken.add(finding(
-                    RuleCode.UNKNOWN_PRODUCT,
-                    record,
-                    terms,
-                    "the product \"" + record.product() + "\" is not linked to an offering"));
+                            RuleCode.UNKNOWN_PRODUCT,
+                            record,
+                            terms,
+                            "the product \"" + record.product() + "\" is not linked to an offering")
+                    .because(record.product()));
         }
         if (record.quantity().signum() < 0) {
             broken.add(finding(

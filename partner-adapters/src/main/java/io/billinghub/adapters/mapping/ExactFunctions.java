@@ -1,6 +1,7 @@
 package io.billinghub.adapters.mapping;
 
 import com.dashjoin.jsonata.Jsonata;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.billinghub.adapters.model.Decimals;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -35,6 +36,7 @@ final class ExactFunctions {
         define(expression, "negate", 1, a -> number(a.get(0)).negate());
         define(expression, "integer", 1, a -> whole(a.get(0)));
         define(expression, "total", 1, a -> total(a.get(0)));
+        define(expression, "json", 1, a -> json(String.valueOf(a.get(0))));
         define(expression, "date", 1, a -> date(number(a.get(0)), a.size() > 1 ? a.get(1) : null));
         define(
                 expression,
@@ -76,6 +78,15 @@ final class ExactFunctions {
         return list.stream().map(ExactFunctions::number).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    /** What a text of JSON holds, its numbers exact: flat files carry lists in columns. */
+    private static Object json(String text) {
+        try {
+            return JsonataMapping.plain(ExactJson.MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
     /** A count, which JSONata gives as a whole number of its own. */
     private static BigDecimal whole(Object value) {
         return new BigDecimal(number(value).toBigIntegerExact());
@@ -92,7 +103,8 @@ final class ExactFunctions {
     /** Numbers as they came and decimal text; a number that JSONata computed itself is refused. */
     private static BigDecimal number(Object value) {
         if (value instanceof BigDecimal exact) {
-            return exact;
+            // 1e999999999 would be written out by the first addition
+            return Decimals.plain(exact);
         }
         if (value instanceof Integer || value instanceof Long) {
             return BigDecimal.valueOf(((Number) value).longValue());

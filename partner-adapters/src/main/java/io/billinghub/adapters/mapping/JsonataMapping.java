@@ -35,8 +35,11 @@ public final class JsonataMapping {
     private final Jsonata expression;
     private final Set<Long> literals = new HashSet<>();
 
-    private JsonataMapping(Jsonata expression, String text) {
+    private final long longestMillis;
+
+    private JsonataMapping(Jsonata expression, String text, long longestMillis) {
         this.expression = expression;
+        this.longestMillis = longestMillis;
         Matcher numbers = WHOLE_NUMBER.matcher(text);
         while (numbers.find()) {
             long literal = Long.parseLong(numbers.group());
@@ -51,10 +54,14 @@ public final class JsonataMapping {
      * @throws IllegalArgumentException with the reason and the position if it is no JSONata
      */
     public static JsonataMapping compile(String expression) {
+        return compile(expression, LONGEST_MILLIS);
+    }
+
+    static JsonataMapping compile(String expression, long longestMillis) {
         try {
             Jsonata compiled = Jsonata.jsonata(expression);
             ExactFunctions.register(compiled);
-            return new JsonataMapping(compiled, expression);
+            return new JsonataMapping(compiled, expression, longestMillis);
         } catch (JException e) {
             throw new IllegalArgumentException("at character " + e.getLocation() + ": " + e.getMessage(), e);
         }
@@ -68,10 +75,13 @@ public final class JsonataMapping {
     public Object evaluate(JsonNode input, String place) {
         try {
             Jsonata.Frame frame = expression.createFrame();
-            frame.setRuntimeBounds(LONGEST_MILLIS, DEEPEST);
+            frame.setRuntimeBounds(longestMillis, DEEPEST);
             return expression.evaluate(plain(input), frame);
         } catch (RuntimeException e) {
             throw new RefusedException(RuleCode.MAPPING_FAILED, place, "the JSONata expression failed: " + reason(e));
+        } catch (StackOverflowError e) {
+            throw new RefusedException(
+                    RuleCode.MAPPING_FAILED, place, "the JSONata expression failed: it goes deeper than it may");
         }
     }
 
@@ -92,8 +102,8 @@ public final class JsonataMapping {
         }
         if (value instanceof Number) {
             throw new LineFlawException(field + ": " + value
-                    + " was computed by JSONata in floating point; use $minor, $add, $subtract, $multiply, $divide, $total or"
-                    + " $integer");
+                    + " was computed by JSONata in floating point; use $minor, $add, $subtract, $multiply, $divide,"
+                    + " $total or $integer");
         }
         throw new LineFlawException(field + ": " + (value == null ? "a number is missing" : "this is no number"));
     }
@@ -119,7 +129,7 @@ public final class JsonataMapping {
         return Values.shortened(String.valueOf(deepest.getMessage()));
     }
 
-    private static Object plain(JsonNode node) {
+    static Object plain(JsonNode node) {
         if (node.isObject()) {
             Map<String, Object> map = new LinkedHashMap<>();
             node.properties().forEach(field -> map.put(field.getKey(), plain(field.getValue())));

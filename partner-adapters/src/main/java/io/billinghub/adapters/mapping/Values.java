@@ -50,7 +50,7 @@ public final class Values {
         }
     }
 
-    /** A date-time in UTC; "2026-10-01 00:00:00", "2026-10-01T00:00:00Z" and "2026-10-01" are understood. */
+    /** A date-time in UTC; "2026-10-01 00:00:00", "2026-10-01 00:00:00 UTC", "2026-10-01T00:00:00Z" and "2026-10-01" are understood. */
     public static LocalDateTime utc(String field, String text) {
         if (text == null || text.isBlank()) {
             throw new LineFlawException(field + ": a date is missing");
@@ -60,7 +60,9 @@ public final class Values {
             if (trimmed.length() == 10) {
                 return LocalDate.parse(trimmed).atStartOfDay();
             }
-            String iso = trimmed.replaceFirst(" (?=\\d)", "T").replace(" ", "");
+            String iso = trimmed.replaceFirst(" (?=\\d)", "T")
+                    .replaceFirst(" ?UTC$", "Z")
+                    .replace(" ", "");
             return iso.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
                     ? OffsetDateTime.parse(iso.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2"))
                             .withOffsetSameInstant(ZoneOffset.UTC)

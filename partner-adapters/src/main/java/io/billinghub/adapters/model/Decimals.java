@@ -21,12 +21,15 @@ public final class Decimals {
     private static final int FEW = 18;
 
     private static final Pattern PLAIN = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,2})?");
-    private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
+    private static final Pattern GROUPED =
+            Pattern.compile("[+-]?\\d{1,3}(?:([,'\u2019 \u00a0\u2009\u202f])\\d{3})(?:\\1\\d{3})*(\\.\\d*)?");
+    private static final Pattern SEPARATORS = Pattern.compile("[,'\u2019 \u00a0\u2009\u202f]");
 
     private Decimals() {}
 
     /**
-     * Reads a number; groups of three digits are tolerated, anything else around it is not.
+     * Reads a number; groups of three digits are tolerated (with the other sign, a blank, a no-break or thin space, or an
+     * apostrophe between, always the same), anything else around it is not.
      *
      * @param decimal the decimal sign, '.' or ','
      * @throws NumberFormatException with a message that names the text
@@ -40,10 +43,9 @@ public final class Decimals {
             throw new NumberFormatException(
                     trimmed.isEmpty() ? "a number is missing" : "a number of " + trimmed.length() + " characters");
         }
-        String english = decimal == ',' ? swapped(trimmed) : trimmed;
-        english = english.replace("\u00a0", "").replace("\u202f", "").replace("\u2212", "-");
+        String english = (decimal == ',' ? swapped(trimmed) : trimmed).replace('\u2212', '-');
         if (GROUPED.matcher(english).matches()) {
-            english = english.replace(",", "");
+            english = SEPARATORS.matcher(english).replaceAll("");
         }
         if (!PLAIN.matcher(english).matches()) {
             throw new NumberFormatException(
@@ -56,9 +58,10 @@ public final class Decimals {
     private static boolean isPlain(String text) {
         int length = text.length();
         int points = 0;
-        for (int i = 0; i < length; i++) {
+        int first = length > 1 && text.charAt(0) == '-' ? 1 : 0;
+        for (int i = first; i < length; i++) {
             char c = text.charAt(i);
-            if (c == '.' && i > 0 && i < length - 1) {
+            if (c == '.' && i > first && i < length - 1) {
                 points++;
             } else if (c < '0' || c > '9') {
                 return false;
@@ -89,9 +92,6 @@ public final class Decimals {
         StringBuilder result = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == ' ') {
-                continue;
-            }
             result.append(c == ',' ? '.' : c == '.' ? ',' : c);
         }
         return result.toString();

@@ -20,8 +20,12 @@ public enum RuleCode {
             "Send one file per gzip or zip, within the limits of size and compression ratio."),
     MAPPING_FAILED(
             Severity.REFUSE, Severity.REFUSE, "Correct the adapter's mapping, or the document if it left its format."),
-    EMPTY_DOCUMENT(Severity.REFUSE, Severity.WARN, "Send a document with at least one line."),
+    EMPTY_DOCUMENT(Severity.REFUSE, Severity.REFUSE, "Send a document with at least one line."),
     SEVERAL_BILLS(Severity.REFUSE, Severity.REFUSE, "Send each bill as a document of its own."),
+    INCOMPLETE_DOCUMENT(
+            Severity.REFUSE,
+            Severity.REFUSE,
+            "Send the bill whole, with all its pages and all the lines that it names, as one document."),
 
     // the document as a whole
     DUPLICATE_DOCUMENT_NUMBER(
@@ -38,6 +42,22 @@ public enum RuleCode {
     TOTAL_MISMATCH(
             Severity.QUARANTINE, Severity.WARN, "Correct the stated net total or the lines, and send a new document."),
     TAX_INCONSISTENT(Severity.WARN, Severity.WARN, "Check the stated tax against the lines' rates with the partner."),
+    CREDIT_NOTE_POSITIVE(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Send it as an invoice if it asks for money; else correct the signs of its lines, or the adapter's sign convention."),
+    DUPLICATE_BILL_CONTENT(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Reject the bill if it was sent twice under two numbers; release it if the partner confirms that both are due."),
+    NEAR_DUPLICATE_BILL(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Ask the partner which of the two bills holds: reject this one, or release it if both are due."),
+    SEQUENCE_GAP(
+            Severity.WARN,
+            Severity.WARN,
+            "Ask the partner for the bills that are missing; the entry is closed when all of them have come."),
 
     // one line
     MALFORMED_LINE(Severity.QUARANTINE, Severity.QUARANTINE, "Correct the value named, or the mapping of its column."),
@@ -57,14 +77,42 @@ public enum RuleCode {
     NEGATIVE_WITHOUT_REFERENCE(
             Severity.QUARANTINE,
             Severity.WARN,
-            "On a bill, send a credit note, or say which bill or charge the negative amount corrects; usage is taken back by an event"
-                    + " that names the one before in corrects or reverses."),
+            "On a bill, send a credit note, or say which bill or charge the negative amount corrects; usage is taken"
+                    + " back by an event that names the one before in corrects or reverses."),
     AMOUNT_OUT_OF_RANGE(
             Severity.QUARANTINE,
             Severity.QUARANTINE,
             "Check the amount: below 10^18 with at most 12 decimals (quantities: 18)."),
     PERIOD_OUTSIDE_AGREEMENT(
             Severity.QUARANTINE, Severity.WARN, "Check the dates of service against the agreement's validity."),
+    DUPLICATE_BILLED_LINE(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Reject the line if it is billed already; release it if the partner confirms that the service was given twice."),
+    PERIOD_OUTSIDE_BILL(
+            Severity.WARN,
+            Severity.WARN,
+            "Check the dates of service with the partner: the line belongs to a bill of another period, or its dates are wrong."),
+    OVERLAPPING_PERIOD(
+            Severity.WARN,
+            Severity.WARN,
+            "Check whether the days that both lines cover are charged twice; the partner credits them if they are."),
+    SUBSCRIPTION_ENDED(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Reject the line if the service had ended, or not begun; else correct the subscription in the product inventory."),
+    SUBSCRIPTION_UNKNOWN(
+            Severity.WARN,
+            Severity.WARN,
+            "Check whether the customer has ordered the product; if so, enter the subscription in the product inventory."),
+    PRICE_DIFFERS(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Let the partner correct the line if its price is wrong; correct the price plan, or agree on a tolerance, if it is right."),
+    AMOUNT_UNUSUAL(
+            Severity.WARN,
+            Severity.WARN,
+            "Ask the partner or the customer whether the service was used that much; nothing, if it was."),
     MISSING_TAX(
             Severity.QUARANTINE,
             Severity.QUARANTINE,
@@ -90,7 +138,11 @@ public enum RuleCode {
             Severity.WARN,
             "Agree with the host on what becomes of it: it is older than the agreement takes in."),
     TAX_ROW_IGNORED(
-            Severity.WARN, Severity.WARN, "Nothing: rows of tax are evidence, the hub computes tax from the charges.");
+            Severity.WARN, Severity.WARN, "Nothing: rows of tax are evidence, the hub computes tax from the charges."),
+    NOT_BILLED(
+            Severity.WARN,
+            Severity.WARN,
+            "Nothing, if what the row tells is billed by other rows or settled elsewhere; else map it to lines.");
 
     private final Severity standard;
     private final Severity mildest;

@@ -107,9 +107,12 @@ public class UsageTopics {
         running.clear();
     }
 
-    /** Whether it is not the record but the configuration that is wrong: who corrects it loses nothing. */
+    /**
+     * Whether it is not the record that is wrong but the configuration, or the partner's state: the records wait, and who corrects it
+     * loses nothing.
+     */
     static boolean isMisconfigured(HubException refusal) {
-        return refusal.code() == AdapterError.UNKNOWN_PARTNER;
+        return refusal.code() == AdapterError.UNKNOWN_PARTNER || refusal.code() == AdapterError.PARTNER_NOT_ACTIVE;
     }
 
     private void takeIn(UsageSettings.Source source, String topic, List<ConsumerRecord<byte[], byte[]>> records) {

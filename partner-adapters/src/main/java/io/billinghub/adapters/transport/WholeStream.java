@@ -5,14 +5,17 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Fails at its end if fewer bytes came than were announced, or none: an answer that is cut off must not become a document. */
-final class WholeStream extends FilterInputStream {
+/**
+ * Fails where the bytes are not as many as were announced, or none: an answer that is cut off, or a file that changes while it is
+ * read, must not become a document.
+ */
+public final class WholeStream extends FilterInputStream {
 
     private final long announced;
     private long seen;
 
     /** @param announced number of bytes, or negative where it is not known */
-    WholeStream(InputStream in, long announced) {
+    public WholeStream(InputStream in, long announced) {
         super(in);
         this.announced = announced;
     }
@@ -28,6 +31,9 @@ final class WholeStream extends FilterInputStream {
         int count = super.read(target, offset, length);
         if (count > 0) {
             seen += count;
+        }
+        if (announced >= 0 && seen > announced) {
+            throw new IOException("there are more bytes than the " + announced + " that were announced");
         }
         if (count < 0 && (seen == 0 || seen < announced)) {
             throw new EOFException("the answer was cut off after " + seen + " bytes of "

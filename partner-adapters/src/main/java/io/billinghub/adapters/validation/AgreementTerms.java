@@ -3,8 +3,10 @@ package io.billinghub.adapters.validation;
 import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.model.Severity;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a version of an agreement says to documents.
@@ -16,6 +18,7 @@ import java.util.Objects;
  * @param currency ISO 4217 code in which the partner bills
  * @param severities where it differs from the catalogue
  * @param lateUsage what becomes of usage that comes late
+ * @param priceTolerance how far a billed amount may be from the agreed price
  */
 public record AgreementTerms(
         long versionId,
@@ -24,13 +27,15 @@ public record AgreementTerms(
         boolean agency,
         String currency,
         Map<RuleCode, Severity> severities,
-        LateUsage lateUsage) {
+        LateUsage lateUsage,
+        PriceTolerance priceTolerance) {
 
     public AgreementTerms {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(to, "to");
         Objects.requireNonNull(currency, "currency");
         Objects.requireNonNull(lateUsage, "lateUsage");
+        Objects.requireNonNull(priceTolerance, "priceTolerance");
         severities = Map.copyOf(severities);
     }
 
@@ -42,7 +47,14 @@ public record AgreementTerms(
 
     /** The same terms for a longer or shorter time, such as that of all versions together. */
     public AgreementTerms validIn(LocalDate first, LocalDate end) {
-        return new AgreementTerms(versionId, first, end, agency, currency, severities, lateUsage);
+        return new AgreementTerms(versionId, first, end, agency, currency, severities, lateUsage, priceTolerance);
+    }
+
+    /** The same terms where some rules, that were waived, only warn: as mild as the catalogue lets them be. */
+    public AgreementTerms waiving(Set<RuleCode> rules) {
+        Map<RuleCode, Severity> milder = new HashMap<>(severities);
+        rules.forEach(rule -> milder.put(rule, Severity.WARN));
+        return new AgreementTerms(versionId, from, to, agency, currency, milder, lateUsage, priceTolerance);
     }
 
     /** Whether the terms are in force on the day. */

@@ -1,5 +1,6 @@
 package io.billinghub.adapters.validation;
 
+import io.billinghub.adapters.model.BillType;
 import io.billinghub.adapters.model.CanonicalBill;
 import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.model.RuleCode;
@@ -26,7 +27,8 @@ public final class BillRules {
     private static final List<Named> RULES = List.of(
             new Named(RuleCode.CURRENCY_NOT_AGREED, BillRules::currencyNotAgreed),
             new Named(RuleCode.TOTAL_MISMATCH, BillRules::totalMismatch),
-            new Named(RuleCode.TAX_INCONSISTENT, BillRules::taxInconsistent));
+            new Named(RuleCode.TAX_INCONSISTENT, BillRules::taxInconsistent),
+            new Named(RuleCode.CREDIT_NOTE_POSITIVE, BillRules::creditNotePositive));
 
     /** What the bill breaks, in the catalogue's order. */
     public static List<Finding> check(CanonicalBill bill, BillFacts facts, AgreementTerms terms) {
@@ -35,13 +37,14 @@ public final class BillRules {
             named.rule()
                     .broken(bill, facts, terms)
                     .ifPresent(detail -> findings.add(new Finding(
-                            named.code(),
-                            terms.severity(named.code()),
-                            null,
-                            "document",
-                            detail,
-                            facts.net(),
-                            bill.currency())));
+                                    named.code(),
+                                    terms.severity(named.code()),
+                                    null,
+                                    "document",
+                                    detail,
+                                    facts.net(),
+                                    bill.currency())
+                            .because(named.code() == RuleCode.CURRENCY_NOT_AGREED ? bill.currency() : null)));
         }
         return findings;
     }
@@ -99,6 +102,14 @@ public final class BillRules {
                 : Optional.of(
                         "the bill states " + bill.statedTax().toPlainString() + " of tax, its lines and rates give "
                                 + computed.stripTrailingZeros().toPlainString());
+    }
+
+    /** Lines of a credit note are negative in the canonical model, whatever sign the format writes. */
+    static Optional<String> creditNotePositive(CanonicalBill bill, BillFacts facts, AgreementTerms terms) {
+        return bill.type() == BillType.CREDIT_NOTE && facts.net().signum() > 0
+                ? Optional.of("the credit note asks for "
+                        + facts.net().stripTrailingZeros().toPlainString() + " in place of giving money back")
+                : Optional.empty();
     }
 
     private static BigDecimal halfMinorUnit(CanonicalBill bill) {

@@ -42,16 +42,29 @@ public final class LineRules {
                 findings = findings.isEmpty() ? new ArrayList<>(2) : findings;
                 CanonicalLine line = context.line();
                 findings.add(new Finding(
-                        named.code(),
-                        context.terms().severity(named.code()),
-                        line.position(),
-                        line.place(),
-                        broken.get(),
-                        line.net(),
-                        context.currency()));
+                                named.code(),
+                                context.terms().severity(named.code()),
+                                line.position(),
+                                line.place(),
+                                broken.get(),
+                                line.net(),
+                                context.currency())
+                        .because(cause(named.code(), context)));
             }
         }
         return findings;
+    }
+
+    /** The value to be fixed; null where it is the line alone that has to be. */
+    private static String cause(RuleCode rule, LineContext context) {
+        CanonicalLine line = context.line();
+        return switch (rule) {
+            case UNKNOWN_ACCOUNT -> line.account();
+            case UNKNOWN_PRODUCT -> line.product();
+            case MISSING_TAX ->
+                line.tax() == null ? "no VAT" : String.valueOf(line.tax().category());
+            default -> null;
+        };
     }
 
     /**

@@ -15,7 +15,21 @@ class DescriptorReaderTest {
     private final DescriptorReader reader = new DescriptorReader();
 
     @ParameterizedTest
-    @ValueSource(strings = {"focus-folder", "ubl-push", "edifact-push", "json-http", "ndjson-usage", "csv-push"})
+    @ValueSource(
+            strings = {
+                "focus-folder",
+                "ubl-push",
+                "edifact-push",
+                "json-http",
+                "xml-push",
+                "ndjson-bill",
+                "cii-push",
+                "factur-x-push",
+                "x12-push",
+                "ndjson-usage",
+                "csv-push",
+                "fixed-width-folder"
+            })
     void theExamplesAreValid(String example) throws IOException {
         try (var in = DescriptorReader.class.getResourceAsStream("/schema/examples/" + example + ".json")) {
             String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -19,24 +19,31 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a descriptor makes of a document; for tests. */
-final class Parsing implements ParsedLine.Reader {
+public final class Parsing implements ParsedLine.Reader {
 
     private static final DescriptorReader READER = new DescriptorReader();
 
-    final List<CanonicalLine> lines = new ArrayList<>();
-    final List<CanonicalUsage> usage = new ArrayList<>();
-    final List<FlawedLine> flaws = new ArrayList<>();
-    final List<EvidenceLine> evidence = new ArrayList<>();
-    Optional<CanonicalBill> bill = Optional.empty();
+    public final List<CanonicalLine> lines = new ArrayList<>();
+    public final List<CanonicalUsage> usage = new ArrayList<>();
+    public final List<FlawedLine> flaws = new ArrayList<>();
+    public final List<EvidenceLine> evidence = new ArrayList<>();
+    public Optional<CanonicalBill> bill = Optional.empty();
 
-    static AdapterDescriptor descriptor(String kind, String format, String mapping) {
+    public static AdapterDescriptor descriptor(String kind, String format, String mapping) {
         return READER.read("""
                 {"key": "test", "partner": "test", "agreement": "test", "kind": "%s", "transport": {"type": "push"},
                  "format": %s %s}
                 """.formatted(kind, format, mapping.isEmpty() ? "" : ", \"mapping\": " + mapping));
     }
 
-    static Parsing of(AdapterDescriptor descriptor, String fileName, byte[] document) {
+    /** The descriptor of an adapter that leaves all to its preset. */
+    public static AdapterDescriptor preset(String name) {
+        return READER.read("""
+                {"key": "test", "partner": "test", "agreement": "test", "transport": {"type": "push"}, "preset": "%s"}
+                """.formatted(name));
+    }
+
+    public static Parsing of(AdapterDescriptor descriptor, String fileName, byte[] document) {
         try {
             Path file = Files.createTempFile("parsing", null);
             try {
@@ -50,17 +57,17 @@ final class Parsing implements ParsedLine.Reader {
         }
     }
 
-    static Parsing of(AdapterDescriptor descriptor, String fileName, Path file) {
+    public static Parsing of(AdapterDescriptor descriptor, String fileName, Path file) {
         Parsing parsing = new Parsing();
         try {
-            parsing.bill = DocumentParsers.of(descriptor, fileName, 16 << 20).parse(file, line -> line.tell(parsing));
+            parsing.bill = descriptor.parser(fileName, 16 << 20).parse(file, line -> line.tell(parsing));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return parsing;
     }
 
-    BigDecimal net() {
+    public BigDecimal net() {
         return lines.stream().map(CanonicalLine::net).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 

@@ -5,11 +5,16 @@ import io.billinghub.adapters.descriptor.AdapterDescriptors;
 import io.billinghub.adapters.descriptor.DescriptorReader;
 import io.billinghub.adapters.document.DocumentQueries;
 import io.billinghub.adapters.document.DocumentStore;
+import io.billinghub.adapters.quarantine.QuarantineDesk;
+import io.billinghub.adapters.quarantine.QuarantineQueries;
+import io.billinghub.adapters.quarantine.QuarantineReplays;
+import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.event.infrastructure.SqlOutbox;
 import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.Tenants;
 import io.billinghub.core.testing.TestDatabase;
+import io.smallrye.mutiny.Uni;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,7 +50,12 @@ public final class Hub implements AutoCloseable {
     public final AdapterDescriptors descriptors;
     public final DocumentQueries queries;
     public final DocumentIntake intake;
+    public final QuarantineQueries quarantine;
+    public final QuarantineReplays replays;
+    public final QuarantineDesk desk;
+    final RawRecords records;
     final DocumentStore store;
+    final Clock clock;
     public final AdapterSettings settings;
 
     public Hub(String name, Path inbox) {
@@ -53,18 +63,25 @@ public final class Hub implements AutoCloseable {
         this.tenant = database.tenant("nordlys");
         this.settings = new TestSettings(inbox.toString());
         IdGenerator ids = UUID::randomUUID;
-        Clock clock = Clock.fixed(Instant.parse("2026-11-01T06:00:00Z"), ZoneOffset.UTC);
+        this.clock = Clock.fixed(Instant.parse("2026-11-01T06:00:00Z"), ZoneOffset.UTC);
         DescriptorReader reader = new DescriptorReader();
         this.descriptors = new AdapterDescriptors(database.transactions(), reader, ids);
         this.store = new DocumentStore(database.transactions(), new SqlOutbox(), ids);
         this.queries = new DocumentQueries(database.transactions(), store);
-        this.intake = new DocumentIntake(
-                store,
-                new DocumentProcessing(database.transactions(), store, reader, new SqlOutbox(), ids, clock, settings),
+        DocumentProcessing processing =
+                new DocumentProcessing(database.transactions(), store, reader, new SqlOutbox(), ids, clock, settings);
+        this.quarantine = new QuarantineQueries(clock);
+        this.replays = new QuarantineReplays(
                 database.transactions(),
                 new Tenants(database.app()),
-                clock,
-                settings);
+                new DocumentReplay(database.transactions(), processing, new SqlOutbox(), ids, clock),
+                new AuditLog(),
+                ids,
+                clock);
+        this.desk = new QuarantineDesk(quarantine, replays, new AuditLog(), new SqlOutbox(), ids, clock);
+        this.records = new RawRecords(store, settings);
+        this.intake = new DocumentIntake(
+                store, processing, database.transactions(), new Tenants(database.app()), clock, settings);
         for (String statement : MASTER_DATA.split(";\n", -1)) {
             if (!statement.isBlank()) {
                 database.execute(tenant, statement);
@@ -113,6 +130,20 @@ public final class Hub implements AutoCloseable {
                 intake.receive(tenant, partner, null, fileName, null, new ByteArrayInputStream(bytes)));
     }
 
+    Uni<IntakeOutcome> receive(String partner, String text) {
+        return intake.receive(
+                tenant,
+                partner,
+                null,
+                "document",
+                null,
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public io.billinghub.core.tenancy.TenantTransaction transactions() {
+        return database.transactions();
+    }
+
     public io.vertx.mutiny.core.Vertx vertx() {
         return database.vertx();
     }
@@ -121,11 +152,11 @@ public final class Hub implements AutoCloseable {
         return database.app();
     }
 
-    void execute(String statement) {
+    public void execute(String statement) {
         database.execute(tenant, statement);
     }
 
-    String sql(String query) {
+    public String sql(String query) {
         return database.text(tenant, query);
     }
 

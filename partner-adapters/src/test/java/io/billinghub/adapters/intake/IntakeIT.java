@@ -99,7 +99,7 @@ class IntakeIT {
 
     @Test
     void theSameBytesAnswerTheFirstDocument() {
-        String text = HEADER + row("1", "acc-1", "VM", "F-2", 1);
+        String text = HEADER + row("2.01", "acc-1", "VM", "F-2", 1);
         IntakeOutcome first = hub.push("cirrus", "a.csv", text);
         IntakeOutcome second = hub.push("cirrus", "b.csv", text);
 
@@ -110,7 +110,7 @@ class IntakeIT {
 
     @Test
     void theSameBytesTwiceAtOnceAreOneDocumentWithOneOutcome() {
-        byte[] text = (HEADER + row("1", "acc-1", "VM", "F-3", 1)).getBytes(StandardCharsets.UTF_8);
+        byte[] text = (HEADER + row("3.01", "acc-1", "VM", "F-3", 1)).getBytes(StandardCharsets.UTF_8);
         List<IntakeOutcome> outcomes = TestDatabase.await(Uni.join()
                 .all(java.util.stream.IntStream.range(0, 4)
                         .mapToObj(i -> hub.intake.receive(
@@ -128,7 +128,7 @@ class IntakeIT {
 
     @Test
     void aNumberThatIsThereAlreadyIsRefusedAndTheBytesAreKept() {
-        hub.push("cirrus", "a.csv", HEADER + row("1", "acc-1", "VM", "F-4", 1));
+        hub.push("cirrus", "a.csv", HEADER + row("4.01", "acc-1", "VM", "F-4", 1));
         String again = HEADER + row("2", "acc-1", "VM", "F-4", 1);
         IntakeOutcome outcome = hub.push("cirrus", "b.csv", again);
 
@@ -222,7 +222,9 @@ class IntakeIT {
                         + event.formatted("n2", "dev-9")
                         + event.formatted("n3", "\\ud800"));
         IntakeOutcome bill = hub.push(
-                "cirrus", "nul.csv", HEADER + row("1", "acc\0-1", "VM", "F-8", 1) + row("1", "acc-1", "VM", "F-8", 2));
+                "cirrus",
+                "nul.csv",
+                HEADER + row("1", "acc\0-1", "VM", "F-8", 1) + row("8.01", "acc-1", "VM", "F-8", 2));
 
         // without the character, dev-9 and acc-1 would be customers that the hub knows
         assertThat(usage.document().acceptedLines()).isEqualTo(1);

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billinghub.adapters.AdapterError;
-import io.billinghub.adapters.descriptor.Transport;
-import io.billinghub.adapters.descriptor.Transport.Authentication;
 import io.billinghub.core.error.HubException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,31 +26,22 @@ class CredentialsTest {
     private static final Map<String, String> FILE =
             Map.of("hub.secrets.\"vestby\".deskly-api-key", "vestby-secret", "hub.database.owner-role", "the-hubs-own");
 
-    private static Map<String, String> headers(String tenant, String credential, Authentication authentication) {
+    private static String secret(String tenant, String reference) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withSources(new EnvConfigSource(ENVIRONMENT, 300), new PropertiesConfigSource(FILE, "file", 100))
                 .build();
-        return new Credentials(key -> config.getOptionalValue(key, String.class))
-                .headers(
-                        tenant,
-                        new Transport.Http(
-                                URI.create("https://partner.example/bill"),
-                                Map.of(),
-                                Optional.ofNullable(credential),
-                                authentication,
-                                Optional.empty()));
+        return new Credentials(key -> config.getOptionalValue(key, String.class)).secret(tenant, reference);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "nordlys, secret:deskly-api-key, BEARER, Authorization, Bearer nordlys-secret",
-        "nordlys, secret:DESKLY_API_KEY, API_KEY, X-Api-Key, nordlys-secret",
-        "vestby, secret:deskly-api-key, BASIC, Authorization, Basic dmVzdGJ5LXNlY3JldA==",
-        "nord-lys, secret:key, BEARER, Authorization, Bearer nord-lys-secret",
+        "nordlys, secret:deskly-api-key, nordlys-secret",
+        "nordlys, secret:DESKLY_API_KEY, nordlys-secret",
+        "vestby, secret:deskly-api-key, vestby-secret",
+        "nord-lys, secret:key, nord-lys-secret",
     })
-    void theTenantsSecretIsSentAsTheDescriptorSays(
-            String tenant, String credential, Authentication authentication, String header, String value) {
-        assertThat(headers(tenant, credential, authentication)).containsExactly(Map.entry(header, value));
+    void aReferenceNamesTheTenantsOwnSecret(String tenant, String reference, String value) {
+        assertThat(secret(tenant, reference)).isEqualTo(value);
     }
 
     @ParameterizedTest
@@ -72,8 +59,8 @@ class CredentialsTest {
         "nordlys, secret:key",
         "nordlys, secret:plain",
     })
-    void nothingElseIsSent(String tenant, String credential) {
-        assertThatThrownBy(() -> headers(tenant, credential, Authentication.BEARER))
+    void nothingElseIsRead(String tenant, String credential) {
+        assertThatThrownBy(() -> secret(tenant, credential))
                 .isInstanceOfSatisfying(
                         HubException.class, e -> assertThat(e.code()).isEqualTo(AdapterError.CREDENTIAL_MISSING))
                 .hasMessageContaining(credential);
@@ -81,13 +68,8 @@ class CredentialsTest {
 
     @Test
     void whatIsMissingIsNamedAsItHasToBeSet() {
-        assertThatThrownBy(() -> headers("nord-lys", "secret:deskly-api-key", Authentication.BEARER))
+        assertThatThrownBy(() -> secret("nord-lys", "secret:deskly-api-key"))
                 .hasMessageContaining("hub.secrets.\"nord-lys\".deskly-api-key")
                 .hasMessageContaining("HUB_SECRETS__NORD_LYS__DESKLY_API_KEY");
-    }
-
-    @Test
-    void withoutACredentialNothingIsSent() {
-        assertThat(headers("nordlys", null, Authentication.BEARER)).isEmpty();
     }
 }

@@ -94,6 +94,17 @@ public class MasterDataStore {
              where n.id = r.id and r.valid_to > n.begins
             """);
 
+    /** New versions of agreements that come into force by a partner's word alone, and without it. */
+    private static final String UNAPPROVED = """
+            select i.pointer, i.version, i.agreement
+              from jsonb_to_recordset($1::text::jsonb) as i (pointer text, agreement text, version integer)
+              join agreement a on a.key = i.agreement
+             where exists (select from onboarding_case c where c.agreement_id = a.id)
+               and not exists (select from agreement_version v where v.agreement_id = a.id and v.version = i.version)
+               and not exists (select from agreement_proposal p
+                                where p.agreement_id = a.id and p.version = i.version and p.state = 'IN_FORCE')
+            """;
+
     private static final String AUDIT = """
             insert into audit_event (tenant_id, occurred_at, actor, action, subject, after)
             values (hub_tenant(), $1, $2, 'master-data.import', $3, $4::text::jsonb)
@@ -170,7 +181,23 @@ public class MasterDataStore {
                         .replaceWithVoid();
             }
         }
-        return chain.replaceWith(() -> List.copyOf(found));
+        return chain.flatMap(done -> unapproved(transaction, data, found)).replaceWith(() -> List.copyOf(found));
+    }
+
+    private Uni<Void> unapproved(SqlConnection transaction, MasterData data, List<Finding> found) {
+        String versions = Rows.of(data, ids).get(Section.AGREEMENT_VERSIONS);
+        if (versions == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return transaction
+                .preparedQuery(UNAPPROVED)
+                .execute(Tuple.of(versions))
+                .invoke(rows -> rows.forEach(row -> found.add(new Finding(
+                        row.getString("pointer"),
+                        OnboardingError.APPROVAL_NEEDED,
+                        "version " + row.getInteger("version") + " of " + row.getString("agreement")
+                                + " was not approved and accepted"))))
+                .replaceWithVoid();
     }
 
     /** The subscriptions of the document as a JSON array, each with its pointer; empty if it holds none. */

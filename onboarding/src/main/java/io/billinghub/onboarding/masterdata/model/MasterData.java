@@ -95,6 +95,8 @@ public record MasterData(
      *
      * @param lateUsage where usage of a billed period counts: NEXT_BILL, which is the default, or OWN_PERIOD
      * @param refuseUsageAfterDays usage that is older than so many days is not taken in; null for none
+     * @param priceTolerance how far a billed amount may be from the agreed price: {@code amount} and {@code percent}; empty for half a
+     *     minor unit
      */
     public record AgreementVersion(
             int version,
@@ -106,10 +108,12 @@ public record MasterData(
             String residueParty,
             Map<String, String> ruleSeverity,
             String lateUsage,
-            Integer refuseUsageAfterDays) {
+            Integer refuseUsageAfterDays,
+            Map<String, String> priceTolerance) {
         public AgreementVersion {
             lateUsage = lateUsage == null ? "NEXT_BILL" : lateUsage;
             ruleSeverity = ruleSeverity == null ? Map.of() : Map.copyOf(ruleSeverity);
+            priceTolerance = priceTolerance == null ? Map.of() : Map.copyOf(priceTolerance);
         }
     }
 

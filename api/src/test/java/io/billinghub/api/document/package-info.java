@@ -1,0 +1,2 @@
+/** Documents and what of them is in quarantine, over REST. */
+package io.billinghub.api.document;

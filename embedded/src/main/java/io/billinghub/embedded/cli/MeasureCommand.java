@@ -1,0 +1,77 @@
+package io.billinghub.embedded.cli;
+
+import io.billinghub.embedded.measure.Measurement;
+import io.billinghub.embedded.measure.WorldSize;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Measures how many billing errors a hub catches before the customer sees them. */
+final class MeasureCommand implements Command {
+    private static final Set<String> OPTIONS =
+            Set.of("--seed", "--partners", "--accounts", "--products", "--history", "--per-class");
+
+    private final HubSettings settings;
+
+    MeasureCommand(HubSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "measure";
+    }
+
+    @Override
+    public String parameters() {
+        return "[--seed N] [--partners N] [--accounts N] [--history M] [--per-class K]";
+    }
+
+    @Override
+    public String summary() {
+        return "Measure how many errors in partners' bills are caught before the customer sees them: bills of a made-up world with "
+                + "K errors of each class (20), M months of right bills before (4), beside ordinary care and none";
+    }
+
+    @Override
+    public int run(List<String> arguments) throws InterruptedException {
+        Map<String, Integer> numbers = numbers(arguments);
+        int seed = numbers.getOrDefault("--seed", 1);
+        WorldSize size;
+        try {
+            size = new WorldSize(
+                    numbers.getOrDefault("--partners", 10),
+                    numbers.getOrDefault("--accounts", 200),
+                    numbers.getOrDefault("--products", 8),
+                    numbers.getOrDefault("--history", 4),
+                    numbers.getOrDefault("--per-class", 20));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+        return new FreshHub(settings, "measure")
+                .run((subject, app, administrator) ->
+                        new Measurement(seed, size, subject.hub(), System.out).run(LocalDate.now(ZoneOffset.UTC)));
+    }
+
+    static Map<String, Integer> numbers(List<String> arguments) {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < arguments.size(); i += 2) {
+            String option = arguments.get(i);
+            if (!OPTIONS.contains(option)) {
+                throw new UsageException(
+                        "measure takes --seed N, --partners N, --accounts N, --products N, --history M and"
+                                + " --per-class K, not '" + option + "'");
+            }
+            String value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
+            try {
+                numbers.put(option, Integer.parseInt(value));
+            } catch (NumberFormatException e) {
+                throw new UsageException(option + " takes a whole number, not '" + value + "'");
+            }
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,281 @@
+package io.billinghub.embedded.measure;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What goes wrong with partners' bills; each makes, out of a right bill, what the partner sends. */
+enum ErrorClass {
+    /** The bill comes a second time under another number. */
+    DUPLICATE_UNDER_NEW_NUMBER {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            String number = bill.number() + "-R";
+            List<Bill.Line> renamed = new ArrayList<>();
+            bill.lines().forEach(line -> renamed.add(line.called(number + "/" + (renamed.size() + 1))));
+            Bill again = (dice.oneIn(2) ? bill.with(renamed) : bill).numbered(number);
+            return Optional.of(List.of(Delivery.good(bill), Delivery.wrong(again, this, Set.of())));
+        }
+    },
+    /** The same file comes a second time. */
+    REDELIVERY {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return Optional.of(List.of(Delivery.good(bill), Delivery.wrong(bill, this, Set.of())));
+        }
+    },
+    /** The bill never comes. */
+    MISSING_BILL {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return neighbours.isLast(bill) ? Optional.empty() : Optional.of(List.of(Delivery.never(bill)));
+        }
+    },
+    /** The last lines are not there; the total still counts them. */
+    MISSING_PAGE {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            List<Bill.Line> left = bill.lines().subList(0, bill.lines().size() - 1);
+            return one(bill.withoutNewTotal(left), Set.of()).filter(wrong -> left.size() > 0);
+        }
+    },
+    /** The transfer was cut off in the middle of a row. */
+    TRUNCATED {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            String whole = bill.csv(bill.partner().dialect());
+            return Optional.of(List.of(Delivery.wrong(
+                    bill, whole.substring(0, whole.length() * dice.between(45, 85) / 100), this, Set.of())));
+        }
+    },
+    /** A customer number that nobody has. */
+    UNKNOWN_CUSTOMER {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            int index = dice.between(0, bill.lines().size() - 1);
+            return one(bill.with(index, bill.lines().get(index).forCustomer(bill.customer() + "9")), row(index));
+        }
+    },
+    /** A line of one customer stands under another one's number. */
+    OTHER_CUSTOMER {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            int index = dice.between(0, bill.lines().size() - 1);
+            String other = neighbours.otherCustomer(bill, dice);
+            return one(bill.with(index, bill.lines().get(index).forCustomer(other)), row(index));
+        }
+    },
+    /** Services of the month before, which was billed. */
+    WRONG_PERIOD {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            List<Bill.Line> lines = bill.lines().stream()
+                    .map(line -> line.during(
+                            bill.month().minusMonths(1).atDay(1),
+                            bill.month().minusMonths(1).atEndOfMonth()))
+                    .toList();
+            return one(bill.with(lines), Set.of());
+        }
+    },
+    /** The price of before the rise. */
+    OLD_PRICE {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return priced(
+                    bill,
+                    line -> Optional.of(
+                            line.product().tariff(bill.month().minusMonths(1)).charge(line.quantity())));
+        }
+    },
+    /** A quantity on the bound is priced by the tier above. */
+    TIER_BOUNDARY {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return LookAlike.index(bill, line -> LookAlike.tariff(bill, line).kind() == Tariff.Kind.VOLUME)
+                    .flatMap(index -> {
+                        Bill.Line line = bill.lines().get(index);
+                        Tariff tariff = LookAlike.tariff(bill, line);
+                        BigDecimal bound = tariff.bounds().get(dice.between(0, 1));
+                        return tariff.chargeOneTierUp(bound)
+                                .flatMap(charge -> one(bill.with(index, line.of(bound, charge)), row(index)));
+                    });
+        }
+    },
+    /** Graduated prices are read as prices by volume, or the reverse. */
+    TIERS_MIXED_UP {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return priced(bill, line -> {
+                Tariff tariff = LookAlike.tariff(bill, line);
+                boolean tiers = tariff.kind() == Tariff.Kind.GRADUATED || tariff.kind() == Tariff.Kind.VOLUME;
+                return tiers ? Optional.of(tariff.mixedUp().charge(line.quantity())) : Optional.empty();
+            });
+        }
+    },
+    /** Less than the least charge of a month. */
+    MISSED_MINIMUM {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return priced(bill, line -> {
+                Tariff tariff = LookAlike.tariff(bill, line);
+                return tariff.minimum() == null
+                        ? Optional.empty()
+                        : Optional.of(tariff.withoutMinimum().charge(line.quantity()));
+            });
+        }
+    },
+    /** The price of another product. */
+    WRONG_ITEM {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return priced(
+                    bill,
+                    line -> bill.partner().products().stream()
+                            .filter(product -> product != line.product())
+                            .filter(product -> product.tariff(bill.month()).kind()
+                                    == LookAlike.tariff(bill, line).kind())
+                            .findFirst()
+                            .map(product -> product.tariff(bill.month()).charge(line.quantity())));
+        }
+    },
+    /** A line stands twice, with its id. */
+    DUPLICATE_LINE {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            List<Bill.Line> lines = new ArrayList<>(bill.lines());
+            lines.add(dice.of(bill.lines()));
+            return one(bill.with(lines), row(lines.size() - 1));
+        }
+    },
+    /** Part of a month is charged as the whole. */
+    PRORATION {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return LookAlike.index(bill, line -> LookAlike.tariff(bill, line).kind() == Tariff.Kind.MONTHLY)
+                    .flatMap(index -> {
+                        Bill.Line line = bill.lines().get(index);
+                        return one(
+                                bill.with(index, line.during(bill.month().atDay(dice.between(8, 20)), line.last())),
+                                row(index));
+                    });
+        }
+    },
+    /** An amount that is 9.00 too high, as when two digits change places. */
+    TYPING_ERROR {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return priced(bill, line -> Optional.of(line.net().add(new BigDecimal("9.00"))));
+        }
+    },
+    /** Ten times the quantity, priced as such. */
+    WRONG_QUANTITY {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return LookAlike.index(bill, line -> LookAlike.tariff(bill, line).kind() != Tariff.Kind.MONTHLY)
+                    .flatMap(index -> {
+                        Bill.Line line = bill.lines().get(index);
+                        BigDecimal quantity = line.quantity().multiply(BigDecimal.TEN);
+                        BigDecimal charge = LookAlike.tariff(bill, line).charge(quantity);
+                        return one(bill.with(index, line.of(quantity, charge)), row(index));
+                    });
+        }
+    },
+    /** The bill is in another currency than agreed. */
+    OTHER_CURRENCY {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return one(bill.in("USD"), Set.of());
+        }
+    },
+    /** The total is not the sum of the lines. */
+    WRONG_TOTAL {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return one(bill.stating(bill.total().add(dice.cents(1, 5_000))), Set.of());
+        }
+    },
+    /** A credit that does not say what it corrects. */
+    CREDIT_WITHOUT_REFERENCE {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            List<Bill.Line> lines = new ArrayList<>(bill.lines());
+            Bill.Line line = lines.get(0);
+            BigDecimal half = line.net().multiply(new BigDecimal("0.5")).setScale(2, RoundingMode.HALF_UP);
+            lines.add(line.crediting(half, "").called(bill.number() + "/" + (lines.size() + 1)));
+            return half.signum() == 0 ? Optional.empty() : one(bill.with(lines), row(lines.size() - 1));
+        }
+    },
+    /** A credit with the sign of a charge. */
+    CREDIT_AS_CHARGE {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return LookAlike.index(bill, line -> LookAlike.tariff(bill, line).kind() != Tariff.Kind.MONTHLY)
+                    .flatMap(index -> {
+                        List<Bill.Line> lines = new ArrayList<>(bill.lines());
+                        Bill.Line line = lines.get(index);
+                        BigDecimal half =
+                                line.net().multiply(new BigDecimal("0.5")).setScale(2, RoundingMode.HALF_UP);
+                        lines.add(line.crediting(half.negate(), "complaint about " + line.id())
+                                .called(bill.number() + "/" + (lines.size() + 1)));
+                        return half.signum() == 0 ? Optional.empty() : one(bill.with(lines), row(lines.size() - 1));
+                    });
+        }
+    },
+    /** A column has another name than before. */
+    SCHEMA_DRIFT {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            String drifted = bill.csv(bill.partner().dialect()).replaceFirst("quantity", "amount used");
+            return Optional.of(List.of(Delivery.wrong(bill, drifted, this, Set.of())));
+        }
+    },
+    /** Numbers and dates in the way of another country. */
+    OTHER_DIALECT {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return Optional.of(List.of(
+                    Delivery.wrong(bill, bill.csv(bill.partner().dialect().mistaken()), this, Set.of())));
+        }
+    };
+
+    /** What there is besides the bill. */
+    interface Neighbours {
+        /** Whether no later bill of the partner can show that one is missing. */
+        boolean isLast(Bill bill);
+
+        /** Another customer of the same partner. */
+        String otherCustomer(Bill bill, Dice dice);
+    }
+
+    /** A wrong price of a line; empty where this one can't have it. */
+    private interface Wrong {
+        Optional<BigDecimal> charge(Bill.Line line);
+    }
+
+    /** What is sent in place of the bill; empty where it can't go wrong in this way. */
+    abstract Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours);
+
+    Optional<List<Delivery>> one(Bill wrong, Set<Integer> rows) {
+        return Optional.of(List.of(Delivery.wrong(wrong, this, rows)));
+    }
+
+    /** The first line whose wrong price is another one than the right one. */
+    Optional<List<Delivery>> priced(Bill bill, Wrong wrong) {
+        for (int i = 0; i < bill.lines().size(); i++) {
+            Bill.Line line = bill.lines().get(i);
+            Optional<BigDecimal> charge = wrong.charge(line);
+            if (charge.isPresent() && charge.get().compareTo(line.net()) != 0) {
+                return one(bill.with(i, line.costing(charge.get())), row(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The row of a line; the headers are row 1. */
+    static Set<Integer> row(int index) {
+        return Set.of(index + 2);
+    }
+}

@@ -1,0 +1,95 @@
+package io.billinghub.embedded.measure;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What is right although it looks wrong. */
+enum LookAlike {
+    /** A customer uses twelve times as much as ever, and the price is right. */
+    TRUE_SPIKE {
+        @Override
+        Optional<Bill> of(Bill bill, Dice dice) {
+            return index(bill, line -> tariff(bill, line).kind() != Tariff.Kind.MONTHLY)
+                    .map(index -> {
+                        Bill.Line line = bill.lines().get(index);
+                        BigDecimal quantity = line.quantity().multiply(BigDecimal.valueOf(12));
+                        return bill.with(
+                                index, line.of(quantity, tariff(bill, line).charge(quantity)));
+                    });
+        }
+    },
+    /** A credit that says what it corrects. */
+    TRUE_CREDIT {
+        @Override
+        Optional<Bill> of(Bill bill, Dice dice) {
+            Bill.Line line = bill.lines().get(0);
+            BigDecimal half = line.net().multiply(new BigDecimal("0.5")).setScale(2, RoundingMode.HALF_UP);
+            if (half.signum() == 0) {
+                return Optional.empty();
+            }
+            List<Bill.Line> lines = new ArrayList<>(bill.lines());
+            lines.add(line.crediting(half, "complaint about " + line.id())
+                    .called(bill.number() + "/" + (lines.size() + 1)));
+            return Optional.of(bill.with(lines));
+        }
+    },
+    /** Two lines that are alike but for their ids: two services of one product. */
+    TWO_SERVICES {
+        @Override
+        Optional<Bill> of(Bill bill, Dice dice) {
+            return index(bill, line -> tariff(bill, line).kind() == Tariff.Kind.MONTHLY)
+                    .map(index -> {
+                        List<Bill.Line> lines = new ArrayList<>(bill.lines());
+                        lines.add(lines.get(index).called(bill.number() + "/" + (lines.size() + 1)));
+                        return bill.with(lines);
+                    });
+        }
+    },
+    /** A price that rose in this month, as agreed. */
+    AGREED_PRICE_CHANGE {
+        @Override
+        Optional<Bill> of(Bill bill, Dice dice) {
+            return bill.lines().stream().anyMatch(line -> line.product().changesIn(bill.month()))
+                    ? Optional.of(bill)
+                    : Optional.empty();
+        }
+    },
+    /** A total that was rounded once: half a cent off. */
+    ROUNDED_TOTAL {
+        @Override
+        Optional<Bill> of(Bill bill, Dice dice) {
+            return index(
+                            bill,
+                            line -> tariff(bill, line).kind() == Tariff.Kind.EACH
+                                    && tariff(bill, line).minimum() == null)
+                    .map(index -> {
+                        Bill.Line line = bill.lines().get(index);
+                        BigDecimal exact = line.quantity()
+                                .multiply(tariff(bill, line).prices().get(0));
+                        Bill finer = bill.with(index, line.costing(exact));
+                        return finer.stating(finer.total().setScale(2, RoundingMode.HALF_UP));
+                    })
+                    .filter(rounded -> rounded.total().compareTo(bill.total()) == 0);
+        }
+    };
+
+    /** The bill that looks so; empty where this one can't. */
+    abstract Optional<Bill> of(Bill bill, Dice dice);
+
+    static Tariff tariff(Bill bill, Bill.Line line) {
+        return line.product().tariff(bill.month());
+    }
+
+    static Optional<Integer> index(Bill bill, Predicate<Bill.Line> wanted) {
+        for (int i = 0; i < bill.lines().size(); i++) {
+            if (wanted.test(bill.lines().get(i))) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+}

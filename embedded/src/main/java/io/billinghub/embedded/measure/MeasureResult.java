@@ -1,0 +1,81 @@
+package io.billinghub.embedded.measure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What was measured.
+ *
+ * @param tallies of the hub first, then of the baselines
+ * @param reasons what the hub said of good bills that it held or warned of: rule codes with how many
+ * @param scarce classes of errors for which the world had too few bills
+ * @param seconds that the hub took for all documents, bills a second among them
+ * @param coherent whether the hub finds no contradiction in its own data
+ */
+record MeasureResult(
+        long seed,
+        List<Tally> tallies,
+        Map<String, Integer> reasons,
+        Set<ErrorClass> scarce,
+        double seconds,
+        int documents,
+        boolean coherent) {
+
+    MeasureResult {
+        tallies = List.copyOf(tallies);
+        reasons = Map.copyOf(reasons);
+        scarce = Set.copyOf(scarce);
+    }
+
+    /** The table that is printed. */
+    String text() {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "Seed %d: %,d documents in %.1f s (%.0f a second)%n%n%-28s",
+                seed,
+                documents,
+                seconds,
+                documents / Math.max(0.001, seconds),
+                "error, held/warned/passed"));
+        tallies.forEach(tally -> text.append(String.format(Locale.ROOT, " %16s", tally.name())));
+        text.append(String.format("%n"));
+        for (ErrorClass kind : ErrorClass.values()) {
+            text.append(String.format(
+                    Locale.ROOT, "%-28s", kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+            for (Tally tally : tallies) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        " %16s",
+                        tally.errors(kind, Verdict.HELD) + "/" + tally.errors(kind, Verdict.WARNED) + "/"
+                                + tally.errors(kind, Verdict.PASSED)));
+            }
+            text.append(String.format("%n"));
+        }
+        text.append(String.format("%nlook-alike, held/warned/passed%n"));
+        for (LookAlike kind : LookAlike.values()) {
+            text.append(String.format(
+                    Locale.ROOT, "%-28s", kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+            for (Tally tally : tallies) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        " %16s",
+                        tally.lookAlikes(kind, Verdict.HELD) + "/" + tally.lookAlikes(kind, Verdict.WARNED) + "/"
+                                + tally.lookAlikes(kind, Verdict.PASSED)));
+            }
+            text.append(String.format("%n"));
+        }
+        text.append(String.format("%n"));
+        tallies.forEach(tally -> text.append(tally.summary()).append(String.format("%n")));
+        if (!reasons.isEmpty()) {
+            text.append(String.format("The hub's words on good bills: %s%n", new TreeMap<>(reasons)));
+        }
+        if (!scarce.isEmpty()) {
+            text.append(String.format("Too few bills for: %s%n", scarce));
+        }
+        text.append(coherent ? "" : String.format("The hub's coherence check does NOT hold.%n"));
+        return text.toString();
+    }
+}

@@ -1,0 +1,184 @@
+package io.billinghub.embedded.measure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.billinghub.embedded.bench.MonthRun;
+import io.billinghub.embedded.demo.HubClient;
+import java.io.PrintStream;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Sends a world's documents to a hub whose database is empty, month by month, and counts what became of the errors in the last one. */
+public final class Measurement {
+    private static final String ADMINISTRATOR = "marketplace-admin";
+
+    private final long seed;
+    private final WorldSize size;
+    private final HubClient hub;
+    private final PrintStream out;
+
+    public Measurement(long seed, WorldSize size, HubClient hub, PrintStream out) {
+        this.seed = seed;
+        this.size = size;
+        this.hub = hub;
+        this.out = out;
+    }
+
+    /** What the hub answered to a delivery. */
+    private record Answered(Delivery delivery, HubClient.Answer answer) {}
+
+    /**
+     * Measures and prints.
+     *
+     * @param today decides the measured month: the last one that is over
+     * @return whether the hub's data are coherent at the end
+     * @throws io.billinghub.embedded.folder.EmbeddedServicesException if the hub refuses a step
+     */
+    public boolean run(LocalDate today) throws InterruptedException {
+        World world = new World(seed, size, YearMonth.from(today).minusMonths(1));
+        HubClient.expect(
+                hub.post("hub-admin", "/hub/v1/imports", world.masterData().toString()), "the import", 200);
+        for (Partner partner : world.partners()) {
+            HubClient.expect(
+                    hub.put(
+                            ADMINISTRATOR,
+                            "/hub/v1/adapters/" + partner.adapter(),
+                            partner.dialect().adapter(partner.adapter(), partner.key(), partner.agreement())),
+                    "the adapter of " + partner.key(),
+                    200,
+                    201);
+        }
+        int number = 1;
+        long sending = 0;
+        int documents = 0;
+        MonthRun runs = new MonthRun(hub);
+        for (YearMonth month : world.history()) {
+            List<Bill> bills = world.bills(month, number);
+            number += size.accounts();
+            long begin = System.nanoTime();
+            for (Bill bill : bills) {
+                HubClient.expect(send(Delivery.good(bill)), "a right bill of " + month, 201);
+            }
+            sending += System.nanoTime() - begin;
+            documents += bills.size();
+            runs.publish(month.atDay(1));
+            System.err.printf("%s: %,d right bills are billed%n", month, bills.size());
+        }
+        Month month = new Month(seed, world.bills(world.measured(), number), size.perClass());
+        long begin = System.nanoTime();
+        List<Answered> answers = new ArrayList<>();
+        for (Delivery delivery : month.deliveries()) {
+            if (delivery.content().isPresent()) {
+                answers.add(new Answered(delivery, send(delivery)));
+            }
+        }
+        sending += System.nanoTime() - begin;
+        documents += answers.size();
+        runs.publish(world.measured().atDay(1));
+        MeasureResult result = judged(month, answers, sending / 1e9, documents);
+        out.print(result.text());
+        return result.coherent();
+    }
+
+    private HubClient.Answer send(Delivery delivery) throws InterruptedException {
+        Partner partner = delivery.bill().partner();
+        return hub.postBytes(
+                ADMINISTRATOR,
+                "/hub/v1/partners/" + partner.key() + "/documents?adapter=" + partner.adapter(),
+                "text/csv",
+                delivery.bytes());
+    }
+
+    private MeasureResult judged(Month month, List<Answered> answers, double seconds, int documents)
+            throws InterruptedException {
+        Set<String> missing = new HashSet<>();
+        month.deliveries().forEach(delivery -> delivery.missing().ifPresent(missing::add));
+        Map<String, Verdict> missed = new HashMap<>();
+        Tally byHub = new Tally("hub");
+        Map<String, Integer> reasons = new TreeMap<>();
+        for (Answered answered : answers) {
+            byHub.count(answered.delivery(), verdict(answered, missing, missed, reasons));
+        }
+        Tally care = new Tally("ordinary care");
+        Tally none = new Tally("pass-through");
+        OrdinaryCare ordinary = new OrdinaryCare();
+        for (Delivery delivery : month.deliveries()) {
+            delivery.missing().ifPresent(number -> byHub.count(delivery, missed.getOrDefault(number, Verdict.PASSED)));
+            care.count(delivery, ordinary.verdict(delivery));
+            boolean readable = delivery.content().isEmpty()
+                    || OrdinaryCare.rows(
+                                    delivery.content().get(),
+                                    delivery.bill().partner().dialect())
+                            .isPresent();
+            none.count(delivery, readable ? Verdict.PASSED : Verdict.HELD);
+        }
+        JsonNode coherence = HubClient.expect(hub.get("auditor", "/hub/v1/coherence"), "the coherence check", 200);
+        return new MeasureResult(
+                seed,
+                List.of(byHub, care, none),
+                reasons,
+                month.scarce(size.perClass()),
+                seconds,
+                documents,
+                coherence.path("coherent").asBoolean());
+    }
+
+    /** By what the hub answered; a word about a bill that never came is not about the one behind the gap. */
+    private static Verdict verdict(
+            Answered answered, Set<String> missing, Map<String, Verdict> missed, Map<String, Integer> reasons) {
+        HubClient.Answer answer = answered.answer();
+        Delivery delivery = answered.delivery();
+        if (answer.status() == 422) {
+            if (delivery.isGood()) {
+                reasons.merge(answer.body().path("code").asText() + " refused", 1, Integer::sum);
+            }
+            return Verdict.HELD;
+        }
+        JsonNode body =
+                HubClient.expect(answer, "the document " + delivery.bill().number(), 200, 201);
+        if (body.path("duplicate").asBoolean()) {
+            return Verdict.HELD;
+        }
+        Verdict verdict = Verdict.PASSED;
+        for (JsonNode finding : body.path("findings")) {
+            Verdict word = finding.path("severity").asText().equals("WARN") ? Verdict.WARNED : Verdict.HELD;
+            String detail = finding.path("detail").asText();
+            boolean elsewhere = false;
+            for (String number : missing) {
+                if (detail.contains(number)) {
+                    missed.merge(number, word, Measurement::surer);
+                    elsewhere = true;
+                }
+            }
+            if (!elsewhere && concerns(delivery, finding.path("place").asText())) {
+                verdict = surer(verdict, word);
+                if (delivery.isGood()) {
+                    reasons.merge(
+                            finding.path("ruleCode").asText() + " "
+                                    + word.name().toLowerCase(Locale.ROOT),
+                            1,
+                            Integer::sum);
+                }
+            }
+        }
+        return verdict;
+    }
+
+    private static boolean concerns(Delivery delivery, String place) {
+        if (delivery.rows().isEmpty() || !place.startsWith("row ")) {
+            return true;
+        }
+        return delivery.rows().contains(Integer.parseInt(place.substring("row ".length())));
+    }
+
+    private static Verdict surer(Verdict one, Verdict other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}

@@ -1,0 +1,277 @@
+package io.billinghub.embedded.measure;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billinghub.embedded.measure.Product.Version;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The truth: partners with their agreements and prices, customers, and what they use in each month. The same for the same seed. */
+final class World {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final BigDecimal VAT = new BigDecimal("25.5");
+    private static final List<String> UNITS = List.of("GB", "minute", "message", "call", "hour", "user");
+
+    /** More than it will be; the hub checks nothing of it. */
+    private static final String TENANT = "nordlys";
+
+    private final long seed;
+    private final WorldSize size;
+    private final YearMonth measured;
+    private final List<Partner> partners = new ArrayList<>();
+
+    /** @param measured the month whose bills are tampered with; those of the months before are right */
+    World(long seed, WorldSize size, YearMonth measured) {
+        this.seed = seed;
+        this.size = size;
+        this.measured = measured;
+        for (int i = 1; i <= size.partners(); i++) {
+            partners.add(partner(i));
+        }
+    }
+
+    List<Partner> partners() {
+        return partners;
+    }
+
+    YearMonth measured() {
+        return measured;
+    }
+
+    /** The months before the measured one, the earliest first. */
+    List<YearMonth> history() {
+        List<YearMonth> months = new ArrayList<>();
+        for (int back = size.history(); back > 0; back--) {
+            months.add(measured.minusMonths(back));
+        }
+        return months;
+    }
+
+    private Partner partner(int index) {
+        String key = String.format(Locale.ROOT, "p%02d", index);
+        Dice dice = new Dice(seed, "partner " + key);
+        Dialect dialect = Dialect.values()[index % Dialect.values().length];
+        List<Product> products = new ArrayList<>();
+        for (int i = 0; i < size.products(); i++) {
+            products.add(product(key, i, dice));
+        }
+        List<Partner.Customer> customers = new ArrayList<>();
+        for (int account = 1; account <= size.accounts(); account++) {
+            if (!dice.oneIn(2)) {
+                String number =
+                        String.format(Locale.ROOT, "%s-%05d", key.toUpperCase(Locale.ROOT), 10_000 + account * 7);
+                List<Product> used = dice.some(products, dice.between(2, Math.min(5, products.size())));
+                customers.add(new Partner.Customer(number, account(account), used));
+            }
+        }
+        return new Partner(key, dialect, products, customers);
+    }
+
+    private static String account(int index) {
+        return String.format(Locale.ROOT, "M-%05d", index);
+    }
+
+    /** Each kind of tariff in turn; of two products in three the price rises once, of some of them in the measured month. */
+    private Product product(String partner, int index, Dice dice) {
+        Tariff.Kind kind = Tariff.Kind.values()[index % Tariff.Kind.values().length];
+        int typical = dice.between(20, 900);
+        Tariff tariff = switch (kind) {
+            case MONTHLY -> new Tariff(kind, List.of(dice.cents(199, 4_999)), List.of(), null);
+            case EACH -> {
+                BigDecimal price = dice.cents(2, 95);
+                BigDecimal minimum = dice.oneIn(2)
+                        ? price.multiply(BigDecimal.valueOf(typical)).setScale(0, RoundingMode.UP)
+                        : null;
+                yield new Tariff(kind, List.of(price), List.of(), minimum);
+            }
+            case GRADUATED, VOLUME -> {
+                int first = dice.between(40, 95);
+                List<BigDecimal> prices = List.of(
+                        BigDecimal.valueOf(first, 2),
+                        BigDecimal.valueOf(first * 3L / 4, 2),
+                        BigDecimal.valueOf(first / 2L, 2));
+                List<BigDecimal> bounds =
+                        List.of(BigDecimal.valueOf(typical / 3 + 5L), BigDecimal.valueOf(typical + 10L));
+                yield new Tariff(kind, prices, bounds, null);
+            }
+            case BLOCKS ->
+                new Tariff(
+                        kind, List.of(dice.cents(100, 900)), List.of(BigDecimal.valueOf(dice.between(10, 60))), null);
+        };
+        YearMonth begin = measured.minusMonths(size.history());
+        List<Version> versions = new ArrayList<>();
+        versions.add(new Version(begin, tariff));
+        if (!dice.oneIn(3)) {
+            YearMonth rise =
+                    dice.oneIn(2) ? measured : measured.minusMonths(dice.between(1, Math.max(1, size.history() - 1)));
+            if (rise.isAfter(begin)) {
+                versions.add(new Version(rise, tariff.dearer(dice.between(4, 12))));
+            }
+        }
+        String code = partner.toUpperCase(Locale.ROOT) + "-" + (char) ('A' + index) + "00";
+        return new Product(code, code + " " + kind.name().toLowerCase(Locale.ROOT), dice.of(UNITS), typical, versions);
+    }
+
+    /**
+     * The right bills of a month, in the order in which the partners number them.
+     *
+     * @param firstNumber of each partner's counter
+     */
+    List<Bill> bills(YearMonth month, int firstNumber) {
+        List<Bill> bills = new ArrayList<>();
+        for (Partner partner : partners) {
+            int counter = firstNumber;
+            for (Partner.Customer customer : partner.customers()) {
+                bills.add(bill(partner, customer, month, counter++));
+            }
+        }
+        return bills;
+    }
+
+    private Bill bill(Partner partner, Partner.Customer customer, YearMonth month, int counter) {
+        Dice dice = new Dice(seed, "bill of " + customer.number() + " for " + month);
+        String number = String.format(Locale.ROOT, "%s-%06d", partner.key().toUpperCase(Locale.ROOT), counter);
+        List<Bill.Line> lines = new ArrayList<>();
+        for (Product product : customer.products()) {
+            Tariff tariff = product.tariff(month);
+            BigDecimal quantity =
+                    tariff.kind() == Tariff.Kind.MONTHLY ? BigDecimal.ONE : usual(customer, product, dice);
+            lines.add(new Bill.Line(
+                    number + "/" + (lines.size() + 1),
+                    product,
+                    customer.number(),
+                    quantity,
+                    tariff.charge(quantity),
+                    VAT,
+                    month.atDay(1),
+                    month.atEndOfMonth(),
+                    ""));
+        }
+        return Bill.of(partner, number, customer.number(), month, lines);
+    }
+
+    /** About what this customer always uses of it: from a third to three times of what is typical. */
+    private BigDecimal usual(Partner.Customer customer, Product product, Dice dice) {
+        Dice own = new Dice(seed, "habit of " + customer.number() + " with " + product.code());
+        BigDecimal base = BigDecimal.valueOf((long) product.typical() * own.between(33, 300), 2);
+        boolean whole = product.unit().equals("user") || product.unit().equals("message");
+        return dice.about(base, whole ? 0 : 2);
+    }
+
+    /** What the hub is told of it: parties, agreements, prices, accounts and their links. */
+    ObjectNode masterData() {
+        YearMonth begin = measured.minusMonths(size.history());
+        ObjectNode data = JSON.createObjectNode();
+        data.putObject("tenant")
+                .put("key", TENANT)
+                .put("name", "Nordlys Telecom")
+                .put("timeZone", "Europe/Helsinki");
+        ArrayNode parties = data.putArray("parties");
+        ArrayNode roles = data.putArray("roles");
+        party(parties, roles, TENANT, "Nordlys Telecom Oy", "CSP")
+                .put("bankIban", "FI7799900100001018")
+                .put("bankBic", "NORLFIHH");
+        ArrayNode registrations = data.putArray("taxRegistrations");
+        registrations.addObject().put("party", TENANT).put("country", "FI").put("number", "FI91001016");
+        data.putArray("taxRates")
+                .addObject()
+                .put("country", "FI")
+                .put("taxClass", "standard")
+                .put("category", "S")
+                .put("rate", VAT.toPlainString())
+                .put("validFrom", "2024-09-01");
+        ArrayNode agreements = data.putArray("agreements");
+        ArrayNode offerings = data.putArray("offerings");
+        ArrayNode links = data.putArray("accountLinks");
+        for (Partner partner : partners) {
+            party(parties, roles, partner.key(), "Partner " + partner.key(), "PARTNER");
+            agreement(agreements, partner, begin);
+            partner.products().forEach(product -> offering(offerings, partner, product));
+            partner.customers()
+                    .forEach(customer -> links.addObject()
+                            .put("partner", partner.key())
+                            .put("partnerAccount", customer.number())
+                            .put("account", customer.account()));
+        }
+        data.putArray("cycles")
+                .addObject()
+                .put("key", "monthly")
+                .put("name", "Calendar month")
+                .put("dayOfMonth", 1)
+                .put("timeZone", "Europe/Helsinki")
+                .put("paymentDays", 14)
+                .put("openFrom", begin.atDay(1).toString());
+        ArrayNode accounts = data.putArray("accounts");
+        for (int i = 1; i <= size.accounts(); i++) {
+            String key = String.format(Locale.ROOT, "customer-%05d", i);
+            party(parties, roles, key, "Customer " + i, "CUSTOMER");
+            accounts.addObject()
+                    .put("number", account(i))
+                    .put("name", "Customer " + i)
+                    .put("party", key)
+                    .put("cycle", "monthly")
+                    .put("currency", "EUR")
+                    .put("language", "en");
+        }
+        return data;
+    }
+
+    private static ObjectNode party(ArrayNode parties, ArrayNode roles, String key, String name, String role) {
+        roles.addObject().put("party", key).put("role", role).put("key", key);
+        return parties.addObject()
+                .put("key", key)
+                .put("kind", role.equals("CUSTOMER") ? "INDIVIDUAL" : "ORGANIZATION")
+                .put("name", name)
+                .put("street", "Aurorankatu 12")
+                .put("city", "Helsinki")
+                .put("postcode", "00100")
+                .put("country", "FI")
+                .put("email", key + "@measure.example");
+    }
+
+    private static void agreement(ArrayNode agreements, Partner partner, YearMonth begin) {
+        ObjectNode version = agreements
+                .addObject()
+                .put("key", partner.agreement())
+                .put("name", "Resale of " + partner.key())
+                .put("partner", partner.key())
+                .putArray("versions")
+                .addObject()
+                .put("version", 1)
+                .put("validFrom", begin.atDay(1).toString())
+                .put("sellingModel", "RESALE")
+                .put("currency", "EUR");
+        ObjectNode share = version.putObject("shareModel").put("type", "percentage");
+        ArrayNode shares = share.putArray("shares");
+        shares.addObject().put("party", partner.key()).put("percent", "80");
+        shares.addObject().put("party", TENANT).put("percent", "20");
+        version.put("residueParty", TENANT);
+    }
+
+    private static void offering(ArrayNode offerings, Partner partner, Product product) {
+        String key = product.code().toLowerCase(Locale.ROOT);
+        ObjectNode offering = offerings
+                .addObject()
+                .put("key", key)
+                .put("name", product.name())
+                .put("agreement", partner.agreement())
+                .put("unit", product.unit())
+                .put("taxClass", "standard");
+        offering.putArray("partnerProducts").add(product.code());
+        ArrayNode plans = offering.putArray("pricePlans");
+        int number = 1;
+        for (Version version : product.versions()) {
+            ObjectNode plan = plans.addObject()
+                    .put("key", key)
+                    .put("version", number++)
+                    .put("name", product.name())
+                    .put("validFrom", version.from().atDay(1).toString());
+            plan.setAll(version.tariff().plan(product.unit()));
+        }
+    }
+}

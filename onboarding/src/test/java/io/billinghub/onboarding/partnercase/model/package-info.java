@@ -1,0 +1,2 @@
+/** States of cases. */
+package io.billinghub.onboarding.partnercase.model;

@@ -1,0 +1,153 @@
+package io.billinghub.adapters.assurance;
+
+/** What the rules beyond one line ask; each once per bill, over the lines as they are stored. */
+final class AssuranceSql {
+
+    private AssuranceSql() {}
+
+    // two bills with the same lines that come at once: the second one sees the first
+    static final String ONE_AFTER_THE_OTHER =
+            "select pg_advisory_xact_lock(hashtextextended('bills of partner ' || $1, 0))";
+
+    // equal lines are grouped, and only those that stand elsewhere counted there; no statement per line
+    static final String BILLED_BEFORE = """
+            with mine as materialized (
+              select row_number() over () as id, g.* from (
+                select account_id, offering_id, grouping_key, description, quantity, unit, net, service_from, service_to,
+                       array_agg(position) as positions, array_agg(place) as places
+                  from partner_bill_line
+                 where partner_bill_id = $1 and bill_period = any($2) and accepted
+                 group by 1, 2, 3, 4, 5, 6, 7, 8, 9) g),
+            other as materialized (
+              select account_id, offering_id, grouping_key, description, quantity, unit, net, service_from, service_to, partner_bill_id
+                from partner_bill_line
+               where account_id = any(array(select distinct account_id from mine)) and offering_id = any($6)
+                 and bill_period between $4 and $5 and partner_bill_id <> $1 and accepted),
+            theirs as materialized (
+              select m.id, o.partner_bill_id, count(*)::integer as times
+                from mine m
+                join other o using (account_id, offering_id, grouping_key, description, quantity, unit, net, service_from, service_to)
+               group by 1, 2)
+            select u.position, u.place, m.net, b.id, b.number, b.accepted_lines as lines
+              from theirs t
+              join mine m on m.id = t.id
+              join partner_bill b on b.id = t.partner_bill_id and b.partner_id = $3
+             cross join lateral unnest(m.positions[1:t.times], m.places[1:t.times]) as u (position, place)
+             order by u.position, b.id
+            """;
+
+    static final String OUTSIDE_PERIOD = """
+            select l.position, l.place, l.net, l.service_from, l.service_to
+              from partner_bill_line l
+             where l.partner_bill_id = $1 and l.bill_period = any($2) and l.accepted
+               and (l.service_to <= $3 or l.service_from >= $4)
+             order by l.position
+            """;
+
+    static final String OVERLAPPING = """
+            with mine as materialized (
+              select position, place, net, account_id, offering_id, grouping_key, description, quantity, service_from, service_to
+                from partner_bill_line
+               where partner_bill_id = $1 and bill_period = any($2) and accepted and net > 0 and service_to - service_from >= 7),
+            other as materialized (
+              select account_id, offering_id, grouping_key, description, quantity, service_from, service_to, partner_bill_id
+                from partner_bill_line
+               where account_id = any(array(select distinct account_id from mine)) and offering_id = any($6)
+                 and bill_period between $4 and $5 and partner_bill_id <> $1 and accepted and net > 0
+                 and service_to - service_from >= 7 and service_to > $7 and service_from < $8),
+            pair as materialized (
+              select m.position, m.place, m.net, m.service_from, m.service_to, o.partner_bill_id, o.service_from as other_from,
+                     o.service_to as other_to
+                from mine m
+                join other o using (account_id, offering_id, grouping_key, description, quantity)
+               where o.service_from < m.service_to and m.service_from < o.service_to
+                 and (o.service_from <> m.service_from or o.service_to <> m.service_to))
+            select distinct on (p.position) p.*, b.number
+              from pair p join partner_bill b on b.id = p.partner_bill_id and b.partner_id = $3
+             order by p.position, b.id
+            """;
+
+    // a day of grace: whether the last day is billed, systems see differently
+    static final String NOT_SUBSCRIBED = """
+            with mine as materialized (
+              select position, place, net, account_id, offering_id, service_from, service_to
+                from partner_bill_line
+               where partner_bill_id = $1 and bill_period = any($2) and accepted and net > 0
+                 and offering_id = any(array(
+                   select o from unnest($3::bigint[]) o
+                    where exists (select from product p
+                                   where p.offering_id = o and p.status not in ('created', 'pendingActive', 'cancelled', 'aborted'))))),
+            subscribed as materialized (
+              select account_id, offering_id, started_on, ended_on from product
+               where account_id = any(array(select distinct account_id from mine)) and offering_id = any($3)
+                 and status not in ('created', 'pendingActive', 'cancelled', 'aborted')),
+            of_account as (
+              select account_id, offering_id, min(started_on) as started_on, max(ended_on) as ended_on from subscribed group by 1, 2)
+            select m.position, m.place, m.net, m.service_from, m.service_to, s.account_id is not null as known,
+                   greatest(s.started_on, date '0001-01-01') as started_on, least(s.ended_on, date '9999-12-31') as ended_on
+              from mine m
+              left join of_account s on s.account_id = m.account_id and s.offering_id = m.offering_id
+             where not exists (select from subscribed x
+                                where x.account_id = m.account_id and x.offering_id = m.offering_id
+                                  and x.started_on < m.service_to and x.ended_on >= m.service_from)
+             order by m.position
+            """;
+
+    static final String HISTORY = """
+            with mine as materialized (
+              select account_id, offering_id, sum(net) as net, min(position) as position from partner_bill_line
+               where partner_bill_id = $1 and bill_period = any($2) and accepted group by 1, 2),
+            billed as materialized (
+              select account_id, offering_id, bill_period, partner_bill_id, sum(net) as net
+                from partner_bill_line
+               where account_id = any(array(select distinct account_id from mine)) and offering_id = any($6)
+                 and bill_period >= $4 and bill_period < $5 and accepted
+               group by 1, 2, 3, 4),
+            before as materialized (
+              select l.account_id, l.offering_id, l.bill_period, sum(l.net) as net
+                from billed l join partner_bill b on b.id = l.partner_bill_id and b.partner_id = $3 and b.currency = $7
+               group by 1, 2, 3),
+            unusual as materialized (
+              select m.position, m.net, string_agg(h.net::text, ' ') as before
+                from mine m join before h on h.account_id = m.account_id and h.offering_id = m.offering_id
+               group by m.account_id, m.offering_id, m.position, m.net
+              having count(*) >= 4 and m.net > 3 * min(h.net) and m.net > 5)
+            select u.position, u.net, u.before, l.place
+              from unusual u
+              join partner_bill_line l on l.partner_bill_id = $1 and l.bill_period = any($2) and l.position = u.position
+             order by u.position
+            """;
+
+    static final String ADAPTER = "select adapter_id from received_document where id = $1";
+
+    static final String EARLIER_NUMBERS = """
+            select b.number from partner_bill b join received_document d on d.id = b.document_id and d.adapter_id = $3
+             where b.partner_id = $1 and b.id <> $2 order by b.id desc limit 500
+            """;
+
+    static final String MISSING_NUMBERS =
+            "select number from missing_bill where adapter_id = $1 and arrived_at is null order by found_at desc limit 500";
+
+    static final String NOTE_MISSING = """
+            insert into missing_bill (tenant_id, adapter_id, partner_id, number, found_by)
+            select hub_tenant(), $1, $2, n, $3 from unnest($4::text[]) n on conflict do nothing
+            """;
+
+    static final String ARRIVED = """
+            with arrived as (
+              update missing_bill set arrived_at = now() where adapter_id = $1 and number = $2 and arrived_at is null returning found_by)
+            update quarantine_entry q set status = 'RELEASED'
+              from arrived a join partner_bill b on b.id = a.found_by
+             where q.document_id = b.document_id and q.rule_code = 'SEQUENCE_GAP' and q.status = 'OPEN'
+               and not exists (select from missing_bill m
+                                where m.found_by = a.found_by and m.arrived_at is null and m.number <> $2)
+            """;
+
+    static final String HOLD = """
+            with held as (
+              update partner_bill_line set accepted = false
+               where partner_bill_id = $1 and bill_period = any($2) and accepted and ($3 or position = any($4))
+              returning net)
+            select count(*)::integer, coalesce(sum(net), 0) from held
+            """;
+}

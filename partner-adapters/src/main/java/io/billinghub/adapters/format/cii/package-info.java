@@ -1,0 +1,2 @@
+/** UN/CEFACT Cross Industry Invoice. */
+package io.billinghub.adapters.format.cii;

@@ -1,0 +1,2 @@
+/** CSV with a row of headers, in any dialect. */
+package io.billinghub.adapters.format.csv;

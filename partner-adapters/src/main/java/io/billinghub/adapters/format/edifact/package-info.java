@@ -1,0 +1,2 @@
+/** EDIFACT INVOIC. */
+package io.billinghub.adapters.format.edifact;

@@ -1,0 +1,2 @@
+/** UBL 2.1. */
+package io.billinghub.adapters.format.ubl;

@@ -1,0 +1,2 @@
+/** ANSI X12 invoices. */
+package io.billinghub.adapters.format.x12;

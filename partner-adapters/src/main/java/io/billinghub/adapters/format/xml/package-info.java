@@ -1,0 +1,2 @@
+/** XML read piece by piece, without document type declarations. */
+package io.billinghub.adapters.format.xml;

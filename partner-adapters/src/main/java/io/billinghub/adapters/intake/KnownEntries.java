@@ -1,0 +1,122 @@
+package io.billinghub.adapters.intake;
+
+import io.billinghub.adapters.document.Waiting;
+import io.billinghub.adapters.model.Finding;
+import io.billinghub.adapters.model.RuleCode;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is in quarantine of one document, while it is judged again; position 0 is the document as a whole. */
+final class KnownEntries {
+
+    /** Position of what is said of the document as a whole. */
+    static final int DOCUMENT = 0;
+
+    private static final String ENTRIES = """
+            select id, coalesce(position, 0) as position, rule_code, severity, status, place
+              from quarantine_entry where document_id = $1 and status <> 'RELEASED' order by id
+            """;
+
+    /** One entry that was not released. */
+    record Known(long id, int position, RuleCode rule, boolean blocks, String status, String place) {}
+
+    private record Key(int position, RuleCode rule) {}
+
+    private final Map<Key, Known> entries = new HashMap<>();
+    private final Map<Integer, Set<RuleCode>> waived = new HashMap<>();
+    private final BitSet rejected = new BitSet();
+    private final BitSet open = new BitSet();
+    private final Map<Integer, String> places = new HashMap<>();
+    private final Set<Long> kept = new HashSet<>();
+
+    private KnownEntries() {}
+
+    static KnownEntries of(SqlConnection connection, long document) {
+        KnownEntries known = new KnownEntries();
+        for (Row row : Waiting.of(connection.preparedQuery(ENTRIES).execute(Tuple.of(document)))) {
+            known.add(new Known(
+                    row.getLong("id"),
+                    row.getInteger("position"),
+                    RuleCode.valueOf(row.getString("rule_code")),
+                    row.getString("severity").equals("QUARANTINE"),
+                    row.getString("status"),
+                    row.getString("place")));
+        }
+        return known;
+    }
+
+    private void add(Known entry) {
+        entries.put(new Key(entry.position(), entry.rule()), entry);
+        if (entry.blocks()) {
+            places.put(entry.position(), entry.place());
+        }
+        switch (entry.status()) {
+            case "WAIVED" ->
+                waived.computeIfAbsent(entry.position(), at -> EnumSet.noneOf(RuleCode.class))
+                        .add(entry.rule());
+            case "REJECTED" -> rejected.set(entry.position());
+            default -> {
+                if (entry.blocks()) {
+                    open.set(entry.position());
+                }
+            }
+        }
+    }
+
+    /** The rules that were waived at a position. */
+    Set<RuleCode> waived(int position) {
+        return waived.getOrDefault(position, Set.of());
+    }
+
+    /** Positions of lines of which something was waived. */
+    Set<Integer> waivedPositions() {
+        return waived.keySet();
+    }
+
+    boolean rejected(int position) {
+        return rejected.get(position);
+    }
+
+    /** Positions at which an entry keeps a line from being accepted, but for the document as a whole. */
+    BitSet open() {
+        BitSet lines = (BitSet) open.clone();
+        lines.clear(DOCUMENT);
+        return lines;
+    }
+
+    /** Whether the line that is read at the position stands where the one stood that was quarantined. */
+    boolean samePlace(int position, String place) {
+        String before = places.get(position);
+        return before == null || before.equals(place);
+    }
+
+    /** The entry that says the same as the finding; it is kept. Null if there is none. */
+    Known keep(Finding finding) {
+        Known known = entries.get(new Key(finding.position() == null ? DOCUMENT : finding.position(), finding.rule()));
+        if (known != null) {
+            kept.add(known.id());
+        }
+        return known;
+    }
+
+    /** Ids of the open entries at the positions, and of the document, that no finding has kept. */
+    Long[] gone(BitSet judged) {
+        List<Long> ids = new ArrayList<>();
+        for (Known entry : entries.values()) {
+            boolean seen = entry.position() == DOCUMENT || judged.get(entry.position());
+            if (seen && entry.blocks() && entry.status().equals("OPEN") && !kept.contains(entry.id())) {
+                ids.add(entry.id());
+            }
+        }
+        return ids.toArray(Long[]::new);
+    }
+}
