@@ -5,21 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.api.security.RealmRoles;
+import io.billinghub.api.testing.GuideScript;
 import io.billinghub.api.testing.HubFixture;
 import io.billinghub.api.testing.HubTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(HubTestResource.class)
 class MarketplaceGuideIT {
 
-    private static final Path ROOT = Path.of(System.getProperty("hub.root"));
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
     private static final Pattern FILE = Pattern.compile("(?ms)^cat > (\\S+) << 'END'\\n(.*?)^END$");
     private static final Pattern BODY = Pattern.compile("(?s)-d '(\\{.*?\\})'");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,30 +44,10 @@ class MarketplaceGuideIT {
                 host.token(RealmRoles.HUB_ADMIN),
                 "partner-bergen-maps-as",
                 host.partner("bergen-maps-as"));
-        for (Map.Entry<String, String> token : tokens.entrySet()) {
-            Files.writeString(folder.resolve(token.getKey()), token.getValue());
-        }
-        // the hub of this test gives other tokens than ./hub of the demo
-        Path hub = folder.resolve("hub");
-        Files.writeString(hub, "#!/bin/sh\nexec cat \"$2\"\n");
-        assertThat(hub.toFile().setExecutable(true)).isTrue();
-        String url =
-                ConfigProvider.getConfig().getValue("test.url", String.class).replaceAll("/$", "");
-        List<String> blocks = blocks(guide());
-        String partners = Files.readString(ROOT.resolve("docs/guide-partner.md"));
-        blocks.addAll(blocks(
-                partners.substring(partners.indexOf("<!-- run: begin -->"), partners.indexOf("<!-- run: end -->"))));
+        List<String> blocks = GuideScript.blocks(guide());
+        blocks.addAll(GuideScript.blocks(comingOnBoard()));
         assertThat(blocks).hasSizeGreaterThan(14);
-        String script = "set -eu\n" + String.join("\n", blocks).replace("http://127.0.0.1:8080", url);
-        File output = folder.resolve("output").toFile();
-        Process process = new ProcessBuilder("bash", "-c", script)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output)
-                .start();
-        assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-        String told = Files.readString(output.toPath());
-        assertThat(process.exitValue()).as(told).isZero();
+        String told = GuideScript.run(blocks, folder, tokens, Map.of());
         assertThat(told)
                 .contains(
                         "\"status\":\"ACCEPTED\"",
@@ -92,7 +66,7 @@ class MarketplaceGuideIT {
         String guide = guide();
         String counted =
                 guide.substring(guide.indexOf("<!-- effort: begin -->"), guide.indexOf("<!-- effort: end -->"));
-        String commands = String.join("\n", blocks(counted));
+        String commands = String.join("\n", GuideScript.blocks(counted));
         long calls = commands.lines().filter(line -> line.startsWith("curl ")).count();
         int typed = 0;
         Matcher body = BODY.matcher(commands);
@@ -113,7 +87,7 @@ class MarketplaceGuideIT {
         }
         assertThat(calls).isLessThanOrEqualTo(6);
         assertThat(typed).isLessThanOrEqualTo(15);
-        assertThat(Files.readString(ROOT.resolve("docs/onboarding-effort.md")))
+        assertThat(GuideScript.text("onboarding-effort.md"))
                 .contains("| API calls | " + calls + " |")
                 .contains("| typed values | " + typed + " |");
     }
@@ -130,15 +104,11 @@ class MarketplaceGuideIT {
     }
 
     private static String guide() throws IOException {
-        return Files.readString(ROOT.resolve("docs/guide-marketplace.md"));
+        return GuideScript.text("guide-marketplace.md");
     }
 
-    private static List<String> blocks(String text) {
-        List<String> blocks = new ArrayList<>();
-        Matcher block = BLOCK.matcher(text);
-        while (block.find()) {
-            blocks.add(block.group(1));
-        }
-        return blocks;
+    private static String comingOnBoard() throws IOException {
+        String partners = GuideScript.text("guide-partner.md");
+        return partners.substring(partners.indexOf("<!-- run: begin -->"), partners.indexOf("<!-- run: end -->"));
     }
 }

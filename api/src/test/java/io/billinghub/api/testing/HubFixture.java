@@ -125,8 +125,13 @@ public final class HubFixture {
         return TOKENS.of(user);
     }
 
+    /** The address of the realm of the tests. */
+    public static String realm() {
+        return config(HubTestResource.REALM);
+    }
+
     static DemoTokens tokens() {
-        return new DemoTokens(config(HubTestResource.REALM));
+        return new DemoTokens(realm());
     }
 
     private static Connection connect() throws SQLException {

@@ -126,19 +126,35 @@ final class CsvProposal {
         return end.filter(found -> !found.equals("inclusive"));
     }
 
+    /** Empty where no row states totals. */
     private Optional<ObjectNode> totals() {
-        return sample.totals().map(totals -> {
-            ObjectNode node =
-                    JSON.createObjectNode().put("column", totals.column()).put("equals", totals.text());
-            fields.column(CanonicalField.NET)
-                    .map(ColumnFacts::name)
-                    .filter(sample::isSum)
-                    .ifPresent(net -> node.put("net", net));
-            fields.column(CanonicalField.TAX_AMOUNT)
-                    .map(ColumnFacts::name)
-                    .filter(sample::isSum)
-                    .ifPresent(tax -> node.put("tax", tax));
-            return node;
-        });
+        Optional<CsvSample.Totals> totals = sample.totals();
+        if (totals.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode node = JSON.createObjectNode()
+                .put("column", totals.get().column())
+                .put("equals", totals.get().text());
+        fields.column(CanonicalField.NET)
+                .map(ColumnFacts::name)
+                .filter(net -> sample.stated(net).isPresent())
+                .ifPresent(net -> {
+                    node.put("net", net);
+                    if (!sample.isSum(net)) {
+                        questions.add("The row " + totals.get().text() + " states "
+                                + sample.stated(net).orElseThrow().toPlainString() + " in " + net
+                                + ", the rows before it add up to "
+                                + sample.sum(net).toPlainString() + ".");
+                    }
+                });
+        fields.column(CanonicalField.TAX_AMOUNT)
+                .map(ColumnFacts::name)
+                .filter(sample::isSum)
+                .ifPresent(tax -> node.put("tax", tax));
+        if (!node.has("net") && !node.has("tax")) {
+            questions.add("The row " + totals.get().text() + " states no amount that is understood: put its column into"
+                    + " mapping.totals.net.");
+        }
+        return Optional.of(node);
     }
 }

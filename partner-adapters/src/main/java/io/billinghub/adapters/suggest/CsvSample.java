@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +36,10 @@ record CsvSample(char separator, char decimal, int skipped, Table table, Optiona
     private static final Pattern TOTAL = Pattern.compile(
             "(grand |sub)?total.*|sum|summe|gesamt(summe|betrag)?|yhteens.*|totalt|summa( totalt)?|totaal|totale|suma|razem",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    private static final Pattern TAIL = Pattern.compile("[+-]?[\\d.,' \\u00a0\\u202f]*?([.,])(\\d+)-?");
+
+    /** A number with a fraction, grouped or not; a date such as 01.10.2026 is none, since its groups are not of three digits. */
+    private static final Pattern TAIL =
+            Pattern.compile("[+-]?(?:\\d{1,3}(?:[.,' \\u00a0\\u202f]\\d{3})+|\\d*)([.,])(\\d+)-?");
 
     /** A row of totals. */
     record Totals(String column, String text, Map<String, String> values) {}
@@ -169,21 +173,31 @@ record CsvSample(char separator, char decimal, int skipped, Table table, Optiona
         return options;
     }
 
-    /** The columns of the row of totals whose value is the sum of the rows' values, to half a cent. */
-    boolean isSum(String column) {
-        if (totals.isEmpty()) {
-            return false;
-        }
+    /** What the row of totals has in the column; empty where it has no number there. */
+    Optional<BigDecimal> stated(String column) {
+        return totals.map(row -> facts(column).number(row.values().get(column)));
+    }
+
+    /** The sum of the rows' numbers in the column. */
+    BigDecimal sum(String column) {
         int index = table.columns().indexOf(column);
-        ColumnFacts facts =
-                new ColumnFacts(column, table.values(index), table.rows().size(), decimal);
-        BigDecimal stated = facts.number(totals.get().values().get(column));
-        BigDecimal sum = BigDecimal.ZERO;
-        for (List<String> row : table.rows()) {
-            BigDecimal value = facts.number(row.get(index));
-            sum = value == null ? sum : sum.add(value);
-        }
-        return stated != null && stated.subtract(sum).abs().compareTo(new BigDecimal("0.005")) <= 0;
+        ColumnFacts facts = facts(column);
+        return table.rows().stream()
+                .map(row -> facts.number(row.get(index)))
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private ColumnFacts facts(String column) {
+        int index = table.columns().indexOf(column);
+        return new ColumnFacts(column, table.values(index), table.rows().size(), decimal);
+    }
+
+    /** Whether the row of totals has the sum of the rows' numbers in the column, to half a cent. */
+    boolean isSum(String column) {
+        return stated(column)
+                .map(stated -> stated.subtract(sum(column)).abs().compareTo(new BigDecimal("0.005")) <= 0)
+                .orElse(false);
     }
 
     /** In words for a person. */

@@ -81,7 +81,18 @@ public class Suggester {
             return new Suggestion(
                     best.descriptor(), read, best.preset().name(), List.of(), List.of(), questions, best.trial());
         }
-        Optional<Tried> made = made(sample, format, text);
+        List<Proposal> proposals = proposals(sample, format, text);
+        Optional<Tried> made = made(sample, proposals);
+        Optional<Proposal> part = proposals.stream()
+                .filter(proposal -> !proposal.fields().isEmpty())
+                .max(Comparator.comparing(proposal -> proposal.fields().size()));
+        if (made.isEmpty() && part.isPresent()) {
+            Proposal proposal = part.get();
+            questions.addAll(proposal.questions());
+            questions.add("Not all that a descriptor needs was found, so it was not tried on the sample.");
+            return new Suggestion(
+                    proposal.descriptor(), format, null, proposal.fields(), proposal.unused(), questions, null);
+        }
         if (made.isEmpty()) {
             questions.add(
                     "Nothing that the hub knows reads this sample. Ask the partner which format it is, and look at the"
@@ -127,18 +138,25 @@ public class Suggester {
                         .thenComparing(one -> one.trial().lines()));
     }
 
-    private Optional<Tried> made(Sample sample, FormatGuess format, SampleText text) throws IOException {
+    private Optional<Tried> made(Sample sample, List<Proposal> proposals) throws IOException {
         List<Tried> tried = new ArrayList<>();
-        for (DocumentKind kind : sample.kind().map(List::of).orElse(List.of(DocumentKind.values()))) {
-            for (Proposal proposal : proposals(sample, format, text, kind)) {
-                trial(proposal.descriptor(), sample)
-                        .ifPresent(trial -> tried.add(new Tried(proposal.descriptor(), trial, null, proposal)));
-            }
+        for (Proposal proposal : proposals) {
+            trial(proposal.descriptor(), sample)
+                    .ifPresent(trial -> tried.add(new Tried(proposal.descriptor(), trial, null, proposal)));
         }
         return tried.stream()
                 .max(Comparator.comparing((Tried one) -> one.proposal().enough())
                         .thenComparing(Tried::worth)
                         .thenComparing(one -> one.proposal().fields().size()));
+    }
+
+    /** One for each kind that the asker leaves open. */
+    private static List<Proposal> proposals(Sample sample, FormatGuess format, SampleText text) throws IOException {
+        List<Proposal> proposals = new ArrayList<>();
+        for (DocumentKind kind : sample.kind().map(List::of).orElse(List.of(DocumentKind.values()))) {
+            proposals.addAll(proposals(sample, format, text, kind));
+        }
+        return proposals;
     }
 
     private static List<Proposal> proposals(Sample sample, FormatGuess format, SampleText text, DocumentKind kind)

@@ -192,6 +192,38 @@ class SuggesterTest {
         assertThat(column(bill, "account")).isEqualTo("subscriber");
     }
 
+    /** The file of the demo: two dates and two decimals in each row, an empty row before the totals, a refund, no currency. */
+    @Test
+    void theDemosTableIsUnderstood() throws IOException {
+        Path demo = Path.of(System.getProperty("hub.root"), "demo/documents/kinobox/kinobox-2026-10.csv");
+        Suggestion suggestion =
+                suggester.suggest(new Suggester.Sample("kinobox-2026-10.csv", demo, Optional.empty(), 1 << 20));
+
+        JsonNode descriptor = suggestion.descriptor();
+        assertThat(descriptor.path("kind").asText()).isEqualTo("BILL");
+        assertThat(descriptor.at("/format/decimal").asText()).isEqualTo(",");
+        assertThat(descriptor.at("/format/encoding").asText()).isEqualTo("windows-1252");
+        assertThat(column(suggestion, "id")).isEqualTo("Tapahtuma");
+        assertThat(column(suggestion, "net")).isEqualTo("Veroton hinta");
+        assertThat(descriptor.at("/mapping/totals/net").asText()).isEqualTo("Veroton hinta");
+        assertThat(suggestion.trial().statedNet()).isEqualByComparingTo("582.28");
+        assertThat(suggestion.trial().net()).isEqualByComparingTo("582.28");
+        assertThat(suggestion.questions()).anyMatch(question -> question.contains("currency"));
+    }
+
+    @Test
+    void aTableWithoutAmountsIsProposedAsFarAsItIsUnderstood() throws IOException {
+        Suggestion suggestion = of("seats.csv", """
+                Invoice No,Customer No,Product Code
+                A-1,c-1,web
+                A-1,c-2,mail
+                """, StandardCharsets.UTF_8, DocumentKind.BILL);
+
+        assertThat(column(suggestion, "account")).isEqualTo("Customer No");
+        assertThat(suggestion.trial()).isNull();
+        assertThat(suggestion.questions()).anyMatch(question -> question.contains("No column was found for net"));
+    }
+
     @Test
     void aTextThatIsNothingIsSaidToBeNothing() throws IOException {
         Suggestion suggestion = of("note.txt", "Dear Sir or Madam\nplease find our invoice attached\n");
