@@ -27,6 +27,10 @@ public enum AdapterError implements ErrorCode {
             "Correct what the findings name, in the descriptor, the links or the sample, and try it again."),
     SAMPLE_TOO_LARGE(
             ErrorKind.TOO_LARGE, "The sample is too large to be tried", "Take a part of the document for a sample."),
+    NO_TRIAL_BILL(
+            ErrorKind.UNPROCESSABLE,
+            "No bill would come of the sample",
+            "Try the document first: its findings name what keeps its lines from an account; then ask for the bill of an account that gets one."),
     ADAPTER_DISABLED(ErrorKind.CONFLICT, "The adapter is switched off", "Switch it on, or use another one."),
     UNKNOWN_DOCUMENT(ErrorKind.NOT_FOUND, "No such document", "Check the id; you see only what belongs to you."),
     INVALID_DESCRIPTOR(

@@ -12,7 +12,9 @@ import io.billinghub.adapters.intake.DocumentProcessing;
 import io.billinghub.adapters.intake.IntakeOutcome;
 import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.model.RefusedException;
+import io.billinghub.core.billrun.application.TrialBills;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -26,6 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Judges documents in the way of real ones and leaves nothing behind: the descriptor is stored, the document taken in, its lines
@@ -62,10 +66,23 @@ public class DryRuns {
              order by 1, 2
             """;
 
+    private static final String PAYER = """
+            with line as (
+              select l.account_id, l.bill_period
+                from partner_bill b join partner_bill_line l on l.partner_bill_id = b.id where b.document_id = $1 and l.accepted
+              union all
+              select u.account_id, u.bill_period from usage_record u where u.document_id = $1)
+            select a.root_id, r.cycle_id, l.bill_period
+              from line l join billing_account a on a.id = l.account_id join billing_account r on r.id = a.root_id
+             where $2::text is null or a.number = $2
+             order by l.bill_period, a.number limit 1
+            """;
+
     private final AdapterDescriptors adapters;
     private final DocumentStore store;
     private final DocumentProcessing processing;
     private final SampleReading samples;
+    private final TrialBills bills;
     private final Clock clock;
 
     DryRuns(
@@ -73,11 +90,13 @@ public class DryRuns {
             DocumentStore store,
             DocumentProcessing processing,
             SampleReading samples,
+            TrialBills bills,
             Clock clock) {
         this.adapters = adapters;
         this.store = store;
         this.processing = processing;
         this.samples = samples;
+        this.bills = bills;
         this.clock = clock;
     }
 
@@ -103,6 +122,8 @@ public class DryRuns {
         }
     }
 
+    private record Judged(long document, DryRun run) {}
+
     /**
      * Judges a document inside the caller's transaction, which goes on as if nothing had been done.
      *
@@ -110,6 +131,31 @@ public class DryRuns {
      *     nothing to try it by
      */
     public Uni<DryRun> run(SqlConnection connection, TenantContext context, Sample sample) {
+        return attempt(connection, context, sample, judged -> Uni.createFrom().item(judged.run()));
+    }
+
+    /**
+     * The bill that an account of the document would get for the period of its first line: with all else that is known of the account,
+     * as a run of the cycle would make it.
+     *
+     * @param account number of the billing account; null for the first that the document has a line for
+     * @return fails as {@link #run} does, and with NO_TRIAL_BILL where no bill would come of it
+     */
+    public Uni<BillDocument> bill(SqlConnection connection, TenantContext context, Sample sample, String account) {
+        return attempt(
+                connection,
+                context,
+                sample,
+                judged -> payer(connection, judged.document(), account)
+                        .flatMap(payer ->
+                                bills.of(connection, context, payer.orElseThrow(() -> noBill(judged.run(), account))))
+                        .map(trial -> trial.bill()
+                                .orElseThrow(
+                                        () -> new HubException(AdapterError.NO_TRIAL_BILL, trial.reason() + "."))));
+    }
+
+    private <T> Uni<T> attempt(
+            SqlConnection connection, TenantContext context, Sample sample, Function<Judged, Uni<? extends T>> then) {
         Uni<Void> known = sample.descriptor()
                 .map(descriptor -> adapters.put(connection, context, sample.adapter(), descriptor)
                         .replaceWithVoid())
@@ -119,10 +165,34 @@ public class DryRuns {
                 .execute()
                 .flatMap(set -> known)
                 .flatMap(done -> Waiting.onWorker(() -> judge(connection, context, sample)))
+                .flatMap(then)
                 .call(() -> connection.query("rollback to savepoint dry_run").execute());
     }
 
-    private DryRun judge(SqlConnection connection, TenantContext context, Sample sample) {
+    private static Uni<Optional<TrialBills.Payer>> payer(SqlConnection connection, long document, String account) {
+        return connection
+                .preparedQuery(PAYER)
+                .execute(Tuple.of(document, account))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return Optional.of(new TrialBills.Payer(row.getLong(0), row.getLong(1), row.getLocalDate(2)));
+                    }
+                    return Optional.empty();
+                });
+    }
+
+    private static HubException noBill(DryRun run, String account) {
+        String whose = account == null ? "" : " of account " + account;
+        String findings = run.findings().stream()
+                .limit(3)
+                .map(finding -> finding.rule() + ": " + finding.detail())
+                .collect(Collectors.joining("; "));
+        return new HubException(
+                AdapterError.NO_TRIAL_BILL,
+                "The document has no accepted line" + whose + (findings.isEmpty() ? "." : ": " + findings + "."));
+    }
+
+    private Judged judge(SqlConnection connection, TenantContext context, Sample sample) {
         try (SpooledDocument spooled = SpooledDocument.of(new ByteArrayInputStream(sample.content()), MOST_BYTES)) {
             ReceivedDocument document = new ReceivedDocument(
                     context,
@@ -138,22 +208,24 @@ public class DryRuns {
             String key = adapter.descriptor().key();
             try {
                 IntakeOutcome outcome = processing.judge(context, connection, stored.id(), spooled.file());
-                return told(connection, stored, key, outcome.document(), canonical);
+                return new Judged(stored.id(), told(connection, stored, key, outcome.document(), canonical));
             } catch (RefusedException refusal) {
                 Finding finding = refusal.finding();
-                return new DryRun(
-                        key,
-                        "REFUSED",
-                        null,
-                        !stored.first(),
-                        0,
-                        0,
-                        List.of(finding),
-                        1,
-                        lines(canonical, Map.of()),
-                        canonical.path("lines").size(),
-                        List.of(),
-                        canonical);
+                return new Judged(
+                        stored.id(),
+                        new DryRun(
+                                key,
+                                "REFUSED",
+                                null,
+                                !stored.first(),
+                                0,
+                                0,
+                                List.of(finding),
+                                1,
+                                lines(canonical, Map.of()),
+                                canonical.path("lines").size(),
+                                List.of(),
+                                canonical));
             }
         }
     }
