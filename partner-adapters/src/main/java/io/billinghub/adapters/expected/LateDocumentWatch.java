@@ -7,6 +7,7 @@ import io.billinghub.core.event.model.DomainEvent;
 import io.billinghub.core.event.model.Topic;
 import io.billinghub.core.housekeeping.Chore;
 import io.billinghub.core.identity.IdGenerator;
+import io.billinghub.core.mail.OutgoingMails;
 import io.billinghub.core.tenancy.TenantContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -38,11 +39,19 @@ public class LateDocumentWatch implements Chore {
             returning tenant_id
             """;
 
+    private static final String ADDRESSES = """
+            select p.email, p.name, (select h.name from party_role r join party h on h.id = r.party_id
+                                      where r.role in ('CSP', 'MARKETPLACE') order by r.id limit 1) as host
+              from party_role r join party p on p.id = r.party_id where r.id = $1
+            """;
+
     private final Outbox outbox;
+    private final OutgoingMails mails;
     private final IdGenerator ids;
 
-    public LateDocumentWatch(Outbox outbox, IdGenerator ids) {
+    public LateDocumentWatch(Outbox outbox, OutgoingMails mails, IdGenerator ids) {
         this.outbox = outbox;
+        this.mails = mails;
         this.ids = ids;
     }
 
@@ -88,8 +97,31 @@ public class LateDocumentWatch implements Chore {
             }
             Row row = noted.iterator().next();
             TenantContext context = TenantContext.of(row.getInteger(0), "calendar");
-            return outbox.append(connection, context, List.of(event(late, level, now)));
+            return outbox.append(connection, context, List.of(event(late, level, now)))
+                    .flatMap(appended -> mail(connection, now, late));
         });
+    }
+
+    /** To the partner's address, where it has one. */
+    private Uni<Void> mail(SqlConnection connection, Instant now, Late late) {
+        return connection
+                .preparedQuery(ADDRESSES)
+                .execute(Tuple.of(late.of().partnerId()))
+                .flatMap(rows -> {
+                    Row row = rows.iterator().next();
+                    String address = row.getString("email");
+                    return address == null || address.isBlank()
+                            ? Uni.createFrom().voidItem()
+                            : mails.queue(
+                                    connection,
+                                    LateDocumentMail.of(
+                                            late.of().adapter(),
+                                            late.document(),
+                                            address,
+                                            row.getString("name"),
+                                            row.getString("host")),
+                                    now);
+                });
     }
 
     private DomainEvent event(Late late, String level, Instant now) {
