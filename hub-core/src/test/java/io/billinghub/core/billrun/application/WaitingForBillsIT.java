@@ -67,12 +67,17 @@ class WaitingForBillsIT {
         assertThat(usage.fixture.state(november)).isEqualTo(BillRunState.PUBLISHED);
     }
 
-    /** November has no run when December's begins. Its usage came late, for January's bill: it waits until November is billed. */
+    /** November's run is given up and has closed it, so it has no bill when December's begins. Its usage came late, for January's bill: it waits until November is billed. */
     @Test
     void aPeriodThatTheRunsHavePassedByIsWaitedFor() {
         ApiUsage usage = usage("skipped");
         BillRunWorker worker = usage.fixture.worker(100, 1);
         run(usage, BillRunFixture.OCTOBER);
+        UUID givenUp = usage.fixture.start(NOVEMBER).uuid();
+        TestDatabase.await(worker.workOnce());
+        database.inTenant(
+                usage.fixture.operator,
+                transaction -> usage.fixture.runs.cancel(transaction, usage.fixture.operator, givenUp));
         run(usage, DECEMBER);
         usage.use("2026-11-05 12:00", "10", "2026-11-01");
         usage.useLate("2026-11-10 12:00", "30", "2027-01-01", "2026-11-01");
