@@ -73,6 +73,9 @@ public class MasterDataStore {
                           where p.definition is not null
                             and (o.key = any ($10) or exists (select from price_plan n where n.key = any ($7)
                                                                  and n.offering_id = p.offering_id))),
+              'taxRates', (select jsonb_agg(jsonb_build_object('country', country, 'taxClass', tax_class, 'validFrom', valid_from,
+                             'validTo', nullif(valid_to, 'infinity'))) from tax_rate where country = any ($11)),
+              'billedUntil', (select max(period_to) from bill_run where kind = 'CYCLE' and state <> 'CANCELLED'),
               'openFrom', (select min(c.open_from) from bill_cycle c
                             where exists (select from billing_account a where a.cycle_id = c.id)))::text
             """;
@@ -160,7 +163,8 @@ public class MasterDataStore {
                         distinct(data.accounts().stream().map(account -> PaymentReference.base(account.number()))))
                 .addArrayOfString(distinct(data.offerings().stream()
                         .filter(offering -> !offering.pricePlans().isEmpty())
-                        .map(MasterData.Offering::key)));
+                        .map(MasterData.Offering::key)))
+                .addArrayOfString(distinct(data.taxRates().stream().map(MasterData.TaxRate::country)));
         return transaction
                 .preparedQuery(KNOWN)
                 .execute(named)

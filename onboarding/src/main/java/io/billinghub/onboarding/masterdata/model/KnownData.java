@@ -16,6 +16,8 @@ import java.util.Set;
  *     account of the document
  * @param versions of the document's agreements and price plans
  * @param prices of the offerings for which the document has price plans
+ * @param taxRates of the document's countries
+ * @param billedUntil the day after the last period that a bill cycle has billed; null where none has billed
  * @param openFrom first day of the earliest open period of any cycle that has accounts; null where there is none
  */
 public record KnownData(
@@ -30,6 +32,8 @@ public record KnownData(
         List<KnownVersion> versions,
         List<KnownLink> links,
         List<KnownPrice> prices,
+        List<KnownTaxRate> taxRates,
+        LocalDate billedUntil,
         LocalDate openFrom) {
 
     public KnownData {
@@ -44,11 +48,12 @@ public record KnownData(
         versions = versions == null ? List.of() : List.copyOf(versions);
         links = links == null ? List.of() : List.copyOf(links);
         prices = prices == null ? List.of() : List.copyOf(prices);
+        taxRates = taxRates == null ? List.of() : List.copyOf(taxRates);
     }
 
     /** A tenant that has nothing yet. */
     public static KnownData nothing() {
-        return new KnownData(null, null, null, null, null, null, null, null, null, null, null, null);
+        return new KnownData(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** @param parent null at the top */
@@ -65,6 +70,9 @@ public record KnownData(
 
     /** A stored price of an offering; open ends are null. */
     public record KnownPrice(String offering, PricePlan plan, LocalDate validFrom, LocalDate validTo) {}
+
+    /** A stored tax rate; an open end is null. */
+    public record KnownTaxRate(String country, String taxClass, LocalDate validFrom, LocalDate validTo) {}
 
     /** A stored account link; open ends are null. */
     public record KnownLink(
