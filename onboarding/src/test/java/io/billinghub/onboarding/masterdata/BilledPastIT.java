@@ -34,6 +34,7 @@ class BilledPastIT {
                 arguments("/agreements/0/versions/0/currency", "\"SEK\"", "/agreements/0/versions/0"),
                 arguments("/agreements/0/versions/0/validFrom", "\"2026-02-01\"", "/agreements/0/versions/0"),
                 arguments("/agreements/0/versions/0/validTo", "\"2026-09-01\"", "/agreements/0/versions/0/validTo"),
+                arguments("/cycles/0/dayOfMonth", "2", "/cycles/0"),
                 arguments("/cycles/0/timeZone", "\"Europe/Stockholm\"", "/cycles/0"),
                 arguments("/accounts/3/currency", "\"SEK\"", "/accounts/3/currency"),
                 arguments("/offerings/1/agreement", null, "/offerings/1"),

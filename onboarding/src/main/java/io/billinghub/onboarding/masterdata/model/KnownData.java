@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param placeless those of the parties that have no country
  * @param roles as {@code PARTNER/cirrus}
+ * @param cycleDays by key of the document's cycles, and of those that its accounts name: the day of the month on which periods begin
  * @param accounts by number: those that the document names, and all their ancestors
  * @param paymentReferences numbers of accounts by the base of their payment references: those whose base is also that of an
  *     account of the document
@@ -25,7 +26,7 @@ public record KnownData(
         Set<String> placeless,
         Set<String> roles,
         Set<String> agreements,
-        Set<String> cycles,
+        Map<String, Integer> cycleDays,
         Map<String, KnownAccount> accounts,
         Map<String, String> paymentReferences,
         Set<String> offerings,
@@ -41,7 +42,7 @@ public record KnownData(
         placeless = placeless == null ? Set.of() : Set.copyOf(placeless);
         roles = roles == null ? Set.of() : Set.copyOf(roles);
         agreements = agreements == null ? Set.of() : Set.copyOf(agreements);
-        cycles = cycles == null ? Set.of() : Set.copyOf(cycles);
+        cycleDays = cycleDays == null ? Map.of() : Map.copyOf(cycleDays);
         accounts = accounts == null ? Map.of() : Map.copyOf(accounts);
         paymentReferences = paymentReferences == null ? Map.of() : Map.copyOf(paymentReferences);
         offerings = offerings == null ? Set.of() : Set.copyOf(offerings);

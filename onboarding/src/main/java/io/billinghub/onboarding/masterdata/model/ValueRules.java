@@ -66,7 +66,9 @@ final class ValueRules {
         for (int i = 0; i < data.cycles().size(); i++) {
             var cycle = data.cycles().get(i);
             CyclePeriod period = CyclePeriod.containing(cycle.openFrom(), cycle.dayOfMonth());
-            if (!period.from().equals(cycle.openFrom())) {
+            // that the day of a stored cycle does not change is found as a change of what is stored
+            boolean sameDay = known.cycleDays().getOrDefault(cycle.key(), cycle.dayOfMonth()) == cycle.dayOfMonth();
+            if (sameDay && !period.from().equals(cycle.openFrom())) {
                 findings.add(
                         "/cycles/" + i + "/openFrom",
                         OnboardingError.NOT_A_PERIOD_BEGIN,
