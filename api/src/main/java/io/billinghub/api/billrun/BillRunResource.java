@@ -84,7 +84,10 @@ public class BillRunResource {
             responseCode = "201",
             description = "The run",
             content = @Content(schema = @Schema(implementation = RunView.class)))
-    @APIResponse(responseCode = "409", description = "The period has a run already, or is not over")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The period has a run already, has not begun, is not over, or an earlier one is open and not billed")
     @APIResponse(responseCode = "422", description = "There is no such cycle, or no account of it to bill")
     public Uni<Response> start(
             byte[] body,

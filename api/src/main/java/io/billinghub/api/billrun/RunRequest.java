@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param cycle key of the bill cycle
  * @param period a day of the period that is billed
- * @param beforeEnd whether the period may be billed although it is not over; null means no
+ * @param beforeEnd whether the period may be billed although it has only begun; null means no
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record RunRequest(
@@ -17,8 +17,9 @@ public record RunRequest(
         @Schema(examples = "2026-10-01", required = true) LocalDate period,
 
         @Schema(
-                description = "Bills the period although it is not over: the run closes it for intake, and it stays"
-                        + " closed if the run is cancelled. False unless said otherwise",
+                description =
+                        "Bills the period although it has only begun and is not over: the run closes it for intake, and it stays"
+                                + " closed if the run is cancelled. False unless said otherwise",
                 examples = "false")
         Boolean beforeEnd) {
 

@@ -82,7 +82,10 @@ public class EstimateResource {
     public Uni<EstimateView> estimate(
             @Parameter(description = "The number of the account", example = "NL-1001") @PathParam("number")
                     String number,
-            @Parameter(description = "A day of the period; today's period where there is none", example = "2026-11-15")
+            @Parameter(
+                            description =
+                                    "A day of the period. Where there is none: today's period, or the first open one where that is closed for intake",
+                            example = "2026-11-15")
                     @QueryParam("date")
                     String date) {
         Optional<LocalDate> day = day(date);
@@ -102,7 +105,7 @@ public class EstimateResource {
     private Uni<EstimateView> estimate(
             SqlConnection connection, PayingAccount account, Optional<LocalDate> day, Instant now) {
         CyclePeriod period = day.map(date -> CyclePeriod.containing(date, account.dayOfMonth()))
-                .orElseGet(() -> account.periodAt(now));
+                .orElseGet(() -> account.openAt(now));
         Estimates.Billed billed = new Estimates.Billed(
                 account.cycleId(), account.dayOfMonth(), account.zone(), account.rootId(), account.rated());
         return estimates.of(connection, billed, period).map(estimate -> EstimateView.of(account, estimate, now));

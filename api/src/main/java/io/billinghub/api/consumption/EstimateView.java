@@ -22,6 +22,7 @@ import org.joda.money.Money;
  * @param account its number
  * @param currency of the account's bills, into which a bill converts totals in others
  * @param periodTo the day after the last one
+ * @param closedForIntake whether a run has closed the period: usage that comes in from now on is on the bill of a later one
  * @param timeZone in which the period's days are counted
  * @param asOf when it was computed
  * @param totals net of tax, one per currency of the lines
@@ -35,6 +36,13 @@ public record EstimateView(
         @Schema(examples = "EUR") String currency,
         LocalDate periodFrom,
         LocalDate periodTo,
+
+        @Schema(
+                description =
+                        "Whether a run has closed the period: usage that comes in from now on is on the bill of a later one",
+                examples = "false")
+        boolean closedForIntake,
+
         @Schema(examples = "Europe/Helsinki") String timeZone,
         Instant asOf,
         List<Total> totals,
@@ -112,6 +120,7 @@ public record EstimateView(
                 account.currency(),
                 estimate.period().from(),
                 estimate.period().to(),
+                account.isClosed(estimate.period()),
                 account.zone().getId(),
                 asOf,
                 totals.entrySet().stream()

@@ -137,12 +137,15 @@ class CorrectedUsageIsBilledIT {
     }
 
     @Test
-    void aPeriodThatIsNotOverIsNotBilledUnlessTheRequestSaysSo() {
-        Tmf.post(OPERATIVE, RUNS, json("{\"cycle\": \"%s\", \"period\": \"2150-01-31\"}".formatted(mark)))
+    void aPeriodThatHasNotBegunIsNotBilledWhateverTheRequestSays() {
+        Tmf.post(
+                        OPERATIVE,
+                        RUNS,
+                        json("{\"cycle\": \"%s\", \"period\": \"2150-01-31\", \"beforeEnd\": true}".formatted(mark)))
                 .statusCode(409)
-                .body("code", equalTo("PERIOD_NOT_OVER"))
-                .body("detail", containsString("from 2150-01-01 to 2150-01-31 from 2150-02-01 on"))
-                .body("whatToDo", containsString("\"beforeEnd\": true"));
+                .body("code", equalTo("PERIOD_NOT_BEGUN"))
+                .body("detail", containsString("from 2150-01-01 to 2150-01-31, which has not begun"))
+                .body("whatToDo", containsString("is not billed, whatever \"beforeEnd\" says"));
         assertThat(HubFixture.value("nordlys", "select open_from from bill_cycle where key = '" + mark + "'"))
                 .isEqualTo("2026-10-01");
     }

@@ -73,6 +73,15 @@ public enum CoreError implements ErrorCode {
             "The billing period is not over",
             "Start the run on the day that the detail names, or later. With \"beforeEnd\": true it is billed before; what comes in"
                     + " for it afterwards is late, also if the run is cancelled."),
+    PERIOD_NOT_BEGUN(
+            ErrorKind.CONFLICT,
+            "The billing period has not begun",
+            "Name a day of a period that has begun in the cycle's time zone, as the detail says. A period that is still to come is not"
+                    + " billed, whatever \"beforeEnd\" says: its run would close all periods before it."),
+    EARLIER_PERIOD_OPEN(
+            ErrorKind.CONFLICT,
+            "An earlier period is open and was never billed",
+            "Bill the periods in their order, first the one that the detail names: a run closes its period and all before it."),
     RUN_STATE(
             ErrorKind.CONFLICT,
             "The bill run's state does not allow this",

@@ -51,6 +51,11 @@ public enum OnboardingError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "The validity ends before it begins",
             "Give an end that is later than the begin; the end is the first day after."),
+    NOT_A_PERIOD_BEGIN(
+            ErrorKind.UNPROCESSABLE,
+            "The day is not the first day of a billing period of the cycle",
+            "Give the first day of a period, as the finding names one. What begins inside of a period says so itself: a product by its start,"
+                    + " an account link by its validity."),
     OVERLAP(
             ErrorKind.UNPROCESSABLE,
             "Two validities of the same thing overlap",
@@ -66,7 +71,7 @@ public enum OnboardingError implements ErrorCode {
     PERIOD_CLOSED(
             ErrorKind.UNPROCESSABLE,
             "A new version may not reach back into periods that are billed",
-            "Let it begin on the first day of the earliest open period or later."),
+            "Let it begin on the day that the finding names, or later."),
     BILLED_PERIOD(
             ErrorKind.CONFLICT,
             "The day lies in a period that is billed",

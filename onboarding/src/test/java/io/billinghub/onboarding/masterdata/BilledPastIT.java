@@ -35,6 +35,7 @@ class BilledPastIT {
                 arguments("/agreements/0/versions/0/validFrom", "\"2026-02-01\"", "/agreements/0/versions/0"),
                 arguments("/agreements/0/versions/0/validTo", "\"2026-09-01\"", "/agreements/0/versions/0/validTo"),
                 arguments("/cycles/0/dayOfMonth", "2", "/cycles/0"),
+                arguments("/cycles/0/timeZone", "\"Europe/Stockholm\"", "/cycles/0"),
                 arguments("/accounts/3/currency", "\"SEK\"", "/accounts/3/currency"),
                 arguments("/offerings/1/agreement", null, "/offerings/1"),
                 arguments("/offerings/0/pricePlans/0/model/fee", "\"21.00\"", "/offerings/0/pricePlans/0"),
@@ -110,20 +111,61 @@ class BilledPastIT {
                 .isEqualTo("2024-09-01 infinity");
     }
 
+    /**
+     * October is billed with 25.5 %: a rate from 15 October would tax differences of October. Where no rate is stored, one may begin
+     * at any time.
+     */
+    @Test
+    void aTaxRateDoesNotReachIntoPeriodsThatAreBilled() {
+        byte[] document = Documents.smallOf("taxed");
+        hub.imported("taxed", document);
+        byte[] inside = Documents.with(document, "/taxRates/2", rate("FI", "2026-10-15"));
+        billOctober("taxed", "CANCELLED");
+        hub.imported("taxed", Documents.with(document, "/taxRates/2", rate("FI", "2027-07-01")));
+        billOctober("taxed", "IN_REVIEW");
+
+        assertThat(hub.refused("taxed", inside)).singleElement().satisfies(finding -> {
+            assertThat(finding.pointer()).isEqualTo("/taxRates/2/validFrom");
+            assertThat(finding.code()).isEqualTo(OnboardingError.PERIOD_CLOSED);
+            assertThat(finding.message())
+                    .isEqualTo(
+                            "the rate of tax class standard of FI begins on 2026-10-15, but periods before 2026-11-01"
+                                    + " are billed with the one from 2024-09-01");
+        });
+        assertThat(hub.refused("taxed", Documents.with(document, "/taxRates/1/validTo", "\"2026-10-31\"")))
+                .extracting(Finding::pointer, Finding::code)
+                .containsExactly(tuple("/taxRates/1/validTo", OnboardingError.PERIOD_CLOSED));
+        assertThat(((Imported) hub.run("taxed", document)).unchanged()).isTrue();
+        hub.imported("taxed", Documents.with(document, "/taxRates/2", rate("FI", "2026-11-01")));
+        hub.imported("taxed", Documents.with(document, "/taxRates/2", rate("SE", "2026-10-15")));
+        hub.imported("taxed", Documents.with(document, "/taxRates/2", rate("FI", "2012-01-01")));
+    }
+
+    /** An open day that is moved on closes all periods before it: as long as nothing is billed that is how a cycle begins later. */
+    @Test
+    void theOpenDayOfACycleThatHasBilledIsMovedByItsRunsAlone() {
+        byte[] document = Documents.smallOf("opened");
+        hub.imported("opened", document);
+        hub.imported("opened", Documents.with(document, "/cycles/0/openFrom", "\"2026-11-01\""));
+        billOctober("opened", "IN_REVIEW");
+
+        assertThat(hub.refused("opened", Documents.with(document, "/cycles/0/openFrom", "\"2027-02-01\"")))
+                .extracting(Finding::pointer, Finding::code)
+                .containsExactly(tuple("/cycles/0/openFrom", OnboardingError.IMMUTABLE));
+        assertThat(((Imported) hub.run("opened", document)).unchanged()).isTrue();
+    }
+
+    private static String rate(String country, String validFrom) {
+        return "{\"country\": \"%s\", \"taxClass\": \"standard\", \"category\": \"S\", \"rate\": \"14\", \"validFrom\": \"%s\"}"
+                .formatted(country, validFrom);
+    }
+
     /** What is refused in which cases is tried with the bill runs of the core. */
     @Test
     void aProductDoesNotBeginInPeriodsThatAreBilled() {
         byte[] document = Documents.smallOf("billed");
         hub.imported("billed", document);
-        hub.execute("billed", """
-                with run as (
-                  insert into bill_run (tenant_id, uuid, cycle_id, bill_period, period_to, issue_date, due_date, state, started_by,
-                                        created_at)
-                  select hub_tenant(), gen_random_uuid(), id, '2026-10-01', '2026-11-01', '2026-11-01', '2026-11-15', 'CLOSED',
-                         'operator', now() from bill_cycle returning id)
-                insert into bill_run_account (tenant_id, run_id, root_id, shard)
-                select hub_tenant(), run.id, a.id, 0 from run, billing_account a where a.root_id = a.id
-                """);
+        billOctober("billed", "CLOSED");
         byte[] late = Documents.with(document, "/products/1", """
                 {"key": "a-2-line", "account": "A-2", "offering": "line", "startedOn": "2026-10-31"}
                 """);
@@ -133,5 +175,17 @@ class BilledPastIT {
             assertThat(finding.message()).contains("before 2026-11-01 are billed for account A-2");
         });
         hub.imported("billed", Documents.with(late, "/products/1/startedOn", "\"2026-11-01\""));
+    }
+
+    private void billOctober(String tenant, String state) {
+        hub.execute(tenant, """
+                with run as (
+                  insert into bill_run (tenant_id, uuid, cycle_id, bill_period, period_to, issue_date, due_date, state, started_by,
+                                        created_at)
+                  select hub_tenant(), gen_random_uuid(), id, '2026-10-01', '2026-11-01', '2026-11-01', '2026-11-15', '%s',
+                         'operator', now() from bill_cycle returning id)
+                insert into bill_run_account (tenant_id, run_id, root_id, shard)
+                select hub_tenant(), run.id, a.id, 0 from run, billing_account a where a.root_id = a.id
+                """.formatted(state));
     }
 }

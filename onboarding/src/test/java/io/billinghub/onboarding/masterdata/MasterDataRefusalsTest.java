@@ -121,6 +121,8 @@ class MasterDataRefusalsTest {
                 arguments("/parties/0/bankIban", "\"FI2112345600000786\"", "/parties/0/bankIban", INVALID_IBAN),
                 arguments("/products/0/endedOn", "\"2026-03-01\"", "/products/0/endedOn", EMPTY_VALIDITY),
                 arguments("/accountLinks/1/validTo", "\"2026-06-30\"", "/accountLinks/1/validTo", EMPTY_VALIDITY),
+                arguments("/cycles/0/openFrom", "\"2026-10-02\"", "/cycles/0/openFrom", NOT_A_PERIOD_BEGIN),
+                arguments("/cycles/0/dayOfMonth", "2", "/cycles/0/openFrom", NOT_A_PERIOD_BEGIN),
                 // validities and versions
                 arguments("/accountLinks/1/validFrom", "\"2026-06-30\"", "/accountLinks/1", OVERLAP),
                 arguments("/agreements/0/versions/1", """

@@ -69,9 +69,9 @@ public class BillRuns {
     /**
      * Starts a run of the cycle for the period that contains the day; workers take it from there.
      *
-     * @param beforeEnd whether the period may be billed although it is not over in the cycle's zone; a run closes it for intake,
-     *     and it stays closed if the run is cancelled
-     * @throws HubException (through the Uni) UNKNOWN_CYCLE, PERIOD_NOT_OVER, RUN_EXISTS
+     * @param beforeEnd whether the period may be billed although it is not over in the cycle's zone, but has begun; a run closes it
+     *     for intake, and it stays closed if the run is cancelled
+     * @throws HubException (through the Uni) UNKNOWN_CYCLE, PERIOD_NOT_BEGUN, PERIOD_NOT_OVER, EARLIER_PERIOD_OPEN, RUN_EXISTS
      */
     public Uni<Run> start(
             SqlConnection transaction, TenantContext context, String cycleKey, LocalDate day, boolean beforeEnd) {
@@ -81,6 +81,7 @@ public class BillRuns {
                 .map(found -> found.orElseThrow(() -> new HubException(
                         CoreError.UNKNOWN_CYCLE, "there is no bill cycle with the key \"" + cycleKey + "\"")))
                 .invoke(cycle -> requireOver(cycle, CyclePeriod.containing(day, cycle.dayOfMonth()), beforeEnd))
+                .call(cycle -> requireInOrder(transaction, cycle, CyclePeriod.containing(day, cycle.dayOfMonth())))
                 .flatMap(cycle -> insert(transaction, context, uuid, cycle, day))
                 .flatMap(inserted -> runs.run(transaction, uuid))
                 .map(Optional::orElseThrow)
@@ -90,13 +91,42 @@ public class BillRuns {
 
     private void requireOver(Cycle cycle, CyclePeriod period, boolean beforeEnd) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of(cycle.timeZone()));
+        if (today.isBefore(period.from())) {
+            CyclePeriod begun = CyclePeriod.containing(today, cycle.dayOfMonth());
+            throw new HubException(
+                    CoreError.PERIOD_NOT_BEGUN,
+                    "cycle \"" + cycle.key() + "\" has a period from " + days(period) + ", which has not begun: in "
+                            + cycle.timeZone() + " it is " + today + ", a day of the period from " + days(begun));
+        }
         if (!beforeEnd && today.isBefore(period.to())) {
             throw new HubException(
                     CoreError.PERIOD_NOT_OVER,
-                    "cycle \"" + cycle.key() + "\" bills the period from " + period.from() + " to "
-                            + period.to().minusDays(1) + " from " + period.to() + " on; in " + cycle.timeZone()
-                            + " it is " + today);
+                    "cycle \"" + cycle.key() + "\" bills the period from " + days(period) + " from " + period.to()
+                            + " on; in " + cycle.timeZone() + " it is " + today);
         }
+    }
+
+    /**
+     * Where the cycle has begun to bill, no run passes by a period that is still open: what is in it would wait for a run of its own, and what
+     * comes later would be late. A cycle that has billed nothing begins with the period that is asked for.
+     */
+    private Uni<Void> requireInOrder(SqlConnection connection, Cycle cycle, CyclePeriod period) {
+        return runs.billedUntil(connection, cycle.id(), period.from())
+                .invoke(billed -> billed.ifPresent(until -> {
+                    LocalDate open = until.isAfter(cycle.openFrom()) ? until : cycle.openFrom();
+                    CyclePeriod first = CyclePeriod.containing(open, cycle.dayOfMonth());
+                    if (first.from().isBefore(period.from())) {
+                        throw new HubException(
+                                CoreError.EARLIER_PERIOD_OPEN,
+                                "cycle \"" + cycle.key() + "\" has not billed the period from " + days(first)
+                                        + ", which is open; it comes before the one from " + days(period));
+                    }
+                }))
+                .replaceWithVoid();
+    }
+
+    private static String days(CyclePeriod period) {
+        return period.from() + " to " + period.to().minusDays(1);
     }
 
     private Uni<Void> insert(SqlConnection connection, TenantContext context, UUID uuid, Cycle cycle, LocalDate day) {
@@ -123,8 +153,7 @@ public class BillRuns {
                     if (!inserted) {
                         throw new HubException(
                                 CoreError.RUN_EXISTS,
-                                "cycle \"" + cycle.key() + "\" has a run for the period from " + period.from() + " to "
-                                        + period.to().minusDays(1));
+                                "cycle \"" + cycle.key() + "\" has a run for the period from " + days(period));
                     }
                 })
                 .replaceWithVoid();

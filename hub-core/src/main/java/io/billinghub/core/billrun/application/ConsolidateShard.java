@@ -13,6 +13,7 @@ import io.billinghub.core.error.HubException;
 import io.billinghub.core.identity.StableId;
 import io.billinghub.core.invoice.model.ChargeToBill;
 import io.billinghub.core.invoice.model.ChargeToBill.PartnerTax;
+import io.billinghub.core.invoice.model.ChargeToBill.Place;
 import io.billinghub.core.invoice.model.ChargeToBill.SellingTerms;
 import io.billinghub.core.invoice.model.ConsolidatedBill;
 import io.billinghub.core.invoice.model.Consolidation;
@@ -36,9 +37,6 @@ import org.joda.money.CurrencyUnit;
 /** Makes one draft bill per root account of a shard: reads as sets, decides purely, writes as sets. */
 @ApplicationScoped
 public class ConsolidateShard {
-
-    /** A modifier stands behind the charges of its product and days. */
-    private static final String BEHIND = "~";
 
     private final BillRunSql runs;
     private final ConsolidationSql facts;
@@ -138,13 +136,16 @@ public class ConsolidateShard {
         Offering offering = known.offerings().get(row.getLong(2));
         Long agreementVersion = row.getLong(3);
         String category = row.getString(9);
+        Optional<AdjustmentKind> modifier =
+                row.getString(4).equals("MODIFIER") ? Optional.of(kind(row.getString(6))) : Optional.empty();
         return new ChargeToBill(
                 row.getLong(0),
                 account.account(),
                 agreementVersion == null ? known.host() : known.terms().get(agreementVersion),
                 offering.key(),
                 offering.taxClass(),
-                (row.getString(4).equals("MODIFIER") ? BEHIND + rank(row.getString(6)) : row.getString(4))
+                modifier.map(ConsolidateShard::place).orElse(Place.SERVICE),
+                modifier.map(ConsolidateShard::step).orElse(row.getString(4))
                         + '/'
                         + row.getString(5)
                         + '/'
@@ -162,9 +163,21 @@ public class ConsolidateShard {
                 row.getLocalDate(12));
     }
 
-    /** Modifiers stand in the order in which they are applied; discounts and coupons are one step of it. */
-    private static char rank(String groupingKey) {
-        AdjustmentKind kind = AdjustmentKind.valueOf(groupingKey.substring(0, groupingKey.indexOf('/')));
-        return (char) ('a' + (kind == AdjustmentKind.COUPON ? AdjustmentKind.DISCOUNT : kind).ordinal());
+    private static AdjustmentKind kind(String groupingKey) {
+        return AdjustmentKind.valueOf(groupingKey.substring(0, groupingKey.indexOf('/')));
+    }
+
+    private static Place place(AdjustmentKind kind) {
+        return switch (kind) {
+            case ALLOWANCE, PROMOTION, MAXIMUM_SPEND, DISCOUNT, COUPON, BUNDLE -> Place.REDUCTION;
+            case TRUE_UP, SHORTFALL -> Place.TOP_UP;
+            case ROUNDING, LOYALTY, CREDIT, SPONSORED, PAYMENT -> Place.PAID;
+        };
+    }
+
+    /** Sorts modifiers in the order in which they are applied; discounts and coupons are one step of it. */
+    private static String step(AdjustmentKind kind) {
+        return String.valueOf(
+                (char) ('a' + (kind == AdjustmentKind.COUPON ? AdjustmentKind.DISCOUNT : kind).ordinal()));
     }
 }

@@ -148,6 +148,13 @@ public class Corrections {
         });
     }
 
+    /** The usage that the run bills for its own period. */
+    Uni<UsageSpan> ownUsage(SqlConnection connection, RunShard shard, List<UsageAccount> accounts) {
+        return sql.unbilledTo(connection, shard, ids(accounts))
+                .map(until ->
+                        UsageSpan.until(new CyclePeriod(shard.periodFrom(), shard.periodTo()), until, shard.zone()));
+    }
+
     /**
      * The differences in usage for the accounts, the oldest period first.
      *

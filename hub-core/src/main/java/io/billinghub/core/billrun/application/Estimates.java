@@ -120,13 +120,20 @@ public class Estimates {
             ShardRating work,
             PlanStates kept) {
         return rating.plans(connection, period.from(), period.to())
-                .flatMap(plans ->
-                        usage.rate(connection, UsageSpan.of(period, billed.zone()), billed.accounts(), plans, kept))
+                .flatMap(plans -> span(connection, billed, period, known)
+                        .flatMap(span -> usage.rate(connection, span, billed.accounts(), plans, kept)))
                 .invoke(work::rateUsage)
                 .flatMap(done -> rating.subscriptions(connection, billed.ids(), period))
                 .invoke(subscriptions ->
                         subscriptions.forEach(each -> work.rateSubscription(each, known.billedBefore())))
                 .replaceWith(work);
+    }
+
+    private Uni<UsageSpan> span(SqlConnection connection, Billed billed, CyclePeriod period, Runs known) {
+        return known.billed()
+                ? Uni.createFrom().item(UsageSpan.of(period, billed.zone()))
+                : runs.unbilledTo(connection, billed.ids(), period)
+                        .map(until -> UsageSpan.until(period, until, billed.zone()));
     }
 
     private static List<EstimatedLine> lines(List<NewCharge> charges, List<StoredPlan> plans, int dayOfMonth) {

@@ -11,7 +11,6 @@ import io.billinghub.core.usage.infrastructure.PlanStateSql;
 import io.billinghub.core.usage.model.PlanStates;
 import io.billinghub.core.usage.model.SumsAhead;
 import io.billinghub.core.usage.model.UsageAccount;
-import io.billinghub.core.usage.model.UsageSpan;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -88,13 +87,9 @@ public class RateShard {
                                         .flatMap(work -> corrections
                                                 .usage(connection, shard, accounts, known, stale)
                                                 .invoke(corrected -> corrected.forEach(work::correctUsage))
-                                                .flatMap(done -> usage.rate(
-                                                        connection,
-                                                        UsageSpan.of(period, shard.zone()),
-                                                        users,
-                                                        work.plansOf(period),
-                                                        known,
-                                                        ahead))
+                                                .flatMap(done -> corrections.ownUsage(connection, shard, users))
+                                                .flatMap(span -> usage.rate(
+                                                        connection, span, users, work.plansOf(period), known, ahead))
                                                 .invoke(work::rateUsage)
                                                 .flatMap(done -> rating.subscriptions(connection, shard))
                                                 .invoke(subscriptions -> {

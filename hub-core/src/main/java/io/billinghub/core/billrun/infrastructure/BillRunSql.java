@@ -100,6 +100,20 @@ public class BillRunSql {
                 .map(rows -> first(rows).map(row -> row.getUUID(0)));
     }
 
+    /**
+     * The day after the last period before the day that has a run of the cycle which was not cancelled. Empty where the cycle has no
+     * such run at all; where all of them are for later periods, the day itself.
+     */
+    public Uni<Optional<LocalDate>> billedUntil(SqlConnection connection, long cycleId, LocalDate day) {
+        return connection
+                .preparedQuery("""
+                        select coalesce(max(period_to) filter (where bill_period < $2), case when count(*) > 0 then $2::date end)
+                        from bill_run where cycle_id = $1 and kind = 'CYCLE' and state <> 'CANCELLED'
+                        """)
+                .execute(Tuple.of(cycleId, day))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getLocalDate(0)));
+    }
+
     /** Inserts the run unless the cycle has one for the period that was not cancelled; tells whether it did. */
     public Uni<Boolean> insertRun(
             SqlConnection connection,

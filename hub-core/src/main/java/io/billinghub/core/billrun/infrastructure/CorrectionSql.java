@@ -89,6 +89,24 @@ public class CorrectionSql {
                 .map(CorrectionSql::again);
     }
 
+    /**
+     * Up to which bill period, exclusive, records count in the run's period of accounts that it has not billed: what came in, or was taken back, after
+     * an earlier run had closed the period, or while an account was parked. It would be a difference to a bill that is not made. Before the
+     * first run has rated there is nothing of the kind: what comes in meanwhile is late. Index {@code usage_record_rated}.
+     */
+    public Uni<LocalDate> unbilledTo(SqlConnection connection, RunShard shard, Long[] accounts) {
+        return connection
+                .preparedQuery("""
+                        select coalesce(max(u.bill_period) + 1, $4) from usage_record u
+                        where u.account_id = any($1) and u.rated_period >= $3 and u.rated_period < $4 and u.bill_period >= $4
+                          and ($5 or exists (
+                            select from bill_run r join bill_run o on o.cycle_id = r.cycle_id and o.bill_period = r.bill_period
+                            where r.id = $2 and o.kind = 'CYCLE' and o.state = 'CANCELLED'))
+                        """)
+                .execute(Tuple.of(accounts, shard.runId(), shard.periodFrom(), shard.periodTo(), shard.reopened()))
+                .map(rows -> rows.iterator().next().getLocalDate(0));
+    }
+
     /** Usage of billed periods, charged or not, of days from which on prices have changed since. */
     public Uni<List<Again>> changedPrices(SqlConnection connection, RunShard shard, Long[] accounts, Known known) {
         if (known.changesSince().isEmpty()) {

@@ -22,7 +22,7 @@ public class PayingAccountSql {
 
     private static final String ACCOUNTS = """
             select p.id, p.uuid, p.number, p.name, p.currency, p.root_id, p.cycle_id, c.day_of_month, c.time_zone,
-                   a.id, a.uuid, a.number, a.name
+                   c.open_from, a.id, a.uuid, a.number, a.name
             from billing_account p
             join bill_cycle c on c.id = p.cycle_id
             join billing_account a on a.id = p.id or a.root_id = p.id
@@ -64,7 +64,7 @@ public class PayingAccountSql {
                         own.get(0),
                         own.stream()
                                 .map(row -> new Account(
-                                        row.getLong(9), row.getUUID(10), row.getString(11), row.getString(12)))
+                                        row.getLong(10), row.getUUID(11), row.getString(12), row.getString(13)))
                                 .toList()))
                 .toList();
     }
@@ -80,6 +80,7 @@ public class PayingAccountSql {
                 row.getLong(6),
                 row.getInteger(7),
                 ZoneId.of(row.getString(8)),
+                row.getLocalDate(9),
                 accounts);
     }
 }

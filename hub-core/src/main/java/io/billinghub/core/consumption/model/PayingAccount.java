@@ -3,6 +3,7 @@ package io.billinghub.core.consumption.model;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.usage.model.UsageAccount;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param cycleId {@code bill_cycle.id}
  * @param dayOfMonth on which the periods of its cycle begin
  * @param zone of its cycle
+ * @param openFrom first day of the earliest period of its cycle that still takes usage in
  * @param accounts itself first, then those it pays for
  */
 public record PayingAccount(
@@ -29,6 +31,7 @@ public record PayingAccount(
         long cycleId,
         int dayOfMonth,
         ZoneId zone,
+        LocalDate openFrom,
         List<Account> accounts) {
 
     public PayingAccount {
@@ -53,8 +56,19 @@ public record PayingAccount(
         return accounts.stream().filter(account -> account.id() == accountId).findFirst();
     }
 
-    /** The billing period that is open at the instant. */
+    /** The billing period that holds the instant. */
     public CyclePeriod periodAt(Instant instant) {
         return CyclePeriod.containing(instant.atZone(zone).toLocalDate(), dayOfMonth);
+    }
+
+    /** The period on whose bill usage comes that is told at the instant: the one that holds it, or a later one where that one is closed. */
+    public CyclePeriod openAt(Instant instant) {
+        CyclePeriod now = periodAt(instant);
+        return isClosed(now) ? CyclePeriod.containing(openFrom, dayOfMonth) : now;
+    }
+
+    /** Whether the period takes no usage in any more. */
+    public boolean isClosed(CyclePeriod period) {
+        return period.from().isBefore(openFrom);
     }
 }

@@ -2,7 +2,6 @@ package io.billinghub.core.invoice.model;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import org.joda.money.CurrencyUnit;
@@ -13,7 +12,8 @@ import org.joda.money.CurrencyUnit;
  * @param id {@code charge.id}; does not take part in any order, since it depends on who was rated first
  * @param account the billing account it belongs to: the root itself or one that consolidates into it
  * @param terms who sells it and how
- * @param sourceKey what tells charges of the same product apart, independent of the order of arrival: source, number of
+ * @param place where it stands among the lines of its product
+ * @param sourceKey what tells charges of the same product and place apart, independent of the order of arrival: source, number of
  *     the partner bill or key of the subscription, grouping key
  * @param amount unrounded, in {@code currency}, without tax
  * @param partnerTax what the partner's bill says of its tax; binding where the partner is the seller
@@ -26,6 +26,7 @@ public record ChargeToBill(
         SellingTerms terms,
         String productKey,
         String taxClass,
+        Place place,
         String sourceKey,
         BigDecimal amount,
         CurrencyUnit currency,
@@ -33,21 +34,25 @@ public record ChargeToBill(
         LocalDate serviceFrom,
         LocalDate serviceTo) {
 
-    /** The order of lines inside of an invoice; total for charges of one root account. */
-    static final Comparator<ChargeToBill> LINE_ORDER = Comparator.comparing(
-                    (ChargeToBill charge) -> charge.account().number())
-            .thenComparing(ChargeToBill::productKey)
-            .thenComparing(ChargeToBill::serviceFrom)
-            .thenComparing(ChargeToBill::sourceKey)
-            .thenComparing(ChargeToBill::amount)
-            .thenComparing(ChargeToBill::id);
-
     public ChargeToBill {
         Objects.requireNonNull(account, "account");
         Objects.requireNonNull(terms, "terms");
+        Objects.requireNonNull(place, "place");
         Objects.requireNonNull(amount, "amount");
         Objects.requireNonNull(currency, "currency");
         Objects.requireNonNull(partnerTax, "partnerTax");
+    }
+
+    /** Where a charge stands among those of its product that end on the same day, in this order. */
+    public enum Place {
+        /** For what was given. */
+        SERVICE,
+        /** What plans and terms have taken off. */
+        REDUCTION,
+        /** What was missing up to a minimum or a commitment of the account. */
+        TOP_UP,
+        /** Points, prepaid credits and sponsors, which pay for all of these. */
+        PAID
     }
 
     /** The last day of service: agreements, rates of tax and of exchange are taken as of this day. */

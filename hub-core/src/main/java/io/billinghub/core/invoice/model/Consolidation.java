@@ -52,7 +52,7 @@ public final class Consolidation {
             return new ConsolidationResult.Empty(accountId);
         }
         List<ChargeToBill> ordered = new ArrayList<>(charges);
-        ordered.sort(ChargeToBill.LINE_ORDER);
+        ordered.sort(LineOrder.of(charges));
         Map<InvoiceKey, InvoiceBuilder> invoices = new TreeMap<>(INVOICE_ORDER);
         for (ChargeToBill charge : ordered) {
             Optional<LineTax> tax = taxOf(charge);

@@ -25,7 +25,8 @@ public enum ChargeKind {
 
     /**
      * Whether the line is for a service that was given. Only such lines are discounted, count towards a minimum, a maximum
-     * or a commitment, and are sponsored; what a modifier has added is not, unless a scope names its kind.
+     * or a commitment, and are sponsored; what a modifier has added is not, unless a scope names its kind. A minimum counts
+     * what another one has added: {@link LineScope#matchesForMinimum}.
      */
     public boolean isService() {
         return service;

@@ -28,9 +28,21 @@ public record LineScope(List<String> products, List<String> partners, List<Charg
 
     /** Whether the line is inside. */
     public boolean matches(RatedLine line) {
+        ChargeKind kind = line.item().kind();
+        return names(line) && (kinds.isEmpty() ? kind.isService() : kinds.contains(kind));
+    }
+
+    /**
+     * Whether a minimum counts the line: one inside, or what another minimum has added under one of the products, unless kinds are
+     * named. So minima that stand over each other are not all paid in full.
+     */
+    public boolean matchesForMinimum(RatedLine line) {
+        return matches(line) || names(line) && kinds.isEmpty() && line.item().kind() == ChargeKind.TRUE_UP;
+    }
+
+    private boolean names(RatedLine line) {
         ChargedItem item = line.item();
         return (products.isEmpty() || products.contains(item.product()))
-                && (partners.isEmpty() || partners.contains(item.partner()))
-                && (kinds.isEmpty() ? item.kind().isService() : kinds.contains(item.kind()));
+                && (partners.isEmpty() || partners.contains(item.partner()));
     }
 }

@@ -14,8 +14,13 @@ import java.time.ZoneId;
  */
 public record UsageSpan(LocalPeriod rated, LocalDate billedTo, ZoneId zone) {
 
-    /** What is there of a period that no run has billed yet. */
+    /** What came in for a period while it was open, and no run has billed yet. */
     public static UsageSpan of(CyclePeriod period, ZoneId zone) {
-        return new UsageSpan(new LocalPeriod(period.from(), period.to()), period.to(), zone);
+        return until(period, period.to(), zone);
+    }
+
+    /** The same, with what came in after the period was closed, for bill periods before the day, and counts in it. */
+    public static UsageSpan until(CyclePeriod period, LocalDate billedTo, ZoneId zone) {
+        return new UsageSpan(new LocalPeriod(period.from(), period.to()), billedTo, zone);
     }
 }

@@ -180,7 +180,8 @@ final class ApiUsage {
         return fixture.database.text(
                 fixture.operator,
                 "select coalesce(string_agg(a.number || ' ' || r.parked_reason, ''), '') from bill_run_account r "
-                        + "join billing_account a on a.id = r.root_id where r.parked_reason is not null");
+                        + "join billing_account a on a.id = r.root_id join bill_run n on n.id = r.run_id "
+                        + "where r.parked_reason is not null and n.state <> 'CANCELLED'");
     }
 
     void execute(String sql) {

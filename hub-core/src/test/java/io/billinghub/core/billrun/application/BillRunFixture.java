@@ -40,6 +40,7 @@ import io.billinghub.core.usage.application.StalePrices;
 import io.billinghub.core.usage.application.UsageRating;
 import io.billinghub.core.usage.infrastructure.PlanStateSql;
 import io.billinghub.core.usage.infrastructure.UsageSql;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,7 +48,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +59,9 @@ import java.util.UUID;
 final class BillRunFixture {
 
     static final LocalDate OCTOBER = LocalDate.of(2026, 10, 1);
+
+    /** All periods of the tests are over. */
+    private static final Clock LATER = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
 
     final TestDatabase database;
     final TenantContext operator;
@@ -188,9 +194,15 @@ final class BillRunFixture {
         return start(OCTOBER);
     }
 
-    /** Whatever today is: the fixture's periods are of fixed days. */
+    /** Starts a run of the period when it is over; changes are told before it or after it by the database's clock. */
     Run start(LocalDate day) {
-        return database.inTenant(operator, transaction -> runs.start(transaction, operator, "monthly", day, true));
+        return database.inTenant(
+                operator,
+                transaction -> runs(LATER)
+                        .start(transaction, operator, "monthly", day, false)
+                        .call(run -> transaction
+                                .preparedQuery("update bill_run set created_at = now() where uuid = $1")
+                                .execute(Tuple.of(run.uuid()))));
     }
 
     /** Asks for a bill of the account on demand; answers the request's id. */

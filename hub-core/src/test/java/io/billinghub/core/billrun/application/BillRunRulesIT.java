@@ -19,6 +19,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -224,6 +225,50 @@ class BillRunRulesIT {
                                         transaction, fixture.operator, "monthly", BillRunFixture.OCTOBER, false))
                         .state())
                 .isEqualTo(BillRunState.SCHEDULED);
+    }
+
+    /** In Helsinki it is the last second of October: November is still to come, whether it may be billed before its end or not. */
+    @Test
+    void aPeriodThatHasNotBegunIsNotBilled() {
+        BillRunFixture fixture = tenant("not-begun");
+        BillRuns lastSecond = fixture.runs(Clock.fixed(Instant.parse("2026-10-31T21:59:59Z"), ZoneOffset.UTC));
+        for (boolean beforeEnd : new boolean[] {false, true}) {
+            assertThatThrownBy(() -> begin(fixture, lastSecond, "2026-11-05", beforeEnd))
+                    .isInstanceOfSatisfying(
+                            HubException.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo(CoreError.PERIOD_NOT_BEGUN))
+                    .hasMessage("cycle \"monthly\" has a period from 2026-11-01 to 2026-11-30, which has not begun: in"
+                            + " Europe/Helsinki it is 2026-10-31, a day of the period from 2026-10-01 to 2026-10-31");
+        }
+        assertThat(begin(fixture, lastSecond, "2026-10-31", true).state()).isEqualTo(BillRunState.SCHEDULED);
+    }
+
+    /** The first run may begin anywhere; after it January waits for November, and a run that was cancelled has billed nothing. */
+    @Test
+    void noRunPassesByAPeriodThatIsOpenAndWasNeverBilled() {
+        BillRunFixture fixture = tenant("in-order");
+        database.execute(fixture.operator, "update bill_cycle set open_from = '2026-08-01'");
+        UUID cancelled = fixture.start(LocalDate.of(2026, 9, 30)).uuid();
+        database.inTenant(
+                fixture.operator, transaction -> fixture.runs.cancel(transaction, fixture.operator, cancelled));
+        fixture.runToTheEnd(fixture.worker(100, 1));
+
+        assertThatThrownBy(() -> fixture.start(LocalDate.of(2027, 1, 1)))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(CoreError.EARLIER_PERIOD_OPEN))
+                .hasMessage(
+                        "cycle \"monthly\" has not billed the period from 2026-11-01 to 2026-11-30, which is open; it comes"
+                                + " before the one from 2027-01-01 to 2027-01-31");
+        assertThat(database.text(fixture.operator, "select open_from from bill_cycle"))
+                .isEqualTo("2026-11-01");
+        assertThat(fixture.start(LocalDate.of(2026, 11, 30)).state()).isEqualTo(BillRunState.SCHEDULED);
+    }
+
+    private static BillRunSql.Run begin(BillRunFixture fixture, BillRuns runs, String day, boolean beforeEnd) {
+        return database.inTenant(
+                fixture.operator,
+                transaction -> runs.start(transaction, fixture.operator, "monthly", LocalDate.parse(day), beforeEnd));
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What changes of a billed period is on the next bill, to the cent: late usage, usage taken back, and prices that change for
@@ -162,9 +164,7 @@ class BilledUsageChangesIT {
         UUID first = usage.fixture.start(NOVEMBER).uuid();
         TestDatabase.await(usage.fixture.worker(100, 1).workOnce());
         assertThat(usage.charges("2026-11-01")).isEqualTo("30=13 10-01/11-01");
-        database.inTenant(
-                usage.fixture.operator,
-                transaction -> usage.fixture.runs.cancel(transaction, usage.fixture.operator, first));
+        giveUp(usage, first);
 
         run(usage, NOVEMBER);
 
@@ -189,9 +189,67 @@ class BilledUsageChangesIT {
         resume(usage, worker, october);
         resume(usage, worker, november);
 
-        assertThat(usage.charges("2026-10-01")).isEqualTo("90=45");
-        assertThat(usage.charges("2026-11-01")).isEqualTo("30=13 10-01/11-01");
+        // October's bill is made when both are known: 100 × 0.50 + 20 × 0.40
+        assertThat(usage.charges("2026-10-01")).isEqualTo("120=58");
+        assertThat(usage.charges("2026-11-01")).isEmpty();
         assertThat(usage.fixture.state(november)).isEqualTo(BillRunState.CLOSED);
+        assertThat(usage.fixture.incoherences()).isEmpty();
+    }
+
+    /**
+     * The plan counts calls, and the event MB: the account is parked. The event is taken back when October is closed already, so for November's
+     * bill. The run of October sees it all the same, whether the account is resumed or the run is given up and started again.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void usageInAWrongUnitParksTheAccountUntilItIsTakenBack(boolean resumed) {
+        ApiUsage usage = new ApiUsage(database, "wrong-unit-" + resumed);
+        usage.price("tiers", TIERS);
+        usage.use("2026-10-05 12:00", "90", "2026-10-01");
+        usage.useIn("MB", "2026-10-06 12:00", "77", "2026-10-01");
+        BillRunWorker worker = usage.fixture.worker(100, 1);
+        UUID first = usage.fixture.start().uuid();
+        TestDatabase.await(worker.workOnce());
+        assertThat(usage.parked())
+                .isEqualTo("A-0002 usage of product api on account A-0002 counts MB, its price plan tiers counts call");
+        usage.takeBack("77", "2026-11-01", "2026-10-01");
+
+        if (resumed) {
+            usage.fixture.approve(first);
+            TestDatabase.await(worker.workOnce());
+            resume(usage, worker, first);
+        } else {
+            giveUp(usage, first);
+            run(usage, BillRunFixture.OCTOBER);
+        }
+        run(usage, NOVEMBER);
+
+        assertThat(usage.parked()).isEmpty();
+        assertThat(usage.charges("2026-10-01")).isEqualTo("90=45");
+        assertThat(usage.charges("2026-11-01")).isEmpty();
+        assertThat(usage.fixture.incoherences()).isEmpty();
+    }
+
+    /** What the first run is given up for is seen by the next one of the same period; what comes when that is billed waits for November. */
+    @Test
+    void whatIsTakenBackBetweenARunAndItsRepetitionIsOnTheBillOfThePeriod() {
+        ApiUsage usage = new ApiUsage(database, "between");
+        usage.price("tiers", TIERS);
+        usage.use("2026-10-05 12:00", "90", "2026-10-01");
+        usage.use("2026-10-06 12:00", "7", "2026-10-01");
+        usage.use("2026-10-07 12:00", "3", "2026-10-01");
+        UUID givenUp = usage.fixture.start().uuid();
+        TestDatabase.await(usage.fixture.worker(100, 1).workOnce());
+        assertThat(usage.charges("2026-10-01")).isEqualTo("100=50");
+        usage.takeBack("7", "2026-11-01", "2026-10-01");
+        giveUp(usage, givenUp);
+
+        run(usage, BillRunFixture.OCTOBER);
+        usage.takeBack("3", "2026-11-01", "2026-10-01");
+        run(usage, NOVEMBER);
+
+        assertThat(usage.charges("2026-10-01")).isEqualTo("93=46.5");
+        assertThat(usage.charges("2026-11-01")).isEqualTo("-3=-1.5 10-01/11-01");
         assertThat(usage.fixture.incoherences()).isEmpty();
     }
 
@@ -293,6 +351,12 @@ class BilledUsageChangesIT {
 
         assertThatThrownBy(() -> usage.fixture.start(DECEMBER))
                 .hasMessageContaining("of cycle \"monthly\" bills another period: approve it, or cancel it, first");
+    }
+
+    private static void giveUp(ApiUsage usage, UUID run) {
+        database.inTenant(
+                usage.fixture.operator,
+                transaction -> usage.fixture.runs.cancel(transaction, usage.fixture.operator, run));
     }
 
     private static ApiUsage october(String name, String... quantities) {

@@ -67,12 +67,17 @@ class WaitingForBillsIT {
         assertThat(usage.fixture.state(november)).isEqualTo(BillRunState.PUBLISHED);
     }
 
-    /** November has no run when December's begins. Its usage came late, for January's bill: it waits until November is billed. */
+    /** November's run is given up and has closed it, so it has no bill when December's begins. Its usage came late, for January's bill: it waits until November is billed. */
     @Test
     void aPeriodThatTheRunsHavePassedByIsWaitedFor() {
         ApiUsage usage = usage("skipped");
         BillRunWorker worker = usage.fixture.worker(100, 1);
         run(usage, BillRunFixture.OCTOBER);
+        UUID givenUp = usage.fixture.start(NOVEMBER).uuid();
+        TestDatabase.await(worker.workOnce());
+        database.inTenant(
+                usage.fixture.operator,
+                transaction -> usage.fixture.runs.cancel(transaction, usage.fixture.operator, givenUp));
         run(usage, DECEMBER);
         usage.use("2026-11-05 12:00", "10", "2026-11-01");
         usage.useLate("2026-11-10 12:00", "30", "2027-01-01", "2026-11-01");
@@ -87,9 +92,9 @@ class WaitingForBillsIT {
         run(usage, NOVEMBER);
         resume(usage, worker, january);
 
-        // 10 and then 30 more at 0.50, each once
-        assertThat(usage.charges("2026-11-01")).isEqualTo("10=5");
-        assertThat(usage.charges("2027-01-01")).isEqualTo("30=15 11-01/12-01");
+        // 10 and the 30 that came late at 0.50, each once: both are known when November's bill is made
+        assertThat(usage.charges("2026-11-01")).isEqualTo("40=20");
+        assertThat(usage.charges("2027-01-01")).isEmpty();
         assertThat(usage.parked()).isEmpty();
         assertThat(usage.fixture.state(january)).isEqualTo(BillRunState.CLOSED);
         assertThat(usage.fixture.incoherences()).isEmpty();

@@ -47,7 +47,7 @@ public class MasterDataStore {
               'placeless', (select jsonb_agg(key) from party where key = any ($1) and country is null),
               'roles', (select jsonb_agg(role || '/' || key) from party_role where key = any ($2)),
               'agreements', (select jsonb_agg(key) from agreement where key = any ($3)),
-              'cycles', (select jsonb_agg(key) from bill_cycle where key = any ($4)),
+              'cycleDays', (select jsonb_object_agg(key, day_of_month) from bill_cycle where key = any ($4)),
               'accounts', (select jsonb_object_agg(a.number, jsonb_build_object('number', a.number, 'parent', p.number,
                              'consolidates', a.root_id <> a.id, 'currency', a.currency, 'cycle', c.key))
                              from line join billing_account a on a.id = line.id join bill_cycle c on c.id = a.cycle_id
@@ -73,6 +73,9 @@ public class MasterDataStore {
                           where p.definition is not null
                             and (o.key = any ($10) or exists (select from price_plan n where n.key = any ($7)
                                                                  and n.offering_id = p.offering_id))),
+              'taxRates', (select jsonb_agg(jsonb_build_object('country', country, 'taxClass', tax_class, 'validFrom', valid_from,
+                             'validTo', nullif(valid_to, 'infinity'))) from tax_rate where country = any ($11)),
+              'billedUntil', (select max(period_to) from bill_run where kind = 'CYCLE' and state <> 'CANCELLED'),
               'openFrom', (select min(c.open_from) from bill_cycle c
                             where exists (select from billing_account a where a.cycle_id = c.id)))::text
             """;
@@ -148,7 +151,9 @@ public class MasterDataStore {
                 .addArrayOfString(distinct(parties))
                 .addArrayOfString(distinct(partners))
                 .addArrayOfString(distinct(agreements))
-                .addArrayOfString(distinct(data.accounts().stream().map(MasterData.Account::cycle)))
+                .addArrayOfString(distinct(Stream.concat(
+                        data.accounts().stream().map(MasterData.Account::cycle),
+                        data.cycles().stream().map(MasterData.Cycle::key))))
                 .addArrayOfString(distinct(accounts))
                 .addArrayOfString(distinct(data.products().stream().map(MasterData.Product::offering)))
                 .addArrayOfString(distinct(Stream.concat(
@@ -160,7 +165,8 @@ public class MasterDataStore {
                         distinct(data.accounts().stream().map(account -> PaymentReference.base(account.number()))))
                 .addArrayOfString(distinct(data.offerings().stream()
                         .filter(offering -> !offering.pricePlans().isEmpty())
-                        .map(MasterData.Offering::key)));
+                        .map(MasterData.Offering::key)))
+                .addArrayOfString(distinct(data.taxRates().stream().map(MasterData.TaxRate::country)));
         return transaction
                 .preparedQuery(KNOWN)
                 .execute(named)

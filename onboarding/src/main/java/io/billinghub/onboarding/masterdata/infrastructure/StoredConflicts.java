@@ -69,6 +69,14 @@ final class StoredConflicts {
                            as i (pointer text, key text, "dayOfMonth" smallint, "timeZone" text)
                       join bill_cycle c on c.key = i.key
                      where (c.day_of_month, c.time_zone) is distinct from (i."dayOfMonth", i."timeZone")
+                    """, """
+                    select i.pointer || '/openFrom' as pointer,
+                           'the open day of cycle ' || c.key || ', which has billed, so its runs alone close periods,' as what
+                      from jsonb_to_recordset($1::text::jsonb) as i (pointer text, key text, "openFrom" date)
+                      join bill_cycle c on c.key = i.key
+                     where i."openFrom" > c.open_from
+                       and exists (select from bill_run r
+                                    where r.cycle_id = c.id and r.kind = 'CYCLE' and r.state <> 'CANCELLED')
                     """)),
             Map.entry(Section.ACCOUNTS, List.of("""
                     select i.pointer || '/currency' as pointer, 'the currency of account ' || a.number as what

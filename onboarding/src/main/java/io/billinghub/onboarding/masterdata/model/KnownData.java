@@ -11,11 +11,14 @@ import java.util.Set;
  *
  * @param placeless those of the parties that have no country
  * @param roles as {@code PARTNER/cirrus}
+ * @param cycleDays by key of the document's cycles, and of those that its accounts name: the day of the month on which periods begin
  * @param accounts by number: those that the document names, and all their ancestors
  * @param paymentReferences numbers of accounts by the base of their payment references: those whose base is also that of an
  *     account of the document
  * @param versions of the document's agreements and price plans
  * @param prices of the offerings for which the document has price plans
+ * @param taxRates of the document's countries
+ * @param billedUntil the day after the last period that a bill cycle has billed; null where none has billed
  * @param openFrom first day of the earliest open period of any cycle that has accounts; null where there is none
  */
 public record KnownData(
@@ -23,13 +26,15 @@ public record KnownData(
         Set<String> placeless,
         Set<String> roles,
         Set<String> agreements,
-        Set<String> cycles,
+        Map<String, Integer> cycleDays,
         Map<String, KnownAccount> accounts,
         Map<String, String> paymentReferences,
         Set<String> offerings,
         List<KnownVersion> versions,
         List<KnownLink> links,
         List<KnownPrice> prices,
+        List<KnownTaxRate> taxRates,
+        LocalDate billedUntil,
         LocalDate openFrom) {
 
     public KnownData {
@@ -37,18 +42,19 @@ public record KnownData(
         placeless = placeless == null ? Set.of() : Set.copyOf(placeless);
         roles = roles == null ? Set.of() : Set.copyOf(roles);
         agreements = agreements == null ? Set.of() : Set.copyOf(agreements);
-        cycles = cycles == null ? Set.of() : Set.copyOf(cycles);
+        cycleDays = cycleDays == null ? Map.of() : Map.copyOf(cycleDays);
         accounts = accounts == null ? Map.of() : Map.copyOf(accounts);
         paymentReferences = paymentReferences == null ? Map.of() : Map.copyOf(paymentReferences);
         offerings = offerings == null ? Set.of() : Set.copyOf(offerings);
         versions = versions == null ? List.of() : List.copyOf(versions);
         links = links == null ? List.of() : List.copyOf(links);
         prices = prices == null ? List.of() : List.copyOf(prices);
+        taxRates = taxRates == null ? List.of() : List.copyOf(taxRates);
     }
 
     /** A tenant that has nothing yet. */
     public static KnownData nothing() {
-        return new KnownData(null, null, null, null, null, null, null, null, null, null, null, null);
+        return new KnownData(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** @param parent null at the top */
@@ -65,6 +71,9 @@ public record KnownData(
 
     /** A stored price of an offering; open ends are null. */
     public record KnownPrice(String offering, PricePlan plan, LocalDate validFrom, LocalDate validTo) {}
+
+    /** A stored tax rate; an open end is null. */
+    public record KnownTaxRate(String country, String taxClass, LocalDate validFrom, LocalDate validTo) {}
 
     /** A stored account link; open ends are null. */
     public record KnownLink(

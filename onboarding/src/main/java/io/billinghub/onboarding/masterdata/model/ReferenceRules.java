@@ -69,7 +69,8 @@ final class ReferenceRules {
 
     static void accountsNameWhatIsKnown(MasterData data, KnownData known, Findings findings) {
         Set<String> parties = parties(data, known);
-        Set<String> cycles = union(known.cycles(), data.cycles().stream().map(MasterData.Cycle::key));
+        Set<String> cycles =
+                union(known.cycleDays().keySet(), data.cycles().stream().map(MasterData.Cycle::key));
         Set<String> accounts = accounts(data, known);
         for (int i = 0; i < data.accounts().size(); i++) {
             MasterData.Account account = data.accounts().get(i);

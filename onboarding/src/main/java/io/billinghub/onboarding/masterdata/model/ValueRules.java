@@ -1,5 +1,6 @@
 package io.billinghub.onboarding.masterdata.model;
 
+import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.money.Currencies;
 import io.billinghub.onboarding.error.OnboardingError;
 import java.time.LocalDate;
@@ -57,6 +58,23 @@ final class ValueRules {
         }
         for (int i = 0; i < data.cycles().size(); i++) {
             timeZone(data.cycles().get(i).timeZone(), "/cycles/" + i + "/timeZone", findings);
+        }
+    }
+
+    /** Periods are told apart by their first days, so a cycle is open from one of these. */
+    static void cyclesOpenWithAPeriod(MasterData data, KnownData known, Findings findings) {
+        for (int i = 0; i < data.cycles().size(); i++) {
+            var cycle = data.cycles().get(i);
+            CyclePeriod period = CyclePeriod.containing(cycle.openFrom(), cycle.dayOfMonth());
+            // that the day of a stored cycle does not change is found as a change of what is stored
+            boolean sameDay = known.cycleDays().getOrDefault(cycle.key(), cycle.dayOfMonth()) == cycle.dayOfMonth();
+            if (sameDay && !period.from().equals(cycle.openFrom())) {
+                findings.add(
+                        "/cycles/" + i + "/openFrom",
+                        OnboardingError.NOT_A_PERIOD_BEGIN,
+                        cycle.openFrom() + " lies inside of a period of cycle " + cycle.key() + "; periods begin on "
+                                + period.from() + " and " + period.to());
+            }
         }
     }
 

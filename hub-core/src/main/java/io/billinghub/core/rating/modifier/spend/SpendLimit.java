@@ -21,7 +21,7 @@ import org.joda.money.BigMoney;
 /**
  * Minimum and maximum spend of a period. What is missing up to the minimum becomes a line of its own (true-up); what is
  * beyond the maximum is taken off the lines in proportion. Both are reckoned with the lines as they stand on the bill, so
- * that a bill comes to its minimum or maximum exactly.
+ * that a bill comes to its minimum or maximum exactly. A minimum counts what minima before it have added, so the greater one holds.
  *
  * @param key of the modifier
  * @param name what a customer reads
@@ -89,9 +89,11 @@ public record SpendLimit(
         }
         if (minimum != null && period.closes()) {
             BigDecimal least = priced.rounded(period.prorated(minimum, proration));
-            if (spent.compareTo(least) < 0) {
+            BigDecimal charged = priced.billed(
+                    priced.lines().stream().filter(scope::matchesForMinimum).toList());
+            if (charged.compareTo(least) < 0) {
                 result = result.withLine(
-                        trueUp(priced, period, like, least.subtract(spent)), trueUpReason(least, spent, priced));
+                        trueUp(priced, period, like, least.subtract(charged)), trueUpReason(least, charged, priced));
             }
         }
         return result;
