@@ -133,14 +133,29 @@ final class AssuranceSql {
             select hub_tenant(), $1, $2, n, $3 from unnest($4::text[]) n on conflict do nothing
             """;
 
+    static final String STILL_MISSING =
+            "select number from missing_bill where found_by = $1 and arrived_at is null order by number limit 500";
+
+    // a note is closed; a bill that waits for the number is judged again, which closes its entry
     static final String ARRIVED = """
             with arrived as (
-              update missing_bill set arrived_at = now() where adapter_id = $1 and number = $2 and arrived_at is null returning found_by)
-            update quarantine_entry q set status = 'RELEASED'
-              from arrived a join partner_bill b on b.id = a.found_by
-             where q.document_id = b.document_id and q.rule_code = 'SEQUENCE_GAP' and q.status = 'OPEN'
-               and not exists (select from missing_bill m
-                                where m.found_by = a.found_by and m.arrived_at is null and m.number <> $2)
+              update missing_bill set arrived_at = now() where adapter_id = $1 and number = $2 and arrived_at is null returning found_by),
+            whole as (
+              select q.id, q.document_id, q.severity
+                from (select distinct found_by from arrived) a
+                join partner_bill b on b.id = a.found_by
+                join quarantine_entry q on q.document_id = b.document_id and q.rule_code = 'SEQUENCE_GAP' and q.status = 'OPEN'
+               where not exists (select from missing_bill m
+                                  where m.found_by = a.found_by and m.arrived_at is null and m.number <> $2)),
+            noted as (
+              update quarantine_entry q set status = 'RELEASED' from whole w where q.id = w.id and w.severity = 'WARN'),
+            replay as (
+              insert into quarantine_replay (tenant_id, uuid, requested_by, requested_at, selection)
+              select hub_tenant(), gen_random_uuid(), 'adapters', now(), '{"rule":"SEQUENCE_GAP"}'
+               where exists (select from whole where severity <> 'WARN')
+              returning id)
+            insert into quarantine_replay_document (tenant_id, replay_id, document_id)
+            select distinct hub_tenant(), r.id, w.document_id from replay r, whole w where w.severity <> 'WARN'
             """;
 
     static final String HOLD = """
