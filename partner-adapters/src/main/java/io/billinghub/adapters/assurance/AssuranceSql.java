@@ -9,7 +9,9 @@ final class AssuranceSql {
     static final String ONE_AFTER_THE_OTHER =
             "select pg_advisory_xact_lock(hashtextextended('bills of partner ' || $1, 0))";
 
-    // equal lines are grouped, and only those that stand elsewhere counted there; no statement per line
+    // equal lines are grouped, and only those that stand elsewhere counted there; no statement per line. Those of
+    // earlier months were billed in
+    // the periods of their days, whatever period the bill names
     static final String BILLED_BEFORE = """
             with mine as materialized (
               select row_number() over () as id, g.* from (
@@ -22,7 +24,8 @@ final class AssuranceSql {
               select account_id, offering_id, grouping_key, description, quantity, unit, net, service_from, service_to, partner_bill_id
                 from partner_bill_line
                where account_id = any(array(select distinct account_id from mine)) and offering_id = any($6)
-                 and bill_period between $4 and $5 and partner_bill_id <> $1 and accepted),
+                 and bill_period between least($4, (select min(service_from) from mine) - 31) and $5 and partner_bill_id <> $1
+                 and accepted),
             theirs as materialized (
               select m.id, o.partner_bill_id, count(*)::integer as times
                 from mine m

@@ -44,11 +44,16 @@ class ReplayEscapesIT {
     }
 
     private void adapter(String total, String decimal) {
+        adapter(total, decimal, ";");
+    }
+
+    private void adapter(String total, String decimal, String separator) {
         hub.adapter(
                 "cirrus",
                 "BILL",
                 "{\"type\": \"push\"}",
-                "{\"type\": \"csv\", \"separator\": \";\", \"decimal\": \"" + decimal + "\", \"date\": \"dd.MM.yyyy\"}",
+                "{\"type\": \"csv\", \"separator\": \"" + separator + "\", \"decimal\": \"" + decimal
+                        + "\", \"date\": \"dd.MM.yyyy\"}",
                 MAPPING.formatted(total));
     }
 
@@ -202,6 +207,25 @@ class ReplayEscapesIT {
         link("acc-2");
         replay(document);
         assertThat(bill("H-005")).isEqualTo("2 lines 11, 0 lines 0");
+        coherent();
+    }
+
+    @Test
+    void aReplayOfARefusedDocumentTellsWhatItIsRefusedForNow() {
+        adapter("SUMME", ",", ",");
+        UUID document = push("Q-5;acc-1;VM;3,99;02.10.2026");
+        assertThat(hub.sql("select status || ' ' || rule_code from received_document"))
+                .isEqualTo("REFUSED MALFORMED_DOCUMENT");
+        adapter("SUMME", ",", ";");
+        push("Q-5;acc-1;VM;8,00;02.10.2026");
+
+        ReplayView replay = replay(document);
+
+        assertThat(replay.items())
+                .singleElement()
+                .satisfies(item ->
+                        assertThat(item.status() + " " + item.code()).isEqualTo("FAILED DUPLICATE_DOCUMENT_NUMBER"));
+        assertThat(bill("Q-5")).isEqualTo("1 lines 8, 0 lines 0");
         coherent();
     }
 
