@@ -78,6 +78,10 @@ public enum AdapterError implements ErrorCode {
             ErrorKind.CONFLICT,
             "The rule can't be waived",
             "Correct the cause and replay, or reject the entry: without it nothing could be billed."),
+    NOT_REJECTABLE(
+            ErrorKind.CONFLICT,
+            "The entry keeps nothing back",
+            "Nothing: it is a note on what is accepted; if it should not be billed, let the partner credit it."),
     NOT_REPLAYABLE(
             ErrorKind.CONFLICT, "The document can't be read again", "Send what it held again, under the same ids."),
     READ_DIFFERENTLY(

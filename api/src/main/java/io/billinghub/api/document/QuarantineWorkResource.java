@@ -196,7 +196,7 @@ public class QuarantineWorkResource {
             responseCode = "200",
             description = "Rejected",
             content = @Content(schema = @Schema(implementation = Decided.class)))
-    @APIResponse(responseCode = "409", description = "The entry is not open")
+    @APIResponse(responseCode = "409", description = "The entry is not open, or only warns")
     public Uni<Response> reject(
             @PathParam("id") String id,
             byte[] body,

@@ -9,7 +9,9 @@ final class AssuranceSql {
     static final String ONE_AFTER_THE_OTHER =
             "select pg_advisory_xact_lock(hashtextextended('bills of partner ' || $1, 0))";
 
-    // equal lines are grouped, and only those that stand elsewhere counted there; no statement per line
+    // equal lines are grouped, and only those that stand elsewhere counted there; no statement per line. Those of
+    // earlier months were billed in
+    // the periods of their days, whatever period the bill names
     static final String BILLED_BEFORE = """
             with mine as materialized (
               select row_number() over () as id, g.* from (
@@ -22,7 +24,8 @@ final class AssuranceSql {
               select account_id, offering_id, grouping_key, description, quantity, unit, net, service_from, service_to, partner_bill_id
                 from partner_bill_line
                where account_id = any(array(select distinct account_id from mine)) and offering_id = any($6)
-                 and bill_period between $4 and $5 and partner_bill_id <> $1 and accepted),
+                 and bill_period between least($4, (select min(service_from) from mine) - 31) and $5 and partner_bill_id <> $1
+                 and accepted),
             theirs as materialized (
               select m.id, o.partner_bill_id, count(*)::integer as times
                 from mine m
@@ -133,14 +136,29 @@ final class AssuranceSql {
             select hub_tenant(), $1, $2, n, $3 from unnest($4::text[]) n on conflict do nothing
             """;
 
+    static final String STILL_MISSING =
+            "select number from missing_bill where found_by = $1 and arrived_at is null order by number limit 500";
+
+    // a note is closed; a bill that waits for the number is judged again, which closes its entry
     static final String ARRIVED = """
             with arrived as (
-              update missing_bill set arrived_at = now() where adapter_id = $1 and number = $2 and arrived_at is null returning found_by)
-            update quarantine_entry q set status = 'RELEASED'
-              from arrived a join partner_bill b on b.id = a.found_by
-             where q.document_id = b.document_id and q.rule_code = 'SEQUENCE_GAP' and q.status = 'OPEN'
-               and not exists (select from missing_bill m
-                                where m.found_by = a.found_by and m.arrived_at is null and m.number <> $2)
+              update missing_bill set arrived_at = now() where adapter_id = $1 and number = $2 and arrived_at is null returning found_by),
+            whole as (
+              select q.id, q.document_id, q.severity
+                from (select distinct found_by from arrived) a
+                join partner_bill b on b.id = a.found_by
+                join quarantine_entry q on q.document_id = b.document_id and q.rule_code = 'SEQUENCE_GAP' and q.status = 'OPEN'
+               where not exists (select from missing_bill m
+                                  where m.found_by = a.found_by and m.arrived_at is null and m.number <> $2)),
+            noted as (
+              update quarantine_entry q set status = 'RELEASED' from whole w where q.id = w.id and w.severity = 'WARN'),
+            replay as (
+              insert into quarantine_replay (tenant_id, uuid, requested_by, requested_at, selection)
+              select hub_tenant(), gen_random_uuid(), 'adapters', now(), '{"rule":"SEQUENCE_GAP"}'
+               where exists (select from whole where severity <> 'WARN')
+              returning id)
+            insert into quarantine_replay_document (tenant_id, replay_id, document_id)
+            select distinct hub_tenant(), r.id, w.document_id from replay r, whole w where w.severity <> 'WARN'
             """;
 
     static final String HOLD = """

@@ -59,12 +59,15 @@ public final class BillAssurance {
     }
 
     /**
-     * What the bill and its lines break when some of its lines were judged again: as {@link #findings}, but for its place in the row of bills,
-     * which was looked at when it came. Refuses nothing by itself: the caller knows what was waived.
+     * What the bill and its lines break when some of its lines were judged again: as {@link #findings}, but that its place in the row of
+     * bills was looked at when it came; whether what was missing then has come is asked again. Refuses nothing by itself: the caller knows
+     * what was waived.
      */
     public List<Finding> again() {
         oneAfterTheOther();
-        return ofLines();
+        List<Finding> findings = new ArrayList<>(gap(numbers(AssuranceSql.STILL_MISSING, Tuple.of(bill.id()))));
+        findings.addAll(ofLines());
+        return findings;
     }
 
     /** @throws RefusedException if one of the findings says so */
@@ -323,12 +326,18 @@ public final class BillAssurance {
                 bill.number(),
                 numbers(AssuranceSql.EARLIER_NUMBERS, Tuple.of(bill.partnerId(), bill.id(), adapter)),
                 numbers(AssuranceSql.MISSING_NUMBERS, Tuple.of(adapter)));
+        if (!missing.isEmpty()) {
+            ask(
+                    AssuranceSql.NOTE_MISSING,
+                    Tuple.of(adapter, bill.partnerId(), bill.id()).addValue(missing.toArray(String[]::new)));
+        }
+        return gap(missing);
+    }
+
+    private List<Finding> gap(List<String> missing) {
         if (missing.isEmpty()) {
             return List.of();
         }
-        ask(
-                AssuranceSql.NOTE_MISSING,
-                Tuple.of(adapter, bill.partnerId(), bill.id()).addValue(missing.toArray(String[]::new)));
         String names = String.join(", ", missing.subList(0, Math.min(MOST_NAMED, missing.size())));
         String more = missing.size() > MOST_NAMED ? " and " + (missing.size() - MOST_NAMED) + " more" : "";
         return List.of(ofDocument(

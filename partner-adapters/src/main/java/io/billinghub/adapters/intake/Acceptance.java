@@ -65,8 +65,8 @@ class Acceptance implements ParsedLine.Reader {
         this.ids = ids;
     }
 
-    /** What is agreed on the line at a position. */
-    AgreementTerms termsOf(int position) {
+    /** What is agreed on the line at a position, with its net amount; null for usage. */
+    AgreementTerms termsOf(int position, BigDecimal amount) {
         return terms;
     }
 
@@ -83,7 +83,7 @@ class Acceptance implements ParsedLine.Reader {
         Optional<Lookups.Link> link = lookups.account(line.account(), period.from());
         Optional<Long> offering = lookups.offering(line.product());
         boolean seenBefore = line.identity() != null && !identities.add(line.identity());
-        AgreementTerms agreed = termsOf(line.position());
+        AgreementTerms agreed = termsOf(line.position(), line.net());
         List<Finding> broken = LineRules.check(new LineContext(
                 line, period, agreed, bill.currency(), link.isPresent(), offering.isPresent(), seenBefore));
         boolean good = note(broken) && !bill.blocked();
@@ -111,7 +111,7 @@ class Acceptance implements ParsedLine.Reader {
 
     @Override
     public void usage(CanonicalUsage record) {
-        UsageRules.Judged judged = usageRules.judge(record, termsOf(record.position()));
+        UsageRules.Judged judged = usageRules.judge(record, termsOf(record.position(), null));
         if (note(judged.broken())) {
             usage.add(judged.row());
             flushIfFull();

@@ -206,11 +206,11 @@ public class DocumentReplay {
             return; // another process was faster
         }
         int lines = locked.getInteger("lines");
-        if (reading.facts().lines() != lines) {
+        if (reading.facts().judged() != lines) {
             throw new HubException(
                     AdapterError.READ_DIFFERENTLY,
                     "the document had " + lines + " lines, the adapter reads "
-                            + reading.facts().lines() + " now");
+                            + reading.facts().judged() + " now");
         }
         KnownEntries known = KnownEntries.of(connection, document.id());
         if (known.rejected(KnownEntries.DOCUMENT)) {
@@ -230,6 +230,10 @@ public class DocumentReplay {
                 document.partnerId(),
                 reading.facts().accounts(),
                 reading.facts().products());
+        if (reading.bill().isEmpty() && ReplayedBill.isThere(connection, document.id())) {
+            throw new HubException(
+                    AdapterError.READ_DIFFERENTLY, "the document was read as a bill, the adapter reads usage now");
+        }
         Acceptance acceptance = reading.bill().isPresent()
                 ? bill(connection, reading, versions, lookups, writes, known, item)
                 : usage(reading, versions, lookups, writes, known, item);
@@ -257,7 +261,7 @@ public class DocumentReplay {
         Acceptance.Bill of = new Acceptance.Bill(stored.id(), bill.currency(), period, blocked);
         Rejudging again = new Rejudging(writes, lookups, terms, of, ids, clock.instant(), known, waiting);
         read(reading, again);
-        stored.assure(reading, bill, period, terms, again, writes, ids);
+        stored.assure(reading, bill, period, terms, again, writes, known, ids);
         writes.release(waiting, clock.instant(), item.requestedBy());
         stored.sums();
         return again.acceptance();
@@ -295,7 +299,7 @@ public class DocumentReplay {
             String before,
             Acceptance acceptance) {
         DocumentRows.ToProcess document = reading.document();
-        int lines = reading.facts().lines();
+        int lines = reading.facts().judged();
         int accepted = acceptance.accepted();
         Row counts = Waiting.of(connection
                         .preparedQuery("select accepted_lines from received_document where id = $1")

@@ -27,13 +27,13 @@ final class DocumentRows {
             """;
     private static final String OUTCOME = """
             select d.uuid, d.status, d.accepted_lines, d.quarantined_lines, b.number,
-                   (select count(*) from quarantine_entry q where q.document_id = d.id) as findings
+                   (select count(*) from quarantine_entry q where q.document_id = d.id and q.status <> 'RELEASED') as findings
               from received_document d left join partner_bill b on b.document_id = d.id
              where d.id = $1
             """;
     private static final String FINDINGS = """
             select rule_code, severity, position, place, detail, amount, currency
-              from quarantine_entry where document_id = $1
+              from quarantine_entry where document_id = $1 and status <> 'RELEASED'
              order by case severity when 'REFUSE' then 0 when 'QUARANTINE' then 1 else 2 end, position nulls first, id
              limit 100
             """;

@@ -6,6 +6,7 @@ import io.billinghub.adapters.model.RuleCode;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
@@ -21,18 +22,32 @@ final class KnownEntries {
     /** Position of what is said of the document as a whole. */
     static final int DOCUMENT = 0;
 
+    /** What {@link io.billinghub.adapters.assurance.BillAssurance} finds. */
+    private static final Set<RuleCode> ASSURED = EnumSet.of(
+            RuleCode.DUPLICATE_BILL_CONTENT,
+            RuleCode.NEAR_DUPLICATE_BILL,
+            RuleCode.SEQUENCE_GAP,
+            RuleCode.DUPLICATE_BILLED_LINE,
+            RuleCode.PERIOD_OUTSIDE_BILL,
+            RuleCode.OVERLAPPING_PERIOD,
+            RuleCode.SUBSCRIPTION_ENDED,
+            RuleCode.SUBSCRIPTION_UNKNOWN,
+            RuleCode.PRICE_DIFFERS,
+            RuleCode.AMOUNT_UNUSUAL);
+
     private static final String ENTRIES = """
-            select id, coalesce(position, 0) as position, rule_code, severity, status, place
+            select id, coalesce(position, 0) as position, rule_code, severity, status, place, amount
               from quarantine_entry where document_id = $1 and status <> 'RELEASED' order by id
             """;
 
     /** One entry that was not released. */
-    record Known(long id, int position, RuleCode rule, boolean blocks, String status, String place) {}
+    record Known(
+            long id, int position, RuleCode rule, boolean blocks, String status, String place, BigDecimal amount) {}
 
     private record Key(int position, RuleCode rule) {}
 
     private final Map<Key, Known> entries = new HashMap<>();
-    private final Map<Integer, Set<RuleCode>> waived = new HashMap<>();
+    private final Map<Integer, List<Known>> waived = new HashMap<>();
     private final BitSet rejected = new BitSet();
     private final BitSet open = new BitSet();
     private final Map<Integer, String> places = new HashMap<>();
@@ -49,7 +64,8 @@ final class KnownEntries {
                     RuleCode.valueOf(row.getString("rule_code")),
                     row.getString("severity").equals("QUARANTINE"),
                     row.getString("status"),
-                    row.getString("place")));
+                    row.getString("place"),
+                    row.getBigDecimal("amount")));
         }
         return known;
     }
@@ -61,8 +77,8 @@ final class KnownEntries {
         }
         switch (entry.status()) {
             case "WAIVED" ->
-                waived.computeIfAbsent(entry.position(), at -> EnumSet.noneOf(RuleCode.class))
-                        .add(entry.rule());
+                waived.computeIfAbsent(entry.position(), at -> new ArrayList<>())
+                        .add(entry);
             case "REJECTED" -> rejected.set(entry.position());
             default -> {
                 if (entry.blocks()) {
@@ -72,9 +88,19 @@ final class KnownEntries {
         }
     }
 
-    /** The rules that were waived at a position. */
-    Set<RuleCode> waived(int position) {
-        return waived.getOrDefault(position, Set.of());
+    /**
+     * The rules that were waived at a position: of the amount that was seen then, not of another one that the line has now.
+     *
+     * @param amount null where there is none to compare
+     */
+    Set<RuleCode> waived(int position, BigDecimal amount) {
+        Set<RuleCode> rules = EnumSet.noneOf(RuleCode.class);
+        for (Known entry : waived.getOrDefault(position, List.of())) {
+            if (amount == null || entry.amount() == null || entry.amount().compareTo(amount) == 0) {
+                rules.add(entry.rule());
+            }
+        }
+        return rules;
     }
 
     /** Positions of lines of which something was waived. */
@@ -106,6 +132,13 @@ final class KnownEntries {
             kept.add(known.id());
         }
         return known;
+    }
+
+    /** Keeps what was found beyond one line: nothing of that was looked at. */
+    void keepAssured() {
+        entries.values().stream()
+                .filter(entry -> ASSURED.contains(entry.rule()))
+                .forEach(entry -> kept.add(entry.id()));
     }
 
     /** Ids of the open entries at the positions, and of the document, that no finding has kept. */

@@ -11,6 +11,7 @@ import io.billinghub.adapters.model.UsageReversal;
 import io.billinghub.adapters.validation.AgreementTerms;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.identity.IdGenerator;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
@@ -43,8 +44,8 @@ final class Rejudging implements ParsedLine.Reader {
         this.waiting = waiting;
         this.acceptance = new Acceptance(writes, lookups, terms, bill, ids, now) {
             @Override
-            AgreementTerms termsOf(int position) {
-                var waived = known.waived(position);
+            AgreementTerms termsOf(int position, BigDecimal amount) {
+                var waived = known.waived(position, amount);
                 return waived.isEmpty() ? terms : terms.waiving(waived);
             }
         };
@@ -97,7 +98,9 @@ final class Rejudging implements ParsedLine.Reader {
     List<Finding> counting(List<Finding> findings) {
         return findings.stream()
                 .filter(finding -> finding.position() == null || waiting.get(finding.position()))
-                .map(finding -> known.waived(finding.position() == null ? KnownEntries.DOCUMENT : finding.position())
+                .map(finding -> known.waived(
+                                        finding.position() == null ? KnownEntries.DOCUMENT : finding.position(),
+                                        finding.amount())
                                 .contains(finding.rule())
                         ? finding.waived()
                         : finding)

@@ -2,6 +2,7 @@ package io.billinghub.adapters.intake;
 
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.model.Finding;
+import io.billinghub.adapters.model.Severity;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -121,7 +122,8 @@ final class ReplayWrites extends LineWrites {
         List<Long> entries = new ArrayList<>();
         for (Finding finding : rows) {
             KnownEntries.Known before = known.keep(finding);
-            if (before == null) {
+            // one that was waived is waived of its amount alone: of another it is a finding of its own
+            if (before == null || before.status().equals("WAIVED") && finding.severity() != Severity.WARN) {
                 fresh.add(finding);
             } else if (before.status().equals("OPEN")) {
                 again.add(finding);

@@ -70,6 +70,13 @@ final class ReplayedBill {
         throw new HubException(AdapterError.READ_DIFFERENTLY, "the document was not read as a bill before");
     }
 
+    /** Whether the document was read as a bill. */
+    static boolean isThere(SqlConnection connection, long document) {
+        return Waiting.of(connection.preparedQuery(STORED).execute(Tuple.of(document)))
+                        .size()
+                > 0;
+    }
+
     long id() {
         return stored.getLong("id");
     }
@@ -136,8 +143,11 @@ final class ReplayedBill {
             throw new RefusedException(
                     RuleCode.UNKNOWN_CURRENCY, "document", bill.currency() + " is no currency of ISO 4217");
         }
-        List<Finding> findings =
-                BillRules.check(bill, reading.facts(), terms.waiving(known.waived(KnownEntries.DOCUMENT)));
+        List<Finding> findings = BillRules.check(
+                bill,
+                reading.facts(),
+                terms.waiving(
+                        known.waived(KnownEntries.DOCUMENT, reading.facts().net())));
         for (Finding finding : findings) {
             if (finding.severity() == Severity.REFUSE) {
                 throw new RefusedException(finding.rule(), finding.place(), finding.detail());
@@ -155,9 +165,11 @@ final class ReplayedBill {
             AgreementTerms terms,
             Rejudging judged,
             ReplayWrites writes,
+            KnownEntries known,
             IdGenerator ids) {
         Acceptance acceptance = judged.acceptance();
         if (acceptance.accepted() == 0) {
+            known.keepAssured();
             return;
         }
         Set<LocalDate> periods = new HashSet<>();

@@ -21,10 +21,34 @@ public record NumberStyle(char decimal) {
     public static final NumberStyle POINT = new NumberStyle('.');
 
     private static final Set<String> CODES = codes();
-    private static final Map<String, String> SIGNS = Map.of("€", "EUR", "£", "GBP");
-    private static final Set<String> SIGNS_OF_MANY = Set.of(
-            "$", "US$", "C$", "CA$", "A$", "AU$", "NZ$", "S$", "HK$", "R$", "¥", "kr", "kr.", "Kč", "zł", "Ft", "lei",
-            "₹", "₺", "₴", "₪", "฿", "₩", "Fr.");
+    private static final Set<String> CROWNS = Set.of("SEK", "NOK", "DKK", "ISK");
+    /** Which currencies a sign can stand for; {@code $} alone stands for {@link #dollar}. */
+    private static final Map<String, Set<String>> SIGNS = Map.ofEntries(
+            Map.entry("€", Set.of("EUR")),
+            Map.entry("£", Set.of("GBP")),
+            Map.entry("US$", Set.of("USD")),
+            Map.entry("C$", Set.of("CAD", "NIO")),
+            Map.entry("CA$", Set.of("CAD")),
+            Map.entry("A$", Set.of("AUD")),
+            Map.entry("AU$", Set.of("AUD")),
+            Map.entry("NZ$", Set.of("NZD")),
+            Map.entry("S$", Set.of("SGD")),
+            Map.entry("HK$", Set.of("HKD")),
+            Map.entry("R$", Set.of("BRL")),
+            Map.entry("¥", Set.of("JPY", "CNY")),
+            Map.entry("kr", CROWNS),
+            Map.entry("kr.", CROWNS),
+            Map.entry("Kč", Set.of("CZK")),
+            Map.entry("zł", Set.of("PLN")),
+            Map.entry("Ft", Set.of("HUF")),
+            Map.entry("lei", Set.of("RON", "MDL")),
+            Map.entry("₹", Set.of("INR")),
+            Map.entry("₺", Set.of("TRY")),
+            Map.entry("₴", Set.of("UAH")),
+            Map.entry("₪", Set.of("ILS")),
+            Map.entry("฿", Set.of("THB")),
+            Map.entry("₩", Set.of("KRW", "KPW")),
+            Map.entry("Fr.", Set.of("CHF")));
 
     /** A plain number. */
     public BigDecimal number(String field, String text) {
@@ -114,16 +138,34 @@ public record NumberStyle(char decimal) {
             return rest;
         }
         String named = before.isEmpty() ? behind : before;
-        String code = SIGNS.getOrDefault(
-                named, CODES.contains(named.toUpperCase(Locale.ROOT)) ? named.toUpperCase(Locale.ROOT) : null);
-        if (!before.isEmpty() && !behind.isEmpty() || code == null && !SIGNS_OF_MANY.contains(named)) {
+        if (!before.isEmpty() && !behind.isEmpty() || !isCurrency(named)) {
             throw new LineFlawException(
                     field + ": \"" + Values.shortened(whole) + "\" is not a number with the decimal sign " + decimal);
         }
-        if (code != null && currency != null && !currency.isEmpty() && !code.equals(currency)) {
+        if (currency != null && !currency.isEmpty() && !meant(named, currency)) {
             throw new LineFlawException(field + ": \"" + Values.shortened(whole) + "\" is not in " + currency);
         }
         return rest.substring(from, to);
+    }
+
+    private static boolean isCurrency(String named) {
+        return named.equals("$") || SIGNS.containsKey(named) || CODES.contains(named.toUpperCase(Locale.ROOT));
+    }
+
+    private static boolean meant(String named, String currency) {
+        return named.equals("$")
+                ? dollar(currency)
+                : SIGNS.getOrDefault(named, Set.of(named.toUpperCase(Locale.ROOT)))
+                        .contains(currency);
+    }
+
+    /** Dollars and pesos have the sign; a currency with a sign of its own has not. */
+    private static boolean dollar(String currency) {
+        if (!CODES.contains(currency)) {
+            return true;
+        }
+        String name = Currency.getInstance(currency).getDisplayName(Locale.ENGLISH);
+        return name.contains("Dollar") || name.contains("Peso");
     }
 
     /** Whether a digit stands there, with a sign or a decimal sign before it or not. */

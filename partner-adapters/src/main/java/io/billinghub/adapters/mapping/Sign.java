@@ -52,6 +52,11 @@ public final class Sign {
         return isCredit(indicator) ? written.abs().negate() : written;
     }
 
+    /** A total of the document: {@code negate} is of it too; indicators stand in lines alone. */
+    public BigDecimal total(BigDecimal written) {
+        return negate ? written.negate() : written;
+    }
+
     /** The quantity as the canonical model has it: negative where the indicator says so; {@code negate} is of amounts alone. */
     public BigDecimal quantity(BigDecimal written, String indicator) {
         return isCredit(indicator) ? written.abs().negate() : written;

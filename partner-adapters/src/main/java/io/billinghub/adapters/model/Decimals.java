@@ -22,14 +22,15 @@ public final class Decimals {
 
     private static final Pattern PLAIN = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,2})?");
     private static final Pattern GROUPED =
-            Pattern.compile("[+-]?\\d{1,3}(?:([,'\u2019 \u00a0\u2009\u202f])\\d{3})(?:\\1\\d{3})*(\\.\\d*)?");
+            Pattern.compile("[+-]?[1-9]\\d{0,2}(?:([,'\u2019 \u00a0\u2009\u202f])\\d{3})(?:\\1\\d{3})*(\\.\\d*)?");
     private static final Pattern SEPARATORS = Pattern.compile("[,'\u2019 \u00a0\u2009\u202f]");
 
     private Decimals() {}
 
     /**
      * Reads a number; groups of three digits are tolerated (with the other sign, a blank, a no-break or thin space, or an
-     * apostrophe between, always the same), anything else around it is not.
+     * apostrophe between, always the same), anything else around it is not. No group begins with a zero: "0,125" is a
+     * fraction that was written with the other decimal sign.
      *
      * @param decimal the decimal sign, '.' or ','
      * @throws NumberFormatException with a message that names the text

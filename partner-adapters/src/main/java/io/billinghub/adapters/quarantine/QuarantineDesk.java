@@ -97,12 +97,21 @@ public class QuarantineDesk {
         });
     }
 
-    /** Decides that a line, or a whole document, is never billed. Its amount stays on the quarantined side. Fails as waive does. */
+    /**
+     * Decides that a line, or a whole document, is never billed. Its amount stays on the quarantined side. Fails with UNKNOWN_ENTRY,
+     * ENTRY_SETTLED, NOT_REJECTABLE (an entry that only warns), INVALID_REQUEST.
+     */
     public Uni<Void> reject(SqlConnection connection, TenantContext context, UUID entry, String reason) {
         text("reason", reason, LONGEST_REASON);
-        return locked(connection, entry)
-                .flatMap(found -> settle(connection, context, REJECT, found, reason)
-                        .flatMap(done -> decided(connection, context, "reject", "rejected", found, reason)));
+        return locked(connection, entry).flatMap(found -> {
+            if (found.entry().severity().equals("WARN")) {
+                throw new HubException(
+                        AdapterError.NOT_REJECTABLE,
+                        "the entry of rule " + found.entry().ruleCode() + " only warns: it keeps no line back");
+            }
+            return settle(connection, context, REJECT, found, reason)
+                    .flatMap(done -> decided(connection, context, "reject", "rejected", found, reason));
+        });
     }
 
     /**

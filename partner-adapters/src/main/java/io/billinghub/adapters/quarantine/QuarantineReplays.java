@@ -50,15 +50,20 @@ public class QuarantineReplays {
               join party_role r on r.id = q.partner_id
              where
             """ + Selection.OPEN;
-    private static final String COUNT = "select q.currency, count(*) as entries, sum(q.amount) as amount,"
-            + " (select count(distinct q.document_id) " + TOUCHED + ") as documents " + TOUCHED
-            + " group by q.currency order by q.currency";
+    // a waiver whose replay failed leaves no open entry, and its lines wait all the same
+    private static final String DOCUMENTS_TOUCHED = "select q.document_id " + TOUCHED + """
+            union
+            select d.id from received_document d join party_role r on r.id = d.partner_id where
+            """ + Selection.STILL_WAITING;
+    private static final String COUNT = "select currency, entries, amount, (select count(*) from (" + DOCUMENTS_TOUCHED
+            + ") x) as documents from (select q.currency, count(*) as entries, sum(q.amount) as amount " + TOUCHED
+            + " group by q.currency union all select null, 0, null) e order by currency";
     private static final String INSERT = """
             insert into quarantine_replay (tenant_id, uuid, requested_by, requested_at, selection)
             values (hub_tenant(), $1, $2, $3, $4::text::jsonb) returning id
             """;
     private static final String QUEUE = "insert into quarantine_replay_document (tenant_id, replay_id, document_id)"
-            + " select distinct hub_tenant(), $6::bigint, q.document_id " + TOUCHED;
+            + " select hub_tenant(), $6::bigint, x.document_id from (" + DOCUMENTS_TOUCHED + ") x";
     private static final String QUEUE_DOCUMENT = """
             insert into quarantine_replay_document (tenant_id, replay_id, document_id) values (hub_tenant(), $1, $2)
             """;

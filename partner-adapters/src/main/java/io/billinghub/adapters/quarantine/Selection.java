@@ -27,6 +27,12 @@ public record Selection(String partner, String rule, String cause, UUID document
                and ($5::uuid[] is null or q.uuid = any ($5))
             """;
 
+    /** Documents of which lines wait though all that kept them back is settled, where the document itself is named; the same parameters. */
+    static final String STILL_WAITING = """
+            d.uuid = $4 and d.quarantined_lines > 0 and $2::text is null and $3::text is null and $5::uuid[] is null
+               and ($1::text is null or r.key = $1)
+            """;
+
     /** @throws HubException INVALID_REQUEST where it names nothing, or too many entries */
     public Selection {
         if (partner == null && document == null && (entries == null || entries.isEmpty())) {

@@ -34,6 +34,7 @@ public final class BillFacts implements ParsedLine.Reader {
     private LocalDate usedOn;
     private int lines;
     private int billed;
+    private int evidence;
     private int unreadable;
     private int untaxed;
     private FlawedLine firstFlaw;
@@ -87,6 +88,7 @@ public final class BillFacts implements ParsedLine.Reader {
     @Override
     public void evidence(EvidenceLine line) {
         lines++;
+        evidence++;
     }
 
     private void see(LocalDate first, LocalDate end) {
@@ -98,6 +100,11 @@ public final class BillFacts implements ParsedLine.Reader {
     /** All lines, rows or records, whether readable or not. */
     public int lines() {
         return lines;
+    }
+
+    /** The lines that are accepted or quarantined: all but evidence. */
+    public int judged() {
+        return lines - evidence;
     }
 
     /** The partner's customer numbers in the document. */

@@ -243,6 +243,25 @@ class FlatDialectsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "\"negate\"                                       | -5.00,Charge~2.00,Charge~-3.00,Sum | 3.00",
+                "{\"column\": \"Kind\", \"credit\": [\"Credit\"]} | 5.00,Charge~2.00,Credit~3.00,Sum   | 3.00",
+            })
+    void theTotalHasTheSignOfTheLines(String sign, String rows, String total) {
+        Parsing parsed = csv(
+                "",
+                "{\"columns\": {\"account\": \"Customer\", \"net\": \"Net\"}, \"constants\": {\"currency\": \"EUR\"}, \"totals\":"
+                        + " {\"column\": \"Kind\", \"equals\": \"Sum\", \"net\": \"Net\"}, \"sign\": "
+                        + sign + "}",
+                "Customer,Net,Kind\n77," + rows.replace("~", "\n77,") + "\n");
+
+        assertThat(parsed.net()).isEqualByComparingTo(total);
+        assertThat(parsed.bill.orElseThrow().statedNet()).isEqualByComparingTo(total);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "77,1.00~78,2.00~           | the row of totals (\"Customer\" = Total) is missing: the document has been cut",
                 "77,1.00,~Total,1.00,2~      | the document says that it has 2 lines, and has 1",
             })

@@ -202,6 +202,32 @@ class AssuranceIT {
                 .contains(tuple(RuleCode.DUPLICATE_BILLED_LINE, "row 2"));
     }
 
+    /** The bill says that it is for October; the line of August was billed in August, and is late here. */
+    @Test
+    void aLineOfAnEarlierMonthThatIsBilledAlreadyWaitsThoughTheBillSaysAnotherPeriod() {
+        hub.adapter("cirrus", "BILL", "{\"type\": \"push\"}", "{\"type\": \"json\"}", """
+                {"jsonata": "{'number': no, 'currency': 'USD', 'periodFrom': from, 'periodTo': to, 'lines': rows.{'account': 'acc-1', 'product': 'VM', 'net': net, 'from': day, 'to': end}}"}
+                """);
+        String august = "{\"net\": 9.25, \"day\": \"2026-08-02\", \"end\": \"2026-08-20\"}";
+        hub.execute("update bill_cycle set open_from = date '2026-08-01'");
+        hub.push(
+                "cirrus",
+                "j1.json",
+                "{\"no\": \"J-a\", \"from\": \"2026-08-01\", \"to\": \"2026-09-01\", \"rows\": [" + august + "]}");
+        hub.execute("update bill_cycle set open_from = date '2026-10-01'");
+        IntakeOutcome again = hub.push(
+                "cirrus",
+                "j2.json",
+                "{\"no\": \"J-b\", \"from\": \"2026-10-01\", \"to\": \"2026-11-01\", \"rows\": [" + august
+                        + ", {\"net\": 3, \"day\": \"2026-10-02\", \"end\": \"2026-10-20\"}]}");
+
+        assertThat(again.document().findings())
+                .extracting(Finding::rule, Finding::position)
+                .contains(tuple(RuleCode.DUPLICATE_BILLED_LINE, 1));
+        assertThat(of("J-b", "trim_scale(accepted_net) || ' ' || quarantined_net"))
+                .isEqualTo("3 9.25");
+    }
+
     @Test
     void aGapInTheNumbersIsToldAndClosedWhenTheMissingBillsHaveCome() {
         for (int i = 1; i <= 3; i++) {

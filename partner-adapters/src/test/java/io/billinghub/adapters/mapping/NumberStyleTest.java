@@ -54,11 +54,32 @@ class NumberStyleTest {
                 ", | 1'234,50            | 1234.50",
                 ", | 12,50-              | -12.50",
                 ", | 12,50 $             | 12.50",
-                ", | -12,50 kr           | -12.50",
-                ", | 1.234,50 kr.        | 1234.50",
             })
     void isReadExactly(char decimal, String text, String number) {
         assertThat(new NumberStyle(decimal).amount("net", text, "USD")).isEqualByComparingTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SEK, '-12,50 kr', -12.50",
+        "DKK, '1.234,50 kr.', 1234.50",
+        "AUD, '$12,50', 12.50",
+        "MXN, '$ 12,50', 12.50",
+        "CAD, 'C$ 12,50', 12.50",
+        "CNY, '¥12,50', 12.50",
+        "PLN, '12,50 zł', 12.50",
+        "'', '$12,50', 12.50"
+    })
+    void hasTheSignOfItsCurrency(String currency, String text, String number) {
+        assertThat(new NumberStyle(',').amount("net", text, currency)).isEqualByComparingTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EUR, $12.50", "GBP, $12.50", "BRL, $12.50", "EUR, 12.50 kr", "CAD, US$ 12.50", "NOK, 12.50 zł"})
+    void hasTheSignOfAnotherCurrency(String currency, String text) {
+        assertThatThrownBy(() -> NumberStyle.POINT.amount("net", text, currency))
+                .isInstanceOf(LineFlawException.class)
+                .hasMessageContaining("is not in " + currency);
     }
 
     @ParameterizedTest
@@ -68,6 +89,13 @@ class NumberStyleTest {
                 ". | 1234,50",
                 ". | 1.234,50",
                 ". | 1,23",
+                ". | 0,125",
+                ". | -0,125",
+                ". | 012,345",
+                ", | 0.125",
+                ", | 12,50 kr",
+                ". | C$ 12.50",
+                ". | ¥12",
                 ". | 1,2345.00",
                 ". | 1,234 567",
                 ". | 1,234'567.00",

@@ -1,6 +1,7 @@
 package io.billinghub.adapters.format.cii;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.billinghub.adapters.format.CreditNoteCodes;
 import io.billinghub.adapters.format.xml.XmlLines;
 import io.billinghub.adapters.format.xml.XmlNode;
 import io.billinghub.adapters.format.xml.XmlSource;
@@ -21,21 +22,19 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * UN/CEFACT Cross Industry Invoice with the terms of EN 16931 (BT numbers in comments). Types 381 and 261 are credit notes: their
- * lines are negative. Allowances and charges of the whole document become lines of their own (products {@code
+ * UN/CEFACT Cross Industry Invoice with the terms of EN 16931 (BT numbers in comments). The lines of credit notes ({@link
+ * CreditNoteCodes}) are negative. Allowances and charges of the whole document become lines of their own (products {@code
  * document:allowance} and {@code document:charge}); lines of groups and of information are noted, since their amounts stand
  * in other lines. Ends of periods are inclusive. What is prepaid changes no charge and is not read.
  */
 public final class CiiParser {
 
     private static final String NAMESPACE = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:";
-    private static final Set<String> CREDIT_TYPES = Set.of("381", "261", "396");
     private static final List<BiPredicate<String, String>> LINES = List.of(
             (namespace, name) -> namespace.startsWith(NAMESPACE) && name.equals("CrossIndustryInvoice"),
             (namespace, name) -> name.equals("SupplyChainTradeTransaction"),
@@ -85,7 +84,7 @@ public final class CiiParser {
             this.settlement = transaction.at("ApplicableHeaderTradeSettlement");
             this.number = document.text("ID");
             this.currency = settlement.text("InvoiceCurrencyCode");
-            this.credit = CREDIT_TYPES.contains(Values.orElse(document.text("TypeCode"), ""));
+            this.credit = CreditNoteCodes.contains(document.text("TypeCode"));
             if (number == null) {
                 throw new RefusedException(
                         RuleCode.MALFORMED_DOCUMENT,
@@ -225,7 +224,7 @@ public final class CiiParser {
             int[] count = new int[2];
             settlement.all("SpecifiedTradeAllowanceCharge").forEach(node -> {
                 String place = above + "SpecifiedTradeAllowanceCharge[" + ++count[0] + "]";
-                boolean charge = "true".equals(node.text("ChargeIndicator", "Indicator"));
+                boolean charge = node.isTrue("ChargeIndicator", "Indicator");
                 allowance(node.at("ActualAmount"), charge, node.text("Reason"), node.at("CategoryTradeTax"), place);
             });
             settlement.all("SpecifiedLogisticsServiceCharge").forEach(node -> {

@@ -1,6 +1,7 @@
 package io.billinghub.adapters.format.edifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.billinghub.adapters.format.CreditNoteCodes;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.edifact.EdifactSegments.Segment;
 import io.billinghub.adapters.mapping.LineFlawException;
@@ -25,13 +26,12 @@ import java.util.function.Consumer;
 
 /**
  * EDIFACT INVOIC of the directories D.93A to D.03B. Both decimal signs are understood (ISO 9735 allows both). Documents of
- * the codes 381 and 83 are credit notes: their lines are negative. Allowances and charges of the head become lines of their own
+ * the codes of credit notes ({@link CreditNoteCodes}) have negative lines. Allowances and charges of the head become lines of their own
  * (products {@code document:allowance} and {@code document:charge}); those of lines are part of the lines' amounts. Ends of
  * periods are inclusive.
  */
 final class EdifactParser implements DocumentParser {
 
-    private static final Set<String> CREDIT_CODES = Set.of("381", "83");
     private static final Set<String> OF_ALLOWANCE =
             Set.of("ALI", "DTM", "QTY", "RNG", "PCD", "MOA", "RTE", "TAX", "RFF");
 
@@ -102,7 +102,7 @@ final class EdifactParser implements DocumentParser {
                     break;
                 case "BGM":
                     number = segment.at(2, 1);
-                    if (CREDIT_CODES.contains(Values.orElse(segment.at(1, 1), ""))) {
+                    if (CreditNoteCodes.contains(segment.at(1, 1))) {
                         type = BillType.CREDIT_NOTE;
                     }
                     break;

@@ -52,7 +52,7 @@ public final class FlatBillParser implements DocumentParser {
         this.units = mapping.path("units").asText("plain").equals("blocks") ? new Units() : null;
         this.netDecimals = mapping.path("netDecimals").asInt(Integer.MAX_VALUE);
         mapping.at("/taxRows/equals").forEach(text -> taxRows.add(normal(text.asText())));
-        this.totals = new Totals(mapping.path("totals"), style.numbers());
+        this.totals = new Totals(mapping.path("totals"), style.numbers(), sign);
         Tables tables = Tables.of(mapping);
         if (sign.byIndicator()) {
             fields.add("sign", mapping.at("/sign/column"), tables);

@@ -3,6 +3,7 @@ package io.billinghub.adapters.format.flat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.mapping.LineFlawException;
 import io.billinghub.adapters.mapping.NumberStyle;
+import io.billinghub.adapters.mapping.Sign;
 import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
 import java.math.BigDecimal;
@@ -15,6 +16,7 @@ final class Totals {
 
     private final JsonNode totals;
     private final NumberStyle numbers;
+    private final Sign sign;
     private final String equal;
     private int column = -1;
     private int netColumn = -1;
@@ -25,7 +27,9 @@ final class Totals {
     private BigDecimal tax;
     private BigDecimal count;
 
-    Totals(JsonNode totals, NumberStyle numbers) {
+    /** @param sign what sign the partner's amounts have */
+    Totals(JsonNode totals, NumberStyle numbers, Sign sign) {
+        this.sign = sign;
         this.totals = totals;
         this.numbers = numbers;
         this.equal = totals.path("equals").asText();
@@ -58,13 +62,18 @@ final class Totals {
     void read(FlatRow row) {
         found = true;
         try {
-            net = value(row, "net", netColumn, net);
-            tax = value(row, "tax", taxColumn, tax);
+            net = amount(row, "net", netColumn, net);
+            tax = amount(row, "tax", taxColumn, tax);
             count = value(row, "lines", countColumn, count);
         } catch (LineFlawException e) {
             throw new RefusedException(
                     RuleCode.MALFORMED_DOCUMENT, row.place(), "in the row of totals: " + e.getMessage());
         }
+    }
+
+    private BigDecimal amount(FlatRow row, String name, int position, BigDecimal otherwise) {
+        BigDecimal written = value(row, name, position, null);
+        return written == null ? otherwise : sign.total(written);
     }
 
     private BigDecimal value(FlatRow row, String name, int position, BigDecimal otherwise) {

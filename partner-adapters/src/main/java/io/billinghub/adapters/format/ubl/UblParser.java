@@ -1,6 +1,7 @@
 package io.billinghub.adapters.format.ubl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.billinghub.adapters.format.CreditNoteCodes;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.xml.XmlNode;
 import io.billinghub.adapters.format.xml.XmlPieces;
@@ -73,7 +74,11 @@ final class UblParser implements DocumentParser {
 
         private final Consumer<ParsedLine> sink;
         private final XmlNode head = new XmlNode("head", java.util.Map.of());
+        /** The root. */
         private BillType type;
+        /** By the root or, as national rules allow, by the type code of an Invoice. */
+        private boolean credit;
+
         private BigDecimal tax;
         private BigDecimal claimed = BigDecimal.ZERO;
         private String lineCurrency;
@@ -90,6 +95,7 @@ final class UblParser implements DocumentParser {
                 type = BillType.INVOICE;
             } else if ((NAMESPACE + "CreditNote-2").equals(namespace) && name.equals("CreditNote")) {
                 type = BillType.CREDIT_NOTE;
+                credit = true;
             } else {
                 throw new RefusedException(
                         RuleCode.MALFORMED_DOCUMENT,
@@ -107,6 +113,8 @@ final class UblParser implements DocumentParser {
                             RuleCode.MALFORMED_DOCUMENT, place, "there is a second " + name + " in the bill");
                 }
                 head.add(child);
+            } else if (name.equals("InvoiceTypeCode")) {
+                credit |= CreditNoteCodes.contains(child.text());
             } else if (name.equals("PrepaidPayment") && isClaim(child)) {
                 claim(child, place);
             } else if (name.equals("TaxTotal")) {
@@ -167,7 +175,7 @@ final class UblParser implements DocumentParser {
         }
 
         private CanonicalLine allowance(XmlNode node, String place) {
-            boolean charge = "true".equals(node.text("ChargeIndicator"));
+            boolean charge = node.isTrue("ChargeIndicator");
             XmlNode vat = node.at("TaxCategory");
             String percent = vat.text("Percent");
             BigDecimal amount = Values.number("Amount", node.text("Amount"), '.');
@@ -280,7 +288,7 @@ final class UblParser implements DocumentParser {
         }
 
         private String reference(XmlNode line) {
-            if (type == BillType.CREDIT_NOTE) {
+            if (credit) {
                 return "credit note " + Values.orElse(head.text("ID"), "");
             }
             String invoice = head.text("BillingReference", "InvoiceDocumentReference", "ID");
@@ -317,7 +325,7 @@ final class UblParser implements DocumentParser {
         }
 
         private BigDecimal signed(BigDecimal amount) {
-            return type == BillType.CREDIT_NOTE ? amount.negate() : amount;
+            return credit ? amount.negate() : amount;
         }
 
         private String currency() {
@@ -340,7 +348,7 @@ final class UblParser implements DocumentParser {
             BigDecimal stated = total("TaxExclusiveAmount", net, "/" + root() + "/cac:LegalMonetaryTotal");
             return new CanonicalBill(
                     Values.text(number),
-                    type,
+                    credit ? BillType.CREDIT_NOTE : BillType.INVOICE,
                     currency(),
                     period == null ? null : period.from(),
                     period == null ? null : period.to(),

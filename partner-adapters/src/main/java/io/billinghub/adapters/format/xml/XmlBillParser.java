@@ -59,9 +59,20 @@ final class XmlBillParser implements DocumentParser {
         int[] position = new int[1];
         XmlLines.read(source, mapping.lines(), (line, around, place) -> {
             position[0]++;
+            requireOneBill(bill.number(), mapping.nearest(around, "number"), place);
             sink.accept(texts.line(field -> mapping.field(root, around, line, field), position[0], place, common));
         });
         return Optional.of(bill);
+    }
+
+    private static void requireOneBill(String number, String around, String place) {
+        if (around != null && !Values.text(around).equals(number)) {
+            throw new RefusedException(
+                    RuleCode.SEVERAL_BILLS,
+                    place,
+                    "the line belongs to bill " + Values.shortened(around) + ", those before it to "
+                            + Values.shortened(number));
+        }
     }
 
     private String reference(XmlNode root, CanonicalBill bill) {

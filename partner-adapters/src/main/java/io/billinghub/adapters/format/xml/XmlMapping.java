@@ -83,6 +83,15 @@ final class XmlMapping {
                 .orElse(null);
     }
 
+    /** The head's field as it stands around a line, or null. */
+    String nearest(List<XmlNode> around, String field) {
+        return head.getOrDefault(field, List.of()).stream()
+                .map(path -> path.nearest(around))
+                .filter(text -> text != null)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The line's field, or null; the parts of a grouping key have " / " between them, of others the first is taken. */
     String field(XmlNode root, List<XmlNode> around, XmlNode line, String field) {
         List<String> texts = fields.getOrDefault(field, List.of()).stream()

@@ -82,6 +82,12 @@ public final class XmlNode {
         return value.isEmpty() ? null : value;
     }
 
+    /** Whether the first element at the path says so, in either way that a boolean of XML Schema is written. */
+    public boolean isTrue(String... path) {
+        String text = text(path);
+        return "true".equals(text) || "1".equals(text);
+    }
+
     /** The text of the first element at the path, or null. */
     public String text(String... path) {
         return at(path).text();

@@ -26,6 +26,10 @@ public final class XmlPath {
     /** One name on the way down. */
     private record Step(BiPredicate<String, String> name, Condition condition) {
 
+        boolean leadsTo(XmlNode node) {
+            return condition == null && name.test(node.namespace(), node.name());
+        }
+
         Optional<XmlNode> in(XmlNode parent) {
             List<XmlNode> named = parent.children()
                     .filter(child -> name.test(child.namespace(), child.name()))
@@ -158,6 +162,33 @@ public final class XmlPath {
             below = steps.subList(1, steps.size());
         }
         for (Step step : below) {
+            Optional<XmlNode> next = step.in(at);
+            if (next.isEmpty()) {
+                return null;
+            }
+            at = next.get();
+        }
+        return attribute == null ? at.text() : at.attribute(attribute);
+    }
+
+    /**
+     * The text at the path of a head, as it stands around a line: where an element of the path repeats and is open, in that one and not in
+     * the first.
+     *
+     * @param around the elements around the line, the root first, with what came before the line in them
+     * @return null where there is nothing
+     */
+    String nearest(List<XmlNode> around) {
+        List<Step> below = absolute && !steps.isEmpty() ? steps.subList(1, steps.size()) : steps;
+        XmlNode at = around.get(0);
+        int depth = 0;
+        while (depth < below.size()
+                && depth + 1 < around.size()
+                && below.get(depth).leadsTo(around.get(depth + 1))) {
+            depth++;
+            at = around.get(depth);
+        }
+        for (Step step : below.subList(depth, below.size())) {
             Optional<XmlNode> next = step.in(at);
             if (next.isEmpty()) {
                 return null;
