@@ -35,6 +35,9 @@ final class BillComparisons {
         List<Finding> findings = new ArrayList<>(ofOtherAccounts());
         findings.addAll(daysBilledBefore());
         findings.addAll(credits());
+        if (bill.terms().agency()) {
+            findings.addAll(taxRates());
+        }
         return findings;
     }
 
@@ -127,6 +130,19 @@ final class BillComparisons {
                     row.getBigDecimal("dearest"));
             credit.exceeds().ifPresent(detail -> findings.add(ofLine(RuleCode.CREDIT_EXCEEDS_BILLED, row, detail)));
             credit.dearer().ifPresent(detail -> findings.add(ofLine(RuleCode.CREDIT_PRICE_DIFFERS, row, detail)));
+        }
+        return findings;
+    }
+
+    private List<Finding> taxRates() {
+        List<Finding> findings = new ArrayList<>();
+        for (Row row : ask(ComparisonSql.RATE_NOT_IN_FORCE, ofBill().addLong(bill.partnerId()))) {
+            findings.add(ofLine(
+                    RuleCode.TAX_RATE_NOT_IN_FORCE,
+                    row,
+                    row.getBigDecimal("tax_rate").stripTrailingZeros().toPlainString()
+                            + " % is none of the rates of VAT that are in force in the seller's country on "
+                            + row.getLocalDate("service_from")));
         }
         return findings;
     }

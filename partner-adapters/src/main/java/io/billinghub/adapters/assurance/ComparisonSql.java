@@ -19,7 +19,7 @@ final class ComparisonSql {
                  and l.bill_period between $4 and $5 and l.accepted),
             named as materialized (
               select distinct m.credit_reference, b.id
-                from mine m join partner_bill b on b.partner_id = $3 and b.number = m.credit_reference and b.id <> $1),
+                from mine m join partner_bill b on b.partner_id = $3 and b.number = m.credit_reference),
             of_product as (
               select account_id, offering_id, coalesce(sum(net) filter (where net > 0), 0) as billed,
                      coalesce(-sum(net) filter (where net < 0), 0) as credited,
@@ -91,5 +91,20 @@ final class ComparisonSql {
     static final String CHARGES = """
             select count(*)::integer from partner_bill_line
              where partner_bill_id = $1 and bill_period = any($2) and accepted and net > 0
+            """;
+
+    // only where the hub knows the rates of the seller's country
+    static final String RATE_NOT_IN_FORCE = """
+            with country as materialized (
+              select distinct t.country from party_role r join tax_registration t on t.party_id = r.party_id where r.id = $3)
+            select l.position, l.place, l.net, l.tax_rate, l.service_from
+              from partner_bill_line l
+             where l.partner_bill_id = $1 and l.bill_period = any($2) and l.accepted and l.tax_category = 'S'
+               and exists (select from tax_rate t join country using (country)
+                            where t.category = 'S' and t.valid_from <= l.service_from and l.service_from < t.valid_to)
+               and not exists (select from tax_rate t join country using (country)
+                                where t.category = 'S' and t.valid_from < l.service_to and l.service_from < t.valid_to
+                                  and t.rate = l.tax_rate)
+             order by l.position
             """;
 }

@@ -133,6 +133,10 @@ public enum RuleCode {
             Severity.QUARANTINE,
             Severity.QUARANTINE,
             "State VAT category and rate: under an agency agreement the partner's tax is binding."),
+    TAX_RATE_NOT_IN_FORCE(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Let the partner correct the rate of VAT; enter the rate with its validity if it is in force."),
     DUPLICATE_USAGE(
             Severity.QUARANTINE,
             Severity.QUARANTINE,
