@@ -43,17 +43,19 @@ final class ComparisonSql {
              order by m.position
             """;
 
-    // asked only of a bill with several accounts; of each earlier one the first line and the first of another account
+    // asked only of a bill with several accounts; of each earlier one the first line and the first of another account;
+    // what waits
+    // teaches nothing
     static final String ACCOUNTS_BEFORE = """
             select count(*)::integer as bills, count(other.account_id)::integer as several
               from (select b.id from partner_bill b join received_document d on d.id = b.document_id and d.adapter_id = $1
-                     where b.partner_id = $2 and b.id < $3 order by b.id desc limit $6) e
+                     where b.partner_id = $2 and b.id < $3 and b.accepted_lines > 0 order by b.id desc limit $6) e
              cross join lateral (
                select account_id from partner_bill_line
-                where partner_bill_id = e.id and bill_period between $4 and $5 and account_id is not null order by position limit 1) first
+                where partner_bill_id = e.id and bill_period between $4 and $5 and accepted order by position limit 1) first
               left join lateral (
                select account_id from partner_bill_line
-                where partner_bill_id = e.id and bill_period between $4 and $5 and account_id <> first.account_id limit 1) other on true
+                where partner_bill_id = e.id and bill_period between $4 and $5 and accepted and account_id <> first.account_id limit 1) other on true
             """;
 
     static final String LINES_BY_ACCOUNT = """
