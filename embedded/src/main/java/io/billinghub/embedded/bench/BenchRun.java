@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One bill run through the hub's API, each step by the user whose job it is. */
 final class BenchRun {
@@ -50,10 +51,16 @@ final class BenchRun {
 
     /** Starts, approves, waits for the bills. */
     String publish(Map<String, Double> seconds) throws InterruptedException {
+        return publish(seconds, report -> {});
+    }
+
+    /** @param reviewer is shown the report of the run before it is approved */
+    String publish(Map<String, Double> seconds, Consumer<JsonNode> reviewer) throws InterruptedException {
         String run = HubClient.expect(hub.post(OPERATIVE, RUNS, order), "the start of the bill run", 201)
                 .path("id")
                 .asText();
         await(run, Set.of("IN_REVIEW"));
+        reviewer.accept(report(run));
         long begin = System.nanoTime();
         HubClient.expect(
                 hub.post("billing-manager", RUNS + "/" + run + "/approve", ""), "the approval of the bill run", 202);

@@ -52,8 +52,9 @@ final class MeasureCommand implements Command {
             throw new UsageException(e.getMessage());
         }
         return new FreshHub(settings, "measure")
-                .run((subject, app, administrator) ->
-                        new Measurement(seed, size, subject.hub(), System.out).run(LocalDate.now(ZoneOffset.UTC)));
+                .run((subject, app, administrator) -> new Measurement(
+                                seed, size, subject.hub(), administrator, System.out)
+                        .run(LocalDate.now(ZoneOffset.UTC)));
     }
 
     static Map<String, Integer> numbers(List<String> arguments) {

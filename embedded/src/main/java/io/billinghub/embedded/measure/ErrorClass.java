@@ -31,7 +31,7 @@ enum ErrorClass {
     MISSING_BILL {
         @Override
         Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
-            return neighbours.isLast(bill) ? Optional.empty() : Optional.of(List.of(Delivery.never(bill)));
+            return Optional.of(List.of(Delivery.never(bill)));
         }
     },
     /** The last lines are not there; the total still counts them. */
@@ -86,8 +86,8 @@ enum ErrorClass {
         Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
             return priced(
                     bill,
-                    line -> Optional.of(
-                            line.product().tariff(bill.month().minusMonths(1)).charge(line.quantity())));
+                    line -> Optional.of(LookAlike.charge(
+                            bill, line, line.quantity(), bill.month().minusMonths(1))));
         }
     },
     /** A quantity on the bound is priced by the tier above. */
@@ -178,9 +178,91 @@ enum ErrorClass {
                     .flatMap(index -> {
                         Bill.Line line = bill.lines().get(index);
                         BigDecimal quantity = line.quantity().multiply(BigDecimal.TEN);
-                        BigDecimal charge = LookAlike.tariff(bill, line).charge(quantity);
+                        BigDecimal charge = LookAlike.charge(bill, line, quantity);
                         return one(bill.with(index, line.of(quantity, charge)), row(index));
                     });
+        }
+    },
+    /** A service that has ended is billed on. */
+    BILLED_AFTER_END {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            Partner.Customer customer = bill.partner().customer(bill.customer());
+            return customer.uses().stream()
+                    .filter(use -> use.endedBefore(bill.month()))
+                    .findFirst()
+                    .flatMap(use -> {
+                        Bill.Line like = bill.lines().get(0);
+                        BigDecimal quantity = BigDecimal.valueOf(use.product().typical());
+                        List<Bill.Line> lines = new ArrayList<>(bill.lines());
+                        lines.add(new Bill.Line(
+                                bill.number() + "/" + (lines.size() + 1),
+                                use.product(),
+                                bill.customer(),
+                                quantity,
+                                use.product().charge(bill.month(), quantity, use.number(bill.month())),
+                                like.rate(),
+                                like.first(),
+                                like.last(),
+                                ""));
+                        return one(bill.with(lines), row(lines.size() - 1));
+                    });
+        }
+    },
+    /** A promotion that holds is not given. */
+    PROMOTION_MISSED {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return priced(bill, line -> {
+                BigDecimal whole = LookAlike.tariff(bill, line).charge(line.quantity());
+                return Optional.of(whole).filter(other -> line.product().promoted());
+            });
+        }
+    },
+    /** A promotion is given that holds no more. */
+    PROMOTION_EXPIRED {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return priced(bill, line -> {
+                BigDecimal half = Product.half(LookAlike.tariff(bill, line).charge(line.quantity()));
+                return Optional.of(half).filter(other -> line.product().promoted());
+            });
+        }
+    },
+    /** The rate of VAT that was in force two years ago, where the partner's VAT is binding. */
+    OLD_TAX_RATE {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            List<Bill.Line> lines = bill.lines().stream()
+                    .map(line -> line.taxed(new BigDecimal("24")))
+                    .toList();
+            return bill.partner().agency() ? one(bill.with(lines), Set.of()) : Optional.empty();
+        }
+    },
+    /** More is given back than was billed. */
+    CREDIT_TOO_LARGE {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            List<Bill.Line> lines = new ArrayList<>(bill.lines());
+            Bill.Line line = lines.get(0);
+            BigDecimal tooMuch = line.net().multiply(BigDecimal.valueOf(dice.between(2, 12)));
+            lines.add(line.crediting(tooMuch, "complaint about " + line.id())
+                    .called(bill.number() + "/" + (lines.size() + 1)));
+            return tooMuch.signum() == 0 ? Optional.empty() : one(bill.with(lines), row(lines.size() - 1));
+        }
+    },
+    /** What is given back by its bill's number is given back a second time. */
+    CREDIT_TWICE {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            List<Bill.Line> lines = new ArrayList<>(bill.lines());
+            Bill.Line line = lines.get(0);
+            for (int i = 0; i < 2; i++) {
+                lines.add(line.crediting(line.net(), bill.number()).called(bill.number() + "/" + (lines.size() + 1)));
+            }
+            return line.net().signum() == 0
+                    ? Optional.empty()
+                    : one(bill.with(lines), Set.of(lines.size(), lines.size() + 1));
         }
     },
     /** The bill is in another currency than agreed. */
@@ -243,9 +325,6 @@ enum ErrorClass {
 
     /** What there is besides the bill. */
     interface Neighbours {
-        /** Whether no later bill of the partner can show that one is missing. */
-        boolean isLast(Bill bill);
-
         /** Another customer of the same partner. */
         String otherCustomer(Bill bill, Dice dice);
     }

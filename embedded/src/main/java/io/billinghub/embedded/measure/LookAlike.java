@@ -2,6 +2,7 @@ package io.billinghub.embedded.measure;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,7 @@ enum LookAlike {
                     .map(index -> {
                         Bill.Line line = bill.lines().get(index);
                         BigDecimal quantity = line.quantity().multiply(BigDecimal.valueOf(12));
-                        return bill.with(
-                                index, line.of(quantity, tariff(bill, line).charge(quantity)));
+                        return bill.with(index, line.of(quantity, charge(bill, line, quantity)));
                     });
         }
     },
@@ -58,6 +58,39 @@ enum LookAlike {
                     : Optional.empty();
         }
     },
+    /** More usage of the month before, which was billed: found later, and right. */
+    LATE_SUPPLEMENT {
+        @Override
+        Optional<Bill> of(Bill bill, Dice dice) {
+            return index(
+                            bill,
+                            line -> tariff(bill, line).kind() == Tariff.Kind.EACH
+                                    && tariff(bill, line).minimum() == null)
+                    .map(index -> {
+                        Bill.Line line = bill.lines().get(index);
+                        YearMonth before = bill.month().minusMonths(1);
+                        BigDecimal quantity = BigDecimal.valueOf(dice.between(3, 9));
+                        List<Bill.Line> lines = new ArrayList<>(bill.lines());
+                        lines.add(line.of(quantity, charge(bill, line, quantity, before))
+                                .during(before.atDay(1), before.atEndOfMonth())
+                                .called(bill.number() + "/" + (lines.size() + 1)));
+                        return bill.with(lines);
+                    });
+        }
+    },
+    /** A whole line of this bill given back in full, by its bill's number. */
+    REVERSED_LINE {
+        @Override
+        Optional<Bill> of(Bill bill, Dice dice) {
+            Bill.Line line = bill.lines().get(0);
+            if (line.net().signum() == 0 || bill.lines().size() < 2) {
+                return Optional.empty();
+            }
+            List<Bill.Line> lines = new ArrayList<>(bill.lines());
+            lines.add(line.crediting(line.net(), bill.number()).called(bill.number() + "/" + (lines.size() + 1)));
+            return Optional.of(bill.with(lines));
+        }
+    },
     /** A total that was rounded once: half a cent off. */
     ROUNDED_TOTAL {
         @Override
@@ -82,6 +115,23 @@ enum LookAlike {
 
     static Tariff tariff(Bill bill, Bill.Line line) {
         return line.product().tariff(bill.month());
+    }
+
+    /** What a quantity of the line's product costs this customer in the month of the bill. */
+    static BigDecimal charge(Bill bill, Bill.Line line, BigDecimal quantity) {
+        return charge(bill, line, quantity, bill.month());
+    }
+
+    /** The same at the prices of another month. */
+    static BigDecimal charge(Bill bill, Bill.Line line, BigDecimal quantity, YearMonth prices) {
+        return line.product().charge(prices, quantity, use(bill, line).number(bill.month()));
+    }
+
+    private static Partner.Use use(Bill bill, Bill.Line line) {
+        return bill.partner().customer(bill.customer()).uses().stream()
+                .filter(use -> use.product() == line.product())
+                .findFirst()
+                .orElseThrow();
     }
 
     static Optional<Integer> index(Bill bill, Predicate<Bill.Line> wanted) {

@@ -11,6 +11,8 @@ import java.util.TreeMap;
  *
  * @param tallies of the hub first, then of the baselines
  * @param reasons what the hub said of good bills that it held or warned of: rule codes with how many
+ * @param onBills errors by class of which something wrong stands on a customer's bill
+ * @param money what was read back from customers' bills, in words
  * @param scarce classes of errors for which the world had too few bills
  * @param seconds that the hub took for all documents, bills a second among them
  * @param coherent whether the hub finds no contradiction in its own data
@@ -19,6 +21,8 @@ record MeasureResult(
         long seed,
         List<Tally> tallies,
         Map<String, Integer> reasons,
+        Map<ErrorClass, Integer> onBills,
+        String money,
         Set<ErrorClass> scarce,
         double seconds,
         int documents,
@@ -27,6 +31,7 @@ record MeasureResult(
     MeasureResult {
         tallies = List.copyOf(tallies);
         reasons = Map.copyOf(reasons);
+        onBills = Map.copyOf(onBills);
         scarce = Set.copyOf(scarce);
     }
 
@@ -41,7 +46,7 @@ record MeasureResult(
                 documents / Math.max(0.001, seconds),
                 "error, held/warned/passed"));
         tallies.forEach(tally -> text.append(String.format(Locale.ROOT, " %16s", tally.name())));
-        text.append(String.format("%n"));
+        text.append(String.format(" %16s%n", "on bills"));
         for (ErrorClass kind : ErrorClass.values()) {
             text.append(String.format(
                     Locale.ROOT, "%-28s", kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
@@ -52,7 +57,7 @@ record MeasureResult(
                         tally.errors(kind, Verdict.HELD) + "/" + tally.errors(kind, Verdict.WARNED) + "/"
                                 + tally.errors(kind, Verdict.PASSED)));
             }
-            text.append(String.format("%n"));
+            text.append(String.format(" %16d%n", onBills.getOrDefault(kind, 0)));
         }
         text.append(String.format("%nlook-alike, held/warned/passed%n"));
         for (LookAlike kind : LookAlike.values()) {
@@ -69,6 +74,7 @@ record MeasureResult(
         }
         text.append(String.format("%n"));
         tallies.forEach(tally -> text.append(tally.summary()).append(String.format("%n")));
+        text.append(money).append(String.format("%n"));
         if (!reasons.isEmpty()) {
             text.append(String.format("The hub's words on good bills: %s%n", new TreeMap<>(reasons)));
         }

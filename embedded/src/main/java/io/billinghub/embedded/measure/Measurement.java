@@ -3,10 +3,14 @@ package io.billinghub.embedded.measure;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.embedded.bench.MonthRun;
 import io.billinghub.embedded.demo.HubClient;
+import io.billinghub.embedded.folder.EmbeddedServicesException;
 import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,12 +26,16 @@ public final class Measurement {
     private final long seed;
     private final WorldSize size;
     private final HubClient hub;
+    private final Connection administrator;
     private final PrintStream out;
+    private final Set<String> told = new HashSet<>();
 
-    public Measurement(long seed, WorldSize size, HubClient hub, PrintStream out) {
+    /** @param administrator reads what stands on customers' bills at the end */
+    public Measurement(long seed, WorldSize size, HubClient hub, Connection administrator, PrintStream out) {
         this.seed = seed;
         this.size = size;
         this.hub = hub;
+        this.administrator = administrator;
         this.out = out;
     }
 
@@ -39,7 +47,7 @@ public final class Measurement {
      *
      * @param today decides the measured month: the last one that is over
      * @return whether the hub's data are coherent at the end
-     * @throws io.billinghub.embedded.folder.EmbeddedServicesException if the hub refuses a step
+     * @throws EmbeddedServicesException if the hub refuses a step
      */
     public boolean run(LocalDate today) throws InterruptedException {
         World world = new World(seed, size, YearMonth.from(today).minusMonths(1));
@@ -68,7 +76,7 @@ public final class Measurement {
             }
             sending += System.nanoTime() - begin;
             documents += bills.size();
-            runs.publish(month.atDay(1));
+            runs.publish(month.atDay(1), report -> {});
             System.err.printf("%s: %,d right bills are billed%n", month, bills.size());
         }
         Month month = new Month(seed, world.bills(world.measured(), number), size.perClass());
@@ -81,10 +89,25 @@ public final class Measurement {
         }
         sending += System.nanoTime() - begin;
         documents += answers.size();
-        runs.publish(world.measured().atDay(1));
-        MeasureResult result = judged(month, answers, sending / 1e9, documents);
+        runs.publish(world.measured().atDay(1), this::review);
+        MeasureResult result = judged(world, month, answers, sending / 1e9, documents);
         out.print(result.text());
         return result.coherent();
+    }
+
+    /** Keeps what the report of the run tells of accounts whose usual bill is missing. */
+    private void review(JsonNode report) {
+        report.path("missingPartnerBills")
+                .path("accounts")
+                .forEach(missing -> told.add(missing.path("partner").asText() + " "
+                        + missing.path("account").asText()));
+    }
+
+    private Verdict ofMissing(Delivery delivery, String number, Map<String, Verdict> missed) {
+        Partner partner = delivery.bill().partner();
+        String account = partner.customer(delivery.bill().customer()).account();
+        Verdict inReport = told.contains(partner.key() + " " + account) ? Verdict.WARNED : Verdict.PASSED;
+        return surer(inReport, missed.getOrDefault(number, Verdict.PASSED));
     }
 
     private HubClient.Answer send(Delivery delivery) throws InterruptedException {
@@ -96,8 +119,10 @@ public final class Measurement {
                 delivery.bytes());
     }
 
-    private MeasureResult judged(Month month, List<Answered> answers, double seconds, int documents)
+    private MeasureResult judged(World world, Month month, List<Answered> answers, double seconds, int documents)
             throws InterruptedException {
+        ReadBack readBack = readBack(world, month);
+        Map<ErrorClass, Integer> onBills = new EnumMap<>(ErrorClass.class);
         Set<String> missing = new HashSet<>();
         month.deliveries().forEach(delivery -> delivery.missing().ifPresent(missing::add));
         Map<String, Verdict> missed = new HashMap<>();
@@ -110,7 +135,10 @@ public final class Measurement {
         Tally none = new Tally("pass-through");
         OrdinaryCare ordinary = new OrdinaryCare();
         for (Delivery delivery : month.deliveries()) {
-            delivery.missing().ifPresent(number -> byHub.count(delivery, missed.getOrDefault(number, Verdict.PASSED)));
+            delivery.missing().ifPresent(number -> byHub.count(delivery, ofMissing(delivery, number, missed)));
+            if (delivery.content().isPresent() && readBack.wrong(delivery)) {
+                delivery.error().ifPresent(kind -> onBills.merge(kind, 1, Integer::sum));
+            }
             care.count(delivery, ordinary.verdict(delivery));
             boolean readable = delivery.content().isEmpty()
                     || OrdinaryCare.rows(
@@ -124,10 +152,20 @@ public final class Measurement {
                 seed,
                 List.of(byHub, care, none),
                 reasons,
+                onBills,
+                readBack.money(),
                 month.scarce(size.perClass()),
                 seconds,
                 documents,
                 coherence.path("coherent").asBoolean());
+    }
+
+    private ReadBack readBack(World world, Month month) {
+        try {
+            return new ReadBack(administrator, world.measured().atDay(1), month, World.VAT);
+        } catch (SQLException e) {
+            throw new EmbeddedServicesException("Cannot read customers' bills: " + e.getMessage(), e);
+        }
     }
 
     /** By what the hub answered; a word about a bill that never came is not about the one behind the gap. */

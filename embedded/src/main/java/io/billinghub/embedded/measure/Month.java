@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** What is sent for the measured month: most bills as they are, some with an error, some that only look wrong. */
 final class Month implements ErrorClass.Neighbours {
-    private final Map<Partner, String> lastNumbers = new HashMap<>();
+    private final List<Bill> due = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private final Map<ErrorClass, Integer> errors = new EnumMap<>(ErrorClass.class);
     private final Map<LookAlike, Integer> lookAlikes = new EnumMap<>(LookAlike.class);
@@ -24,7 +24,6 @@ final class Month implements ErrorClass.Neighbours {
      * @param perClass bills for each class of errors and each kind of look-alike
      */
     Month(long seed, List<Bill> bills, int perClass) {
-        bills.forEach(bill -> lastNumbers.put(bill.partner(), bill.number()));
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < bills.size(); i++) {
             order.add(i);
@@ -65,8 +64,15 @@ final class Month implements ErrorClass.Neighbours {
             }
         }
         for (int i = 0; i < bills.size(); i++) {
-            deliveries.addAll(chosen.getOrDefault(i, List.of(Delivery.good(bills.get(i)))));
+            List<Delivery> sent = chosen.getOrDefault(i, List.of(Delivery.good(bills.get(i))));
+            deliveries.addAll(sent);
+            due.add(sent.size() == 1 && sent.get(0).isGood() ? sent.get(0).bill() : bills.get(i));
         }
+    }
+
+    /** What customers are really to be billed: the right bills, benign ones as they are sent. */
+    List<Bill> due() {
+        return due;
     }
 
     /** In the order in which the partners send them. */
@@ -83,11 +89,6 @@ final class Month implements ErrorClass.Neighbours {
             }
         }
         return scarce;
-    }
-
-    @Override
-    public boolean isLast(Bill bill) {
-        return lastNumbers.get(bill.partner()).equals(bill.number());
     }
 
     @Override

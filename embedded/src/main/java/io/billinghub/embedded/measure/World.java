@@ -14,7 +14,7 @@ import java.util.Locale;
 /** The truth: partners with their agreements and prices, customers, and what they use in each month. The same for the same seed. */
 final class World {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final BigDecimal VAT = new BigDecimal("25.5");
+    static final BigDecimal VAT = new BigDecimal("25.5");
     private static final List<String> UNITS = List.of("GB", "minute", "message", "call", "hour", "user");
 
     /** More than it will be; the hub checks nothing of it. */
@@ -66,10 +66,29 @@ final class World {
                 String number =
                         String.format(Locale.ROOT, "%s-%05d", key.toUpperCase(Locale.ROOT), 10_000 + account * 7);
                 List<Product> used = dice.some(products, dice.between(2, Math.min(5, products.size())));
-                customers.add(new Partner.Customer(number, account(account), used));
+                customers.add(new Partner.Customer(number, account(account), uses(number, used)));
             }
         }
-        return new Partner(key, dialect, products, customers);
+        return new Partner(key, index > 1 && index == size.partners(), dialect, products, customers);
+    }
+
+    /** The first product is there all the time; of the others that are subscribed, some begin or end meanwhile. */
+    private List<Partner.Use> uses(String customer, List<Product> products) {
+        Dice dice = new Dice(seed, "services of " + customer);
+        List<Partner.Use> uses = new ArrayList<>();
+        for (Product product : products) {
+            YearMonth first = measured.minusMonths(size.history() + 3L);
+            YearMonth last = null;
+            if (product.subscribed() && !uses.isEmpty()) {
+                if (product.promoted()) {
+                    first = measured.minusMonths(dice.between(1, 9));
+                } else if (dice.oneIn(5)) {
+                    last = measured.minusMonths(1);
+                }
+            }
+            uses.add(new Partner.Use(product, first, last));
+        }
+        return uses;
     }
 
     private static String account(int index) {
@@ -114,7 +133,11 @@ final class World {
             }
         }
         String code = partner.toUpperCase(Locale.ROOT) + "-" + (char) ('A' + index) + "00";
-        return new Product(code, code + " " + kind.name().toLowerCase(Locale.ROOT), dice.of(UNITS), typical, versions);
+        String name = code + " " + kind.name().toLowerCase(Locale.ROOT);
+        // what has a fee or a minimum the hub would charge by itself, for each subscription
+        boolean subscribed = kind == Tariff.Kind.GRADUATED || kind == Tariff.Kind.BLOCKS;
+        boolean promoted = kind == Tariff.Kind.BLOCKS;
+        return new Product(code, name, dice.of(UNITS), typical, subscribed, promoted, versions);
     }
 
     /**
@@ -137,7 +160,8 @@ final class World {
         Dice dice = new Dice(seed, "bill of " + customer.number() + " for " + month);
         String number = String.format(Locale.ROOT, "%s-%06d", partner.key().toUpperCase(Locale.ROOT), counter);
         List<Bill.Line> lines = new ArrayList<>();
-        for (Product product : customer.products()) {
+        for (Partner.Use use : customer.in(month)) {
+            Product product = use.product();
             Tariff tariff = product.tariff(month);
             BigDecimal quantity =
                     tariff.kind() == Tariff.Kind.MONTHLY ? BigDecimal.ONE : usual(customer, product, dice);
@@ -146,7 +170,7 @@ final class World {
                     product,
                     customer.number(),
                     quantity,
-                    tariff.charge(quantity),
+                    product.charge(month, quantity, use.number(month)),
                     VAT,
                     month.atDay(1),
                     month.atEndOfMonth(),
@@ -197,7 +221,19 @@ final class World {
                             .put("partner", partner.key())
                             .put("partnerAccount", customer.number())
                             .put("account", customer.account()));
+            if (partner.agency()) {
+                registrations
+                        .addObject()
+                        .put("party", partner.key())
+                        .put("country", "FI")
+                        .put("number", "FI9200" + String.format(Locale.ROOT, "%04d", partners.indexOf(partner)));
+            }
         }
+        ArrayNode subscriptions = data.putArray("products");
+        partners.forEach(partner -> partner.customers()
+                .forEach(customer -> customer.uses().stream()
+                        .filter(use -> use.product().subscribed())
+                        .forEach(use -> subscription(subscriptions, customer, use))));
         data.putArray("cycles")
                 .addObject()
                 .put("key", "monthly")
@@ -234,17 +270,30 @@ final class World {
                 .put("email", key + "@measure.example");
     }
 
+    private static void subscription(ArrayNode subscriptions, Partner.Customer customer, Partner.Use use) {
+        String offering = use.product().code().toLowerCase(Locale.ROOT);
+        ObjectNode product = subscriptions
+                .addObject()
+                .put("key", customer.number().toLowerCase(Locale.ROOT) + "-" + offering)
+                .put("account", customer.account())
+                .put("offering", offering)
+                .put("startedOn", use.first().atDay(1).toString());
+        if (use.last() != null) {
+            product.put("endedOn", use.last().plusMonths(1).atDay(1).toString());
+        }
+    }
+
     private static void agreement(ArrayNode agreements, Partner partner, YearMonth begin) {
         ObjectNode version = agreements
                 .addObject()
                 .put("key", partner.agreement())
-                .put("name", "Resale of " + partner.key())
+                .put("name", "Agreement with " + partner.key())
                 .put("partner", partner.key())
                 .putArray("versions")
                 .addObject()
                 .put("version", 1)
                 .put("validFrom", begin.atDay(1).toString())
-                .put("sellingModel", "RESALE")
+                .put("sellingModel", partner.agency() ? "AGENCY" : "RESALE")
                 .put("currency", "EUR");
         ObjectNode share = version.putObject("shareModel").put("type", "percentage");
         ArrayNode shares = share.putArray("shares");
@@ -272,6 +321,14 @@ final class World {
                     .put("name", product.name())
                     .put("validFrom", version.from().atDay(1).toString());
             plan.setAll(version.tariff().plan(product.unit()));
+            if (product.promoted()) {
+                promotion(plan.withObject("/modifiers").putArray("promotions").addObject());
+            }
         }
+    }
+
+    private static void promotion(ObjectNode promotion) {
+        promotion.put("key", "welcome").put("name", "Half price").put("toPeriod", Product.PROMOTED_MONTHS);
+        promotion.putObject("reduction").put("type", "percentOff").put("percent", "50");
     }
 }

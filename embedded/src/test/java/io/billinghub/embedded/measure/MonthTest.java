@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is sent is the truth but for what is said to be wrong with it. */
 class MonthTest {
 
-    private static final WorldSize SIZE = new WorldSize(4, 60, 8, 2, 3);
+    private static final WorldSize SIZE = new WorldSize(4, 150, 8, 2, 3);
     private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
 
     private static World world(long seed) {

@@ -94,6 +94,7 @@ public final class BillAssurance {
             findings.addAll(notSubscribed());
             findings.addAll(ShadowCheck.of(connection, bill));
             findings.addAll(unusual());
+            findings.addAll(new BillComparisons(connection, bill).findings());
         }
         return findings;
     }

@@ -14,6 +14,9 @@ final class NumberSequence {
     /** So many numbers in a row, without a gap, show that the partner counts its bills for this adapter. */
     static final int LEARNT = 3;
 
+    /** Gaps that nobody knows of are rare where there are so many numbers for each. */
+    static final int RARE = 20;
+
     /** A larger step is another row, such as one per customer or year, and no loss. */
     static final int MOST_MISSING = 50;
 
@@ -37,7 +40,9 @@ final class NumberSequence {
                 .filter(own.get()::sameRow)
                 .forEach(other -> row.put(other.counter(), other));
         Map.Entry<Long, BillNumber> before = row.lowerEntry(own.get().counter());
-        if (before == null || !learnt(row) || own.get().counter() - before.getKey() - 1 > MOST_MISSING) {
+        if (before == null
+                || !learnt(row, before.getKey())
+                || own.get().counter() - before.getKey() - 1 > MOST_MISSING) {
             return List.of();
         }
         return LongStream.range(before.getKey() + 1, own.get().counter())
@@ -45,8 +50,22 @@ final class NumberSequence {
                 .toList();
     }
 
-    /** With what is known to be missing, the row has no gap, and it is long enough. */
-    private static boolean learnt(TreeMap<Long, BillNumber> row) {
-        return row.size() >= LEARNT && row.lastKey() - row.firstKey() == row.size() - 1;
+    /**
+     * With what is known to be missing, the last numbers before have no gap, and gaps are rare in the row. A step to another row, such as at
+     * the begin of a month, is none: what was learnt then begins anew.
+     */
+    private static boolean learnt(TreeMap<Long, BillNumber> row, long before) {
+        int inARow = 1;
+        while (inARow < LEARNT && row.containsKey(before - inARow)) {
+            inARow++;
+        }
+        int gaps = 0;
+        Long last = null;
+        for (long number : row.keySet()) {
+            long missing = last == null ? 0 : number - last - 1;
+            gaps += missing > 0 && missing <= MOST_MISSING ? 1 : 0;
+            last = number;
+        }
+        return inARow == LEARNT && gaps * RARE <= row.size();
     }
 }

@@ -31,14 +31,15 @@ class LineWrites {
     private static final String LINES = """
             insert into partner_bill_line (tenant_id, bill_period, partner_bill_id, position, accepted, account_id, offering_id,
                                            grouping_key, description, quantity, unit, net, tax_category, tax_rate, service_from,
-                                           service_to, place)
+                                           service_to, place, credit_reference)
             select $1, l.bill_period, $2, l.position, l.accepted, l.account_id, l.offering_id, l.grouping_key, l.description,
                    l.quantity::numeric, l.unit, l.net::numeric, l.tax_category, l.tax_rate::numeric, l.service_from,
-                   l.service_to, l.place
+                   l.service_to, l.place, l.credit_reference
               from unnest($3::date[], $4::integer[], $5::boolean[], $6::bigint[], $7::bigint[], $8::text[], $9::text[],
-                          $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::date[], $16::date[], $17::text[])
+                          $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::date[], $16::date[], $17::text[],
+                          $18::text[])
                 as l (bill_period, position, accepted, account_id, offering_id, grouping_key, description, quantity, unit, net,
-                      tax_category, tax_rate, service_from, service_to, place)
+                      tax_category, tax_rate, service_from, service_to, place, credit_reference)
             """;
     // waits for a transaction that takes in the same event at the same time; then the event is not new here. Callers
     // that
@@ -163,7 +164,7 @@ class LineWrites {
         write(LINES, lineValues(bill, rows), rows, row -> row.line().place());
     }
 
-    /** Tenant, bill, and a column per value of a line: the parameters 1 to 17 of a statement that writes lines. */
+    /** Tenant, bill, and a column per value of a line: the parameters 1 to 18 of a statement that writes lines. */
     final Tuple lineValues(long bill, List<LineRow> rows) {
         return Tuple.tuple()
                 .addInteger(tenant)
@@ -182,7 +183,13 @@ class LineWrites {
                 .addValue(column(rows, row -> text(row.taxRate()), String[]::new))
                 .addValue(column(rows, row -> row.period().from(), LocalDate[]::new))
                 .addValue(column(rows, row -> row.period().to(), LocalDate[]::new))
-                .addValue(column(rows, row -> row.line().place(), String[]::new));
+                .addValue(column(rows, row -> row.line().place(), String[]::new))
+                .addValue(column(rows, LineWrites::corrected, String[]::new));
+    }
+
+    /** What a credit refers to; a charge on a credit note, or one that names its own bill, corrects nothing. */
+    private static String corrected(LineRow row) {
+        return row.line().net().signum() < 0 ? row.line().creditReference() : null;
     }
 
     /** Claims the events; answers the positions of those that are new. */

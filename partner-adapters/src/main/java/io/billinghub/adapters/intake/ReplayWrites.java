@@ -20,26 +20,30 @@ final class ReplayWrites extends LineWrites {
     private static final String LINES = """
             with l as (
               select bill_period, position, accepted, account_id, offering_id, grouping_key, description, quantity::numeric as quantity,
-                     unit, net::numeric as net, tax_category, tax_rate::numeric as tax_rate, service_from, service_to, place
+                     unit, net::numeric as net, tax_category, tax_rate::numeric as tax_rate, service_from, service_to, place,
+                     credit_reference
                 from unnest($3::date[], $4::integer[], $5::boolean[], $6::bigint[], $7::bigint[], $8::text[], $9::text[],
-                            $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::date[], $16::date[], $17::text[])
+                            $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::date[], $16::date[], $17::text[],
+                            $18::text[])
                   as n (bill_period, position, accepted, account_id, offering_id, grouping_key, description, quantity, unit, net,
-                        tax_category, tax_rate, service_from, service_to, place)),
+                        tax_category, tax_rate, service_from, service_to, place, credit_reference)),
             there as (
               select x.position from partner_bill_line x join l using (position)
-               where x.partner_bill_id = $2 and x.bill_period = any ($18::date[])),
+               where x.partner_bill_id = $2 and x.bill_period = any ($19::date[])),
             judged as (
               update partner_bill_line x
                  set bill_period = l.bill_period, accepted = l.accepted, account_id = l.account_id, offering_id = l.offering_id,
                      grouping_key = l.grouping_key, description = l.description, quantity = l.quantity, unit = l.unit, net = l.net,
-                     tax_category = l.tax_category, tax_rate = l.tax_rate, service_from = l.service_from, service_to = l.service_to
+                     tax_category = l.tax_category, tax_rate = l.tax_rate, service_from = l.service_from, service_to = l.service_to,
+                     credit_reference = l.credit_reference
                 from l
-               where x.partner_bill_id = $2 and x.bill_period = any ($18::date[]) and x.position = l.position and not x.accepted)
+               where x.partner_bill_id = $2 and x.bill_period = any ($19::date[]) and x.position = l.position and not x.accepted)
             insert into partner_bill_line (tenant_id, bill_period, partner_bill_id, position, accepted, account_id, offering_id,
                                            grouping_key, description, quantity, unit, net, tax_category, tax_rate, service_from,
-                                           service_to, place)
+                                           service_to, place, credit_reference)
             select $1, l.bill_period, $2, l.position, l.accepted, l.account_id, l.offering_id, l.grouping_key, l.description,
-                   l.quantity, l.unit, l.net, l.tax_category, l.tax_rate, l.service_from, l.service_to, l.place
+                   l.quantity, l.unit, l.net, l.tax_category, l.tax_rate, l.service_from, l.service_to, l.place,
+                   l.credit_reference
               from l where l.position not in (select position from there)
             """;
     private static final String PERIODS =

@@ -54,6 +54,14 @@ public enum RuleCode {
             Severity.QUARANTINE,
             Severity.WARN,
             "Ask the partner which of the two bills holds: reject this one, or release it if both are due."),
+    PERIOD_BILLED_BEFORE(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Reject the bill if its dates are wrong or it was billed before; release it if the partner confirms that it is due too."),
+    SEVERAL_ACCOUNTS(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Reject the lines if they are another customer's; release them if the partner bills several accounts at once from now on."),
     SEQUENCE_GAP(
             Severity.WARN,
             Severity.WARN,
@@ -109,6 +117,14 @@ public enum RuleCode {
             Severity.QUARANTINE,
             Severity.WARN,
             "Let the partner correct the line if its price is wrong; correct the price plan, or agree on a tolerance, if it is right."),
+    CREDIT_EXCEEDS_BILLED(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Ask the partner what the credit takes back; release it if it is compensation beyond what was billed."),
+    CREDIT_PRICE_DIFFERS(
+            Severity.WARN,
+            Severity.WARN,
+            "Check with the partner which price is given back; nothing, if more than the price is meant."),
     AMOUNT_UNUSUAL(
             Severity.WARN,
             Severity.WARN,
@@ -117,6 +133,10 @@ public enum RuleCode {
             Severity.QUARANTINE,
             Severity.QUARANTINE,
             "State VAT category and rate: under an agency agreement the partner's tax is binding."),
+    TAX_RATE_NOT_IN_FORCE(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Let the partner correct the rate of VAT; enter the rate with its validity if it is in force."),
     DUPLICATE_USAGE(
             Severity.QUARANTINE,
             Severity.QUARANTINE,

@@ -55,11 +55,12 @@ final class ShadowRating {
         return differences(lines, open);
     }
 
-    /** Nothing is said of credits on a bill, nor of a line that costs nothing: it may be information, or free by terms that are not the plan's. */
+    /**
+     * Nothing is said of credits: they take back a part of what was billed, at its price, and are held against that. Nor of a line that costs
+     * nothing: it may be information, or free by terms that are not the plan's.
+     */
     private boolean judged(ProductLines lines, BilledLine line) {
-        return line.net().signum() != 0
-                && (line.net().signum() > 0 || line.quantity().signum() < 0)
-                && !candidates(lines, lines.billed(line)).isEmpty();
+        return line.net().signum() > 0 && !candidates(lines, lines.billed(line)).isEmpty();
     }
 
     private boolean asOneSum(ProductLines lines, Collection<BilledLine> together) {

@@ -85,6 +85,17 @@ public final class RuleCatalogue {
                 RuleCode.AMOUNT_UNUSUAL,
                         "The account's amount for the product is not far from the median of its last periods.",
                 RuleCode.MISSING_TAX, "Under an agency agreement the line states VAT category and rate."));
+        checks.putAll(
+                Map.of(
+                        RuleCode.PERIOD_BILLED_BEFORE,
+                                "Not all charges of the bill are for accounts, products and days, of a week or more, that an earlier period has billed.",
+                        RuleCode.SEVERAL_ACCOUNTS,
+                                "Where each of the adapter's last five bills was for one account, this one is too; else the lines of the fewer wait.",
+                        RuleCode.CREDIT_EXCEEDS_BILLED,
+                                "Credits of an account and product are not more than was billed, by the bill that they name or else in twelve months.",
+                        RuleCode.CREDIT_PRICE_DIFFERS, "A unit is given back for no more than it was billed at.",
+                        RuleCode.TAX_RATE_NOT_IN_FORCE,
+                                "Under an agency agreement a standard-rated line has a rate that is in force, where rates of the seller's country are known."));
         checks.putAll(Map.of(
                 RuleCode.DUPLICATE_USAGE, "The event was not taken in before.",
                 RuleCode.UNKNOWN_ORIGINAL, "The event that is taken back is there.",

@@ -43,6 +43,15 @@ class NumberSequenceTest {
     }
 
     @Test
+    void afterTheRowHasBegunAnew() {
+        // a step of 91 is another row: three numbers of it are enough
+        assertThat(missing("INV-0104", List.of("INV-0007", "INV-0008", "INV-0009", "INV-0100", "INV-0101", "INV-0102")))
+                .containsExactly("INV-0103");
+        assertThat(missing("INV-0103", List.of("INV-0007", "INV-0008", "INV-0009", "INV-0101")))
+                .isEmpty();
+    }
+
+    @Test
     void notInAnotherRow() {
         // a new year begins again, or at another number
         assertThat(missing("2027-05", List.of("2026-10", "2026-11", "2026-12"))).isEmpty();

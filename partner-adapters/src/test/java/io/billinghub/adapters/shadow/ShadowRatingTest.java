@@ -123,8 +123,8 @@ class ShadowRatingTest {
         StoredPlan plan = plan(perUnit("0.35", 1));
         assertThat(differ(plan, line(1, "", "1", "-9.00", OCTOBER))).isEmpty();
         assertThat(differ(plan, line(1, "", "10", "0", OCTOBER))).isEmpty();
-        // what takes back a quantity has the mirrored price
-        assertThat(differ(plan, line(1, "", "-10", "-3.50", OCTOBER))).isEmpty();
+        // what takes back a quantity is held against what was billed, not against the plan
+        assertThat(differ(plan, line(1, "", "-10", "-1.75", OCTOBER))).isEmpty();
         assertThat(differ(plan, line(1, "", "-10", "3.50", OCTOBER))).containsExactly(1);
     }
 

@@ -148,6 +148,29 @@ public class BillRunReportSql {
                   ) l on l.run_id = r.id and l.source_id = b.id
                   where r.uuid = $1) x
                 """);
+        // only while somebody decides: it reads the charges of three periods before
+        parts.put("missingPartnerBills", """
+                select json_build_object('count', count(*), 'accounts', coalesce(json_agg(json_build_object('partner', m.partner,
+                         'account', m.account) order by m.partner, m.account) filter (where m.n <= 500), '[]'))
+                from (
+                  select p.key as partner, a.number as account, row_number() over (order by p.key, a.number) as n
+                  from bill_run r
+                  join (
+                    select c.account_id, b.partner_id, count(distinct c.bill_period) as periods, min(c.bill_period) as earliest
+                    from bill_run o
+                    join charge c on c.bill_period < o.bill_period and c.bill_period >= o.bill_period - interval '3 months'
+                    join partner_bill b on b.id = c.source_id
+                    where o.uuid = $1 and o.state = 'IN_REVIEW' and c.source = 'PARTNER_BILL'
+                    group by c.account_id, b.partner_id having count(distinct c.bill_period) = 3
+                  ) u on true
+                  join billing_account a on a.id = u.account_id and a.cycle_id = r.cycle_id
+                  join bill_run_account ra on ra.run_id = r.id and ra.root_id = a.root_id
+                  join party_role p on p.id = u.partner_id
+                  where r.uuid = $1
+                    and not exists (select from partner_bill_line l join partner_bill b on b.id = l.partner_bill_id
+                                    where l.account_id = u.account_id and l.bill_period = r.bill_period and b.partner_id = u.partner_id)
+                ) m
+                """);
         parts.put("ledger", """
                 select coalesce(json_agg(e order by e.account, e.currency), '[]') from (
                   select e.account, e.currency, sum(e.amount)::text as balance
