@@ -155,7 +155,7 @@ public class DocumentProcessing {
                 throw new RefusedException(RuleCode.EMPTY_DOCUMENT, "document", "the document has no bytes");
             }
             DocumentParser parser = descriptor.parser(document.fileName(), settings.maxMappedSize());
-            BillFacts facts = new BillFacts();
+            BillFacts facts = new BillFacts(Files.size(file));
             Optional<CanonicalBill> bill = parse(parser, file, facts);
             if (facts.lines() == 0) {
                 throw new RefusedException(RuleCode.EMPTY_DOCUMENT, "document", "the document has no line");
@@ -289,7 +289,8 @@ public class DocumentProcessing {
                 writes,
                 lookups,
                 terms,
-                new Acceptance.Bill(id, bill.currency(), period, blocked),
+                new Acceptance.Bill(
+                        id, bill.currency(), period, blocked, reading.facts().repeats()),
                 ids,
                 clock.instant());
     }
