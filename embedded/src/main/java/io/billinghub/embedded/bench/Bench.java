@@ -31,6 +31,7 @@ public final class Bench {
      * @param tokens of its users
      * @param hubPid its process
      * @param postgresPid the database server's process
+     * @param log of the hub
      * @param collections the log of the hub's garbage collections
      * @param folder existing; for rows on their way
      */
@@ -40,6 +41,7 @@ public final class Bench {
             DemoTokens tokens,
             long hubPid,
             long postgresPid,
+            Path log,
             Path collections,
             Path folder) {}
 

@@ -3,11 +3,14 @@ package io.billinghub.embedded.cli;
 import io.billinghub.embedded.bench.Bench;
 import io.billinghub.embedded.bench.BenchResult;
 import io.billinghub.embedded.bench.BenchSize;
+import io.billinghub.embedded.bench.BillBench;
+import io.billinghub.embedded.bench.BillSize;
 import io.billinghub.embedded.bench.RatingBench;
 import io.billinghub.embedded.bench.ReadBench;
 import io.billinghub.embedded.bench.UsageBench;
 import io.billinghub.embedded.bench.UsageSize;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Measures speed: a bill run, reading, taking in usage, rating; in a hub of its own. */
@@ -15,7 +18,14 @@ final class BenchCommand implements Command {
     private static final String READS = "--reads";
     private static final String USAGE = "--usage";
     private static final String RATING = "--rating";
-    private static final Set<String> KINDS = Set.of(READS, USAGE, RATING);
+    private static final String BILL = "--bill";
+    private static final Set<String> KINDS = Set.of(READS, USAGE, RATING, BILL);
+    /** A bill of any size is taken; what the hub takes by default the operator's guide tells. */
+    private static final Map<String, String> LARGE_DOCUMENTS = Map.of(
+            "HUB_ADAPTERS_MAX_DOCUMENT_SIZE", Long.toString(1L << 40),
+            "HUB_ADAPTERS_MAX_UNPACKED_SIZE", Long.toString(1L << 40),
+            "QUARKUS_HTTP_LIMITS_MAX_BODY_SIZE", "1024G");
+
     private static final int SECONDS_OF_A_READ = 15;
 
     private final HubSettings settings;
@@ -31,19 +41,21 @@ final class BenchCommand implements Command {
 
     @Override
     public String parameters() {
-        return "[--accounts N] [--lines M] [--reads | --usage | --rating]";
+        return "[--accounts N] [--lines M] [--reads | --usage | --rating | --bill]";
     }
 
     @Override
     public String summary() {
         return "Measure a bill run of N accounts (10000) with M partner lines each (20) beside a bare COPY of its rows; "
                 + "with --reads, reading N bills of M lines by wrk; with --usage, taking in usage (--records, --stored, "
-                + "--batch, --clients, --random-ids, --plain); with --rating, rating --records N of a cycle";
+                + "--batch, --clients, --random-ids, --plain); with --rating, rating --records N of a cycle; with --bill, taking in a partner's bill of --lines N (1000000), "
+                + "--months N bills of as many lines before it (3), rows of --width N bytes";
     }
 
     @Override
     public int run(List<String> arguments) throws InterruptedException {
-        return new FreshHub(settings, "bench").run(measurement(arguments));
+        return new FreshHub(settings, "bench", arguments.contains(BILL) ? LARGE_DOCUMENTS : Map.of())
+                .run(measurement(arguments));
     }
 
     private static FreshHub.Work measurement(List<String> arguments) {
@@ -62,6 +74,13 @@ final class BenchCommand implements Command {
                 int records = rated(others);
                 yield (subject, app, administrator) -> {
                     new RatingBench(records, subject.hub(), System.out).run(app, administrator);
+                    return true;
+                };
+            }
+            case BILL -> {
+                BillSize size = bill(others);
+                yield (subject, app, administrator) -> {
+                    new BillBench(size, subject, System.out).run(app, administrator);
                     return true;
                 };
             }
@@ -97,6 +116,27 @@ final class BenchCommand implements Command {
             throw new UsageException("--records takes 1 or more, not " + records);
         }
         return records;
+    }
+
+    static BillSize bill(List<String> arguments) {
+        int lines = 1_000_000;
+        int months = 3;
+        int width = 0;
+        for (int i = 0; i < arguments.size(); i += 2) {
+            switch (arguments.get(i)) {
+                case "--lines" -> lines = number(arguments, i);
+                case "--months" -> months = number(arguments, i);
+                case "--width" -> width = number(arguments, i);
+                default ->
+                    throw new UsageException(
+                            "bench --bill takes --lines N, --months N and --width N, not '" + arguments.get(i) + "'");
+            }
+        }
+        try {
+            return new BillSize(lines, months, width);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     static UsageSize usage(List<String> arguments) {

@@ -2,6 +2,7 @@ package io.billinghub.embedded.cli;
 
 import io.billinghub.embedded.bench.Bench;
 import io.billinghub.embedded.demo.HubClient;
+import io.billinghub.embedded.folder.DataFolder;
 import io.billinghub.embedded.folder.EmbeddedServicesException;
 import io.billinghub.embedded.folder.Ports;
 import io.billinghub.embedded.keycloak.DemoTokens;
@@ -27,11 +28,18 @@ import java.util.OptionalInt;
 final class FreshHub {
     private final HubSettings settings;
     private final String name;
+    private final Map<String, String> configuration;
 
     /** @param name of the measurement: its folder, its database and its topics are called after it */
     FreshHub(HubSettings settings, String name) {
+        this(settings, name, Map.of());
+    }
+
+    /** @param configuration environment variables that the hub has besides */
+    FreshHub(HubSettings settings, String name, Map<String, String> configuration) {
         this.settings = settings;
         this.name = name;
+        this.configuration = Map.copyOf(configuration);
     }
 
     /** What is done with the hub. */
@@ -60,7 +68,14 @@ final class FreshHub {
             DemoTokens tokens = new DemoTokens(services.realmUrl());
             HubClient hub = new HubClient(own.baseUrl(), tokens);
             Bench.Subject subject = new Bench.Subject(
-                    hub, own.baseUrl(), tokens, application.pid(), services.pid(Service.POSTGRES), collections, folder);
+                    hub,
+                    own.baseUrl(),
+                    tokens,
+                    application.pid(),
+                    services.pid(Service.POSTGRES),
+                    new DataFolder(folder).log("hub"),
+                    collections,
+                    folder);
             return work.on(subject, app, administrator) ? 0 : 1;
         } catch (SQLException e) {
             throw new EmbeddedServicesException("Cannot connect to hub_" + name + ": " + e.getMessage(), e);
@@ -85,6 +100,7 @@ final class FreshHub {
         environment.put("HUB_RATE_LIMIT_ENABLED", "false"); // one client asks as much as the hub can answer
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(own.httpPort()));
+        environment.putAll(configuration);
         return new Backing(Optional.of(services), environment);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billinghub.embedded.bench.BenchSize;
+import io.billinghub.embedded.bench.BillSize;
 import io.billinghub.embedded.bench.UsageSize;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,15 @@ class BenchCommandTest {
         assertThat(BenchCommand.rated(List.of("--records", "100000"))).isEqualTo(100_000);
         assertThatThrownBy(() -> BenchCommand.rated(List.of("--records", "0"))).isInstanceOf(UsageException.class);
         assertThatThrownBy(() -> BenchCommand.rated(List.of("--accounts", "5"))).isInstanceOf(UsageException.class);
+    }
+
+    @Test
+    void aBillHasAMillionLinesUnlessAnotherNumberIsChosen() {
+        assertThat(BenchCommand.bill(List.of())).isEqualTo(new BillSize(1_000_000, 3, 0));
+        assertThat(BenchCommand.bill(List.of("--lines", "10", "--width", "500", "--months", "0")))
+                .isEqualTo(new BillSize(10, 0, 500));
+        assertThatThrownBy(() -> BenchCommand.bill(List.of("--lines", "0"))).isInstanceOf(UsageException.class);
+        assertThatThrownBy(() -> BenchCommand.bill(List.of("--fast", "1"))).isInstanceOf(UsageException.class);
     }
 
     @ParameterizedTest

@@ -9,23 +9,44 @@ final class AssuranceSql {
     static final String ONE_AFTER_THE_OTHER =
             "select pg_advisory_xact_lock(hashtextextended('bills of partner ' || $1, 0))";
 
-    // equal lines are grouped, and only those that stand elsewhere counted there; no statement per line. Those of
-    // earlier months were billed in
-    // the periods of their days, whatever period the bill names
+    static final String ACCOUNTS = """
+            select array_agg(distinct account_id) from partner_bill_line where partner_bill_id = $1 and bill_period = any($2) and accepted
+            """;
+
+    // A bill of many accounts is planned for the accounts that it has: the array of them is looked up by a hash then,
+    // and is not taken for ten.
+    // Its lines have no statistics yet: a nested loop that was planned for one row would look at each of a million
+    // lines once per line.
+    static final String LARGE = """
+            set local plan_cache_mode = force_custom_plan; set local enable_nestloop = off; set local enable_mergejoin = off;
+            set local work_mem = '64MB'
+            """;
+    static final String AS_BEFORE = """
+            set local plan_cache_mode = default; set local enable_nestloop = default; set local enable_mergejoin = default;
+            set local work_mem = default
+            """;
+
+    // lines of other bills first, of which there mostly are none; then only those of this bill that equal one are
+    // grouped. Those of earlier months were billed in the periods of their days, whatever period the bill names
     static final String BILLED_BEFORE = """
-            with mine as materialized (
-              select row_number() over () as id, g.* from (
-                select account_id, offering_id, grouping_key, description, quantity, unit, net, service_from, service_to,
-                       array_agg(position) as positions, array_agg(place) as places
-                  from partner_bill_line
-                 where partner_bill_id = $1 and bill_period = any($2) and accepted
-                 group by 1, 2, 3, 4, 5, 6, 7, 8, 9) g),
-            other as materialized (
+            with other as materialized (
               select account_id, offering_id, grouping_key, description, quantity, unit, net, service_from, service_to, partner_bill_id
                 from partner_bill_line
-               where account_id = any(array(select distinct account_id from mine)) and offering_id = any($6)
-                 and bill_period between least($4, (select min(service_from) from mine) - 31) and $5 and partner_bill_id <> $1
-                 and accepted),
+               where account_id = any($7) and offering_id = any($6)
+                 and partner_bill_id <> $1 and accepted
+                   and bill_period between least($4, (select min(service_from) - 31 from partner_bill_line
+                                                       where partner_bill_id = $1 and bill_period = any($2) and accepted)) and $5),
+            mine as materialized (
+              select row_number() over () as id, g.* from (
+                select account_id, offering_id, grouping_key, description, quantity, unit, net, service_from, service_to,
+                       array_agg(position order by position) as positions, array_agg(place order by position) as places
+                  from partner_bill_line l
+                 where partner_bill_id = $1 and bill_period = any($2) and accepted
+                   and exists (select from other o
+                                where o.account_id = l.account_id and o.offering_id = l.offering_id and o.grouping_key = l.grouping_key
+                                  and o.description = l.description and o.quantity = l.quantity and o.unit = l.unit and o.net = l.net
+                                  and o.service_from = l.service_from and o.service_to = l.service_to)
+                 group by 1, 2, 3, 4, 5, 6, 7, 8, 9) g),
             theirs as materialized (
               select m.id, o.partner_bill_id, count(*)::integer as times
                 from mine m
@@ -48,22 +69,19 @@ final class AssuranceSql {
             """;
 
     static final String OVERLAPPING = """
-            with mine as materialized (
-              select position, place, net, account_id, offering_id, grouping_key, description, quantity, service_from, service_to
-                from partner_bill_line
-               where partner_bill_id = $1 and bill_period = any($2) and accepted and net > 0 and service_to - service_from >= 7),
-            other as materialized (
+            with other as materialized (
               select account_id, offering_id, grouping_key, description, quantity, service_from, service_to, partner_bill_id
                 from partner_bill_line
-               where account_id = any(array(select distinct account_id from mine)) and offering_id = any($6)
+               where account_id = any($9) and offering_id = any($6)
                  and bill_period between $4 and $5 and partner_bill_id <> $1 and accepted and net > 0
                  and service_to - service_from >= 7 and service_to > $7 and service_from < $8),
             pair as materialized (
               select m.position, m.place, m.net, m.service_from, m.service_to, o.partner_bill_id, o.service_from as other_from,
                      o.service_to as other_to
-                from mine m
+                from partner_bill_line m
                 join other o using (account_id, offering_id, grouping_key, description, quantity)
-               where o.service_from < m.service_to and m.service_from < o.service_to
+               where m.partner_bill_id = $1 and m.bill_period = any($2) and m.accepted and m.net > 0 and m.service_to - m.service_from >= 7
+                 and o.service_from < m.service_to and m.service_from < o.service_to
                  and (o.service_from <> m.service_from or o.service_to <> m.service_to))
             select distinct on (p.position) p.*, b.number
               from pair p join partner_bill b on b.id = p.partner_bill_id and b.partner_id = $3
@@ -99,22 +117,19 @@ final class AssuranceSql {
     static final String HISTORY = """
             with mine as materialized (
               select account_id, offering_id, sum(net) as net, min(position) as position from partner_bill_line
-               where partner_bill_id = $1 and bill_period = any($2) and accepted group by 1, 2),
-            billed as materialized (
-              select account_id, offering_id, bill_period, partner_bill_id, sum(net) as net
-                from partner_bill_line
-               where account_id = any(array(select distinct account_id from mine)) and offering_id = any($6)
-                 and bill_period >= $4 and bill_period < $5 and accepted
-               group by 1, 2, 3, 4),
+               where partner_bill_id = $1 and bill_period = any($2) and accepted group by 1, 2 having sum(net) > 5),
             before as materialized (
               select l.account_id, l.offering_id, l.bill_period, sum(l.net) as net
-                from billed l join partner_bill b on b.id = l.partner_bill_id and b.partner_id = $3 and b.currency = $7
+                from partner_bill_line l
+                join partner_bill b on b.id = l.partner_bill_id and b.partner_id = $3 and b.currency = $7
+               where l.account_id = any($8) and l.offering_id = any($6)
+                 and l.bill_period >= $4 and l.bill_period < $5 and l.accepted
                group by 1, 2, 3),
             unusual as materialized (
               select m.position, m.net, string_agg(h.net::text, ' ') as before
                 from mine m join before h on h.account_id = m.account_id and h.offering_id = m.offering_id
                group by m.account_id, m.offering_id, m.position, m.net
-              having count(*) >= 4 and m.net > 3 * min(h.net) and m.net > 5)
+              having count(*) >= 4 and m.net > 3 * min(h.net))
             select u.position, u.net, u.before, l.place
               from unusual u
               join partner_bill_line l on l.partner_bill_id = $1 and l.bill_period = any($2) and l.position = u.position

@@ -30,10 +30,15 @@ public final class BillAssurance {
     private static final int MOST_NAMED = 10;
     /** Days of a period that bills are made for. */
     private static final int SHORTEST_PERIOD = 7;
+    /** Up to so many of both, any plan does. */
+    private static final int FEW_ACCOUNTS = 100;
+
+    private static final int FEW_LINES = 5_000;
 
     private final SqlConnection connection;
     private final StoredBill bill;
     private final int accepted;
+    private Long[] accounts = {};
 
     /** @param accepted lines of the bill */
     public BillAssurance(SqlConnection connection, StoredBill bill, int accepted) {
@@ -88,6 +93,11 @@ public final class BillAssurance {
     private List<Finding> ofLines() {
         List<Finding> findings = new ArrayList<>();
         if (accepted > 0) {
+            accounts = ask(AssuranceSql.ACCOUNTS, ofBill()).iterator().next().getArrayOfLongs(0);
+            boolean large = accounts.length > FEW_ACCOUNTS || accepted > FEW_LINES;
+            if (large) {
+                Waiting.of(connection.query(AssuranceSql.LARGE).execute());
+            }
             findings.addAll(billedBefore());
             findings.addAll(outsidePeriod());
             findings.addAll(overlapping());
@@ -95,6 +105,9 @@ public final class BillAssurance {
             findings.addAll(ShadowCheck.of(connection, bill));
             findings.addAll(unusual());
             findings.addAll(new BillComparisons(connection, bill).findings());
+            if (large) {
+                Waiting.of(connection.query(AssuranceSql.AS_BEFORE).execute());
+            }
         }
         return findings;
     }
@@ -197,7 +210,8 @@ public final class BillAssurance {
         Tuple values = ofBill().addLong(bill.partnerId())
                 .addLocalDate(billedFrom())
                 .addLocalDate(latest())
-                .addValue(bill.offeringIds());
+                .addValue(bill.offeringIds())
+                .addValue(accounts);
         List<BilledBefore.Match> matches = new ArrayList<>();
         for (Row row : ask(AssuranceSql.BILLED_BEFORE, values)) {
             matches.add(new BilledBefore.Match(
@@ -263,7 +277,8 @@ public final class BillAssurance {
                 .addLocalDate(latest())
                 .addValue(bill.offeringIds())
                 .addLocalDate(bill.period().from())
-                .addLocalDate(bill.period().to());
+                .addLocalDate(bill.period().to())
+                .addValue(accounts);
         List<Finding> findings = new ArrayList<>();
         for (Row row : ask(AssuranceSql.OVERLAPPING, values)) {
             findings.add(ofLine(
@@ -305,7 +320,8 @@ public final class BillAssurance {
                 .addLocalDate(period.minusMonths(12))
                 .addLocalDate(period)
                 .addValue(bill.offeringIds())
-                .addString(bill.currency());
+                .addString(bill.currency())
+                .addValue(accounts);
         List<Finding> findings = new ArrayList<>();
         for (Row row : ask(AssuranceSql.HISTORY, values)) {
             List<BigDecimal> before = Arrays.stream(row.getString("before").split(" "))

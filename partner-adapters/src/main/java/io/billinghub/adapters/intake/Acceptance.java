@@ -17,6 +17,7 @@ import io.billinghub.adapters.model.UsageReversal;
 import io.billinghub.adapters.validation.AgreementTerms;
 import io.billinghub.adapters.validation.LineContext;
 import io.billinghub.adapters.validation.LineRules;
+import io.billinghub.adapters.validation.Repeats;
 import io.billinghub.core.identity.IdGenerator;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,7 +34,7 @@ class Acceptance implements ParsedLine.Reader {
     private static final int BATCH = 5_000;
 
     /** The bill that the lines belong to. */
-    record Bill(long id, String currency, ServicePeriod period, boolean blocked) {}
+    record Bill(long id, String currency, ServicePeriod period, boolean blocked, Repeats.Reading repeats) {}
 
     private final LineWrites writes;
     private final Lookups lookups;
@@ -41,7 +42,6 @@ class Acceptance implements ParsedLine.Reader {
     private final Bill bill;
     private final IdGenerator ids;
     private final UsageRules usageRules;
-    private final Set<String> identities = new HashSet<>();
     private final List<LineRow> lines = new ArrayList<>();
     private final List<UsageRow> usage = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -72,9 +72,7 @@ class Acceptance implements ParsedLine.Reader {
 
     /** Notes a line that is not judged: those behind it may be the same. */
     final void pass(CanonicalLine line) {
-        if (line.identity() != null) {
-            identities.add(line.identity());
-        }
+        bill.repeats().seenBefore(line.identity());
     }
 
     @Override
@@ -82,7 +80,7 @@ class Acceptance implements ParsedLine.Reader {
         ServicePeriod period = line.period() == null ? bill.period() : line.period();
         Optional<Lookups.Link> link = lookups.account(line.account(), period.from());
         Optional<Long> offering = lookups.offering(line.product());
-        boolean seenBefore = line.identity() != null && !identities.add(line.identity());
+        boolean seenBefore = bill.repeats().seenBefore(line.identity());
         AgreementTerms agreed = termsOf(line.position(), line.net());
         List<Finding> broken = LineRules.check(new LineContext(
                 line, period, agreed, bill.currency(), link.isPresent(), offering.isPresent(), seenBefore));
@@ -178,12 +176,17 @@ class Acceptance implements ParsedLine.Reader {
 
     private void flushIfFull() {
         if (lines.size() >= BATCH || usage.size() >= BATCH || findings.size() >= BATCH) {
-            flush();
+            write();
         }
     }
 
-    /** Writes what is still waiting; called once more behind the last line. */
+    /** Writes what is still waiting; behind the last line. */
     void flush() {
+        write();
+        writes.settle();
+    }
+
+    private void write() {
         if (!usage.isEmpty()) {
             writes.ensurePeriods(usage.stream().map(UsageRow::billPeriod).toList());
             Set<Integer> claimed =

@@ -88,7 +88,8 @@ public class DocumentProcessing {
             DocumentParser parser,
             Path file,
             Optional<CanonicalBill> bill,
-            BillFacts facts) {}
+            BillFacts facts,
+            Phases phases) {}
 
     /**
      * Processes the document if nobody has yet, and answers what became of it.
@@ -140,6 +141,7 @@ public class DocumentProcessing {
     }
 
     Reading firstReading(TenantContext context, DocumentRows.ToProcess document, Path raw, Scratch scratch) {
+        Phases phases = new Phases();
         try {
             AdapterDescriptor descriptor = descriptors.read(document.descriptor());
             Path packed = raw;
@@ -153,12 +155,13 @@ public class DocumentProcessing {
                 throw new RefusedException(RuleCode.EMPTY_DOCUMENT, "document", "the document has no bytes");
             }
             DocumentParser parser = descriptor.parser(document.fileName(), settings.maxMappedSize());
-            BillFacts facts = new BillFacts();
+            BillFacts facts = new BillFacts(Files.size(file));
             Optional<CanonicalBill> bill = parse(parser, file, facts);
             if (facts.lines() == 0) {
                 throw new RefusedException(RuleCode.EMPTY_DOCUMENT, "document", "the document has no line");
             }
-            return new Reading(document, descriptor, parser, file, bill, facts);
+            phases.done("read");
+            return new Reading(document, descriptor, parser, file, bill, facts, phases);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -233,7 +236,14 @@ public class DocumentProcessing {
             throw new UncheckedIOException(e);
         }
         acceptance.flush();
+        reading.phases().done("written");
         reading.bill().ifPresent(bill -> assure(context, connection, reading, bill, versions, acceptance, writes));
+        reading.phases().done("held against what is known");
+        if (Phases.tells(reading.facts().lines())) {
+            LOG.infof(
+                    "Document %s of %d lines; %s",
+                    document.uuid(), reading.facts().lines(), reading.phases());
+        }
         finish(context, connection, reading, acceptance);
     }
 
@@ -279,7 +289,8 @@ public class DocumentProcessing {
                 writes,
                 lookups,
                 terms,
-                new Acceptance.Bill(id, bill.currency(), period, blocked),
+                new Acceptance.Bill(
+                        id, bill.currency(), period, blocked, reading.facts().repeats()),
                 ids,
                 clock.instant());
     }

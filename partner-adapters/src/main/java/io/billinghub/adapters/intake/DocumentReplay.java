@@ -258,7 +258,8 @@ public class DocumentReplay {
         BitSet waiting = writes.waitingLines(stored.id());
         boolean blocked = stored.judge(reading, bill, terms, writes, known, ids);
         stored.head(bill, period, terms);
-        Acceptance.Bill of = new Acceptance.Bill(stored.id(), bill.currency(), period, blocked);
+        Acceptance.Bill of = new Acceptance.Bill(
+                stored.id(), bill.currency(), period, blocked, reading.facts().repeats());
         Rejudging again = new Rejudging(writes, lookups, terms, of, ids, clock.instant(), known, waiting);
         read(reading, again);
         stored.assure(reading, bill, period, terms, again, writes, known, ids);

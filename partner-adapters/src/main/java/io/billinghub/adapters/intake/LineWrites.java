@@ -5,6 +5,7 @@ import io.billinghub.adapters.model.Evidence;
 import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.usage.EventKey;
 import io.billinghub.core.usagelimit.infrastructure.UsageNotes;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -22,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** Array inserts of lines, usage and findings (design: never a row at a time). Amounts go as text: the client has no arrays of numeric. */
 class LineWrites {
@@ -90,6 +93,7 @@ class LineWrites {
     private final long document;
     private final long partner;
     private final Set<LocalDate> ensured = new HashSet<>();
+    private Runnable sent = () -> {};
 
     LineWrites(SqlConnection connection, int tenant, long document, long partner) {
         this.connection = connection;
@@ -156,12 +160,30 @@ class LineWrites {
         }
     }
 
+    /** Sends the lines, while those after them may be read; what becomes of them {@link #settle} tells, or whatever is written next. */
     void lines(long bill, List<LineRow> rows) {
         if (rows.isEmpty()) {
             return;
         }
+        Tuple values = lineValues(bill, rows);
+        String first = rows.get(0).line().place();
+        String last = rows.get(rows.size() - 1).line().place();
         ensurePeriods(rows.stream().map(LineRow::billPeriod).toList());
-        write(LINES, lineValues(bill, rows), rows, row -> row.line().place());
+        settle();
+        CompletableFuture<RowSet<Row>> answer =
+                connection.preparedQuery(LINES).execute(values).subscribeAsCompletionStage();
+        sent = () -> answered(() -> Waiting.of(Uni.createFrom().completionStage(answer)), first, last);
+    }
+
+    /**
+     * Waits until the lines that were sent are written; once more behind the last of them.
+     *
+     * @throws io.billinghub.adapters.model.RefusedException if they hold a value that the database does not take
+     */
+    final void settle() {
+        Runnable before = sent;
+        sent = () -> {};
+        before.run();
     }
 
     /** Tenant, bill, and a column per value of a line: the parameters 1 to 18 of a statement that writes lines. */
@@ -281,11 +303,17 @@ class LineWrites {
 
     /** Executes the statement; a value that the database does not take refuses the document, with where to look for it. */
     final <R> RowSet<Row> write(String statement, Tuple values, List<R> rows, Function<R, String> place) {
+        settle();
+        return answered(
+                () -> Waiting.of(connection.preparedQuery(statement).execute(values)),
+                place.apply(rows.get(0)),
+                place.apply(rows.get(rows.size() - 1)));
+    }
+
+    private static RowSet<Row> answered(Supplier<RowSet<Row>> answer, String first, String last) {
         try {
-            return Waiting.of(connection.preparedQuery(statement).execute(values));
+            return answer.get();
         } catch (PgException failure) {
-            String first = place.apply(rows.get(0));
-            String last = place.apply(rows.get(rows.size() - 1));
             throw RefusedValue.of(failure, first.equals(last) ? first : "from " + first + " to " + last)
                     .map(RuntimeException.class::cast)
                     .orElse(failure);

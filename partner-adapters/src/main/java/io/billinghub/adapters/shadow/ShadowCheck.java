@@ -7,9 +7,11 @@ import io.billinghub.adapters.model.ServicePeriod;
 import io.billinghub.adapters.validation.StoredBill;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
 import io.billinghub.core.rating.plan.StoredPlan;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.PreparedStatement;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.math.BigDecimal;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** Holds the accepted lines of a bill against the agreed prices; for worker threads, in the transaction that took the lines in. */
 public final class ShadowCheck {
@@ -103,8 +106,12 @@ public final class ShadowCheck {
         Cursor cursor = statement.cursor(values);
         List<BilledLine> lines = new ArrayList<>();
         Row first = null;
-        do {
-            for (Row row : Waiting.of(cursor.read(PIECE))) {
+        CompletableFuture<RowSet<Row>> next = cursor.read(PIECE).subscribeAsCompletionStage();
+        while (next != null) {
+            RowSet<Row> piece = Waiting.of(Uni.createFrom().completionStage(next));
+            // the database reads on while these are looked at
+            next = cursor.hasMore() ? cursor.read(PIECE).subscribeAsCompletionStage() : null;
+            for (Row row : piece) {
                 if (first != null && !together(first, row)) {
                     check(first, lines);
                     lines.clear();
@@ -115,7 +122,7 @@ public final class ShadowCheck {
                     lines.add(line(row));
                 }
             }
-        } while (cursor.hasMore());
+        }
         if (first != null) {
             check(first, lines);
         }

@@ -38,11 +38,18 @@ public final class BillFacts implements ParsedLine.Reader {
     private int unreadable;
     private int untaxed;
     private FlawedLine firstFlaw;
+    private final Repeats repeats;
+
+    /** @param size of the document in bytes */
+    public BillFacts(long size) {
+        this.repeats = new Repeats(size);
+    }
 
     @Override
     public void line(CanonicalLine line) {
         lines++;
         billed++;
+        repeats.note(line.identity());
         accounts.add(line.account());
         products.add(line.product());
         net = net.add(line.net());
@@ -105,6 +112,11 @@ public final class BillFacts implements ParsedLine.Reader {
     /** The lines that are accepted or quarantined: all but evidence. */
     public int judged() {
         return lines - evidence;
+    }
+
+    /** Begins a second reading of the document: which lines stand in it twice. */
+    public Repeats.Reading repeats() {
+        return repeats.reading();
     }
 
     /** The partner's customer numbers in the document. */

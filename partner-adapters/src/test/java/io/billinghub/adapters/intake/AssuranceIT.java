@@ -228,6 +228,27 @@ class AssuranceIT {
                 .isEqualTo("3 9.25");
     }
 
+    /** Such a bill is asked about with other plans than a small one, and its lines are written in more than one batch. */
+    @Test
+    void aBillOfManyLinesIsHeldAgainstWhatIsKnownAsASmallOneIs() {
+        String[] rows = new String[5_001];
+        String[] next = new String[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = seat("many " + i, "9", "2026-10-01", "2026-10-31");
+            next[i] = seat("many " + i, "9", "2026-11-01", "2026-11-30");
+        }
+        assertThat(rules(bill("M-a", rows))).isEmpty();
+        assertThat(rules(bill("M-b", rows))).containsExactly(RuleCode.DUPLICATE_BILL_CONTENT);
+        next[4] = seat("many 4", "9", "2026-10-10", "2026-11-09");
+        next[5_000] = rows[5_000];
+        assertThat(bill("M-c", next).document().findings())
+                .extracting(Finding::rule, Finding::place)
+                .containsExactlyInAnyOrder(
+                        tuple(RuleCode.OVERLAPPING_PERIOD, "row 6"),
+                        tuple(RuleCode.DUPLICATE_BILLED_LINE, "row 5002"));
+        assertThat(of("M-a", "accepted_lines")).isEqualTo("5001");
+    }
+
     @Test
     void aGapInTheNumbersIsToldAndClosedWhenTheMissingBillsHaveCome() {
         for (int i = 1; i <= 3; i++) {

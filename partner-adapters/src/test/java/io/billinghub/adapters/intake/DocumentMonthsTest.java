@@ -34,7 +34,7 @@ class DocumentMonthsTest {
                 "2026-10-01         | 2027-04-01T12:00:00Z                      | 2026-10-01",
             })
     void ofUsage(String open, String usage, String needed) {
-        BillFacts facts = new BillFacts();
+        BillFacts facts = new BillFacts(1_000);
         Arrays.stream(usage.split(" ", -1)).map(DocumentMonthsTest::used).forEach(facts::usage);
 
         assertThat(DocumentMonths.needed(days(open), facts, Instant.parse("2026-11-01T06:00:00Z")))
