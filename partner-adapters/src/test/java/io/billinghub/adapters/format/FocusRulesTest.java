@@ -54,6 +54,18 @@ class FocusRulesTest {
     }
 
     @Test
+    void aRowWithoutACurrencyIsNotTakenForOneInTheDocuments() {
+        Parsing parsed = read("1,1,,USD,Usage,,SKU-1,res-1,900,482,Compute" + PERIOD
+                + "2,2,USD,USD,Usage,,SKU-1,res-1,900,482,Compute" + PERIOD
+                + "4,4,NULL,USD,Usage,,SKU-1,res-1,900,482,Compute" + PERIOD);
+
+        assertThat(parsed.net()).isEqualByComparingTo("2");
+        assertThat(parsed.flaws)
+                .hasSize(2)
+                .allSatisfy(flaw -> assertThat(flaw.detail()).isEqualTo("BillingCurrency is missing"));
+    }
+
+    @Test
     void aRowOfTaxIsEvidence() {
         Parsing parsed = read("12.41,0,USD,USD,Tax,,,,900,482,Tax" + PERIOD);
 

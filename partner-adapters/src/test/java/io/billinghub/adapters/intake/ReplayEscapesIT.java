@@ -210,6 +210,26 @@ class ReplayEscapesIT {
         coherent();
     }
 
+    /** What is held for one thing and can't be judged on it now stays held for it. */
+    @Test
+    void aDuplicateStaysOneWhileItsLinesWaitForSomethingElse() {
+        push("Q-6;acc-1;VM;3,10;02.10.2026");
+        UUID document = push("Q-6b;acc-1;VM;3,10;02.10.2026");
+        hub.execute("update account_link set partner_account = 'moved' where partner_account = 'acc-1'");
+
+        replay(document);
+
+        assertThat(entries(document, "OPEN"))
+                .extracting(QuarantineView::ruleCode)
+                .containsExactlyInAnyOrder("DUPLICATE_BILL_CONTENT", "UNKNOWN_ACCOUNT");
+        link("acc-1");
+        assertThat(replay(document).acceptedLines()).isZero();
+        assertThat(entries(document, "OPEN"))
+                .extracting(QuarantineView::ruleCode)
+                .containsExactly("DUPLICATE_BILL_CONTENT");
+        coherent();
+    }
+
     @Test
     void aReplayOfARefusedDocumentTellsWhatItIsRefusedForNow() {
         adapter("SUMME", ",", ",");

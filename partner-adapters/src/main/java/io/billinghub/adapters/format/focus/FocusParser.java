@@ -166,8 +166,11 @@ final class FocusParser implements DocumentParser {
                             net,
                             currency);
                 }
+                if (currency == null) {
+                    throw new LineFlawException("BillingCurrency is missing");
+                }
                 head.see(row, currency, at, dates);
-                if (currency != null && !currency.equals(head.currency)) {
+                if (!currency.equals(head.currency)) {
                     return new FlawedLine(
                             head.rows,
                             row.place(),
