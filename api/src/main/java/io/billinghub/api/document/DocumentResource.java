@@ -1,5 +1,6 @@
 package io.billinghub.api.document;
 
+import io.billinghub.api.paging.KnownValue;
 import io.billinghub.adapters.document.DocumentQueries;
 import io.billinghub.adapters.document.DocumentQueries.DocumentView;
 import io.billinghub.api.paging.Listing;
@@ -64,6 +65,8 @@ public class DocumentResource {
             @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
                     String limit) {
         PageRequest page = PageRequest.of("documents", cursor, limit);
+        KnownValue.of(
+                "status", status, List.of("RECEIVED", "ACCEPTED", "PARTLY_ACCEPTED", "QUARANTINED", "REFUSED"));
         return context.tenantContext()
                 .flatMap(tenant -> documents.documents(tenant, partner, status, page.afterNumber(), page.limit()))
                 .map(found -> listing(page, found));

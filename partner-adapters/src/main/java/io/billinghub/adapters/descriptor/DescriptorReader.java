@@ -1,5 +1,6 @@
 package io.billinghub.adapters.descriptor;
 
+import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -85,7 +86,7 @@ public class DescriptorReader {
             }
             given = object;
         } catch (JsonProcessingException e) {
-            return List.of(new DescriptorProblem("", "this is no JSON: " + e.getOriginalMessage()));
+            return List.of(new DescriptorProblem("", "this is no JSON: " + JsonFlaw.of(e)));
         }
         String preset = given.path("preset").textValue();
         if (preset != null && Presets.of(preset).isEmpty()) {

@@ -1,5 +1,6 @@
 package io.billinghub.adapters.usage;
 
+import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -59,7 +60,7 @@ final class JsonEvents {
         } catch (LineFlawException flaw) {
             return flawed(event, position, place, flaw.getMessage());
         } catch (JsonProcessingException notJson) {
-            return flawed(event, position, place, "the row is no JSON: " + notJson.getOriginalMessage());
+            return flawed(event, position, place, "the row is no JSON: " + JsonFlaw.of(notJson));
         } catch (IOException notUtf8) {
             return flawed(event, position, place, "the row is no JSON: " + notUtf8.getMessage());
         }
@@ -87,7 +88,7 @@ final class JsonEvents {
                 throw refused("something follows behind the JSON");
             }
         } catch (JsonProcessingException notJson) {
-            throw refused("it is no JSON: " + notJson.getOriginalMessage());
+            throw refused("it is no JSON: " + JsonFlaw.of(notJson));
         } catch (IOException notUtf8) {
             throw refused("it is no JSON: " + notUtf8.getMessage());
         }

@@ -1,5 +1,6 @@
 package io.billinghub.api.catalog.job;
 
+import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -205,11 +206,11 @@ final class CatalogueFile {
             return parser.currentTokenCount();
         } catch (StreamConstraintsException tooMuch) {
             throw new JobFailure(
-                    place(tooMuch, linesBefore) + ": holds more than the hub takes in: " + tooMuch.getOriginalMessage(),
+                    place(tooMuch, linesBefore) + ": holds more than the hub takes in: " + JsonFlaw.of(tooMuch),
                     tooMuch);
         } catch (JsonProcessingException damaged) {
             throw new JobFailure(
-                    place(damaged, linesBefore) + ": is no JSON: " + damaged.getOriginalMessage(), damaged);
+                    place(damaged, linesBefore) + ": is no JSON: " + JsonFlaw.of(damaged), damaged);
         } catch (IOException bug) {
             throw new IllegalStateException("a text could not be read", bug);
         }

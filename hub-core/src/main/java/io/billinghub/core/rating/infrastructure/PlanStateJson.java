@@ -1,5 +1,6 @@
 package io.billinghub.core.rating.infrastructure;
 
+import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -73,7 +74,7 @@ public final class PlanStateJson {
             Refused refused = PricePlanRefusal.of(notAState, List.of(), List.of());
             throw new IllegalArgumentException(refused.path() + ": " + refused.problem(), notAState);
         } catch (JsonProcessingException notJson) {
-            throw new IllegalArgumentException("$: not well-formed JSON: " + notJson.getOriginalMessage(), notJson);
+            throw new IllegalArgumentException("$: not well-formed JSON: " + JsonFlaw.of(notJson), notJson);
         }
     }
 

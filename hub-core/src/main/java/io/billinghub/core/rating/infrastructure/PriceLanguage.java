@@ -1,5 +1,6 @@
 package io.billinghub.core.rating.infrastructure;
 
+import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -118,7 +119,7 @@ public final class PriceLanguage {
         } catch (JsonProcessingException notJson) {
             var place = notJson.getLocation();
             String where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
-            return refused.apply("$", "not well-formed JSON" + where + ": " + notJson.getOriginalMessage());
+            return refused.apply("$", "not well-formed JSON" + where + ": " + JsonFlaw.of(notJson));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.billinghub.core.rating.infrastructure;
 
+import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
@@ -41,7 +42,7 @@ final class PricePlanRefusal {
         if (found.getCause() instanceof InputCoercionException outOfRange) {
             return new Refused(path, "must be " + kind(outOfRange.getTargetType()));
         }
-        return new Refused(path, found.getOriginalMessage());
+        return new Refused(path, JsonFlaw.of(found));
     }
 
     private static String kind(Class<?> target) {

@@ -1,5 +1,6 @@
 package io.billinghub.onboarding.masterdata.infrastructure;
 
+import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -57,7 +58,7 @@ public final class MasterDataJson {
         } catch (JsonProcessingException notJson) {
             var place = notJson.getLocation();
             String where = place == null ? "" : "line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ";
-            findings.add("", OnboardingError.NOT_JSON, where + notJson.getOriginalMessage());
+            findings.add("", OnboardingError.NOT_JSON, where + JsonFlaw.of(notJson));
             return new MasterDataReading.Refused(findings.list());
         }
         Set<ValidationMessage> messages = VALIDATOR.validate(tree);

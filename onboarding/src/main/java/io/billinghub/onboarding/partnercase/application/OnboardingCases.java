@@ -1,5 +1,6 @@
 package io.billinghub.onboarding.partnercase.application;
 
+import io.billinghub.onboarding.agreement.AgreementText;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -212,6 +213,9 @@ public class OnboardingCases {
             SqlConnection connection, TenantContext login, String partner, CaseDecision decision, String reason) {
         if (decision.needsReason() && (reason == null || reason.isBlank())) {
             throw new HubException(OnboardingError.REASON_NEEDED, "/reason: is missing; " + decision + " needs one.");
+        }
+        if (reason != null) {
+            AgreementText.requireShort("reason", reason);
         }
         return locked(connection, partner).flatMap(found -> {
             List<CaseState> way = decision.from(found.state())

@@ -1,5 +1,6 @@
 package io.billinghub.onboarding.priceplan.infrastructure;
 
+import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -58,7 +59,7 @@ public final class PlanDocument {
         } catch (JsonProcessingException notJson) {
             var place = notJson.getLocation();
             String where = place == null ? "" : "line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ";
-            plans.wrong("", OnboardingError.NOT_JSON, where + notJson.getOriginalMessage());
+            plans.wrong("", OnboardingError.NOT_JSON, where + JsonFlaw.of(notJson));
         }
         return plans.findings.isEmpty()
                 ? new PlanReading.Accepted(plans.plans, plans::place)

@@ -1,5 +1,6 @@
 package io.billinghub.adapters.format.json;
 
+import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.Utf8;
@@ -38,7 +39,7 @@ final class JsonFile {
                             ? "document"
                             : "line " + e.getLocation().getLineNr() + ", column "
                                     + e.getLocation().getColumnNr(),
-                    "this is no JSON: " + e.getOriginalMessage());
+                    "this is no JSON: " + JsonFlaw.of(e));
         }
     }
 }

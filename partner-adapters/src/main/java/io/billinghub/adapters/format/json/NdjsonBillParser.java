@@ -1,5 +1,6 @@
 package io.billinghub.adapters.format.json;
 
+import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.DocumentParser;
@@ -107,7 +108,7 @@ final class NdjsonBillParser implements DocumentParser {
                     byJsonata(json, place);
                 }
             } catch (JsonProcessingException e) {
-                flawed(place, "the row is no JSON: " + e.getOriginalMessage());
+                flawed(place, "the row is no JSON: " + JsonFlaw.of(e));
             } catch (LineFlawException e) {
                 flawed(place, e.getMessage());
             }

@@ -1,5 +1,6 @@
 package io.billinghub.adapters.format.json;
 
+import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.DocumentParser;
@@ -55,7 +56,7 @@ final class NdjsonUsageParser implements DocumentParser {
             }
             return jsonata == null ? byFields(json, position, place) : byJsonata(json, position, place);
         } catch (JsonProcessingException e) {
-            return flawed(position, place, "the row is no JSON: " + e.getOriginalMessage());
+            return flawed(position, place, "the row is no JSON: " + JsonFlaw.of(e));
         } catch (LineFlawException | RefusedException e) {
             return flawed(position, place, e.getMessage());
         }

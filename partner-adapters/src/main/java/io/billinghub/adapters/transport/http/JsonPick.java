@@ -1,5 +1,6 @@
 package io.billinghub.adapters.transport.http;
 
+import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -68,6 +69,6 @@ final class JsonPick {
     }
 
     private RuntimeException notJson(JsonProcessingException e) {
-        return TransportFailure.refused(shown + " answered with what is no JSON: " + e.getOriginalMessage(), e);
+        return TransportFailure.refused(shown + " answered with what is no JSON: " + JsonFlaw.of(e), e);
     }
 }

@@ -1,5 +1,6 @@
 package io.billinghub.settlement.share.infrastructure;
 
+import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,7 +27,7 @@ final class ShareModelJson {
         try {
             root = JSON.readTree(json);
         } catch (JsonProcessingException malformed) {
-            throw new IllegalArgumentException("it is not JSON: " + malformed.getOriginalMessage(), malformed);
+            throw new IllegalArgumentException("it is not JSON: " + JsonFlaw.of(malformed), malformed);
         }
         String type = root.path("type").asText();
         if (!type.equals("percentage")) {
