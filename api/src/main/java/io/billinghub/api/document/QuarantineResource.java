@@ -1,14 +1,14 @@
 package io.billinghub.api.document;
 
-import io.billinghub.adapters.model.RuleCode;
-import io.billinghub.api.paging.KnownValue;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.billinghub.adapters.intake.RawRecords;
+import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.quarantine.QuarantineQueries;
 import io.billinghub.adapters.quarantine.QuarantineQueries.CauseView;
 import io.billinghub.adapters.quarantine.QuarantineQueries.CommentView;
 import io.billinghub.adapters.quarantine.QuarantineQueries.QuarantineView;
 import io.billinghub.api.error.ApiError;
+import io.billinghub.api.paging.KnownValue;
 import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;

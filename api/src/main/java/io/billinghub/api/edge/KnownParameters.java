@@ -29,8 +29,7 @@ public class KnownParameters {
     /** @throws HubException INVALID_PARAMETER */
     @ServerRequestFilter
     public void requireKnown(ResourceInfo resource, UriInfo uri) {
-        if (uri.getQueryParameters().isEmpty()
-                || !uri.getRequestUri().getPath().startsWith(ApiPaths.HUB)) {
+        if (uri.getQueryParameters().isEmpty() || !uri.getRequestUri().getPath().startsWith(ApiPaths.HUB)) {
             return;
         }
         Set<String> read = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::of);

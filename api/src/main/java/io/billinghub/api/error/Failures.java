@@ -43,8 +43,8 @@ public final class Failures {
                 return Optional.of(Refusal.of(ApiError.INVALID_BODY, sentence(invalid)));
             }
             if (cause instanceof PgException postgres && "22P05".equals(postgres.getSqlState())) {
-                return Optional.of(Refusal.of(
-                        ApiError.INVALID_BODY, "The body holds U+0000, which is no character of a text."));
+                return Optional.of(
+                        Refusal.of(ApiError.INVALID_BODY, "The body holds U+0000, which is no character of a text."));
             }
             if (cause instanceof PgException postgres && "22021".equals(postgres.getSqlState())) {
                 return Optional.of(Refusal.of(

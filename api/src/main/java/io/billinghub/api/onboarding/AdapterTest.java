@@ -7,6 +7,7 @@ import io.billinghub.adapters.descriptor.AdapterDescriptors;
 import io.billinghub.adapters.dryrun.AdapterContracts;
 import io.billinghub.adapters.dryrun.DryRun;
 import io.billinghub.adapters.dryrun.DryRuns;
+import io.billinghub.adapters.mapping.PlainExpression;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.error.ErrorAnswers;
 import io.billinghub.api.error.Refusal;
@@ -107,6 +108,7 @@ class AdapterTest {
     private Uni<Answer> tried(SqlConnection connection, TenantContext login, Sent sent, OnboardingCase found) {
         ObjectNode descriptor = completed(sent, found);
         return transport(connection, login, descriptor)
+                .invoke(() -> requirePlain(login, descriptor))
                 .flatMap(done -> proposals.of(connection, found.agreementId()))
                 .flatMap(versions -> {
                     currency(descriptor, versions);
@@ -126,18 +128,29 @@ class AdapterTest {
                 || "push".equals(descriptor.at("/transport/type").asText())) {
             return Uni.createFrom().voidItem();
         }
-        return adapters.find(connection, descriptor.path("key").asText()).invoke(stored -> {
-            if (stored.filter(same -> same.descriptor()
-                            .transport()
-                            .options()
-                            .equals(descriptor.path("transport")))
-                    .isEmpty()) {
-                throw new HubException(
-                        ApiError.FORBIDDEN,
-                        "/transport: a partner's is push, or what the marketplace has stored; ask the marketplace for another.");
-            }
-        })
+        return adapters.find(connection, descriptor.path("key").asText())
+                .invoke(stored -> {
+                    if (stored.filter(same ->
+                                    same.descriptor().transport().options().equals(descriptor.path("transport")))
+                            .isEmpty()) {
+                        throw new HubException(
+                                ApiError.FORBIDDEN,
+                                "/transport: a partner's is push, or what the marketplace has stored; ask the marketplace for another.");
+                    }
+                })
                 .replaceWithVoid();
+    }
+
+    /** What runs in the hub for a partner costs no more than the sample. */
+    private static void requirePlain(TenantContext login, ObjectNode descriptor) {
+        if (login.partnerId().isPresent()) {
+            for (String expression : descriptor.path("mapping").findValuesAsText("jsonata")) {
+                PlainExpression.flaw(expression).ifPresent(flaw -> {
+                    throw new HubException(
+                            ApiError.FORBIDDEN, "/mapping: " + flaw + "; ask the marketplace to store this adapter.");
+                });
+            }
+        }
     }
 
     private Uni<Answer> tried(

@@ -1,7 +1,7 @@
 package io.billinghub.api.onboarding;
 
-import io.billinghub.api.paging.KnownValue;
 import io.billinghub.api.idempotency.KeyedRequest;
+import io.billinghub.api.paging.KnownValue;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.onboarding.links.AccountLinkImport;
@@ -74,7 +74,8 @@ public class LinkResource {
                             description = WHOLE,
                             example = "false",
                             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-                    @QueryParam("allOrNothing") @DefaultValue("false")
+                    @QueryParam("allOrNothing")
+                    @DefaultValue("false")
                     String allOrNothing,
             byte[] csv,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
@@ -114,7 +115,8 @@ public class LinkResource {
                             description = WHOLE,
                             example = "false",
                             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-                    @QueryParam("allOrNothing") @DefaultValue("false")
+                    @QueryParam("allOrNothing")
+                    @DefaultValue("false")
                     String allOrNothing,
             byte[] csv,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {

@@ -1,16 +1,16 @@
 package io.billinghub.api.onboarding;
 
-import io.billinghub.core.error.JsonFlaw;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.adapters.AdapterError;
 import io.billinghub.adapters.dryrun.DryRuns;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.error.JsonFlaw;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -44,7 +44,8 @@ public record PageRequest(String list, Optional<String> after, int limit) {
     /** The place as a number, where the list's places are numbers. */
     public OptionalLong afterNumber() {
         try {
-            OptionalLong place = after.isPresent() ? OptionalLong.of(Long.parseLong(after.get())) : OptionalLong.empty();
+            OptionalLong place =
+                    after.isPresent() ? OptionalLong.of(Long.parseLong(after.get())) : OptionalLong.empty();
             if (place.orElse(0) >= 0) {
                 return place;
             }

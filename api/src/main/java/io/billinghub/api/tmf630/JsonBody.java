@@ -23,19 +23,29 @@ import java.util.Set;
  */
 public record JsonBody(ObjectNode json, String resource) {
 
+    /** A tree of JSON takes many times the memory of its text. */
+    private static final int MOST_BYTES = 8 << 20;
+
     private static final int MOST_KEPT = 65_536;
     private static final int MOST_DIGITS = 1_000;
 
     /**
      * Reads the bytes.
      *
-     * @throws HubException INVALID_BODY where they are JSON but no object; UncheckedIOException where they are no JSON, or an object
+     * @throws HubException BODY_TOO_LARGE, INVALID_BODY where they are JSON but no object; UncheckedIOException where they are no JSON, or an object
      *     says a member twice
      */
     public static JsonBody read(ObjectMapper mapper, byte[] body, String resource) {
+        if (body.length > MOST_BYTES) {
+            throw new HubException(
+                    ApiError.BODY_TOO_LARGE,
+                    "The body has " + body.length + " bytes; as JSON that is held whole it may have " + MOST_BYTES + ".");
+        }
         try {
             JsonNode node = mapper.reader()
-                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .with(
+                            DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .readTree(body);
             if (node instanceof ObjectNode object) {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 public final class JsonFlaw {
 
     /** " (start marker at [Source: …; line: 1, column: 1])" and ", from `StreamReadConstraints…()`". */
-    private static final Pattern INSIDE =
-            Pattern.compile(" ?\\([^()\\[]*\\[Source:[^\\]]*\\]\\)|,? from `[^`]*`| for `[^`]*`(: not allowed when `[^`]*` enabled)?|`");
+    private static final Pattern INSIDE = Pattern.compile(
+            " ?\\([^()\\[]*\\[Source:[^\\]]*\\]\\)|,? from `[^`]*`| for `[^`]*`(: not allowed when `[^`]*` enabled)?|`");
 
     private JsonFlaw() {}
 

@@ -74,7 +74,8 @@ public final class AgreementText {
         if (!offering.isMissingNode()) {
             only(object(offering, "/offering"), OFFERING, "/offering");
             for (String name : OFFERING) {
-                if (!offering.path(name).isTextual() || offering.path(name).asText().isBlank()) {
+                if (!offering.path(name).isTextual()
+                        || offering.path(name).asText().isBlank()) {
                     throw wrong("/offering/" + name, "is missing");
                 }
             }
@@ -83,7 +84,8 @@ public final class AgreementText {
 
     /** What is there has the kind that it needs; the rules of master data judge the rest once a partner has it. */
     private static void shapes(ObjectNode text) {
-        for (String name : List.of("key", "name", "validFrom", "validTo", "sellingModel", "currency", "residueParty", "lateUsage")) {
+        for (String name : List.of(
+                "key", "name", "validFrom", "validTo", "sellingModel", "currency", "residueParty", "lateUsage")) {
             if (text.hasNonNull(name) && !text.path(name).isTextual()) {
                 throw wrong("/" + name, "must be a text");
             }
@@ -93,7 +95,8 @@ public final class AgreementText {
                 object(text.path(name), "/" + name);
             }
         }
-        if (text.hasNonNull("sellingModel") && !MODELS.contains(text.path("sellingModel").asText())) {
+        if (text.hasNonNull("sellingModel")
+                && !MODELS.contains(text.path("sellingModel").asText())) {
             throw wrong("/sellingModel", "must be RESALE or AGENCY");
         }
         if (text.hasNonNull("currency") && !text.path("currency").asText().matches("[A-Z]{3}")) {

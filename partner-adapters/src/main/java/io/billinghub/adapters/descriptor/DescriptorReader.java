@@ -1,6 +1,5 @@
 package io.billinghub.adapters.descriptor;
 
-import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +16,7 @@ import io.billinghub.adapters.format.FormatFlaw;
 import io.billinghub.adapters.model.DocumentKind;
 import io.billinghub.adapters.preset.Preset;
 import io.billinghub.adapters.preset.Presets;
+import io.billinghub.core.error.JsonFlaw;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;

@@ -61,7 +61,9 @@ final class CanonicalDocument implements ParsedLine.Reader {
         document.set("lines", lines);
         close();
         if (more > 0) {
-            document.putObject("more").put("lines", more).put("sha256", HexFormat.of().formatHex(digest.digest()));
+            document.putObject("more")
+                    .put("lines", more)
+                    .put("sha256", HexFormat.of().formatHex(digest.digest()));
         }
         return document;
     }

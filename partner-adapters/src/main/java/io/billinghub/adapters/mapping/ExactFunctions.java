@@ -1,9 +1,9 @@
 package io.billinghub.adapters.mapping;
 
-import io.billinghub.core.error.JsonFlaw;
 import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.billinghub.adapters.model.Decimals;
+import io.billinghub.core.error.JsonFlaw;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;

@@ -1,6 +1,5 @@
 package io.billinghub.adapters.usage;
 
-import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,6 +12,7 @@ import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.usage.UsageEvent.Attribute;
 import io.billinghub.adapters.usage.UsageFormat.EventSink;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.error.JsonFlaw;
 import java.io.IOException;
 
 /** Usage events as JSON objects, read token by token: no tree is built. */

@@ -1,6 +1,5 @@
 package io.billinghub.api.catalog.job;
 
-import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -16,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billinghub.core.error.JsonFlaw;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -209,8 +209,7 @@ final class CatalogueFile {
                     place(tooMuch, linesBefore) + ": holds more than the hub takes in: " + JsonFlaw.of(tooMuch),
                     tooMuch);
         } catch (JsonProcessingException damaged) {
-            throw new JobFailure(
-                    place(damaged, linesBefore) + ": is no JSON: " + JsonFlaw.of(damaged), damaged);
+            throw new JobFailure(place(damaged, linesBefore) + ": is no JSON: " + JsonFlaw.of(damaged), damaged);
         } catch (IOException bug) {
             throw new IllegalStateException("a text could not be read", bug);
         }

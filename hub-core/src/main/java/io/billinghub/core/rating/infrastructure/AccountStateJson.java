@@ -1,9 +1,9 @@
 package io.billinghub.core.rating.infrastructure;
 
-import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.billinghub.core.error.JsonFlaw;
 import io.billinghub.core.rating.infrastructure.PricePlanReading.Refused;
 import io.billinghub.core.rating.modifier.Checks;
 import io.billinghub.core.rating.modifier.pricing.AccountState;

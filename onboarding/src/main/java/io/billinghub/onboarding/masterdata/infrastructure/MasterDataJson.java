@@ -1,6 +1,5 @@
 package io.billinghub.onboarding.masterdata.infrastructure;
 
-import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -18,6 +17,7 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.billinghub.core.error.JsonFlaw;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
 import io.billinghub.core.rating.infrastructure.PricePlanReading;
 import io.billinghub.core.rating.plan.PricePlan;

@@ -1,6 +1,5 @@
 package io.billinghub.onboarding.partnercase.application;
 
-import io.billinghub.onboarding.agreement.AgreementText;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +13,7 @@ import io.billinghub.core.tenancy.TenantTransaction;
 import io.billinghub.onboarding.agreement.AgreementProposals;
 import io.billinghub.onboarding.agreement.AgreementTemplate;
 import io.billinghub.onboarding.agreement.AgreementTemplates;
+import io.billinghub.onboarding.agreement.AgreementText;
 import io.billinghub.onboarding.error.OnboardingError;
 import io.billinghub.onboarding.masterdata.application.Importer;
 import io.billinghub.onboarding.masterdata.application.MasterDataImport;

@@ -1,11 +1,11 @@
 package io.billinghub.onboarding.priceplan.infrastructure;
 
-import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.billinghub.core.error.JsonFlaw;
 import io.billinghub.onboarding.error.OnboardingError;
 import io.billinghub.onboarding.masterdata.model.Findings;
 import io.billinghub.onboarding.priceplan.model.GivenPlan;

@@ -1,12 +1,12 @@
 package io.billinghub.adapters.format.json;
 
-import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.Utf8;
 import io.billinghub.adapters.mapping.ExactJson;
 import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
+import io.billinghub.core.error.JsonFlaw;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

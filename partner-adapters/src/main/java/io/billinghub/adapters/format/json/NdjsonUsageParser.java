@@ -1,6 +1,5 @@
 package io.billinghub.adapters.format.json;
 
-import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.DocumentParser;
@@ -15,6 +14,7 @@ import io.billinghub.adapters.model.FlawedLine;
 import io.billinghub.adapters.model.ParsedLine;
 import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
+import io.billinghub.core.error.JsonFlaw;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;

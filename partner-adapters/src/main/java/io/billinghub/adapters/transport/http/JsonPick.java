@@ -1,6 +1,5 @@
 package io.billinghub.adapters.transport.http;
 
-import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,6 +10,7 @@ import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.adapters.transport.TransportFailure;
+import io.billinghub.core.error.JsonFlaw;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.billinghub.settlement.share.infrastructure;
 
-import io.billinghub.core.error.JsonFlaw;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.billinghub.core.error.JsonFlaw;
 import io.billinghub.settlement.share.model.Percentage;
 import io.billinghub.settlement.share.model.ShareModel;
 import java.math.BigDecimal;
