@@ -1,5 +1,7 @@
 package io.billinghub.api.bill;
 
+import java.util.List;
+import io.billinghub.api.paging.KnownValue;
 import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
@@ -70,6 +72,8 @@ public class BillResource {
             @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
                     String limit) {
         PageRequest page = PageRequest.of("bills", cursor, limit);
+        KnownValue.of(
+                "state", state, List.of("new", "onHold", "validated", "sent", "partiallyPaid", "settled"));
         UUID last = page.afterUuid();
         return context.tenantContext()
                 .flatMap(tenant -> transaction.run(

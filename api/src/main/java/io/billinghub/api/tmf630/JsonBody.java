@@ -39,7 +39,8 @@ public record JsonBody(ObjectNode json, String resource) {
         if (body.length > MOST_BYTES) {
             throw new HubException(
                     ApiError.BODY_TOO_LARGE,
-                    "The body has " + body.length + " bytes; as JSON that is held whole it may have " + MOST_BYTES + ".");
+                    "The body has " + body.length + " bytes; as JSON that is held whole it may have " + MOST_BYTES
+                            + ".");
         }
         try {
             JsonNode node = mapper.reader()

@@ -77,6 +77,23 @@ class OnboardingAccessIT {
     }
 
     @Test
+    void aPartnerSeesThatASecretIsMissingButNotWhereTheHubLooksForIt() {
+        Wire.hub().send("PUT", "/hub/v1/adapters/taker-pull", host.admin(), """
+                        {"key": "taker-pull", "partner": "taker", "agreement": "taker-agreement", "kind": "BILL", "format": {"type": "focus"},
+                         "transport": {"type": "http", "url": "http://127.0.0.1:9998/", "credential": "secret:none"}}
+                        """).expect(200);
+        host.post(host.admin(), "/hub/v1/adapters/taker-pull/pull", null);
+
+        for (String path : new String[] {"/hub/v1/adapters/taker-pull", "/hub/v1/adapters/taker-pull/pulls"}) {
+            String told = Wire.hub().get(path, host.admin()).expect(200).toString();
+            String shown =
+                    Wire.hub().get(path, host.partner("taker")).expect(200).toString();
+            assertThat(told).contains("CREDENTIAL_MISSING", "HUB_SECRETS_");
+            assertThat(shown).contains("CREDENTIAL_MISSING").doesNotContain("HUB_SECRETS_", "hub.secrets");
+        }
+    }
+
+    @Test
     void aPartnerMapsAnewWhatTheMarketplaceHasPulledUntilItIsCertified() {
         host.sign("mapper");
         String folder = "{\"transport\": {\"type\": \"folder\", \"path\": \"mapper\"}, " + COLUMNS + "}";
@@ -166,6 +183,7 @@ class OnboardingAccessIT {
                 "/hub/v1/documents?status=nonsense",
                 "/hub/v1/expected-documents?status=nonsense",
                 "/hub/v1/onboardings?state=nonsense",
+                "/hub/v1/bills?state=nonsense",
             })
     void aFilterThatIsNoneIsRefused(String path) {
         assertThat(Wire.hub().get(path, host.admin()).expect(400).path("code").asText())

@@ -76,7 +76,8 @@ class JsonBodyTest {
     void aTreeOfManyMegabytesIsNotMade() {
         assertThatThrownBy(() -> read("{\"text\": \"" + "x".repeat(9 << 20) + "\"}"))
                 .isInstanceOfSatisfying(
-                        HubException.class, refused -> assertThat(refused.code()).isEqualTo(ApiError.BODY_TOO_LARGE));
+                        HubException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ApiError.BODY_TOO_LARGE));
     }
 
     @Test

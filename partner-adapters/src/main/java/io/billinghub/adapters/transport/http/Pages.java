@@ -144,8 +144,8 @@ final class Pages {
         if (answer.response().getCode() == 204) {
             return new Page(true, link);
         }
-        try (SpooledDocument page = HttpCalls.spooled(
-                answer, options.has("documents") ? Math.min(limit, MOST_BYTES_OF_LINKS) : limit)) {
+        try (SpooledDocument page =
+                HttpCalls.spooled(answer, options.has("documents") ? Math.min(limit, MOST_BYTES_OF_LINKS) : limit)) {
             return take(answer, number, page, link);
         }
     }
