@@ -16,6 +16,7 @@ import io.billinghub.api.edit.IfMatch;
 import io.billinghub.api.idempotency.Answer;
 import io.billinghub.api.idempotency.Idempotency;
 import io.billinghub.api.idempotency.KeyedRequest;
+import io.billinghub.api.paging.KnownValue;
 import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
@@ -42,6 +43,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -306,7 +308,9 @@ public class AdapterResource {
             required = true,
             content = @Content(schema = @Schema(implementation = Enabled.class), example = "{\"enabled\": false}"))
     public Uni<Response> enable(@PathParam("key") String key, byte[] body) {
-        JsonNode wanted = JsonBody.read(json, body, "switch").json().path("enabled");
+        JsonBody given = JsonBody.read(json, body, "switch");
+        given.allowOnly(Set.of("enabled"), "is not known here; known is enabled");
+        JsonNode wanted = given.json().path("enabled");
         if (!wanted.isBoolean()) {
             throw new HubException(
                     AdapterError.INVALID_REQUEST, "/enabled: say {\"enabled\": true} or {\"enabled\": false}");
@@ -397,14 +401,16 @@ public class AdapterResource {
                     String ifMatch,
             @Parameter(
                             description = "Whether the adapter's sample may be read otherwise than before",
-                            example = "false")
+                            example = "false",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
                     @QueryParam("acceptChanges")
                     @DefaultValue("false")
-                    boolean acceptChanges,
+                    String acceptChanges,
             String descriptor) {
         IfMatch condition = IfMatch.of(ifMatch);
+        boolean accepted = KnownValue.truth("acceptChanges", acceptChanges);
         return context.tenantContext()
-                .flatMap(tenant -> contracts.put(tenant, key, descriptor, condition::allow, acceptChanges))
+                .flatMap(tenant -> contracts.put(tenant, key, descriptor, condition::allow, accepted))
                 .map(AdapterResource::answer);
     }
 

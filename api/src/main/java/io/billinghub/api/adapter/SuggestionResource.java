@@ -9,6 +9,7 @@ import io.billinghub.adapters.suggest.Suggestions;
 import io.billinghub.adapters.suggest.Trial;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.idempotency.KeyedRequest;
+import io.billinghub.api.paging.KnownValue;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.error.HubException;
@@ -114,13 +115,18 @@ public class SuggestionResource {
             @Parameter(description = "Key of the partner", example = "cirrus") @QueryParam("partner") String partner,
             @Parameter(description = "Key of the agreement", example = "cirrus-resale") @QueryParam("agreement")
                     String agreement,
-            @Parameter(description = "What the documents hold; left out, the hub finds out") @QueryParam("kind")
-                    DocumentKind kind,
+            @Parameter(
+                            description = "BILL or USAGE, what the documents hold; left out, the hub finds out",
+                            example = "BILL",
+                            schema = @Schema(implementation = DocumentKind.class))
+                    @QueryParam("kind")
+                    String kind,
             @Parameter(description = "Name of the sample's file", example = "2026-10.csv") @QueryParam("fileName")
                     String fileName,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String idempotencyKey,
             InputStream sample) {
-        return suggested(new Suggestions.Request(key, partner, agreement, kind, fileName), idempotencyKey, sample);
+        return suggested(
+                new Suggestions.Request(key, partner, agreement, kind(kind), fileName), idempotencyKey, sample);
     }
 
     @POST
@@ -137,8 +143,12 @@ public class SuggestionResource {
             @Parameter(description = "Key of the partner", example = "cirrus") @QueryParam("partner") String partner,
             @Parameter(description = "Key of the agreement", example = "cirrus-resale") @QueryParam("agreement")
                     String agreement,
-            @Parameter(description = "What the documents hold; left out, the hub finds out") @QueryParam("kind")
-                    DocumentKind kind,
+            @Parameter(
+                            description = "BILL or USAGE, what the documents hold; left out, the hub finds out",
+                            example = "BILL",
+                            schema = @Schema(implementation = DocumentKind.class))
+                    @QueryParam("kind")
+                    String kind,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String idempotencyKey,
             @RestForm("file") FileUpload file) {
         if (file == null) {
@@ -146,10 +156,16 @@ public class SuggestionResource {
         }
         try (InputStream sample = Files.newInputStream(file.uploadedFile())) {
             return suggested(
-                    new Suggestions.Request(key, partner, agreement, kind, file.fileName()), idempotencyKey, sample);
+                    new Suggestions.Request(key, partner, agreement, kind(kind), file.fileName()),
+                    idempotencyKey,
+                    sample);
         } catch (IOException e) {
             throw new UncheckedIOException("the part 'file' could not be read", e);
         }
+    }
+
+    private static DocumentKind kind(String said) {
+        return said == null ? null : DocumentKind.valueOf(KnownValue.of("kind", said, DocumentKind.class));
     }
 
     private SuggestionView suggested(Suggestions.Request request, String idempotencyKey, InputStream sample) {

@@ -2,6 +2,7 @@ package io.billinghub.api.assurance;
 
 import io.billinghub.adapters.expected.ExpectedDocuments;
 import io.billinghub.adapters.expected.ExpectedDocuments.Expected;
+import io.billinghub.api.paging.KnownValue;
 import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
@@ -56,6 +57,7 @@ public class ExpectedDocumentResource {
             @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
                     String limit) {
         PageRequest page = PageRequest.of("expected-documents", cursor, limit);
+        KnownValue.of("status", status, List.of("DUE", "ARRIVED", "ARRIVED_LATE", "LATE", "MISSING", "WAIVED"));
         return context.tenantContext()
                 .flatMap(tenant -> documents.list(tenant, partner, status))
                 .map(all -> page.listing(behind(page, all), ExpectedDocumentResource::place));

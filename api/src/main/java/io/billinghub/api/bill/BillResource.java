@@ -1,5 +1,6 @@
 package io.billinghub.api.bill;
 
+import io.billinghub.api.paging.KnownValue;
 import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -70,6 +72,7 @@ public class BillResource {
             @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
                     String limit) {
         PageRequest page = PageRequest.of("bills", cursor, limit);
+        KnownValue.of("state", state, List.of("new", "onHold", "validated", "sent", "partiallyPaid", "settled"));
         UUID last = page.afterUuid();
         return context.tenantContext()
                 .flatMap(tenant -> transaction.run(

@@ -2,6 +2,7 @@ package io.billinghub.api.document;
 
 import io.billinghub.adapters.document.DocumentQueries;
 import io.billinghub.adapters.document.DocumentQueries.DocumentView;
+import io.billinghub.api.paging.KnownValue;
 import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
@@ -64,6 +65,7 @@ public class DocumentResource {
             @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
                     String limit) {
         PageRequest page = PageRequest.of("documents", cursor, limit);
+        KnownValue.of("status", status, List.of("RECEIVED", "ACCEPTED", "PARTLY_ACCEPTED", "QUARANTINED", "REFUSED"));
         return context.tenantContext()
                 .flatMap(tenant -> documents.documents(tenant, partner, status, page.afterNumber(), page.limit()))
                 .map(found -> listing(page, found));

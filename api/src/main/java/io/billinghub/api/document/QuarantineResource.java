@@ -2,11 +2,13 @@ package io.billinghub.api.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.billinghub.adapters.intake.RawRecords;
+import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.quarantine.QuarantineQueries;
 import io.billinghub.adapters.quarantine.QuarantineQueries.CauseView;
 import io.billinghub.adapters.quarantine.QuarantineQueries.CommentView;
 import io.billinghub.adapters.quarantine.QuarantineQueries.QuarantineView;
 import io.billinghub.api.error.ApiError;
+import io.billinghub.api.paging.KnownValue;
 import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
@@ -90,9 +92,9 @@ public class QuarantineResource {
                     String limit) {
         QuarantineQueries.Filter filter = new QuarantineQueries.Filter(
                 document == null ? null : id(document),
-                status,
+                KnownValue.of("status", status, List.of("OPEN", "RELEASED", "WAIVED", "REJECTED")),
                 partner,
-                rule,
+                KnownValue.of("rule", rule, RuleCode.class),
                 adapter,
                 assignee,
                 days(olderThanDays),
@@ -117,6 +119,7 @@ public class QuarantineResource {
             @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
                     String limit) {
         PageRequest page = PageRequest.of("quarantine-causes", cursor, limit);
+        KnownValue.of("rule", rule, RuleCode.class);
         long after = page.afterNumber().orElse(0);
         return context.tenantContext()
                 .flatMap(login -> transactions.run(

@@ -35,6 +35,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -235,8 +236,9 @@ public class QuarantineWorkResource {
             byte[] body,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         UUID entry = QuarantineResource.id(id);
-        String assignee =
-                JsonBody.read(json, body, "assignment").text("assignee").orElse(null);
+        JsonBody read = JsonBody.read(json, body, "assignment");
+        read.allowOnly(Set.of("assignee"), "is not known here; known is assignee");
+        String assignee = read.text("assignee").orElse(null);
         return once(
                 "POST " + PATH + id + "/assign",
                 body,
@@ -273,6 +275,8 @@ public class QuarantineWorkResource {
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         UUID entry = QuarantineResource.id(id);
         JsonBody read = JsonBody.read(json, body, "comment");
+        read.allowOnly(
+                Set.of("text", "staffOnly", "document"), "is not known here; known are text, staffOnly and document");
         String text = read.text("text").orElse(null);
         boolean staffOnly = QuarantineRequests.flag(read, "staffOnly");
         UUID document = QuarantineRequests.document(read);
@@ -285,7 +289,9 @@ public class QuarantineWorkResource {
     }
 
     private String reason(byte[] body) {
-        return JsonBody.read(json, body, "decision").text("reason").orElse(null);
+        JsonBody read = JsonBody.read(json, body, "decision");
+        read.allowOnly(Set.of("reason"), "is not known here; known is reason");
+        return read.text("reason").orElse(null);
     }
 
     private Uni<Answer> decided(SqlConnection connection, UUID entry, UUID replay, int status) {

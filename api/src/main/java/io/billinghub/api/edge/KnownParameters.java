@@ -6,7 +6,6 @@ import io.billinghub.core.error.HubException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -20,21 +19,17 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Refuses a query parameter that a resource of the hub's own API does not read: a filter with a slip of the pen would answer
- * everything. The TMF APIs filter by attributes and judge their parameters themselves.
+ * everything, and a {@code dryRun} that is none would do it. The TMF APIs filter by attributes and judge their parameters themselves.
  */
 @ApplicationScoped
 public class KnownParameters {
-
-    private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
     /** @throws HubException INVALID_PARAMETER */
     @ServerRequestFilter
-    public void requireKnown(ResourceInfo resource, UriInfo uri, Request request) {
-        if (uri.getQueryParameters().isEmpty()
-                || !READING.contains(request.getMethod())
-                || !uri.getRequestUri().getPath().startsWith(ApiPaths.HUB)) {
+    public void requireKnown(ResourceInfo resource, UriInfo uri) {
+        if (uri.getQueryParameters().isEmpty() || !uri.getRequestUri().getPath().startsWith(ApiPaths.HUB)) {
             return;
         }
         Set<String> read = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::of);

@@ -3,16 +3,24 @@ package io.billinghub.api.error;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.error.JsonFlaw;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What the exceptions of the platform mean to a caller. */
 public final class Failures {
@@ -33,6 +41,10 @@ public final class Failures {
             }
             if (cause instanceof JsonProcessingException invalid) {
                 return Optional.of(Refusal.of(ApiError.INVALID_BODY, sentence(invalid)));
+            }
+            if (cause instanceof PgException postgres && "22P05".equals(postgres.getSqlState())) {
+                return Optional.of(
+                        Refusal.of(ApiError.INVALID_BODY, "The body holds U+0000, which is no character of a text."));
             }
             if (cause instanceof PgException postgres && "22021".equals(postgres.getSqlState())) {
                 return Optional.of(Refusal.of(
@@ -147,8 +159,46 @@ public final class Failures {
         }
         if (invalid.getCause() instanceof IllegalArgumentException ours && ours.getMessage() != null) {
             sentence.append(": ").append(ours.getMessage());
+        } else if (invalid instanceof UnrecognizedPropertyException unknown) {
+            sentence.append(": it is not known here; there are ").append(known(unknown));
+        } else if (invalid instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            sentence.append(": it must be ").append(wanted(mismatch.getTargetType()));
+        } else if (!(invalid instanceof JsonMappingException)) {
+            sentence.append(": ").append(JsonFlaw.of(invalid));
         }
         return sentence.append('.').toString();
+    }
+
+    private static String known(UnrecognizedPropertyException unknown) {
+        return unknown.getKnownPropertyIds() == null
+                ? "none"
+                : unknown.getKnownPropertyIds().stream()
+                        .map(String::valueOf)
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** What a member of our records is, in the words of JSON. */
+    private static String wanted(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of " + Arrays.toString(type.getEnumConstants());
+        }
+        if (type == LocalDate.class) {
+            return "a day such as 2027-01-01";
+        }
+        if (type == UUID.class) {
+            return "an id such as 01a205fc-e8b6-74fa-b401-290742788618";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (CharSequence.class.isAssignableFrom(type)) {
+            return "a text";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "an array";
+        }
+        return type.isPrimitive() || Number.class.isAssignableFrom(type) ? "a number" : "of another kind";
     }
 
     /** The place as a JSON pointer (RFC 6901). */

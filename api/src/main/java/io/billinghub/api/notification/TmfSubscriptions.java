@@ -7,10 +7,13 @@ import io.billinghub.api.idempotency.Idempotency;
 import io.billinghub.api.idempotency.KeyedRequest;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.api.tmf630.JsonBody;
+import io.billinghub.api.tmf630.ResourceType;
+import io.billinghub.api.tmf630.resource.TmfResources;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.notification.application.Listeners;
 import io.billinghub.core.notification.application.Secrets;
+import io.billinghub.core.notification.model.ChangeKind;
 import io.billinghub.core.notification.model.NewListener;
 import io.billinghub.core.notification.model.TmfApi;
 import io.billinghub.core.tenancy.TenantContext;
@@ -19,9 +22,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What the {@code /hub} of every TMF API does. */
 @ApplicationScoped
@@ -32,6 +38,7 @@ class TmfSubscriptions {
     private final Listeners listeners;
     private final Secrets secrets;
     private final Idempotency idempotency;
+    private final TmfResources resources;
     private final ObjectMapper json;
 
     TmfSubscriptions(
@@ -40,12 +47,14 @@ class TmfSubscriptions {
             Listeners listeners,
             Secrets secrets,
             Idempotency idempotency,
+            TmfResources resources,
             ObjectMapper json) {
         this.context = context;
         this.transaction = transaction;
         this.listeners = listeners;
         this.secrets = secrets;
         this.idempotency = idempotency;
+        this.resources = resources;
         this.json = json;
     }
 
@@ -112,9 +121,30 @@ class TmfSubscriptions {
                 .orElseThrow(() -> new HubException(
                         ApiError.INVALID_BODY, "/callback: is missing; give the URL that events are posted to"));
         try {
-            return NewListener.of(api, callback, body.text("query").orElse(""), listeners.canSign());
+            NewListener read = NewListener.of(api, callback, body.text("query").orElse(""), listeners.canSign());
+            requireKnown(api, read.eventTypes());
+            return read;
         } catch (IllegalArgumentException unreadable) {
             throw new HubException(ApiError.INVALID_BODY, "/query: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /** A type that the API never tells of is a slip of the pen, which would be waited for in vain. */
+    private void requireKnown(TmfApi api, Set<String> eventTypes) {
+        Set<String> known = new TreeSet<>();
+        Stream.concat(
+                        resources.all().stream()
+                                .map(resource -> resource.definition().type())
+                                .filter(type -> type.path().startsWith("/tmf-api/" + api.pathName() + "/"))
+                                .map(ResourceType::name),
+                        api == TmfApi.CUSTOMER_BILL_MANAGEMENT ? Stream.of("CustomerBill") : Stream.empty())
+                .forEach(
+                        name -> Arrays.stream(ChangeKind.values()).forEach(kind -> known.add(kind.tmfEventType(name))));
+        for (String type : new TreeSet<>(eventTypes)) {
+            if (!known.contains(type)) {
+                throw new IllegalArgumentException(
+                        "\"" + type + "\" is no event of this API; there are " + String.join(", ", known));
+            }
         }
     }
 

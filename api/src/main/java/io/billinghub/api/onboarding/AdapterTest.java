@@ -1,7 +1,5 @@
 package io.billinghub.api.onboarding;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billinghub.adapters.AdapterError;
@@ -9,6 +7,7 @@ import io.billinghub.adapters.descriptor.AdapterDescriptors;
 import io.billinghub.adapters.dryrun.AdapterContracts;
 import io.billinghub.adapters.dryrun.DryRun;
 import io.billinghub.adapters.dryrun.DryRuns;
+import io.billinghub.adapters.mapping.PlainExpression;
 import io.billinghub.api.error.ApiError;
 import io.billinghub.api.error.ErrorAnswers;
 import io.billinghub.api.error.Refusal;
@@ -21,11 +20,11 @@ import io.billinghub.onboarding.links.AccountLinkImport;
 import io.billinghub.onboarding.links.LinkReport;
 import io.billinghub.onboarding.masterdata.application.Importer;
 import io.billinghub.onboarding.partnercase.application.OnboardingCases;
+import io.billinghub.onboarding.partnercase.model.CaseState;
 import io.billinghub.onboarding.partnercase.model.OnboardingCase;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,11 +106,51 @@ class AdapterTest {
     }
 
     private Uni<Answer> tried(SqlConnection connection, TenantContext login, Sent sent, OnboardingCase found) {
-        return proposals.of(connection, found.agreementId()).flatMap(versions -> {
-            ObjectNode descriptor = completed(sent, found);
-            currency(descriptor, versions);
-            return tried(connection, login, sent, found, descriptor);
-        });
+        ObjectNode descriptor = completed(sent, found);
+        return transport(connection, login, descriptor)
+                .invoke(() -> requirePlain(login, descriptor))
+                .flatMap(done -> proposals.of(connection, found.agreementId()))
+                .flatMap(versions -> {
+                    currency(descriptor, versions);
+                    return tried(connection, login, sent, found, descriptor);
+                });
+    }
+
+    /**
+     * Push where the descriptor does not say it. Whom the hub calls, with which of the tenant's secrets, and which folder it reads is
+     * the marketplace's to say: a partner that chose it could have another one's secret sent to itself, or read another one's files.
+     */
+    private Uni<Void> transport(SqlConnection connection, TenantContext login, ObjectNode descriptor) {
+        if (!descriptor.has("transport")) {
+            descriptor.putObject("transport").put("type", "push");
+        }
+        if (login.partnerId().isEmpty()
+                || "push".equals(descriptor.at("/transport/type").asText())) {
+            return Uni.createFrom().voidItem();
+        }
+        return adapters.find(connection, descriptor.path("key").asText())
+                .invoke(stored -> {
+                    if (stored.filter(same ->
+                                    same.descriptor().transport().options().equals(descriptor.path("transport")))
+                            .isEmpty()) {
+                        throw new HubException(
+                                ApiError.FORBIDDEN,
+                                "/transport: a partner's is push, or what the marketplace has stored; ask the marketplace for another.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** What runs in the hub for a partner costs no more than the sample. */
+    private static void requirePlain(TenantContext login, ObjectNode descriptor) {
+        if (login.partnerId().isPresent()) {
+            for (String expression : descriptor.path("mapping").findValuesAsText("jsonata")) {
+                PlainExpression.flaw(expression).ifPresent(flaw -> {
+                    throw new HubException(
+                            ApiError.FORBIDDEN, "/mapping: " + flaw + "; ask the marketplace to store this adapter.");
+                });
+            }
+        }
     }
 
     private Uni<Answer> tried(
@@ -148,33 +187,21 @@ class AdapterTest {
     }
 
     private ObjectNode completed(Sent sent, OnboardingCase found) {
-        try {
-            JsonNode read = json.readTree(sent.descriptor());
-            if (!(read instanceof ObjectNode descriptor)) {
-                throw new HubException(ApiError.INVALID_BODY, "The part 'descriptor' must be a JSON object.");
-            }
-            preset(descriptor, "key", found.partner());
-            preset(descriptor, "partner", found.partner());
-            preset(descriptor, "agreement", found.agreementKey());
-            if (!descriptor.has("preset")) {
-                preset(descriptor, "kind", "BILL");
-            }
-            if (!descriptor.has("preset") && !descriptor.has("format")) {
-                descriptor.putObject("format").put("type", "csv");
-            }
-            if (!descriptor.has("transport")) {
-                descriptor.putObject("transport").put("type", "push");
-            }
-            if (!found.partner().equals(descriptor.path("partner").asText())) {
-                throw new HubException(
-                        AdapterError.INVALID_REQUEST, "/partner: must be " + found.partner() + ", or left out.");
-            }
-            return descriptor;
-        } catch (JsonProcessingException e) {
-            throw new HubException(ApiError.INVALID_BODY, "The part 'descriptor' is no JSON.", e);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        ObjectNode descriptor = SampleForm.json(json, sent.descriptor());
+        preset(descriptor, "key", found.partner());
+        preset(descriptor, "partner", found.partner());
+        preset(descriptor, "agreement", found.agreementKey());
+        if (!descriptor.has("preset")) {
+            preset(descriptor, "kind", "BILL");
         }
+        if (!descriptor.has("preset") && !descriptor.has("format")) {
+            descriptor.putObject("format").put("type", "csv");
+        }
+        if (!found.partner().equals(descriptor.path("partner").asText())) {
+            throw new HubException(
+                    AdapterError.INVALID_REQUEST, "/partner: must be " + found.partner() + ", or left out.");
+        }
+        return descriptor;
     }
 
     /** Of a CSV that does not say it: the currency of the agreement. */
@@ -200,9 +227,9 @@ class AdapterTest {
         }
     }
 
-    /** A partner that is active changes its adapter through the marketplace. */
+    /** What the marketplace has certified is what goes live: from then on the partner's adapter is changed by the marketplace. */
     private static void requireOnboarding(TenantContext login, OnboardingCase found) {
-        if (login.partnerId().isPresent() && !found.state().onboarding()) {
+        if (login.partnerId().isPresent() && found.state().compareTo(CaseState.CERTIFIED) >= 0) {
             throw new HubException(
                     ApiError.FORBIDDEN,
                     "The case is " + found.state() + ": the marketplace changes adapters from now on.");

@@ -52,7 +52,8 @@ public class AdapterTestResource {
             description =
                     "Parts: 'descriptor' (JSON; key, partner, agreement, kind BILL and transport push follow from the case where they are"
                             + " left out), 'sample' (a document), and 'accountLinks' (CSV as of account-links; the marketplace's logins alone). If a line"
-                            + " is not accepted, nothing is stored, and the answer says why. A partner may do it until it is active.")
+                            + " is not accepted, nothing is stored, and the answer says why. A partner may do it until it is certified, for documents that it"
+                            + " pushes: another transport is the marketplace's to say.")
     @APIResponse(
             responseCode = "200",
             description = "The case, and the trial of the sample",

@@ -19,7 +19,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -111,15 +110,12 @@ public class DryRunResource {
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         byte[] text = SampleForm.required(descriptor, "descriptor");
         byte[] content = SampleForm.required(sample, "sample");
-        try {
-            byte[] both = java.nio.ByteBuffer.allocate(text.length + content.length)
-                    .put(text)
-                    .put(content)
-                    .array();
-            return attempt(json.readTree(text), sample.fileName(), content, both, key);
-        } catch (IOException e) {
-            throw new HubException(ApiError.INVALID_BODY, "The part 'descriptor' is no JSON.", e);
-        }
+        byte[] both = java.nio.ByteBuffer.allocate(Integer.BYTES + text.length + content.length)
+                .putInt(text.length)
+                .put(text)
+                .put(content)
+                .array();
+        return attempt(SampleForm.json(json, text), sample.fileName(), content, both, key);
     }
 
     private Uni<Response> attempt(JsonNode descriptor, String fileName, byte[] content, byte[] request, String key) {

@@ -1,6 +1,7 @@
 package io.billinghub.api.onboarding;
 
 import io.billinghub.api.idempotency.KeyedRequest;
+import io.billinghub.api.paging.KnownValue;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.onboarding.links.AccountLinkImport;
@@ -69,16 +70,22 @@ public class LinkResource {
     @APIResponse(responseCode = "422", description = "The list can't be read, or there is no such partner")
     public Uni<Response> linkAccounts(
             @PathParam("partner") String partner,
-            @Parameter(description = WHOLE, example = "false") @QueryParam("allOrNothing") @DefaultValue("false")
-                    boolean allOrNothing,
+            @Parameter(
+                            description = WHOLE,
+                            example = "false",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    @QueryParam("allOrNothing")
+                    @DefaultValue("false")
+                    String allOrNothing,
             byte[] csv,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         context.requireWholeTenant();
+        boolean whole = KnownValue.truth("allOrNothing", allOrNothing);
         return one.once(
-                request(partner, "account-links", allOrNothing),
+                request(partner, "account-links", whole),
                 csv,
                 key,
-                (connection, login) -> accounts.run(connection, one.importer(), partner, csv, allOrNothing)
+                (connection, login) -> accounts.run(connection, one.importer(), partner, csv, whole)
                         .map(report -> one.ok(LinksView.of(report))));
     }
 
@@ -104,16 +111,22 @@ public class LinkResource {
     @APIResponse(responseCode = "422", description = "The list can't be read, or there is no such partner")
     public Uni<Response> linkProducts(
             @PathParam("partner") String partner,
-            @Parameter(description = WHOLE, example = "false") @QueryParam("allOrNothing") @DefaultValue("false")
-                    boolean allOrNothing,
+            @Parameter(
+                            description = WHOLE,
+                            example = "false",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    @QueryParam("allOrNothing")
+                    @DefaultValue("false")
+                    String allOrNothing,
             byte[] csv,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         context.requireWholeTenant();
+        boolean whole = KnownValue.truth("allOrNothing", allOrNothing);
         return one.once(
-                request(partner, "product-links", allOrNothing),
+                request(partner, "product-links", whole),
                 csv,
                 key,
-                (connection, login) -> products.run(connection, one.importer(), partner, csv, allOrNothing)
+                (connection, login) -> products.run(connection, one.importer(), partner, csv, whole)
                         .map(report -> one.ok(LinksView.of(report))));
     }
 

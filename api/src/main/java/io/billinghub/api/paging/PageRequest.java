@@ -44,10 +44,15 @@ public record PageRequest(String list, Optional<String> after, int limit) {
     /** The place as a number, where the list's places are numbers. */
     public OptionalLong afterNumber() {
         try {
-            return after.isPresent() ? OptionalLong.of(Long.parseLong(after.get())) : OptionalLong.empty();
+            OptionalLong place =
+                    after.isPresent() ? OptionalLong.of(Long.parseLong(after.get())) : OptionalLong.empty();
+            if (place.orElse(0) >= 0) {
+                return place;
+            }
         } catch (NumberFormatException e) {
             throw noCursor(e);
         }
+        throw noCursor(null);
     }
 
     /** The place as a UUID, or null; where the list's places are UUIDs. */

@@ -87,7 +87,8 @@ final class PreviewRequest {
             });
             return Preview.of(plan, body.has("quantity") ? ofQuantity(plan) : ofEvents(plan));
         } catch (IllegalArgumentException | ArithmeticException notRated) {
-            throw new HubException(ApiError.NOT_BILLABLE, place + ": " + notRated.getMessage() + ".");
+            throw new HubException(
+                    ApiError.NOT_BILLABLE, (place.isEmpty() ? "/" : place) + ": " + notRated.getMessage() + ".");
         } catch (DateTimeException notATime) {
             throw refuse(place, "holds a time that can't be reckoned with: " + notATime.getMessage());
         }

@@ -1,5 +1,6 @@
 package io.billinghub.api.tmf630;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import io.billinghub.core.error.HubException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -21,18 +23,31 @@ import java.util.Set;
  */
 public record JsonBody(ObjectNode json, String resource) {
 
+    /** A tree of JSON takes many times the memory of its text. */
+    private static final int MOST_BYTES = 8 << 20;
+
     private static final int MOST_KEPT = 65_536;
     private static final int MOST_DIGITS = 1_000;
 
     /**
      * Reads the bytes.
      *
-     * @throws HubException INVALID_BODY where they are JSON but no object; UncheckedIOException where they are no JSON
+     * @throws HubException BODY_TOO_LARGE, INVALID_BODY where they are JSON but no object; UncheckedIOException where they are no JSON, or an object
+     *     says a member twice
      */
     public static JsonBody read(ObjectMapper mapper, byte[] body, String resource) {
+        if (body.length > MOST_BYTES) {
+            throw new HubException(
+                    ApiError.BODY_TOO_LARGE,
+                    "The body has " + body.length + " bytes; as JSON that is held whole it may have " + MOST_BYTES
+                            + ".");
+        }
         try {
             JsonNode node = mapper.reader()
-                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .with(
+                            DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .readTree(body);
             if (node instanceof ObjectNode object) {
                 return new JsonBody(object, resource);
@@ -71,7 +86,17 @@ public record JsonBody(ObjectNode json, String resource) {
         if (!node.isTextual()) {
             throw new HubException(ApiError.INVALID_BODY, "/" + member + ": must be a text");
         }
-        return Optional.of(node.textValue());
+        return Optional.of(requireText(member, node.textValue()));
+    }
+
+    /** U+0000 can't be kept, and half of a pair is written out as something else. */
+    private static String requireText(String member, String text) {
+        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new HubException(
+                    ApiError.INVALID_BODY,
+                    "/" + member + ": holds U+0000 or half of a surrogate pair, which is no character of a text");
+        }
+        return text;
     }
 
     /** The id of the reference that the member is; empty where it is absent or null. */

@@ -70,4 +70,14 @@ class PageRequestTest {
         assertThatThrownBy(() -> PageRequest.of("documents", cursor, "10").afterNumber())
                 .hasMessageContaining("'cursor'");
     }
+
+    @Test
+    void aPlaceBeforeTheFirstIsNone() {
+        String cursor = Base64.getUrlEncoder().encodeToString("numbers:-5".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> PageRequest.of("numbers", cursor, "10").afterNumber())
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ApiError.INVALID_PARAMETER));
+    }
 }

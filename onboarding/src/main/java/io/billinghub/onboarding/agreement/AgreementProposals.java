@@ -131,6 +131,7 @@ public class AgreementProposals {
         if (reason == null || reason.isBlank()) {
             throw new HubException(OnboardingError.REASON_NEEDED, "/reason: is missing.");
         }
+        AgreementText.requireShort("reason", reason);
         return open(connection, agreement)
                 .map(open -> first(open, agreement, "proposed or approved"))
                 .call(proposal -> decide(connection, login, proposal, "REJECTED", reason))

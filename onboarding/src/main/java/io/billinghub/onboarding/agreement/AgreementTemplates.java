@@ -24,6 +24,7 @@ import java.util.Set;
 public class AgreementTemplates {
 
     private static final String KEY = "[a-z0-9][a-z0-9._-]{0,62}";
+    private static final int LONGEST_NAME = 200;
     private static final String SELECT = """
             select id, uuid, key, version, definition::text as definition, valid_from, nullif(valid_to, 'infinity') as valid_to,
                    created_at, created_by
@@ -68,6 +69,9 @@ public class AgreementTemplates {
         }
         if (given.path("name").asText("").isBlank()) {
             throw AgreementText.wrong("/name", "is missing");
+        }
+        if (given.path("name").asText().length() > LONGEST_NAME) {
+            throw AgreementText.wrong("/name", "may have " + LONGEST_NAME + " characters");
         }
         for (String needed : List.of("sellingModel", "currency", "shareModel", "residueParty")) {
             if (!given.hasNonNull(needed)) {

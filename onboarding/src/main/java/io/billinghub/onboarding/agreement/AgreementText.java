@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * The terms of an agreement as JSON: those that the hub bills by, which the rules of master data check; {@code conditions}, which are
  * agreed, kept and shown, but which nothing is computed from; and {@code offering}, what the partner's unlisted products are sold as.
  */
-final class AgreementText {
+public final class AgreementText {
 
     /** Where the partner's key will stand in a template. */
     static final String PARTNER = "$partner";
@@ -34,6 +34,9 @@ final class AgreementText {
             Set.of("amountBasis", "tolerance", "disputeWindowDays", "settlementDays");
     private static final Set<String> OFFERING = Set.of("unit", "taxClass");
     private static final Set<String> BASES = Set.of("RETAIL", "WHOLESALE");
+    private static final int LONGEST_TEXT = 2000;
+    private static final int LONGEST_TERMS = 65_536;
+    private static final Set<String> MODELS = Set.of("RESALE", "AGENCY");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private AgreementText() {}
@@ -48,10 +51,14 @@ final class AgreementText {
         if (text.toString().contains("\\u0000")) {
             throw wrong("", "the text holds U+0000, which is no character");
         }
+        if (text.toString().length() > LONGEST_TERMS) {
+            throw wrong("", "the text has more than " + LONGEST_TERMS + " characters");
+        }
         Set<String> known = new TreeSet<>(TERMS);
         known.add("conditions");
         known.addAll(more);
         only(text, known, "");
+        shapes(text);
         JsonNode conditions = text.path("conditions");
         if (!conditions.isMissingNode()) {
             only(object(conditions, "/conditions"), CONDITIONS, "/conditions");
@@ -67,10 +74,33 @@ final class AgreementText {
         if (!offering.isMissingNode()) {
             only(object(offering, "/offering"), OFFERING, "/offering");
             for (String name : OFFERING) {
-                if (offering.path(name).asText().isBlank()) {
+                if (!offering.path(name).isTextual()
+                        || offering.path(name).asText().isBlank()) {
                     throw wrong("/offering/" + name, "is missing");
                 }
             }
+        }
+    }
+
+    /** What is there has the kind that it needs; the rules of master data judge the rest once a partner has it. */
+    private static void shapes(ObjectNode text) {
+        for (String name : List.of(
+                "key", "name", "validFrom", "validTo", "sellingModel", "currency", "residueParty", "lateUsage")) {
+            if (text.hasNonNull(name) && !text.path(name).isTextual()) {
+                throw wrong("/" + name, "must be a text");
+            }
+        }
+        for (String name : List.of("shareModel", "ruleSeverity")) {
+            if (text.hasNonNull(name)) {
+                object(text.path(name), "/" + name);
+            }
+        }
+        if (text.hasNonNull("sellingModel")
+                && !MODELS.contains(text.path("sellingModel").asText())) {
+            throw wrong("/sellingModel", "must be RESALE or AGENCY");
+        }
+        if (text.hasNonNull("currency") && !text.path("currency").asText().matches("[A-Z]{3}")) {
+            throw wrong("/currency", "must be a code of ISO 4217, such as EUR");
         }
     }
 
@@ -102,7 +132,11 @@ final class AgreementText {
             return null;
         }
         try {
-            return LocalDate.parse(given.asText());
+            LocalDate day = LocalDate.parse(given.asText());
+            if (day.getYear() < 1 || day.getYear() > 9999) {
+                throw wrong("/" + name, "must be of the years 1 to 9999");
+            }
+            return day;
         } catch (DateTimeParseException e) {
             throw new HubException(OnboardingError.SCHEMA, "/" + name + ": must be a day such as 2027-01-01.", e);
         }
@@ -116,8 +150,19 @@ final class AgreementText {
         }
     }
 
+    /**
+     * What is written for people, and shown with each answer.
+     *
+     * @throws HubException SCHEMA for more than {@value #LONGEST_TEXT} characters
+     */
+    public static void requireShort(String member, String text) {
+        if (text.length() > LONGEST_TEXT) {
+            throw wrong("/" + member, "has " + text.length() + " characters, and may have " + LONGEST_TEXT);
+        }
+    }
+
     static HubException wrong(String pointer, String why) {
-        return new HubException(OnboardingError.SCHEMA, pointer + ": " + why + ".");
+        return new HubException(OnboardingError.SCHEMA, (pointer.isEmpty() ? "/" : pointer) + ": " + why + ".");
     }
 
     private static void days(JsonNode conditions, String name) {

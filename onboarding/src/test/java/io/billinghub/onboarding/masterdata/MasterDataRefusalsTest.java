@@ -47,10 +47,19 @@ class MasterDataRefusalsTest {
                 .isEmpty();
     }
 
+    private static String rate(String base, String rate) {
+        return "[{\"source\": \"bank\", \"base\": \"" + base + "\", \"quote\": \"EUR\", \"rate\": \"" + rate
+                + "\", \"date\": \"2026-10-01\"}]";
+    }
+
     /** What is changed, to what (null: taken out), where it is told, and as what. */
     static Stream<Arguments> oneThingWrong() {
         return Stream.of(
                 // the schema
+                arguments("/taxRates/0/rate", "\"999\"", "/taxRates/0/rate", SCHEMA),
+                arguments("/exchangeRates", rate("USD", "0"), "/exchangeRates/0/rate", SCHEMA),
+                arguments("/exchangeRates", rate("USD", "0.000"), "/exchangeRates/0/rate", SCHEMA),
+                arguments("/exchangeRates", rate("EUR", "1"), "/exchangeRates/0/quote", SCHEMA),
                 arguments("/surprise", "1", "", SCHEMA),
                 arguments("/parties/0/key", "\"Not A Key\"", "/parties/0/key", SCHEMA),
                 arguments("/parties/0/name", null, "/parties/0", SCHEMA),

@@ -110,16 +110,17 @@ public class AdapterDescriptors {
 
     /** As {@link #get(TenantContext, String)}, inside of the caller's transaction. */
     public Uni<Stored> get(SqlConnection connection, String key) {
+        return find(connection, key)
+                .map(found -> found.orElseThrow(
+                        () -> new HubException(AdapterError.UNKNOWN_ADAPTER, "there is no adapter " + key)));
+    }
+
+    /** The adapter; empty where the caller sees none of that key. */
+    public Uni<Optional<Stored>> find(SqlConnection connection, String key) {
         return connection
                 .preparedQuery(SELECT + " where a.key = $1")
                 .execute(Tuple.of(key))
-                .map(this::stored)
-                .map(found -> {
-                    if (found.isEmpty()) {
-                        throw new HubException(AdapterError.UNKNOWN_ADAPTER, "there is no adapter " + key);
-                    }
-                    return found.get(0);
-                });
+                .map(rows -> stored(rows).stream().findFirst());
     }
 
     /**
@@ -160,7 +161,8 @@ public class AdapterDescriptors {
                     .failure(new HubException(
                             AdapterError.INVALID_DESCRIPTOR,
                             problems.stream()
-                                    .map(problem -> problem.pointer() + ": " + problem.detail())
+                                    .map(problem -> (problem.pointer().isEmpty() ? "/" : problem.pointer()) + ": "
+                                            + problem.detail())
                                     .collect(Collectors.joining("; "))));
         }
         String descriptor = reader.expanded(given);

@@ -16,6 +16,7 @@ import io.billinghub.adapters.format.FormatFlaw;
 import io.billinghub.adapters.model.DocumentKind;
 import io.billinghub.adapters.preset.Preset;
 import io.billinghub.adapters.preset.Presets;
+import io.billinghub.core.error.JsonFlaw;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,7 +86,7 @@ public class DescriptorReader {
             }
             given = object;
         } catch (JsonProcessingException e) {
-            return List.of(new DescriptorProblem("", "this is no JSON: " + e.getOriginalMessage()));
+            return List.of(new DescriptorProblem("", "this is no JSON: " + JsonFlaw.of(e)));
         }
         String preset = given.path("preset").textValue();
         if (preset != null && Presets.of(preset).isEmpty()) {

@@ -163,7 +163,7 @@ public class AdapterContracts {
                                 row.getInteger("version"),
                                 row.getString("file_name"),
                                 sample.length,
-                                expected.path("lines").size(),
+                                CanonicalDocument.lineCount(expected),
                                 expected,
                                 at.toInstant(),
                                 row.getString("kept_by")),

@@ -44,6 +44,9 @@ public class DryRuns {
     /** Bytes of a sample: it is held in memory as a whole, unlike a real document. */
     public static final int MOST_BYTES = 4 << 20;
 
+    /** Bytes of a sample after gzip or zip was taken off. */
+    public static final int MOST_UNPACKED_BYTES = 4 * MOST_BYTES;
+
     private static final String LINES = """
             select l.position, l.accepted, a.number, o.key
               from partner_bill b join partner_bill_line l on l.partner_bill_id = b.id
@@ -223,7 +226,7 @@ public class DryRuns {
                                 List.of(finding),
                                 1,
                                 lines(canonical, Map.of()),
-                                canonical.path("lines").size(),
+                                CanonicalDocument.lineCount(canonical),
                                 List.of(),
                                 canonical));
             }
@@ -263,7 +266,7 @@ public class DryRuns {
                 document.findings(),
                 document.findingCount(),
                 lines(canonical, judged),
-                canonical.path("lines").size(),
+                CanonicalDocument.lineCount(canonical),
                 totals,
                 canonical);
     }

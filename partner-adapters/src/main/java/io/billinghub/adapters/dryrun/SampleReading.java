@@ -1,6 +1,7 @@
 package io.billinghub.adapters.dryrun;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billinghub.adapters.AdapterError;
 import io.billinghub.adapters.AdapterSettings;
 import io.billinghub.adapters.descriptor.AdapterDescriptor;
 import io.billinghub.adapters.document.TemporaryFiles;
@@ -9,6 +10,7 @@ import io.billinghub.adapters.mapping.LineFlawException;
 import io.billinghub.adapters.model.CanonicalBill;
 import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
+import io.billinghub.core.error.HubException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +28,11 @@ class SampleReading {
         this.settings = settings;
     }
 
-    /** What the adapter reads; where it can't read the document at all, an object with the refusal. */
+    /**
+     * What the adapter reads; where it can't read the document at all, an object with the refusal.
+     *
+     * @throws HubException SAMPLE_TOO_LARGE for what unfolds to more than {@link DryRuns#MOST_UNPACKED_BYTES}
+     */
     ObjectNode read(AdapterDescriptor descriptor, String fileName, byte[] sample) {
         try {
             Path folder = TemporaryFiles.newFolder();
@@ -50,6 +56,11 @@ class SampleReading {
         CanonicalDocument document = new CanonicalDocument();
         try {
             Path file = new Unpacker(settings.maxUnpackedSize(), settings.maxCompressionRatio()).unpack(packed, target);
+            if (Files.size(file) > DryRuns.MOST_UNPACKED_BYTES) {
+                throw new HubException(
+                        AdapterError.SAMPLE_TOO_LARGE,
+                        "Unpacked, a sample has at most " + DryRuns.MOST_UNPACKED_BYTES + " bytes");
+            }
             Optional<CanonicalBill> bill =
                     descriptor.parser(fileName, settings.maxMappedSize()).parse(file, line -> line.tell(document));
             return document.whole(bill);

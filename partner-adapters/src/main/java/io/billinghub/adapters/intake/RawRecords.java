@@ -78,21 +78,49 @@ public class RawRecords {
         }
     }
 
-    /** A line break inside of quotation marks ends no row; in JSON a text never holds one, so its rows are lines. */
+    /**
+     * A line break inside of quotation marks ends no row; in JSON a text never holds one, so its rows are lines. Of a row no more is
+     * held than is shown: a document without line ends is one row.
+     */
     static Optional<String> row(BufferedReader reader, int number) throws IOException {
         StringBuilder row = new StringBuilder();
         boolean quoted = false;
         int at = 1;
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        for (Line line = line(reader); line != null; line = line(reader)) {
             if (at == number && row.length() < LONGEST) {
-                row.append(row.length() == 0 ? "" : "\n").append(line);
+                row.append(row.length() == 0 ? "" : "\n").append(line.beginning());
             }
-            boolean json = !quoted && line.startsWith("{");
-            quoted = !json && (quoted ^ (line.chars().filter(c -> c == '"').count() % 2 == 1));
+            boolean json = !quoted && line.beginning().startsWith("{");
+            quoted = !json && (quoted ^ line.oddQuotes());
             if (!quoted && at++ == number) {
                 return Optional.of(row.substring(0, Math.min(row.length(), LONGEST)));
             }
         }
         return Optional.empty();
+    }
+
+    private record Line(String beginning, boolean oddQuotes) {}
+
+    /** As {@link BufferedReader#readLine()}, with the first characters alone; null at the end. */
+    private static Line line(BufferedReader reader) throws IOException {
+        StringBuilder beginning = new StringBuilder();
+        boolean odd = false;
+        int c = reader.read();
+        if (c < 0) {
+            return null;
+        }
+        for (; c >= 0 && c != '\n' && c != '\r'; c = reader.read()) {
+            odd ^= c == '"';
+            if (beginning.length() < LONGEST) {
+                beginning.append((char) c);
+            }
+        }
+        if (c == '\r') {
+            reader.mark(1);
+            if (reader.read() != '\n') {
+                reader.reset();
+            }
+        }
+        return new Line(beginning.toString(), odd);
     }
 }

@@ -3,6 +3,7 @@ package io.billinghub.adapters.mapping;
 import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.billinghub.adapters.model.Decimals;
+import io.billinghub.core.error.JsonFlaw;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -83,7 +84,7 @@ final class ExactFunctions {
         try {
             return JsonataMapping.plain(ExactJson.MAPPER.readTree(text));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("this is no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("this is no JSON: " + JsonFlaw.of(e), e);
         }
     }
 

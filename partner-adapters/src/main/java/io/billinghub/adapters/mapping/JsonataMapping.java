@@ -7,12 +7,14 @@ import io.billinghub.adapters.model.Decimals;
 import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +24,8 @@ import java.util.regex.Pattern;
  * <p>JSONata computes in floating point. So the input's numbers are handed over as BigDecimal, which the evaluator passes on
  * untouched, and what comes out is an amount only if it is such a number, decimal text, or a whole number that stands in the
  * expression itself. Anything else has gone through JSONata's own arithmetic, and is refused with the exact functions'
- * names. Evaluation is bounded in time and depth.
+ * names. Evaluation is bounded in time, for a row and for a document, in depth, and in the size
+ * of what it makes.
  *
  * <p>Not for use by several threads at once.
  */
@@ -30,12 +33,19 @@ public final class JsonataMapping {
 
     private static final long LONGEST_MILLIS = 30_000;
     private static final int DEEPEST = 500;
+
+    /** Of all rows of a document together. */
+    private static final Duration LONGEST_OF_ALL = Duration.ofMinutes(10);
+
     private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,18}");
 
     private final Jsonata expression;
     private final Set<Long> literals = new HashSet<>();
 
     private final long longestMillis;
+
+    /** What is left of {@link #LONGEST_OF_ALL}, in nanoseconds. */
+    private long left = LONGEST_OF_ALL.toNanos();
 
     private JsonataMapping(Jsonata expression, String text, long longestMillis) {
         this.expression = expression;
@@ -75,8 +85,14 @@ public final class JsonataMapping {
     public Object evaluate(JsonNode input, String place) {
         try {
             Jsonata.Frame frame = expression.createFrame();
-            frame.setRuntimeBounds(longestMillis, DEEPEST);
-            return expression.evaluate(plain(input), frame);
+            long longest = Math.min(TimeUnit.MILLISECONDS.toNanos(longestMillis), left);
+            long begun = System.nanoTime();
+            new EvaluationBounds(longest, DEEPEST).watch(frame);
+            try {
+                return expression.evaluate(plain(input), frame);
+            } finally {
+                left -= System.nanoTime() - begun;
+            }
         } catch (RuntimeException e) {
             throw new RefusedException(RuleCode.MAPPING_FAILED, place, "the JSONata expression failed: " + reason(e));
         } catch (StackOverflowError e) {

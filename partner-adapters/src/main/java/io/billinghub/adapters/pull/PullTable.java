@@ -100,8 +100,14 @@ public class PullTable {
              order by p.next_at nulls first, a.id limit $1
             """;
 
+    /** Whose details name the hub's own addresses, folders and settings; a partner sees the codes alone. */
+    private static final String[] INSIDE = {
+        AdapterError.CREDENTIAL_MISSING.name(), AdapterError.TARGET_REFUSED.name(), AdapterError.FOLDER_REFUSED.name()
+    };
+
     private static final String STATE = """
-            select p.state, p.started_at, p.ended_at, p.succeeded_at, p.failures, p.error_code, p.detail,
+            select p.state, p.started_at, p.ended_at, p.succeeded_at, p.failures, p.error_code,
+                   case when hub_partner() is null or p.error_code <> all($2) then p.detail end as detail,
                    case when a.enabled and v.descriptor #> '{transport,schedule}' is not null
                         then nullif(greatest(p.next_at, p.leased_until), '-infinity') end as next_at
               from adapter_pull p
@@ -111,7 +117,9 @@ public class PullTable {
             """;
 
     private static final String LOG = """
-            select l.* from adapter_pull_log l join adapter a on a.id = l.adapter_id
+            select l.id, l.adapter_version, l.on_demand, l.started_at, l.ended_at, l.outcome, l.documents, l.duplicates, l.error_code,
+                   case when hub_partner() is null or l.error_code is null or l.error_code <> all($4) then l.detail end as detail
+              from adapter_pull_log l join adapter a on a.id = l.adapter_id
              where a.key = $1 and ($2::bigint is null or l.id < $2) order by l.id desc limit $3
             """;
 
@@ -240,7 +248,7 @@ public class PullTable {
                 context,
                 connection -> connection
                         .preparedQuery(STATE)
-                        .execute(Tuple.of(adapterKey))
+                        .execute(Tuple.of(adapterKey, INSIDE))
                         .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                                 .map(PullTable::state)
                                 .findFirst()));
@@ -264,7 +272,7 @@ public class PullTable {
                 context,
                 connection -> connection
                         .preparedQuery(LOG)
-                        .execute(Tuple.of(adapterKey, before.orElse(null), limit))
+                        .execute(Tuple.of(adapterKey, before.orElse(null), limit, INSIDE))
                         .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                                 .map(row -> new PullState.Past(
                                         row.getLong("id"),

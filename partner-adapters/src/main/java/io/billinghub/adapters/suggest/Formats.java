@@ -76,8 +76,8 @@ final class Formats {
     }
 
     private static FormatGuess xml(String head) {
-        Matcher root = ROOT.matcher(head.replaceAll("(?s)<\\?.*?\\?>|<!--.*?-->", ""));
-        String name = root.find() ? root.group(2) : "";
+        Matcher root = ROOT.matcher(head);
+        String name = root.find(rootOf(head)) ? root.group(2) : "";
         if ((name.equals("Invoice") || name.equals("CreditNote")) && head.contains("oasis:names:specification:ubl")) {
             return new FormatGuess("ubl", 100, "its root is a UBL " + name);
         }
@@ -85,6 +85,20 @@ final class Formats {
             return new FormatGuess("cii", 100, "its root is a CrossIndustryInvoice");
         }
         return new FormatGuess("xml", 90, "it is XML with the root " + name);
+    }
+
+    /** Where the root begins, behind comments and processing instructions; each character is looked at once. */
+    private static int rootOf(String text) {
+        int at = text.indexOf('<');
+        while (at >= 0) {
+            String end = text.startsWith("<?", at) ? "?>" : text.startsWith("<!--", at) ? "-->" : null;
+            if (end == null) {
+                return at;
+            }
+            int closed = text.indexOf(end, at + 2);
+            at = closed < 0 ? -1 : text.indexOf('<', closed + end.length());
+        }
+        return text.length();
     }
 
     private static boolean startsWith(Path file, String magic) throws IOException {

@@ -1,6 +1,7 @@
 package io.billinghub.adapters.suggest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +20,7 @@ record JsonSample(List<String> path, Table records, Table head) {
 
     private static final int DEEPEST = 6;
     private static final int MOST_COLUMNS = 200;
+    private static final int MOST_DIGITS = 200;
 
     /** The array that holds the most objects; a document without one is a record itself. */
     static JsonSample of(JsonNode document) {
@@ -95,6 +97,11 @@ record JsonSample(List<String> path, Table records, Table head) {
         return new Table(names, lines);
     }
 
+    /** Without an exponent, unless that would be more digits than anybody bills: 1e900000000 is a gigabyte of zeros. */
+    private static String text(BigDecimal number) {
+        return Math.abs((long) number.scale()) > MOST_DIGITS ? number.toString() : number.toPlainString();
+    }
+
     /** Scalars by their dotted paths; what is inside of arrays is left out, and names that hold a dot. */
     private static void flatten(
             JsonNode node, String prefix, List<String> without, Map<String, String> row, int depth) {
@@ -107,7 +114,7 @@ record JsonSample(List<String> path, Table records, Table head) {
             if (value.isObject() && depth < DEEPEST) {
                 flatten(value, name + ".", without, row, depth + 1);
             } else if (value.isValueNode() && !value.isNull()) {
-                row.put(name, value.isNumber() ? value.decimalValue().toPlainString() : value.asText());
+                row.put(name, value.isNumber() ? text(value.decimalValue()) : value.asText());
             }
         }
     }

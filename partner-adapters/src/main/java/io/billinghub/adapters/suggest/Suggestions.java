@@ -23,6 +23,9 @@ public class Suggestions {
     /** A sample is a sample: a larger document says no more. */
     public static final long LARGEST = 8L << 20;
 
+    /** Largest sample after gzip or zip was taken off: each preset that may fit reads it whole. */
+    private static final long LARGEST_UNPACKED = 4 * LARGEST;
+
     private final Suggester suggester;
     private final AdapterSettings settings;
 
@@ -62,7 +65,9 @@ public class Suggestions {
 
     private Suggestion of(Request request, Path packed, Path target) throws IOException {
         try {
-            Path file = new Unpacker(settings.maxUnpackedSize(), settings.maxCompressionRatio()).unpack(packed, target);
+            Path file = new Unpacker(
+                            Math.min(settings.maxUnpackedSize(), LARGEST_UNPACKED), settings.maxCompressionRatio())
+                    .unpack(packed, target);
             Suggestion found = suggester.suggest(new Suggester.Sample(
                     request.fileName(), file, Optional.ofNullable(request.kind()), settings.maxMappedSize()));
             return new Suggestion(

@@ -12,6 +12,7 @@ import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.usage.UsageEvent.Attribute;
 import io.billinghub.adapters.usage.UsageFormat.EventSink;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.error.JsonFlaw;
 import java.io.IOException;
 
 /** Usage events as JSON objects, read token by token: no tree is built. */
@@ -59,7 +60,7 @@ final class JsonEvents {
         } catch (LineFlawException flaw) {
             return flawed(event, position, place, flaw.getMessage());
         } catch (JsonProcessingException notJson) {
-            return flawed(event, position, place, "the row is no JSON: " + notJson.getOriginalMessage());
+            return flawed(event, position, place, "the row is no JSON: " + JsonFlaw.of(notJson));
         } catch (IOException notUtf8) {
             return flawed(event, position, place, "the row is no JSON: " + notUtf8.getMessage());
         }
@@ -87,7 +88,7 @@ final class JsonEvents {
                 throw refused("something follows behind the JSON");
             }
         } catch (JsonProcessingException notJson) {
-            throw refused("it is no JSON: " + notJson.getOriginalMessage());
+            throw refused("it is no JSON: " + JsonFlaw.of(notJson));
         } catch (IOException notUtf8) {
             throw refused("it is no JSON: " + notUtf8.getMessage());
         }

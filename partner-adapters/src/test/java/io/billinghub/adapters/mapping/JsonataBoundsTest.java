@@ -24,6 +24,9 @@ class JsonataBoundsTest {
                 "($deeper := function($n) { 1 + $deeper($n + 1) }; $deeper(1))",
                 // 10^14 pairs
                 "$count([1..10000000].([1..10000000].($)))",
+                // more than a heap may hold, long before time is over
+                "[1..9999999].($ * 2)",
+                "($a := $string([1..400000]); $b := $a & $a; $c := $b & $b; $d := $c & $c; $length($d & $d))",
             })
     void itIsStopped(String expression) {
         JsonataMapping mapping = JsonataMapping.compile(expression, 300);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -231,5 +232,32 @@ class SuggesterTest {
         assertThat(suggestion.descriptor()).isNull();
         assertThat(suggestion.format().type()).isEqualTo("unknown");
         assertThat(suggestion.questions()).hasSize(1);
+    }
+
+    @Test
+    void aNumberOfAGigabyteOfZerosIsNotWrittenOut() throws IOException {
+        String records = """
+                {"id": "1", "account": "a", "product": "p", "quantity": 1e900000000}
+                {"id": "2", "account": "a", "product": "p", "quantity": 2}
+                """;
+
+        assertThat(of("events.ndjson", records).format().type()).isEqualTo("ndjson");
+        assertThat(of("bill.json", "{\"lines\": [{\"account\": \"a\", \"net\": 1e900000000}]}")
+                        .format()
+                        .type())
+                .isEqualTo("json");
+    }
+
+    @Test
+    @Timeout(20)
+    void commentsThatDoNotEndAreLookedAtOnce() throws IOException {
+        assertThat(of("bill.xml", "<?xml?><!-- c --><a>" + "<!--".repeat(250_000))
+                        .format()
+                        .why())
+                .isEqualTo("it is XML with the root a");
+        assertThat(of("bill.xml", "<!-- <b> --><?pi <c> ?>" + "<!--".repeat(250_000))
+                        .format()
+                        .why())
+                .isEqualTo("it is XML with the root ");
     }
 }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billinghub.core.error.JsonFlaw;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -205,11 +206,10 @@ final class CatalogueFile {
             return parser.currentTokenCount();
         } catch (StreamConstraintsException tooMuch) {
             throw new JobFailure(
-                    place(tooMuch, linesBefore) + ": holds more than the hub takes in: " + tooMuch.getOriginalMessage(),
+                    place(tooMuch, linesBefore) + ": holds more than the hub takes in: " + JsonFlaw.of(tooMuch),
                     tooMuch);
         } catch (JsonProcessingException damaged) {
-            throw new JobFailure(
-                    place(damaged, linesBefore) + ": is no JSON: " + damaged.getOriginalMessage(), damaged);
+            throw new JobFailure(place(damaged, linesBefore) + ": is no JSON: " + JsonFlaw.of(damaged), damaged);
         } catch (IOException bug) {
             throw new IllegalStateException("a text could not be read", bug);
         }

@@ -3,6 +3,7 @@ package io.billinghub.core.rating.infrastructure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.billinghub.core.error.JsonFlaw;
 import io.billinghub.core.rating.infrastructure.PricePlanReading.Refused;
 import io.billinghub.core.rating.modifier.Checks;
 import io.billinghub.core.rating.modifier.pricing.AccountState;
@@ -56,7 +57,7 @@ public final class AccountStateJson {
             Refused refused = PricePlanRefusal.of(notAState, List.of(), List.of());
             throw new IllegalArgumentException(refused.path() + ": " + refused.problem(), notAState);
         } catch (JsonProcessingException notJson) {
-            throw new IllegalArgumentException("$: not well-formed JSON: " + notJson.getOriginalMessage(), notJson);
+            throw new IllegalArgumentException("$: not well-formed JSON: " + JsonFlaw.of(notJson), notJson);
         }
     }
 }

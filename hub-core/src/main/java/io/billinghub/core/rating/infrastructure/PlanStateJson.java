@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.billinghub.core.error.JsonFlaw;
 import io.billinghub.core.rating.infrastructure.PricePlanReading.Refused;
 import io.billinghub.core.rating.modifier.Checks;
 import io.billinghub.core.rating.modifier.pricing.Memory;
@@ -73,7 +74,7 @@ public final class PlanStateJson {
             Refused refused = PricePlanRefusal.of(notAState, List.of(), List.of());
             throw new IllegalArgumentException(refused.path() + ": " + refused.problem(), notAState);
         } catch (JsonProcessingException notJson) {
-            throw new IllegalArgumentException("$: not well-formed JSON: " + notJson.getOriginalMessage(), notJson);
+            throw new IllegalArgumentException("$: not well-formed JSON: " + JsonFlaw.of(notJson), notJson);
         }
     }
 

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.billinghub.core.error.JsonFlaw;
 import io.billinghub.core.rating.infrastructure.PricePlanReading.Refused;
 import io.billinghub.core.rating.modifier.LineScope;
 import io.billinghub.core.rating.modifier.Reduction;
@@ -118,7 +119,7 @@ public final class PriceLanguage {
         } catch (JsonProcessingException notJson) {
             var place = notJson.getLocation();
             String where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
-            return refused.apply("$", "not well-formed JSON" + where + ": " + notJson.getOriginalMessage());
+            return refused.apply("$", "not well-formed JSON" + where + ": " + JsonFlaw.of(notJson));
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import io.billinghub.core.error.JsonFlaw;
 import io.billinghub.core.rating.infrastructure.PricePlanReading.Refused;
 import io.billinghub.core.rating.modifier.Reduction;
 import io.billinghub.core.rating.plan.MisfitException;
@@ -41,7 +42,7 @@ final class PricePlanRefusal {
         if (found.getCause() instanceof InputCoercionException outOfRange) {
             return new Refused(path, "must be " + kind(outOfRange.getTargetType()));
         }
-        return new Refused(path, found.getOriginalMessage());
+        return new Refused(path, JsonFlaw.of(found));
     }
 
     private static String kind(Class<?> target) {

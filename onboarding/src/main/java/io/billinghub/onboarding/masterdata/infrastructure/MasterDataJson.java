@@ -17,6 +17,7 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.billinghub.core.error.JsonFlaw;
 import io.billinghub.core.rating.infrastructure.PricePlanJson;
 import io.billinghub.core.rating.infrastructure.PricePlanReading;
 import io.billinghub.core.rating.plan.PricePlan;
@@ -57,7 +58,7 @@ public final class MasterDataJson {
         } catch (JsonProcessingException notJson) {
             var place = notJson.getLocation();
             String where = place == null ? "" : "line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ";
-            findings.add("", OnboardingError.NOT_JSON, where + notJson.getOriginalMessage());
+            findings.add("", OnboardingError.NOT_JSON, where + JsonFlaw.of(notJson));
             return new MasterDataReading.Refused(findings.list());
         }
         Set<ValidationMessage> messages = VALIDATOR.validate(tree);

@@ -42,10 +42,18 @@ public final class PaymentDetails {
             Map.entry("SI", 19),
             Map.entry("SK", 24));
 
+    private static final int LONGEST_NUMBER = 40;
+
     private PaymentDetails() {}
 
     /** What is wrong with the VAT number of a party of the country; empty if nothing is. */
     public static Optional<Finding> ofVatNumber(String country, String number) {
+        if (number.length() > LONGEST_NUMBER) {
+            return Optional.of(new Finding(
+                    "/vatId",
+                    OnboardingError.INVALID_VAT_NUMBER,
+                    "no VAT number has " + number.length() + " characters"));
+        }
         if (!VatNumber.isValid(country, number)) {
             return Optional.of(new Finding(
                     "/vatId",

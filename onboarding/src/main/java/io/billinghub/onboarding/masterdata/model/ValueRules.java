@@ -28,6 +28,15 @@ final class ValueRules {
         for (int i = 0; i < data.exchangeRates().size(); i++) {
             currency(data.exchangeRates().get(i).base(), "/exchangeRates/" + i + "/base", findings);
             currency(data.exchangeRates().get(i).quote(), "/exchangeRates/" + i + "/quote", findings);
+            if (data.exchangeRates()
+                    .get(i)
+                    .base()
+                    .equals(data.exchangeRates().get(i).quote())) {
+                findings.add(
+                        "/exchangeRates/" + i + "/quote",
+                        OnboardingError.SCHEMA,
+                        "a currency has no rate to itself; it is always 1");
+            }
         }
     }
 

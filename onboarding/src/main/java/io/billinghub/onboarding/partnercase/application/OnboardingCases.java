@@ -13,6 +13,7 @@ import io.billinghub.core.tenancy.TenantTransaction;
 import io.billinghub.onboarding.agreement.AgreementProposals;
 import io.billinghub.onboarding.agreement.AgreementTemplate;
 import io.billinghub.onboarding.agreement.AgreementTemplates;
+import io.billinghub.onboarding.agreement.AgreementText;
 import io.billinghub.onboarding.error.OnboardingError;
 import io.billinghub.onboarding.masterdata.application.Importer;
 import io.billinghub.onboarding.masterdata.application.MasterDataImport;
@@ -212,6 +213,9 @@ public class OnboardingCases {
             SqlConnection connection, TenantContext login, String partner, CaseDecision decision, String reason) {
         if (decision.needsReason() && (reason == null || reason.isBlank())) {
             throw new HubException(OnboardingError.REASON_NEEDED, "/reason: is missing; " + decision + " needs one.");
+        }
+        if (reason != null) {
+            AgreementText.requireShort("reason", reason);
         }
         return locked(connection, partner).flatMap(found -> {
             List<CaseState> way = decision.from(found.state())

@@ -35,9 +35,4 @@ public enum CaseState {
             case ENDED -> EnumSet.noneOf(CaseState.class);
         };
     }
-
-    /** Whether the partner is still on its way: what it sends is tried, not billed. */
-    public boolean onboarding() {
-        return compareTo(ACTIVE) < 0;
-    }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.billinghub.core.error.JsonFlaw;
 import io.billinghub.onboarding.error.OnboardingError;
 import io.billinghub.onboarding.masterdata.model.Findings;
 import io.billinghub.onboarding.priceplan.model.GivenPlan;
@@ -58,7 +59,7 @@ public final class PlanDocument {
         } catch (JsonProcessingException notJson) {
             var place = notJson.getLocation();
             String where = place == null ? "" : "line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ";
-            plans.wrong("", OnboardingError.NOT_JSON, where + notJson.getOriginalMessage());
+            plans.wrong("", OnboardingError.NOT_JSON, where + JsonFlaw.of(notJson));
         }
         return plans.findings.isEmpty()
                 ? new PlanReading.Accepted(plans.plans, plans::place)

@@ -6,6 +6,7 @@ import io.billinghub.adapters.format.Utf8;
 import io.billinghub.adapters.mapping.ExactJson;
 import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
+import io.billinghub.core.error.JsonFlaw;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class JsonFile {
                             ? "document"
                             : "line " + e.getLocation().getLineNr() + ", column "
                                     + e.getLocation().getColumnNr(),
-                    "this is no JSON: " + e.getOriginalMessage());
+                    "this is no JSON: " + JsonFlaw.of(e));
         }
     }
 }

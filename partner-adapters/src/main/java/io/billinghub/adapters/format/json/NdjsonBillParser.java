@@ -16,6 +16,7 @@ import io.billinghub.adapters.model.FlawedLine;
 import io.billinghub.adapters.model.ParsedLine;
 import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
+import io.billinghub.core.error.JsonFlaw;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ final class NdjsonBillParser implements DocumentParser {
                     byJsonata(json, place);
                 }
             } catch (JsonProcessingException e) {
-                flawed(place, "the row is no JSON: " + e.getOriginalMessage());
+                flawed(place, "the row is no JSON: " + JsonFlaw.of(e));
             } catch (LineFlawException e) {
                 flawed(place, e.getMessage());
             }

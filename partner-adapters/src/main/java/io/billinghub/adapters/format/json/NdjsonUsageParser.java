@@ -14,6 +14,7 @@ import io.billinghub.adapters.model.FlawedLine;
 import io.billinghub.adapters.model.ParsedLine;
 import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
+import io.billinghub.core.error.JsonFlaw;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class NdjsonUsageParser implements DocumentParser {
             }
             return jsonata == null ? byFields(json, position, place) : byJsonata(json, position, place);
         } catch (JsonProcessingException e) {
-            return flawed(position, place, "the row is no JSON: " + e.getOriginalMessage());
+            return flawed(position, place, "the row is no JSON: " + JsonFlaw.of(e));
         } catch (LineFlawException | RefusedException e) {
             return flawed(position, place, e.getMessage());
         }

@@ -270,6 +270,9 @@ final class HttpCalls {
         }
         JsonNode oauth2 = options.path("oauth2");
         URI url = URI.create(oauth2.path("tokenUrl").asText());
+        if ("https".equals(home.getScheme()) && !"https".equals(url.getScheme())) {
+            throw TransportFailure.refused(shown(url) + ": from https nothing may lead to http", null);
+        }
         String[] identity = secret().split(":", 2);
         if (identity.length < 2) {
             throw new HubException(

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.adapters.transport.TransportFailure;
+import io.billinghub.core.error.JsonFlaw;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -68,6 +69,6 @@ final class JsonPick {
     }
 
     private RuntimeException notJson(JsonProcessingException e) {
-        return TransportFailure.refused(shown + " answered with what is no JSON: " + e.getOriginalMessage(), e);
+        return TransportFailure.refused(shown + " answered with what is no JSON: " + JsonFlaw.of(e), e);
     }
 }

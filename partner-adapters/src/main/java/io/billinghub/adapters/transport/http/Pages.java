@@ -26,6 +26,9 @@ final class Pages {
     private static final Pattern NEXT =
             Pattern.compile(";\\s*rel\\s*=\\s*(\"([^\"]*\\s)?next(\\s[^\"]*)?\"|next\\b)", Pattern.CASE_INSENSITIVE);
 
+    /** A list of links is held as a tree, which takes many times the memory of its text. */
+    private static final long MOST_BYTES_OF_LINKS = 8L << 20;
+
     private final PullSession session;
     private final HttpCalls calls;
     private final long limit;
@@ -141,7 +144,8 @@ final class Pages {
         if (answer.response().getCode() == 204) {
             return new Page(true, link);
         }
-        try (SpooledDocument page = HttpCalls.spooled(answer, limit)) {
+        try (SpooledDocument page =
+                HttpCalls.spooled(answer, options.has("documents") ? Math.min(limit, MOST_BYTES_OF_LINKS) : limit)) {
             return take(answer, number, page, link);
         }
     }

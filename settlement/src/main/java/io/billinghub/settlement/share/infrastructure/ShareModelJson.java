@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.billinghub.core.error.JsonFlaw;
 import io.billinghub.settlement.share.model.Percentage;
 import io.billinghub.settlement.share.model.ShareModel;
 import java.math.BigDecimal;
@@ -26,7 +27,7 @@ final class ShareModelJson {
         try {
             root = JSON.readTree(json);
         } catch (JsonProcessingException malformed) {
-            throw new IllegalArgumentException("it is not JSON: " + malformed.getOriginalMessage(), malformed);
+            throw new IllegalArgumentException("it is not JSON: " + JsonFlaw.of(malformed), malformed);
         }
         String type = root.path("type").asText();
         if (!type.equals("percentage")) {
