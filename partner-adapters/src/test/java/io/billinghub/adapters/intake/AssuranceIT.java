@@ -214,8 +214,7 @@ class AssuranceIT {
         assertThat(bill("M-c", next).document().findings())
                 .extracting(Finding::rule, Finding::place)
                 .containsExactlyInAnyOrder(
-                        tuple(RuleCode.OVERLAPPING_PERIOD, "row 6"),
-                        tuple(RuleCode.DUPLICATE_BILLED_LINE, "row 5002"));
+                        tuple(RuleCode.OVERLAPPING_PERIOD, "row 6"), tuple(RuleCode.DUPLICATE_BILLED_LINE, "row 5002"));
         assertThat(of("M-a", "accepted_lines")).isEqualTo("5001");
     }
 
