@@ -22,9 +22,14 @@ final class BenchCommand implements Command {
     private static final Set<String> KINDS = Set.of(READS, USAGE, RATING, BILL);
     /** A bill of any size is taken; what the hub takes by default the operator's guide tells. */
     private static final Map<String, String> LARGE_DOCUMENTS = Map.of(
-            "HUB_ADAPTERS_MAX_DOCUMENT_SIZE", Long.toString(1L << 40),
-            "HUB_ADAPTERS_MAX_UNPACKED_SIZE", Long.toString(1L << 40),
-            "QUARKUS_HTTP_LIMITS_MAX_BODY_SIZE", "1024G");
+            "HUB_ADAPTERS_MAX_DOCUMENT_SIZE",
+            Long.toString(1L << 40),
+            "HUB_ADAPTERS_MAX_UNPACKED_SIZE",
+            Long.toString(1L << 40),
+            "QUARKUS_HTTP_IDLE_TIMEOUT",
+            "PT2H",
+            "QUARKUS_HTTP_LIMITS_MAX_BODY_SIZE",
+            "1024G");
 
     private static final int SECONDS_OF_A_READ = 15;
 

@@ -8,6 +8,7 @@ import io.billinghub.adapters.format.fixed.FixedWidthFormat;
 import io.billinghub.adapters.format.focus.FocusFormat;
 import io.billinghub.adapters.format.json.JsonFormat;
 import io.billinghub.adapters.format.json.NdjsonFormat;
+import io.billinghub.adapters.format.parquet.ParquetFormat;
 import io.billinghub.adapters.format.ubl.UblFormat;
 import io.billinghub.adapters.format.x12.X12Format;
 import io.billinghub.adapters.format.xml.XmlFormat;
@@ -25,6 +26,7 @@ public final class DocumentFormats {
             new FocusFormat(),
             new JsonFormat(),
             new NdjsonFormat(),
+            new ParquetFormat(),
             new UblFormat(),
             new X12Format(),
             new XmlFormat());

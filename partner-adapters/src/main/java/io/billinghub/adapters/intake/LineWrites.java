@@ -78,6 +78,9 @@ class LineWrites {
             select $1, $2, t.taken_back, $3, t.position
               from unnest($5::text[], $6::integer[]) as t (taken_back, position) join taken using (position)
             """;
+    /** In one statement: a bill of a million lines may have as many. */
+    private static final int MOST_FINDINGS = 5_000;
+
     private static final String FINDINGS = """
             insert into quarantine_entry (tenant_id, uuid, document_id, partner_id, partner_bill_id, position, place, rule_code,
                                           severity, detail, what_to_do, amount, currency, evidence, cause)
@@ -279,9 +282,12 @@ class LineWrites {
 
     /** @param ids one new id per finding */
     void findings(Long bill, List<Finding> rows, Function<Finding, UUID> ids) {
-        if (rows.isEmpty()) {
-            return;
+        for (int from = 0; from < rows.size(); from += MOST_FINDINGS) {
+            someFindings(bill, rows.subList(from, Math.min(rows.size(), from + MOST_FINDINGS)), ids);
         }
+    }
+
+    private void someFindings(Long bill, List<Finding> rows, Function<Finding, UUID> ids) {
         Tuple values = Tuple.tuple()
                 .addInteger(tenant)
                 .addLong(document)

@@ -26,7 +26,7 @@ class BundledSchemaTest {
             .getSchema(BundledSchema.text());
 
     @ParameterizedTest
-    @ValueSource(strings = {"focus-folder", "ubl-push", "json-http", "csv-push", "fixed-width-folder"})
+    @ValueSource(strings = {"focus-folder", "ubl-push", "json-http", "csv-push", "fixed-width-folder", "parquet-push"})
     void theExamplesAreValid(String example) throws IOException {
         try (var in = BundledSchema.class.getResourceAsStream("/schema/examples/" + example + ".json")) {
             assertThat(schema.validate(JSON.readTree(in))).isEmpty();

@@ -28,7 +28,8 @@ class DescriptorReaderTest {
                 "x12-push",
                 "ndjson-usage",
                 "csv-push",
-                "fixed-width-folder"
+                "fixed-width-folder",
+                "parquet-push"
             })
     void theExamplesAreValid(String example) throws IOException {
         try (var in = DescriptorReader.class.getResourceAsStream("/schema/examples/" + example + ".json")) {
