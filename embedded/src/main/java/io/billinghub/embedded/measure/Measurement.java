@@ -198,15 +198,20 @@ public final class Measurement {
             if (!elsewhere && concerns(delivery, finding.path("place").asText())) {
                 verdict = surer(verdict, word);
                 if (delivery.isGood()) {
-                    reasons.merge(
-                            finding.path("ruleCode").asText() + " "
-                                    + word.name().toLowerCase(Locale.ROOT),
-                            1,
-                            Integer::sum);
+                    reasons.merge(word(delivery, finding, word), 1, Integer::sum);
                 }
             }
         }
         return verdict;
+    }
+
+    /** A rule code; of what is held the detail too, as each of them is one false alarm too many. */
+    private static String word(Delivery delivery, JsonNode finding, Verdict verdict) {
+        String rule = finding.path("ruleCode").asText() + " " + verdict.name().toLowerCase(Locale.ROOT);
+        return verdict == Verdict.HELD
+                ? rule + ": " + delivery.bill().number() + ", "
+                        + finding.path("detail").asText()
+                : rule;
     }
 
     private static boolean concerns(Delivery delivery, String place) {

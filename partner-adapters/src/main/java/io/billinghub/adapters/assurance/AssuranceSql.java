@@ -88,7 +88,7 @@ final class AssuranceSql {
              order by p.position, b.id
             """;
 
-    // a day of grace: whether the last day is billed, systems see differently
+    // a day of grace for a single day: whether the last one is billed, systems see differently
     static final String NOT_SUBSCRIBED = """
             with mine as materialized (
               select position, place, net, account_id, offering_id, service_from, service_to
@@ -110,7 +110,8 @@ final class AssuranceSql {
               left join of_account s on s.account_id = m.account_id and s.offering_id = m.offering_id
              where not exists (select from subscribed x
                                 where x.account_id = m.account_id and x.offering_id = m.offering_id
-                                  and x.started_on < m.service_to and x.ended_on >= m.service_from)
+                                  and x.started_on < m.service_to
+                                  and x.ended_on + (m.service_to - m.service_from = 1)::integer > m.service_from)
              order by m.position
             """;
 
