@@ -103,6 +103,17 @@ public class AdapterDescriptors {
                         .map(this::stored));
     }
 
+    /** The adapters that are switched on and have a transport of this type, by key. */
+    public Uni<List<Stored>> enabled(TenantContext context, String transport) {
+        return transactions.run(
+                context,
+                connection -> connection
+                        .preparedQuery(
+                                SELECT + " where a.enabled and v.descriptor #>> '{transport,type}' = $1 order by a.key")
+                        .execute(Tuple.of(transport))
+                        .map(this::stored));
+    }
+
     /** The adapter; fails with UNKNOWN_ADAPTER. */
     public Uni<Stored> get(TenantContext context, String key) {
         return transactions.run(context, connection -> get(connection, key));

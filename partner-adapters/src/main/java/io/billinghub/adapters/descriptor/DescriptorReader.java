@@ -11,8 +11,10 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
+import io.billinghub.adapters.format.DocumentFormat;
 import io.billinghub.adapters.format.DocumentFormats;
 import io.billinghub.adapters.format.FormatFlaw;
+import io.billinghub.adapters.format.NoDocuments;
 import io.billinghub.adapters.model.DocumentKind;
 import io.billinghub.adapters.preset.Preset;
 import io.billinghub.adapters.preset.Presets;
@@ -166,7 +168,7 @@ public class DescriptorReader {
             }
             return true;
         });
-        DocumentFormats.of(json.at("/format/type").asText())
+        format(json)
                 .flaws(json.path("format"), json.path("mapping"))
                 .forEach(flaw -> problems.add(new DescriptorProblem(flaw.pointer(), flaw.detail())));
         return problems;
@@ -192,9 +194,14 @@ public class DescriptorReader {
                 json.path("agreement").asText(),
                 DocumentKind.valueOf(json.path("kind").asText()),
                 transport(json.path("transport")),
-                DocumentFormats.of(json.at("/format/type").asText()),
+                format(json),
                 json.path("format"),
                 json.has("mapping") ? json.path("mapping") : JSON.createObjectNode());
+    }
+
+    /** The schema lets only those be without one whose usage comes record by record. */
+    private static DocumentFormat format(JsonNode json) {
+        return json.has("format") ? DocumentFormats.of(json.at("/format/type").asText()) : new NoDocuments();
     }
 
     private static Transport transport(JsonNode json) {

@@ -144,6 +144,10 @@ public final class Hub implements AutoCloseable {
         return database.transactions();
     }
 
+    public UsageBatches usageBatches() {
+        return new UsageBatches(store, new AccountLinks(clock), new SqlOutbox(), UUID::randomUUID, clock);
+    }
+
     public io.vertx.mutiny.core.Vertx vertx() {
         return database.vertx();
     }
