@@ -7,6 +7,8 @@ import io.billinghub.adapters.transport.http.HttpClients;
 import io.billinghub.adapters.transport.http.HttpTransport;
 import io.billinghub.adapters.transport.imap.ImapTransport;
 import io.billinghub.adapters.transport.jdbc.JdbcTransport;
+import io.billinghub.adapters.transport.kafka.KafkaAccess;
+import io.billinghub.adapters.transport.kafka.KafkaTransport;
 import io.billinghub.adapters.transport.s3.S3Transport;
 import io.billinghub.adapters.transport.sftp.SftpTransport;
 import io.billinghub.core.egress.EgressRule;
@@ -20,8 +22,11 @@ public final class PullTransports {
 
     private final List<PullTransport> all;
 
-    /** @param egress where connections may go */
-    public PullTransports(CamelContext camel, AdapterSettings settings, EgressRule egress) {
+    /**
+     * @param egress where connections may go
+     * @param kafka the hub's own, which is its operator's affair
+     */
+    public PullTransports(CamelContext camel, AdapterSettings settings, EgressRule egress, KafkaAccess kafka) {
         EgressSockets sockets = new EgressSockets(egress);
         HttpClients clients = new HttpClients(settings, sockets);
         CloseableHttpClient shared = clients.plain();
@@ -30,6 +35,7 @@ public final class PullTransports {
                 new HttpTransport(settings, clients, shared),
                 new S3Transport(clients, shared),
                 new ImapTransport(settings, sockets),
+                new KafkaTransport(settings, kafka),
                 new JdbcTransport(settings, sockets),
                 new SftpTransport(settings, sockets),
                 new FtpTransport(settings, sockets));

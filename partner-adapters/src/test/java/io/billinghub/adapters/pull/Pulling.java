@@ -4,6 +4,7 @@ import io.billinghub.adapters.intake.Hub;
 import io.billinghub.adapters.intake.IntakeOutcome;
 import io.billinghub.adapters.transport.PullTransports;
 import io.billinghub.adapters.transport.WorkerBridge;
+import io.billinghub.adapters.transport.kafka.KafkaAccess;
 import io.billinghub.core.egress.EgressRule;
 import io.billinghub.core.error.ErrorCode;
 import io.billinghub.core.error.HubException;
@@ -35,9 +36,15 @@ public final class Pulling implements AutoCloseable {
     public final Hub hub;
     public final Path inbox;
     public final PullTable table;
+    private final KafkaAccess kafka;
+
     private final List<CamelContext> camels = new ArrayList<>();
 
     public Pulling(String database) {
+        this(database, new KafkaAccess(Map.of(), name -> name));
+    }
+
+    public Pulling(String database, KafkaAccess kafka) {
         try {
             this.inbox = Files.createTempDirectory("inbox");
         } catch (IOException e) {
@@ -45,6 +52,7 @@ public final class Pulling implements AutoCloseable {
         }
         this.hub = new Hub(database, inbox);
         this.table = new PullTable(hub.transactions());
+        this.kafka = kafka;
     }
 
     /** Short waits; leases that only a test itself lets go by. */
@@ -85,7 +93,7 @@ public final class Pulling implements AutoCloseable {
                 bridge(),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 settings,
-                new PullTransports(camel(), hub.settings, new EgressRule(List.of(egress))),
+                new PullTransports(camel(), hub.settings, new EgressRule(List.of(egress)), kafka),
                 key -> Optional.ofNullable(secrets.get(key.replace("hub.secrets.\"nordlys\".", ""))));
     }
 
