@@ -46,9 +46,10 @@ public class WebhookResource {
     @SecurityRequirements
     @Operation(
             summary = "Takes the document of a signed call in",
-            description = "No token is needed. The call is signed with HMAC-SHA256 over its time, a dot and its body, as the adapter's"
-                    + " descriptor says. A document that is refused for what it says is kept and answered as taken, with the status"
-                    + " REFUSED: to send it again would help nobody.")
+            description =
+                    "No token is needed. The call is signed with HMAC-SHA256 over its time, a dot and its body, as the adapter's"
+                            + " descriptor says. A document that is refused for what it says is kept and answered as taken, with the status"
+                            + " REFUSED: to send it again would help nobody.")
     @APIResponse(
             responseCode = "201",
             description = "Kept; the status tells what became of it",

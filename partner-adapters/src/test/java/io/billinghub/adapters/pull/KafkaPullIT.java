@@ -6,7 +6,6 @@ import io.billinghub.adapters.AdapterError;
 import io.billinghub.adapters.transport.kafka.KafkaAccess;
 import io.billinghub.embedded.services.EmbeddedServices;
 import io.billinghub.embedded.services.Service;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -143,19 +142,12 @@ class KafkaPullIT {
     void aBrokerThatIsAwayIsFoundAgain() throws Exception {
         String topic = topic();
         send(topic, 0, Pulling.bill(next(), 1));
-        try (Relay dead = new Relay(1)) {
-            int port = dead.port();
-            dead.stop();
-            try (Pulling elsewhere = away(port)) {
-                elsewhere.adapter("{\"type\": \"kafka\"}");
-                assertThat(elsewhere.refusal(elsewhere.process(Map.of()))).isEqualTo(AdapterError.PARTNER_UNAVAILABLE);
-            }
-        }
-        assertThat(pulling.pull(process)).hasSize(1);
-    }
+        Relay away = new Relay(1);
+        away.stop();
+        KafkaAccess nobody =
+                new KafkaAccess(Map.of("bootstrap.servers", "127.0.0.1:" + away.port()), name -> prefix + name);
 
-    private static Pulling away(int port) throws IOException {
-        return new Pulling(
-                "adapters_kafka_away", new KafkaAccess(Map.of("bootstrap.servers", "127.0.0.1:" + port), name -> name));
+        assertThat(pulling.refusal(pulling.elsewhere(nobody))).isEqualTo(AdapterError.PARTNER_UNAVAILABLE);
+        assertThat(pulling.pull(process)).hasSize(1);
     }
 }

@@ -1,5 +1,6 @@
 package io.billinghub.adapters.pull;
 
+import io.billinghub.adapters.AdapterSettings;
 import io.billinghub.adapters.intake.Hub;
 import io.billinghub.adapters.intake.IntakeOutcome;
 import io.billinghub.adapters.transport.PullTransports;
@@ -56,8 +57,9 @@ public final class Pulling implements AutoCloseable {
     }
 
     /** Short waits; leases that only a test itself lets go by. */
-    record Settings(Duration lease, Duration firstRetry, Duration longestRetry) implements PullSettings {
-        static final Settings SHORT = new Settings(Duration.ofMinutes(5), Duration.ofMillis(1), Duration.ofMillis(4));
+    record Settings(Duration lease, Duration firstRetry, Duration longestRetry, int atOnce) implements PullSettings {
+        static final Settings SHORT =
+                new Settings(Duration.ofMinutes(5), Duration.ofMillis(1), Duration.ofMillis(4), 4);
 
         @Override
         public Duration patience() {
@@ -67,11 +69,6 @@ public final class Pulling implements AutoCloseable {
         @Override
         public Duration poll() {
             return Duration.ofHours(1);
-        }
-
-        @Override
-        public int atOnce() {
-            return 4;
         }
     }
 
@@ -85,7 +82,26 @@ public final class Pulling implements AutoCloseable {
         return process(Settings.SHORT, secrets, egress);
     }
 
+    /** As {@link #process}, one that waits for a silent partner for less than a second. */
+    PullAdapter impatient(Map<String, String> secrets, String... egress) {
+        return process(Settings.SHORT, hub.impatient(), kafka, secrets, egress);
+    }
+
+    /** As {@link #process}, with another Kafka. */
+    PullAdapter elsewhere(KafkaAccess other) {
+        return process(Settings.SHORT, hub.impatient(), other, Map.of());
+    }
+
     PullAdapter process(PullSettings settings, Map<String, String> secrets, String... egress) {
+        return process(settings, hub.settings, kafka, secrets, egress);
+    }
+
+    private PullAdapter process(
+            PullSettings settings,
+            AdapterSettings adapters,
+            KafkaAccess access,
+            Map<String, String> secrets,
+            String... egress) {
         return new PullAdapter(
                 hub.descriptors,
                 hub.intake,
@@ -93,7 +109,7 @@ public final class Pulling implements AutoCloseable {
                 bridge(),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 settings,
-                new PullTransports(camel(), hub.settings, new EgressRule(List.of(egress)), kafka),
+                new PullTransports(camel(), adapters, new EgressRule(List.of(egress)), access),
                 key -> Optional.ofNullable(secrets.get(key.replace("hub.secrets.\"nordlys\".", ""))));
     }
 

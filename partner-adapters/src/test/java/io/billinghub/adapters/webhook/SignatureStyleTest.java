@@ -44,8 +44,7 @@ class SignatureStyleTest {
                 "t=1793500000,v1=not hex | 0",
             })
     void timeAndSignaturesStandInOneHeader(String header, int signatures) {
-        Optional<SignatureStyle.Claim> claim =
-                claim("{}", Map.of("Hub-Signature", header.replace("HEX", HEX)));
+        Optional<SignatureStyle.Claim> claim = claim("{}", Map.of("Hub-Signature", header.replace("HEX", HEX)));
 
         assertThat(claim.map(found -> found.signatures().size()).orElse(0)).isEqualTo(signatures);
     }
@@ -58,7 +57,8 @@ class SignatureStyleTest {
         headers.put("X-Time", seconds);
 
         assertThat(claim(
-                        "{\"signature\": \"" + style + "\", \"signatureHeader\": \"X-Sig\", \"timestampHeader\": \"X-Time\"}",
+                        "{\"signature\": \"" + style
+                                + "\", \"signatureHeader\": \"X-Sig\", \"timestampHeader\": \"X-Time\"}",
                         headers))
                 .matches(claim -> claim.isPresent() == there);
     }
@@ -67,9 +67,7 @@ class SignatureStyleTest {
     void aSignatureMayBeBase64() {
         String base64 = java.util.Base64.getEncoder().encodeToString(new byte[32]);
 
-        assertThat(claim(
-                        "{\"signature\": \"base64\"}",
-                        Map.of("Hub-Signature", base64, "Hub-Timestamp", "1793500000")))
+        assertThat(claim("{\"signature\": \"base64\"}", Map.of("Hub-Signature", base64, "Hub-Timestamp", "1793500000")))
                 .isPresent();
     }
 

@@ -45,8 +45,7 @@ class WebhookIT {
                 new Tenants(pulling.hub.pool()),
                 pulling.hub.descriptors,
                 pulling.hub.intake,
-                new Credentials(
-                        key -> Optional.ofNullable(secrets.get(key.replace("hub.secrets.\"nordlys\".", "")))),
+                new Credentials(key -> Optional.ofNullable(secrets.get(key.replace("hub.secrets.\"nordlys\".", "")))),
                 pulling.hub.settings,
                 Clock.fixed(Pulling.NOW.plusSeconds(later), ZoneOffset.UTC));
     }

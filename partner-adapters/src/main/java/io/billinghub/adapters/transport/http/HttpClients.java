@@ -28,10 +28,11 @@ import org.apache.hc.core5.util.Timeout;
 /** Makes HTTP clients whose connections go to judged addresses only; no client follows redirects by itself. */
 public final class HttpClients {
 
-    /** How many connections one partner's host, and all of them together, get from one process. */
-    private static final int PER_HOST = 10;
-
-    private static final int ALL = 200;
+    /**
+     * How many connections one process has at once. Many partners' addresses may lie on one host, so hosts have no limit of their own: a
+     * pull has one connection, and an adapter one pull.
+     */
+    private static final int ALL = 400;
 
     private final AdapterSettings settings;
     private final EgressSockets sockets;
@@ -79,7 +80,7 @@ public final class HttpClients {
     private PoolingHttpClientConnectionManagerBuilder builder() {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new JudgingResolver(sockets))
-                .setMaxConnPerRoute(PER_HOST)
+                .setMaxConnPerRoute(ALL)
                 .setMaxConnTotal(ALL)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(settings.connectTimeout()))

@@ -47,14 +47,18 @@ final class Attachments {
      * @throws IOException if it could not be read to its end
      */
     boolean take(MimeMessage message, String shown) throws MessagingException, IOException {
-        if (!allowed(message)) {
-            LOG.infof("Adapter %s: %s is not from one of the senders that are allowed", session.adapterKey(), shown);
-            return true;
-        }
         return take(message, shown, 0);
     }
 
-    /** Each author has to be allowed: by the whole address, or by {@code @domain}. */
+    /** Whether each of the message's authors is allowed: by the whole address, or by {@code @domain}. */
+    boolean allowed(MimeMessage message, String shown) throws MessagingException {
+        boolean allowed = allowed(message);
+        if (!allowed) {
+            LOG.infof("Adapter %s: %s is not from one of the senders that are allowed", session.adapterKey(), shown);
+        }
+        return allowed;
+    }
+
     private boolean allowed(MimeMessage message) throws MessagingException {
         Address[] authors;
         try {

@@ -127,7 +127,9 @@ public final class ImapTransport implements PullTransport {
     private static void unseen(PullSession session, Folder folder, Attachments attachments, String partner)
             throws MessagingException, IOException {
         for (Message message : folder.search(new FlagTerm(new Flags(Flags.Flag.SEEN), false))) {
-            if (attachments.take((MimeMessage) message, shown(partner, ((UIDFolder) folder).getUID(message)))) {
+            MimeMessage letter = (MimeMessage) message;
+            String shown = shown(partner, ((UIDFolder) folder).getUID(message));
+            if (attachments.allowed(letter, shown) && attachments.take(letter, shown)) {
                 session.confirm();
                 message.setFlag(Flags.Flag.SEEN, true);
             }
@@ -144,7 +146,9 @@ public final class ImapTransport implements PullTransport {
             if (uid <= last) { // a range that ends in * holds the last message, however small its number
                 continue;
             }
-            gap |= !attachments.take((MimeMessage) message, shown(partner, uid));
+            MimeMessage letter = (MimeMessage) message;
+            String shown = shown(partner, uid);
+            gap |= attachments.allowed(letter, shown) && !attachments.take(letter, shown);
             if (!gap) {
                 session.cursor(new Uid(uids.getUIDValidity(), uid).toString());
             }

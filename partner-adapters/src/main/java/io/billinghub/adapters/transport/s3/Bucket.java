@@ -65,7 +65,7 @@ final class Bucket {
     }
 
     /** The bucket's address, with a slash at its end. */
-    private static String root(JsonNode options) {
+    static String root(JsonNode options) {
         URI endpoint = URI.create(options.path("endpoint").asText().replaceFirst("/+$", ""));
         String bucket = options.path("bucket").asText();
         if ("path".equals(options.path("addressing").asText("virtual-host"))) {

@@ -87,7 +87,7 @@ public final class S3Transport implements PullTransport {
                 session.confirm();
                 take(page.objects());
                 token = page.next().orElse(null);
-                if (!byKey && !delete) {
+                if (!byKey) {
                     session.forgetBetween(last, token == null ? null : lastKey(page, last), page.objects());
                     last = lastKey(page, last);
                 }
