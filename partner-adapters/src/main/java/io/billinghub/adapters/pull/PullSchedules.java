@@ -124,15 +124,18 @@ public class PullSchedules {
     synchronized void pullDue() {
         List<Integer> all = new ArrayList<>(bridge.await(tenants::all));
         Collections.rotate(all, -(all.indexOf(lastServed) + 1));
-        busy = false;
+        busy = true; // a pull that ends before the look does asks for another look
+        boolean more = false;
         for (int tenant : all) {
             int free = pulls.atOnce() - running.size();
             if (free <= 0) {
-                busy = true;
-                return;
+                more = true;
+                break;
             }
             TenantContext context = TenantContext.of(tenant, "adapters");
-            for (String adapter : bridge.await(() -> table.due(context, free))) {
+            List<String> due = bridge.await(() -> table.due(context, free));
+            more |= due.size() >= free;
+            for (String adapter : due) {
                 String pull = tenant + "/" + adapter;
                 if (running.add(pull)) {
                     lastServed = tenant;
@@ -140,7 +143,7 @@ public class PullSchedules {
                 }
             }
         }
-        busy = running.size() >= pulls.atOnce();
+        busy = more;
     }
 
     private void pull(String pull, TenantContext context, String adapter) {

@@ -36,8 +36,7 @@ class ListingTest {
         Listing page = read(PAGE);
 
         assertThat(page.objects())
-                .containsExactly(
-                        new RemoteFile("a/b c+d.csv", 17, Instant.parse("2026-11-01T06:00:00Z"), "\"9b2c\""));
+                .containsExactly(new RemoteFile("a/b c+d.csv", 17, Instant.parse("2026-11-01T06:00:00Z"), "\"9b2c\""));
         assertThat(page.next()).contains("1ueG&==");
     }
 
