@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Signed calls, each of which is one document: with real PostgreSQL. */
-class WebhookIT {
+class SignedCallIT {
 
     private static Pulling pulling;
 

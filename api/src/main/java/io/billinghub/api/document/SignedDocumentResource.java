@@ -26,16 +26,16 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** How partners' systems send documents that know webhooks but no tokens: the signature of the call stands for the login. */
-@Path("/hub/v1/webhooks/{tenant}/{adapter}")
+@Path("/hub/v1/signed-documents/{tenant}/{adapter}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Documents")
 @PermitAll
-public class WebhookResource {
+public class SignedDocumentResource {
 
     private final WebhookIntake webhooks;
     private final ObjectMapper json;
 
-    WebhookResource(WebhookIntake webhooks, ObjectMapper json) {
+    SignedDocumentResource(WebhookIntake webhooks, ObjectMapper json) {
         this.webhooks = webhooks;
         this.json = json;
     }
