@@ -120,7 +120,8 @@ class PullCrashIT {
         mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         String signature =
                 HexFormat.of().formatHex(mac.doFinal((seconds + "." + bill).getBytes(StandardCharsets.UTF_8)));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(hub.url() + "/hub/v1/signed-documents/nordlys/crash-hook"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(hub.url() + "/hub/v1/signed-documents/nordlys/crash-hook"))
                 .header("Hub-Signature", "t=" + seconds + ",v1=" + signature)
                 .header("Content-Type", "text/csv")
                 .POST(HttpRequest.BodyPublishers.ofString(bill))
