@@ -62,6 +62,10 @@ public enum AdapterError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "The credential that the descriptor refers to is not there",
             "Set the tenant's secret on the hub, by the key or the variable that the detail names."),
+    SIGNATURE_REFUSED(
+            ErrorKind.FORBIDDEN,
+            "The call's signature is not accepted",
+            "Sign the time, a dot and the body with the agreed secret, send the call at once, and check its address."),
     PARTNER_REFUSED(
             ErrorKind.UNPROCESSABLE,
             "The partner's system refused the call",

@@ -19,6 +19,11 @@ public final class EgressRule {
         this.allowed = Set.copyOf(allowed);
     }
 
+    /** The entries that the rule was made with. */
+    public Set<String> allowed() {
+        return allowed;
+    }
+
     /** Why the host may not be called: the first of its addresses that is internal; empty if all of them may be. */
     public Optional<String> refusal(String host, InetAddress... addresses) {
         if (allowed.contains(host)) {

@@ -10,10 +10,13 @@ import io.billinghub.adapters.transport.Credentials;
 import io.billinghub.adapters.transport.PullTransport;
 import io.billinghub.adapters.transport.PullTransports;
 import io.billinghub.adapters.transport.WorkerBridge;
+import io.billinghub.adapters.transport.kafka.KafkaAccess;
 import io.billinghub.core.egress.EgressRule;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.event.infrastructure.KafkaTopics;
 import io.billinghub.core.tenancy.TenantContext;
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,6 +24,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -62,7 +66,9 @@ public class PullAdapter {
             AdapterSettings adapters,
             PullSettings settings,
             Config config,
-            @ConfigProperty(name = "hub.egress.allow") Optional<List<String>> egress) {
+            @ConfigProperty(name = "hub.egress.allow") Optional<List<String>> egress,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            KafkaTopics topics) {
         this(
                 descriptors,
                 intake,
@@ -70,7 +76,11 @@ public class PullAdapter {
                 bridge,
                 clock,
                 settings,
-                new PullTransports(camel, adapters, new EgressRule(egress.orElse(List.of()))),
+                new PullTransports(
+                        camel,
+                        adapters,
+                        new EgressRule(egress.orElse(List.of())),
+                        new KafkaAccess(kafka, topics::nameOf)),
                 name -> config.getOptionalValue(name, String.class));
     }
 

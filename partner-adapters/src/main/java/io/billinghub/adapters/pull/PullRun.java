@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** One pull under its lease. */
@@ -105,7 +106,12 @@ final class PullRun implements PullSession {
 
     @Override
     public boolean pulled(RemoteFile file) {
-        return services.bridge().await(() -> services.table().pulled(lease, file));
+        return !pulled(List.of(file)).isEmpty();
+    }
+
+    @Override
+    public Set<RemoteFile> pulled(Collection<RemoteFile> files) {
+        return services.bridge().await(() -> services.table().pulled(lease, files));
     }
 
     @Override
@@ -116,6 +122,11 @@ final class PullRun implements PullSession {
     @Override
     public void forgetAllBut(Collection<RemoteFile> present) {
         services.bridge().await(() -> services.table().forgetAllBut(lease, present));
+    }
+
+    @Override
+    public void forgetBetween(String after, String to, Collection<RemoteFile> present) {
+        services.bridge().await(() -> services.table().forgetBetween(lease, after, to, present));
     }
 
     @Override

@@ -13,6 +13,9 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +48,8 @@ public class PullSchedules {
     private final ExecutorService workers;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean first = new AtomicBoolean(true);
+    private volatile boolean busy;
+    private int lastServed;
 
     public PullSchedules(
             CamelContext camel,
@@ -112,21 +117,33 @@ public class PullSchedules {
         }
     }
 
-    /** Begins each pull that is due, as long as this process has hands free. */
-    void pullDue() {
-        for (int tenant : bridge.await(tenants::all)) {
+    /**
+     * Begins each pull that is due, as long as this process has hands free; where it has not enough of them, the next look begins
+     * behind the tenant whose pulls were begun last, so that none takes all hands for good.
+     */
+    synchronized void pullDue() {
+        List<Integer> all = new ArrayList<>(bridge.await(tenants::all));
+        Collections.rotate(all, -(all.indexOf(lastServed) + 1));
+        busy = true; // a pull that ends before the look does asks for another look
+        boolean more = false;
+        for (int tenant : all) {
             int free = pulls.atOnce() - running.size();
             if (free <= 0) {
-                return;
+                more = true;
+                break;
             }
             TenantContext context = TenantContext.of(tenant, "adapters");
-            for (String adapter : bridge.await(() -> table.due(context, free))) {
+            List<String> due = bridge.await(() -> table.due(context, free));
+            more |= due.size() >= free;
+            for (String adapter : due) {
                 String pull = tenant + "/" + adapter;
                 if (running.add(pull)) {
+                    lastServed = tenant;
                     workers.execute(() -> pull(pull, context, adapter));
                 }
             }
         }
+        busy = more;
     }
 
     private void pull(String pull, TenantContext context, String adapter) {
@@ -134,6 +151,9 @@ public class PullSchedules {
             guarded("pull of " + adapter, () -> puller.pull(context, adapter, false));
         } finally {
             running.remove(pull);
+        }
+        if (busy && !workers.isShutdown()) { // others may be due that had to wait for this hand
+            guarded("adapters-pulls", this::pullDue);
         }
     }
 

@@ -16,7 +16,9 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -123,12 +125,21 @@ public class PullTable {
              where a.key = $1 and ($2::bigint is null or l.id < $2) order by l.id desc limit $3
             """;
 
+    // the numbers of those that are noted
     private static final String PULLED = """
-            select from adapter_pulled_file where adapter_id = $1 and name = $2 and size = $3 and modified = $4
+            select f.number from unnest($2::text[], $3::bigint[], $4::timestamptz[], $5::text[])
+                     with ordinality f (name, size, modified, tag, number)
+              join adapter_pulled_file p on p.adapter_id = $1 and p.name = f.name and p.size = f.size and p.modified = f.modified
+               and p.tag = f.tag
             """;
     private static final String NOTE_PULLED = """
-            insert into adapter_pulled_file (tenant_id, adapter_id, name, size, modified) values (hub_tenant(), $1, $2, $3, $4)
+            insert into adapter_pulled_file (tenant_id, adapter_id, name, size, modified, tag)
+            values (hub_tenant(), $1, $2, $3, $4, $5)
             on conflict do nothing
+            """;
+    private static final String FORGET_BETWEEN = """
+            delete from adapter_pulled_file
+             where adapter_id = $1 and name collate "C" > $2 and ($3::text is null or name collate "C" <= $3) and name <> all($4)
             """;
     private static final String FORGET = "delete from adapter_pulled_file where adapter_id = $1 and name <> all($2)";
 
@@ -288,14 +299,25 @@ public class PullTable {
                                 .toList()));
     }
 
-    /** Whether the file was noted as stored. */
-    Uni<Boolean> pulled(Lease lease, RemoteFile file) {
+    /** Those of the files that were noted as stored. */
+    Uni<Set<RemoteFile>> pulled(Lease lease, Collection<RemoteFile> files) {
+        List<RemoteFile> asked = List.copyOf(files);
+        Tuple values = Tuple.of(
+                lease.adapterId(),
+                asked.stream().map(RemoteFile::name).toArray(String[]::new),
+                asked.stream().map(RemoteFile::size).toArray(Long[]::new),
+                asked.stream()
+                        .map(file -> file.modified().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new),
+                asked.stream().map(RemoteFile::tag).toArray(String[]::new));
         return transactions.run(
                 lease.context(),
                 connection -> connection
                         .preparedQuery(PULLED)
-                        .execute(file(lease, file))
-                        .map(rows -> rows.size() > 0));
+                        .execute(values)
+                        .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                                .map(row -> asked.get(Math.toIntExact(row.getLong(0) - 1)))
+                                .collect(Collectors.toSet())));
     }
 
     /** Notes the file as stored; fails with PULL_LOST. */
@@ -310,13 +332,26 @@ public class PullTable {
 
     /** Forgets files with other names than these; fails with PULL_LOST. */
     Uni<Void> forgetAllBut(Lease lease, Collection<RemoteFile> present) {
-        String[] names = present.stream().map(RemoteFile::name).distinct().toArray(String[]::new);
         return held(
                 lease,
                 connection -> connection
                         .preparedQuery(FORGET)
-                        .execute(Tuple.of(lease.adapterId(), names))
+                        .execute(Tuple.of(lease.adapterId(), names(present)))
                         .replaceWithVoid());
+    }
+
+    /** As {@link #forgetAllBut}, for names behind the one and up to the other, or to the end where that is null. */
+    Uni<Void> forgetBetween(Lease lease, String after, String to, Collection<RemoteFile> present) {
+        return held(
+                lease,
+                connection -> connection
+                        .preparedQuery(FORGET_BETWEEN)
+                        .execute(Tuple.of(lease.adapterId(), after, to, names(present)))
+                        .replaceWithVoid());
+    }
+
+    private static String[] names(Collection<RemoteFile> files) {
+        return files.stream().map(RemoteFile::name).distinct().toArray(String[]::new);
     }
 
     private Uni<Void> held(Lease lease, Function<SqlConnection, Uni<Void>> work) {
@@ -331,6 +366,6 @@ public class PullTable {
 
     private static Tuple file(Lease lease, RemoteFile file) {
         return Tuple.of(
-                lease.adapterId(), file.name(), file.size(), file.modified().atOffset(ZoneOffset.UTC));
+                lease.adapterId(), file.name(), file.size(), file.modified().atOffset(ZoneOffset.UTC), file.tag());
     }
 }

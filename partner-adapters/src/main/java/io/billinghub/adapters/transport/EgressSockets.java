@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
 import javax.net.SocketFactory;
 
 /**
@@ -21,6 +22,11 @@ public final class EgressSockets extends SocketFactory {
 
     public EgressSockets(EgressRule egress) {
         this.egress = egress;
+    }
+
+    /** The entries of {@code hub.egress.allow}, for clients that make their sockets by a class's name. */
+    public Set<String> allowed() {
+        return egress.allowed();
     }
 
     /**

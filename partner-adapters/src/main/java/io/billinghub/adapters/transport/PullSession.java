@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One pull of one adapter, as its transport sees it. Used by one thread. Every method that stores something fails with PULL_LOST
@@ -49,11 +50,22 @@ public interface PullSession {
     /** Whether this very file was noted as stored. */
     boolean pulled(RemoteFile file);
 
+    /** Those of the files that were noted as stored. */
+    Set<RemoteFile> pulled(Collection<RemoteFile> files);
+
     /** Notes that the file is stored, where it can't be moved. */
     void notePulled(RemoteFile file);
 
     /** Forgets the files that are there no more. */
     void forgetAllBut(Collection<RemoteFile> present);
+
+    /**
+     * As {@link #forgetAllBut}, for a part of a long list that comes in the order of the names' bytes.
+     *
+     * @param after names up to this one are left alone
+     * @param to names behind this one are left alone; null if there is nothing behind
+     */
+    void forgetBetween(String after, String to, Collection<RemoteFile> present);
 
     /** Renews the lease; call it before what can't be undone. */
     void confirm();

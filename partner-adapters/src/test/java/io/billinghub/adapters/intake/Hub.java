@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -61,7 +62,7 @@ public final class Hub implements AutoCloseable {
     public Hub(String name, Path inbox) {
         this.database = TestDatabase.create(name);
         this.tenant = database.tenant("nordlys");
-        this.settings = new TestSettings(inbox.toString());
+        this.settings = new TestSettings(inbox.toString(), Duration.ofSeconds(2));
         IdGenerator ids = UUID::randomUUID;
         this.clock = Clock.fixed(Instant.parse("2026-11-01T06:00:00Z"), ZoneOffset.UTC);
         DescriptorReader reader = new DescriptorReader();
@@ -90,6 +91,11 @@ public final class Hub implements AutoCloseable {
         link("cirrus", "acc-1", "VM");
         link("kinobox", "77", "F1");
         link("sensate", "dev-9", "*");
+    }
+
+    /** The same settings with less patience for a partner's system that is silent. */
+    public AdapterSettings impatient() {
+        return new TestSettings(settings.inbox(), Duration.ofMillis(400));
     }
 
     private void link(String partner, String account, String product) {

@@ -4,7 +4,7 @@ import io.billinghub.adapters.AdapterSettings;
 import java.time.Duration;
 
 /** Small limits and short waits. */
-record TestSettings(String inbox) implements AdapterSettings {
+record TestSettings(String inbox, Duration responseTimeout) implements AdapterSettings {
 
     @Override
     public long maxDocumentSize() {
@@ -28,11 +28,6 @@ record TestSettings(String inbox) implements AdapterSettings {
 
     @Override
     public Duration connectTimeout() {
-        return Duration.ofSeconds(2);
-    }
-
-    @Override
-    public Duration responseTimeout() {
         return Duration.ofSeconds(2);
     }
 

@@ -264,7 +264,8 @@ class FileServerFaultsIT {
             }
         });
 
-        assertThat(pulling.refusal(process(server))).isEqualTo(AdapterError.PARTNER_UNAVAILABLE);
+        assertThat(pulling.refusal(pulling.impatient(server.secrets(), "loopback")))
+                .isEqualTo(AdapterError.PARTNER_UNAVAILABLE);
         givenUp.countDown();
         assertThat(pulling.pull(process(server))).hasSize(1);
         assertThat(pulling.stored(number + ".csv")).isOne();

@@ -1,9 +1,11 @@
 package io.billinghub.adapters.pull;
 
+import io.billinghub.adapters.AdapterSettings;
 import io.billinghub.adapters.intake.Hub;
 import io.billinghub.adapters.intake.IntakeOutcome;
 import io.billinghub.adapters.transport.PullTransports;
 import io.billinghub.adapters.transport.WorkerBridge;
+import io.billinghub.adapters.transport.kafka.KafkaAccess;
 import io.billinghub.core.egress.EgressRule;
 import io.billinghub.core.error.ErrorCode;
 import io.billinghub.core.error.HubException;
@@ -35,9 +37,15 @@ public final class Pulling implements AutoCloseable {
     public final Hub hub;
     public final Path inbox;
     public final PullTable table;
+    private final KafkaAccess kafka;
+
     private final List<CamelContext> camels = new ArrayList<>();
 
     public Pulling(String database) {
+        this(database, new KafkaAccess(Map.of(), name -> name));
+    }
+
+    public Pulling(String database, KafkaAccess kafka) {
         try {
             this.inbox = Files.createTempDirectory("inbox");
         } catch (IOException e) {
@@ -45,11 +53,13 @@ public final class Pulling implements AutoCloseable {
         }
         this.hub = new Hub(database, inbox);
         this.table = new PullTable(hub.transactions());
+        this.kafka = kafka;
     }
 
     /** Short waits; leases that only a test itself lets go by. */
-    record Settings(Duration lease, Duration firstRetry, Duration longestRetry) implements PullSettings {
-        static final Settings SHORT = new Settings(Duration.ofMinutes(5), Duration.ofMillis(1), Duration.ofMillis(4));
+    record Settings(Duration lease, Duration firstRetry, Duration longestRetry, int atOnce) implements PullSettings {
+        static final Settings SHORT =
+                new Settings(Duration.ofMinutes(5), Duration.ofMillis(1), Duration.ofMillis(4), 4);
 
         @Override
         public Duration patience() {
@@ -59,11 +69,6 @@ public final class Pulling implements AutoCloseable {
         @Override
         public Duration poll() {
             return Duration.ofHours(1);
-        }
-
-        @Override
-        public int atOnce() {
-            return 4;
         }
     }
 
@@ -77,7 +82,26 @@ public final class Pulling implements AutoCloseable {
         return process(Settings.SHORT, secrets, egress);
     }
 
+    /** As {@link #process}, one that waits for a silent partner for less than a second. */
+    PullAdapter impatient(Map<String, String> secrets, String... egress) {
+        return process(Settings.SHORT, hub.impatient(), kafka, secrets, egress);
+    }
+
+    /** As {@link #process}, with another Kafka. */
+    PullAdapter elsewhere(KafkaAccess other) {
+        return process(Settings.SHORT, hub.impatient(), other, Map.of());
+    }
+
     PullAdapter process(PullSettings settings, Map<String, String> secrets, String... egress) {
+        return process(settings, hub.settings, kafka, secrets, egress);
+    }
+
+    private PullAdapter process(
+            PullSettings settings,
+            AdapterSettings adapters,
+            KafkaAccess access,
+            Map<String, String> secrets,
+            String... egress) {
         return new PullAdapter(
                 hub.descriptors,
                 hub.intake,
@@ -85,7 +109,7 @@ public final class Pulling implements AutoCloseable {
                 bridge(),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 settings,
-                new PullTransports(camel(), hub.settings, new EgressRule(List.of(egress))),
+                new PullTransports(camel(), adapters, new EgressRule(List.of(egress)), access),
                 key -> Optional.ofNullable(secrets.get(key.replace("hub.secrets.\"nordlys\".", ""))));
     }
 

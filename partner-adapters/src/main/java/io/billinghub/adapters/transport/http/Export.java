@@ -88,7 +88,7 @@ final class Export {
     private Look look(URI status) throws IOException {
         return calls.get(status, answer -> {
             Duration wait = answer.header("Retry-After")
-                    .flatMap(value -> HttpCalls.retryAfter(value, session.now()))
+                    .flatMap(value -> TransportFailure.retryAfter(value, session.now()))
                     .orElse(null);
             try (SpooledDocument body = HttpCalls.spooled(answer, limit)) {
                 JsonPick json = new JsonPick(body.file(), HttpCalls.shown(status));

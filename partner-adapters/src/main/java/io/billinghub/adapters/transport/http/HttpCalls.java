@@ -15,11 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -158,25 +154,11 @@ final class HttpCalls {
         boolean later = status >= 500 || status == 429 || status == 408;
         Header wait = response.getFirstHeader("Retry-After");
         if (later && wait != null) {
-            retryAfter(wait.getValue(), session.now()).ifPresent(session::retryAfter);
+            TransportFailure.retryAfter(wait.getValue(), session.now()).ifPresent(session::retryAfter);
         }
         throw new HubException(
                 later ? AdapterError.PARTNER_UNAVAILABLE : AdapterError.PARTNER_REFUSED,
                 shown(here) + " answered with status " + status);
-    }
-
-    /** Seconds or a date, by RFC 9110; empty where it is neither. */
-    static Optional<Duration> retryAfter(String value, Instant now) {
-        if (value.matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
-        }
-        try {
-            Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Optional.of(Duration.between(now, until)).filter(wait -> !wait.isNegative());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     private boolean isHome(URI url) {

@@ -26,33 +26,34 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.util.Timeout;
 
 /** Makes HTTP clients whose connections go to judged addresses only; no client follows redirects by itself. */
-final class HttpClients {
+public final class HttpClients {
 
-    /** How many connections one partner's host, and all of them together, get from one process. */
-    private static final int PER_HOST = 10;
-
-    private static final int ALL = 200;
+    /**
+     * How many connections one process has at once. Many partners' addresses may lie on one host, so hosts have no limit of their own: a
+     * pull has one connection, and an adapter one pull.
+     */
+    private static final int ALL = 400;
 
     private final AdapterSettings settings;
     private final EgressSockets sockets;
 
-    HttpClients(AdapterSettings settings, EgressSockets sockets) {
+    public HttpClients(AdapterSettings settings, EgressSockets sockets) {
         this.settings = settings;
         this.sockets = sockets;
     }
 
     /** Whether the descriptor names certificates, so that its connections can't be shared. */
-    static boolean needsItsOwn(JsonNode options) {
+    public static boolean needsItsOwn(JsonNode options) {
         return options.has("clientCertificate") || options.has("trustedCertificate");
     }
 
     /** For all adapters without certificates of their own. */
-    CloseableHttpClient plain() {
+    public CloseableHttpClient plain() {
         return client(builder());
     }
 
     /** With the descriptor's certificates. */
-    CloseableHttpClient own(PullSession session) throws GeneralSecurityException, IOException {
+    public CloseableHttpClient own(PullSession session) throws GeneralSecurityException, IOException {
         JsonNode options = session.options();
         KeyManager[] keys = null;
         if (options.has("clientCertificate")) {
@@ -79,7 +80,7 @@ final class HttpClients {
     private PoolingHttpClientConnectionManagerBuilder builder() {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new JudgingResolver(sockets))
-                .setMaxConnPerRoute(PER_HOST)
+                .setMaxConnPerRoute(ALL)
                 .setMaxConnTotal(ALL)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(settings.connectTimeout()))

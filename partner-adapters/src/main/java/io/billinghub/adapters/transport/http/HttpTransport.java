@@ -1,7 +1,6 @@
 package io.billinghub.adapters.transport.http;
 
 import io.billinghub.adapters.AdapterSettings;
-import io.billinghub.adapters.transport.EgressSockets;
 import io.billinghub.adapters.transport.PullSession;
 import io.billinghub.adapters.transport.PullTransport;
 import io.billinghub.adapters.transport.TransportFailure;
@@ -22,10 +21,11 @@ public final class HttpTransport implements PullTransport {
     private final CloseableHttpClient shared;
     private final Tokens tokens = new Tokens();
 
-    public HttpTransport(AdapterSettings settings, EgressSockets sockets) {
+    /** @param shared for all adapters without certificates of their own */
+    public HttpTransport(AdapterSettings settings, HttpClients clients, CloseableHttpClient shared) {
         this.settings = settings;
-        this.clients = new HttpClients(settings, sockets);
-        this.shared = clients.plain();
+        this.clients = clients;
+        this.shared = shared;
     }
 
     @Override

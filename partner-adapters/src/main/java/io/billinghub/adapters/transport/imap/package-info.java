@@ -1,0 +1,2 @@
+/** Attachments of messages in a mailbox. */
+package io.billinghub.adapters.transport.imap;
