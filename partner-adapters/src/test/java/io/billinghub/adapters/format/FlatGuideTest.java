@@ -22,9 +22,12 @@ class FlatGuideTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The guide's blocks in their order: descriptor and CSV, descriptor and records, and a descriptor with a preset. */
-    private static List<String> blocks() throws IOException {
+    /** The blocks that follow the words, before the next heading. */
+    private static List<String> blocks(String words) throws IOException {
         String guide = Files.readString(Path.of(System.getProperty("hub.root", "."), "docs", "guide-partner.md"));
-        String section = guide.substring(guide.indexOf("### Flat files"), guide.indexOf("### JSONata"));
+        int from = guide.indexOf(words);
+        assertThat(from).as(words).isPositive();
+        String section = guide.substring(from, guide.indexOf("\n### ", from + words.length()));
         return Pattern.compile("```[a-z]*\n(.*?)```", Pattern.DOTALL)
                 .matcher(section)
                 .results()
@@ -45,7 +48,7 @@ class FlatGuideTest {
 
     @Test
     void theCsvGivesTheTwoLinesThatTheGuideTells() throws IOException {
-        List<String> blocks = blocks();
+        List<String> blocks = blocks("### Flat files");
         Parsing parsed = read(JSON.readTree(blocks.get(0)), blocks.get(1).getBytes(Charset.forName("windows-1252")));
 
         assertThat(parsed.flaws).isEmpty();
@@ -67,8 +70,8 @@ class FlatGuideTest {
 
     @Test
     void theRecordsAddUpToTheirTotal() throws IOException {
-        List<String> blocks = blocks();
-        Parsing parsed = read(JSON.readTree(blocks.get(2)), blocks.get(3).getBytes(UTF_8));
+        List<String> blocks = blocks("**Fixed width**");
+        Parsing parsed = read(JSON.readTree(blocks.get(0)), blocks.get(1).getBytes(UTF_8));
 
         assertThat(parsed.flaws).isEmpty();
         assertThat(parsed.net()).isEqualByComparingTo("12.50");
@@ -78,6 +81,6 @@ class FlatGuideTest {
 
     @Test
     void theDescriptorWithAPresetIsAccepted() throws IOException {
-        assertThat(new DescriptorReader().problems(blocks().get(4))).isEmpty();
+        assertThat(new DescriptorReader().problems(blocks("### Presets").get(0))).isEmpty();
     }
 }
