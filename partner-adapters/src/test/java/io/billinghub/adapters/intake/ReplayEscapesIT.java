@@ -163,7 +163,12 @@ class ReplayEscapesIT {
         assertThat(entries(document, "OPEN"))
                 .extracting(QuarantineView::ruleCode)
                 .containsExactly("NEGATIVE_WITHOUT_REFERENCE");
+        // without a reference it is a credit of nothing that was billed: another rule, and another decision
         waive(document, "NEGATIVE_WITHOUT_REFERENCE");
+        assertThat(entries(document, "OPEN"))
+                .extracting(QuarantineView::ruleCode)
+                .containsExactly("CREDIT_EXCEEDS_BILLED");
+        waive(document, "CREDIT_EXCEEDS_BILLED");
         assertThat(bill("Q-3")).isEqualTo("2 lines -4994, 0 lines 0");
         coherent();
     }
