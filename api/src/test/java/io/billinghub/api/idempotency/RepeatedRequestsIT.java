@@ -28,6 +28,9 @@ class RepeatedRequestsIT {
 
     private static final int AT_ONCE = 6;
     private static final String IMPORTS = "/hub/v1/imports";
+    /** Called by systems that set the headers of their own signature and no other; the same bytes are taken in once. */
+    private static final String SIGNED = "/hub/v1/signed-documents/{tenant}/{adapter}";
+
     private static final String ON_DEMAND = "/tmf-api/customerBillManagement/v4/customerBillOnDemand";
 
     @BeforeEach
@@ -44,7 +47,7 @@ class RepeatedRequestsIT {
                 takes |= parameter.path("in").asText().equals("header")
                         && parameter.path("name").asText().equals(KeyedRequest.HEADER);
             }
-            if (route.method().equals("POST") && !takes) {
+            if (route.method().equals("POST") && !takes && !route.template().equals(SIGNED)) {
                 without.add(
                         route + " takes no Idempotency-Key: add @HeaderParam(KeyedRequest.HEADER) and run its effect"
                                 + " inside of Idempotency.once");

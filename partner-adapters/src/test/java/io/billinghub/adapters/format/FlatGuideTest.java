@@ -81,6 +81,7 @@ class FlatGuideTest {
 
     @Test
     void theDescriptorWithAPresetIsAccepted() throws IOException {
-        assertThat(new DescriptorReader().problems(blocks("### Presets").get(0))).isEmpty();
+        assertThat(new DescriptorReader().problems(blocks("### Presets").get(0)))
+                .isEmpty();
     }
 }
