@@ -171,8 +171,8 @@ public class PullAdapter {
         try {
             transport.pull(run);
         } catch (RuntimeException e) {
-            thrown = e;
-            run.ended(e);
+            thrown = lost(run).orElse(e);
+            run.ended(thrown);
         } finally {
             alive.cancel(false);
         }
@@ -184,6 +184,19 @@ public class PullAdapter {
             throw run.failure();
         }
         return run.outcomes();
+    }
+
+    /** What another process has taken meanwhile is missing here: that the lease is lost says more than what the transport met. */
+    private static Optional<RuntimeException> lost(PullRun run) {
+        try {
+            run.confirm();
+            return Optional.empty();
+        } catch (HubException e) {
+            return e.code() == AdapterError.PULL_LOST ? Optional.of(e) : Optional.empty();
+        } catch (RuntimeException e) {
+            LOG.debug("The lease of a pull that failed could not be looked up", e);
+            return Optional.empty();
+        }
     }
 
     /** A failure is the run's own business: it finds the lease lost at its next step. */
