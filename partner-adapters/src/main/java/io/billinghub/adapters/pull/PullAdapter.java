@@ -171,10 +171,15 @@ public class PullAdapter {
         try {
             transport.pull(run);
         } catch (RuntimeException e) {
-            thrown = lost(run).orElse(e);
-            run.ended(thrown);
+            thrown = e;
+            run.ended(e);
         } finally {
             alive.cancel(false);
+        }
+        Optional<RuntimeException> lost = run.failure() == null ? Optional.empty() : lost(run);
+        if (lost.isPresent()) {
+            thrown = lost.get();
+            run.ended(thrown);
         }
         bridge.await(() -> table.release(lease, result(run, lease, adapter)));
         if (thrown != null) {
