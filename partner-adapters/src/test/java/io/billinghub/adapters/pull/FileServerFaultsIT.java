@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billinghub.adapters.AdapterError;
 import io.billinghub.core.error.ErrorCode;
+import io.billinghub.core.error.HubException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -315,10 +316,7 @@ class FileServerFaultsIT {
         file(folder, number, LONG);
         PullAdapter other = process(server);
         AtomicInteger taken = new AtomicInteger();
-        server.inMidFile(() -> {
-            pulling.hub.execute("update adapter_pull set leased_until = now() - interval '1 second'");
-            taken.set(pulling.pull(other).size());
-        });
+        server.inMidFile(() -> taken.set(takenOver(other)));
 
         assertThat(pulling.refusal(process(server))).isEqualTo(AdapterError.PULL_LOST);
         assertThat(taken).hasValue(1);
@@ -332,6 +330,20 @@ class FileServerFaultsIT {
                 .containsExactly("DONE", "LOST");
         try (var kept = Files.list(folder.resolve(".done"))) {
             assertThat(kept).hasSize(1);
+        }
+    }
+
+    /** A server may be ahead of its client, which then renews the lease that was ended: it is ended again. */
+    private static int takenOver(PullAdapter other) {
+        for (int tries = 1; true; tries++) {
+            pulling.hub.execute("update adapter_pull set leased_until = now() - interval '1 second'");
+            try {
+                return pulling.pull(other).size();
+            } catch (HubException refusal) {
+                if (refusal.code() != AdapterError.PULL_RUNNING || tries == 100) {
+                    throw refusal;
+                }
+            }
         }
     }
 
