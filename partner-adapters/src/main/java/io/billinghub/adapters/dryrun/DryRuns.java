@@ -69,6 +69,7 @@ public class DryRuns {
              order by 1, 2
             """;
 
+    private static final String REFUSED = "REFUSED";
     private static final String PAYER = """
             with line as (
               select l.account_id, l.bill_period
@@ -149,7 +150,7 @@ public class DryRuns {
                 connection,
                 context,
                 sample,
-                judged -> payer(connection, judged.document(), account)
+                judged -> payer(connection, judged, account)
                         .flatMap(payer ->
                                 bills.of(connection, context, payer.orElseThrow(() -> noBill(judged.run(), account))))
                         .map(trial -> trial.bill()
@@ -172,10 +173,14 @@ public class DryRuns {
                 .call(() -> connection.query("rollback to savepoint dry_run").execute());
     }
 
-    private static Uni<Optional<TrialBills.Payer>> payer(SqlConnection connection, long document, String account) {
+    /** Empty for a refused document without asking: its refusal may have ended the transaction. */
+    private static Uni<Optional<TrialBills.Payer>> payer(SqlConnection connection, Judged judged, String account) {
+        if (judged.run().status().equals(REFUSED)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
         return connection
                 .preparedQuery(PAYER)
-                .execute(Tuple.of(document, account))
+                .execute(Tuple.of(judged.document(), account))
                 .map(rows -> {
                     for (Row row : rows) {
                         return Optional.of(new TrialBills.Payer(row.getLong(0), row.getLong(1), row.getLocalDate(2)));
@@ -218,7 +223,7 @@ public class DryRuns {
                         stored.id(),
                         new DryRun(
                                 key,
-                                "REFUSED",
+                                REFUSED,
                                 null,
                                 !stored.first(),
                                 0,
