@@ -187,7 +187,9 @@ public class PricePlanResource {
             summary = "Takes price plans in: all of them, or nothing",
             description = "One price plan or an array of up to 1,000, each as it is or with its offering as"
                     + " {\"offering\": …, \"plan\": …}; or a rate card in CSV. The same plans again change nothing. A"
-                    + " version that is stored is not changed but for its end. The rules are those of master data.")
+                    + " version that is stored is not changed but for its end. The rules are those of master data. With"
+                    + " backDated=true a version may begin on days that are billed, also in the place of the one"
+                    + " before it: the next bill runs settle the difference.")
     @RequestBody(
             required = true,
             content = {
@@ -217,10 +219,16 @@ public class PricePlanResource {
     public Uni<Response> take(
             byte[] document,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) MediaType type,
+            @Parameter(description = "true: a version may begin on days that are billed", example = "false")
+                    @QueryParam("backDated")
+                    @DefaultValue("false")
+                    String backDated,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
-        Optional<KeyedRequest> keyed = KeyedRequest.of(key, "POST " + PATH, document);
+        boolean pricesOfBilledDays = yes(backDated);
+        Optional<KeyedRequest> keyed =
+                KeyedRequest.of(key, "POST " + PATH + (pricesOfBilledDays ? "?backDated=true" : ""), document);
         context.requireWholeTenant();
-        Importer importer = new Importer(context.requiredTenantKey(), context.actor(), false);
+        Importer importer = new Importer(context.requiredTenantKey(), context.actor(), false, pricesOfBilledDays);
         if (type == null || type.isWildcardType() || type.isWildcardSubtype()) {
             throw new HubException(
                     ApiError.UNSUPPORTED_MEDIA_TYPE,
@@ -274,6 +282,14 @@ public class PricePlanResource {
                 .findFirst()
                 .filter(type -> !type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
                 .isPresent();
+    }
+
+    private static boolean yes(String backDated) {
+        if (!"true".equals(backDated) && !"false".equals(backDated)) {
+            throw new HubException(
+                    ApiError.INVALID_PARAMETER, "backDated: '" + backDated + "' is neither true nor false.");
+        }
+        return "true".equals(backDated);
     }
 
     private static LocalDate day(String on) {

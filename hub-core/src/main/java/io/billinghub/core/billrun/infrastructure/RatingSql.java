@@ -223,7 +223,7 @@ public class RatingSql {
     public Uni<List<StoredPlan>> plans(SqlConnection connection, LocalDate from, LocalDate to) {
         return connection.preparedQuery("""
                         select id, offering_id, definition::text, valid_from, valid_to from price_plan
-                        where offering_id is not null and valid_from < $2 and valid_to > $1 order by offering_id, valid_from desc, version desc, id desc
+                        where offering_id is not null and valid_from < $2 and valid_to > $1 and valid_from < valid_to order by offering_id, valid_from desc, version desc, id desc
                         """).execute(Tuple.of(from, to)).map(rows -> {
             List<StoredPlan> plans = new ArrayList<>();
             for (Row row : rows) {

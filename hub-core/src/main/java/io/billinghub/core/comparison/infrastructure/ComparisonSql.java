@@ -106,7 +106,7 @@ public class ComparisonSql {
         return connection
                 .preparedQuery("""
                     select id, definition::text, valid_from, valid_to from price_plan
-                    where offering_id = $1 and valid_from < $3 and valid_to > $2 order by valid_from desc, version desc
+                    where offering_id = $1 and valid_from < $3 and valid_to > $2 and valid_from < valid_to order by valid_from desc, version desc
                     """)
                 .execute(Tuple.of(
                         scope.offeringId(),

@@ -127,7 +127,7 @@ public class MasterDataImport {
     }
 
     private Uni<ImportOutcome> store(SqlConnection transaction, Importer importer, MasterData data) {
-        return findings(transaction, data)
+        return findings(transaction, importer.backDatesPrices(), data)
                 .flatMap(findings -> findings.isEmpty()
                         ? billed(transaction, data)
                         : Uni.createFrom().item(findings))
@@ -161,7 +161,7 @@ public class MasterDataImport {
             return Uni.createFrom().failure(refusal(refused.findings()));
         }
         MasterData data = ((MasterDataReading.Accepted) reading).data();
-        return findings(transaction, data).flatMap(findings -> {
+        return findings(transaction, false, data).flatMap(findings -> {
             if (!findings.isEmpty()) {
                 return Uni.createFrom().failure(refusal(findings));
             }
@@ -203,10 +203,10 @@ public class MasterDataImport {
                         .toList());
     }
 
-    private Uni<List<Finding>> findings(SqlConnection transaction, MasterData data) {
+    private Uni<List<Finding>> findings(SqlConnection transaction, boolean backDatesPrices, MasterData data) {
         return store.lock(transaction)
                 .flatMap(locked -> store.known(transaction, data))
-                .map(known -> MasterDataRules.check(data, known))
+                .map(known -> MasterDataRules.check(data, backDatesPrices ? known.withPricesOfBilledDays() : known))
                 .flatMap(findings -> findings.isEmpty()
                         ? store.conflicts(transaction, data)
                         : Uni.createFrom().item(findings));
@@ -223,9 +223,12 @@ public class MasterDataImport {
     private Uni<ImportOutcome> write(SqlConnection transaction, Importer importer, MasterData data) {
         Uni<Void> named = data.tenant() == null ? Uni.createFrom().voidItem() : store.name(transaction, data.tenant());
         return named.flatMap(done -> store.write(transaction, data))
-                .call(counts -> store.audit(
-                        transaction, clock.instant(), importer.actor(), "tenant " + importer.tenantKey(), counts))
+                .call(counts -> store.audit(transaction, clock.instant(), importer.actor(), subject(importer), counts))
                 .map(Imported::new);
+    }
+
+    private static String subject(Importer importer) {
+        return "tenant " + importer.tenantKey() + (importer.backDatesPrices() ? ", prices of billed days" : "");
     }
 
     private static Optional<Finding> wrongTenant(Importer importer, MasterData.Tenant tenant) {

@@ -160,7 +160,8 @@ enum Section {
     PRICE_PLANS("pricePlans", """
             with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (uuid uuid, offering text, key text,
                 version integer, currency text, definition jsonb, "validFrom" date, "validTo" date)),
-            begins as (select key, "validFrom" as valid_from from input union select key, valid_from from price_plan where definition is not null),
+            begins as (select key, version, "validFrom" as valid_from from input
+                       union select key, version, valid_from from price_plan where definition is not null),
             written as (
               insert into price_plan as p (tenant_id, uuid, offering_id, key, version, currency, definition, valid_from,
                                            valid_to)
@@ -168,7 +169,8 @@ enum Section {
                      coalesce(o.id, (select min(known.offering_id) from price_plan known where known.key = i.key)),
                      i.key, i.version, i.currency, i.definition, i."validFrom",
                      least(coalesce(i."validTo", 'infinity'),
-                           (select min(b.valid_from) from begins b where b.key = i.key and b.valid_from > i."validFrom"))
+                           (select min(b.valid_from) from begins b where b.key = i.key and (b.valid_from > i."validFrom"
+                                                                        or b.valid_from = i."validFrom" and b.version > i.version)))
                 from input i left join product_offering o on o.key = i.offering order by i.key, i.version
               on conflict (tenant_id, key, version) do update
                 set valid_to = excluded.valid_to, definition = excluded.definition

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param taxRates of the document's countries
  * @param billedUntil the day after the last period that a bill cycle has billed; null where none has billed
  * @param openFrom first day of the earliest open period of any cycle that has accounts; null where there is none
+ * @param pricesOfBilledDays whether a price may begin on days that are billed, or on that of the version before it, in whose place
+ *     it then stands
  */
 public record KnownData(
         Set<String> parties,
@@ -35,7 +37,8 @@ public record KnownData(
         List<KnownPrice> prices,
         List<KnownTaxRate> taxRates,
         LocalDate billedUntil,
-        LocalDate openFrom) {
+        LocalDate openFrom,
+        boolean pricesOfBilledDays) {
 
     public KnownData {
         parties = parties == null ? Set.of() : Set.copyOf(parties);
@@ -54,7 +57,27 @@ public record KnownData(
 
     /** A tenant that has nothing yet. */
     public static KnownData nothing() {
-        return new KnownData(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new KnownData(null, null, null, null, null, null, null, null, null, null, null, null, null, null, false);
+    }
+
+    /** The same, where prices may begin on days that are billed. */
+    public KnownData withPricesOfBilledDays() {
+        return new KnownData(
+                parties,
+                placeless,
+                roles,
+                agreements,
+                cycleDays,
+                accounts,
+                paymentReferences,
+                offerings,
+                versions,
+                links,
+                prices,
+                taxRates,
+                billedUntil,
+                openFrom,
+                true);
     }
 
     /** @param parent null at the top */

@@ -55,14 +55,21 @@ final class VersionRules {
                 });
         // A stored version given with another begin is found as a change of what is stored.
         given.forEach(version -> begins.putIfAbsent(version.version(), version.validFrom()));
+        boolean backDated = kind == Versioned.PRICE_PLAN && known.pricesOfBilledDays();
         for (Given version : given) {
             var before = begins.lowerEntry(version.version());
             var after = begins.higherEntry(version.version());
+            boolean isStored = stored.contains(version.version());
             // Of two that stand in the document, the later one is told.
             boolean late = after != null
                     && stored.contains(after.getKey())
-                    && !version.validFrom().isBefore(after.getValue());
-            if (late || before != null && !before.getValue().isBefore(version.validFrom())) {
+                    && wrongOrder(version.validFrom(), after.getValue(), backDated || isStored);
+            boolean early = before != null
+                    && wrongOrder(
+                            before.getValue(),
+                            version.validFrom(),
+                            backDated || isStored && stored.contains(before.getKey()));
+            if (late || early) {
                 var other = late ? after : before;
                 findings.add(
                         version.pointer(),
@@ -70,8 +77,9 @@ final class VersionRules {
                         "version " + version.version() + " of " + key + " begins on " + version.validFrom()
                                 + ", version " + other.getKey() + " on " + other.getValue());
             }
-            boolean changesThePast = !stored.isEmpty()
-                    && !stored.contains(version.version())
+            boolean changesThePast = !backDated
+                    && !stored.isEmpty()
+                    && !isStored
                     && known.openFrom() != null
                     && version.validFrom().isBefore(known.openFrom());
             if (changesThePast) {
@@ -79,9 +87,17 @@ final class VersionRules {
                         version.pointer(),
                         OnboardingError.PERIOD_CLOSED,
                         "version " + version.version() + " of " + key + " begins on " + version.validFrom()
-                                + ", but periods before " + known.openFrom() + " are closed");
+                                + ", but periods before " + known.openFrom() + " are closed"
+                                + (kind == Versioned.PRICE_PLAN
+                                        ? "; where they were billed at a wrong price, POST /hub/v1/price-plans?backDated=true"
+                                                + " has the next bills settle the difference"
+                                        : ""));
             }
         }
+    }
+
+    private static boolean wrongOrder(LocalDate earlier, LocalDate later, boolean sameDay) {
+        return sameDay ? earlier.isAfter(later) : !earlier.isBefore(later);
     }
 
     static void accountLinksDoNotOverlap(MasterData data, KnownData known, Findings findings) {
