@@ -9,6 +9,7 @@ import java.util.TreeMap;
 /**
  * What was measured.
  *
+ * @param events of usage that were sent; negative where partners send bills alone
  * @param tallies of the hub first, then of the baselines
  * @param reasons what the hub said of good bills that it held or warned of: rule codes with how many
  * @param onBills errors by class of which something wrong stands on a customer's bill
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  */
 record MeasureResult(
         long seed,
+        int events,
         List<Tally> tallies,
         Map<String, Integer> reasons,
         Map<ErrorClass, Integer> onBills,
@@ -39,8 +41,9 @@ record MeasureResult(
     String text() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "Seed %d: %,d documents in %.1f s (%.0f a second)%n%n%-28s",
+                "Seed %d, %s: %,d documents in %.1f s (%.0f a second)%n%n%-28s",
                 seed,
+                events < 0 ? "bills alone" : String.format(Locale.ROOT, "bills and %,d events of usage", events),
                 documents,
                 seconds,
                 documents / Math.max(0.001, seconds),
@@ -48,6 +51,9 @@ record MeasureResult(
         tallies.forEach(tally -> text.append(String.format(Locale.ROOT, " %16s", tally.name())));
         text.append(String.format(" %16s%n", "on bills"));
         for (ErrorClass kind : ErrorClass.values()) {
+            if (events < 0 && kind.isOfUsage()) {
+                continue;
+            }
             text.append(String.format(
                     Locale.ROOT, "%-28s", kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
             for (Tally tally : tallies) {
@@ -74,6 +80,9 @@ record MeasureResult(
         }
         text.append(String.format("%n"));
         tallies.forEach(tally -> text.append(tally.summary()).append(String.format("%n")));
+        text.append(String.format(
+                "Of %d errors something wrong stands on a customer's bill%n",
+                onBills.values().stream().mapToInt(Integer::intValue).sum()));
         text.append(money).append(String.format("%n"));
         if (!reasons.isEmpty()) {
             text.append(String.format("The hub's words on good bills: %s%n", new TreeMap<>(reasons)));
