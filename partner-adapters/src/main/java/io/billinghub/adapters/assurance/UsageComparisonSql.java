@@ -11,13 +11,13 @@ final class UsageComparisonSql {
     // which the index usage_record_evidence tells by its first row
     static final String COMPARED = """
             with line as materialized (
-              select account_id, offering_id, unit, quantity,
+              select account_id, offering_id, unit,
                      case when service_from >= $3 and service_to <= $4 then $3 else service_from end as begins,
                      case when service_from >= $3 and service_to <= $4 then $4 else service_to end as ends
                 from partner_bill_line
                where partner_bill_id = $1 and bill_period = any($2) and accepted and net >= 0),
             span as materialized (
-              select account_id, offering_id, unit, begins, ends, max(scale(quantity)) as decimals from line group by 1, 2, 3, 4, 5),
+              select distinct account_id, offering_id, unit, begins, ends from line),
             known as materialized (
               select p.offering_id, p.unit
                 from (select distinct offering_id, unit from span) p
@@ -27,7 +27,7 @@ final class UsageComparisonSql {
             asked as materialized (select s.* from span s join known k using (offering_id, unit)),
             billed as (
               select q.account_id, q.offering_id, q.unit, q.begins, q.ends, sum(l.quantity) filter (where l.net >= 0) as quantity,
-                     sum(l.quantity) as balance, count(*) filter (where l.net >= 0) as lines
+                     sum(l.quantity) as balance, count(*) filter (where l.net >= 0) as lines, max(scale(l.quantity)) as decimals
                 from asked q
                 join partner_bill_line l using (account_id, offering_id, unit)
                where l.account_id = any($8) and l.offering_id = any($7) and l.bill_period between $5 and $6 and l.accepted
@@ -43,7 +43,7 @@ final class UsageComparisonSql {
                  and DAY >= q.begins and DAY < q.ends
                group by 1, 2, 3, 4, 5)
             select account_id, offering_id, unit, begins, ends, b.quantity as billed, b.balance, b.lines::integer as lines,
-                   q.decimals::integer as decimals, u.quantity as used
+                   b.decimals::integer as decimals, u.quantity as used
               from asked q
               join billed b using (account_id, offering_id, unit, begins, ends)
               left join used u using (account_id, offering_id, unit, begins, ends)
