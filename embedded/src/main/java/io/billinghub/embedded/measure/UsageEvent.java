@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +16,9 @@ import java.util.List;
  * @param customer the partner's customer number
  */
 record UsageEvent(String id, String customer, Product product, BigDecimal quantity, Instant at) {
+
+    /** Of partners and customers alike. */
+    private static final ZoneId ZONE = ZoneId.of("Europe/Helsinki");
 
     private static final int MOST_OF_A_LINE = 4;
 
@@ -45,8 +48,9 @@ record UsageEvent(String id, String customer, Product product, BigDecimal quanti
             if (quantity.signum() > 0) {
                 Instant at = line.first()
                         .plusDays(dice.between(0, days))
-                        .atTime(LocalTime.of(dice.between(6, 18), dice.between(0, 59)))
-                        .toInstant(ZoneOffset.UTC);
+                        .atTime(LocalTime.of(dice.between(0, 23), dice.between(0, 59)))
+                        .atZone(ZONE)
+                        .toInstant();
                 events.add(new UsageEvent(line.id() + "-" + i, line.customer(), line.product(), quantity, at));
             }
         }
