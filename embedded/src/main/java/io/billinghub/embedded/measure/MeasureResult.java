@@ -11,6 +11,7 @@ import java.util.TreeMap;
  *
  * @param events of usage that were sent; negative where partners send bills alone
  * @param tallies of the hub first, then of the baselines
+ * @param before right bills of the months before, by what the hub did with them
  * @param reasons what the hub said of good bills that it held or warned of: rule codes with how many
  * @param onBills errors by class of which something wrong stands on a customer's bill
  * @param money what was read back from customers' bills, in words
@@ -22,6 +23,7 @@ record MeasureResult(
         long seed,
         int events,
         List<Tally> tallies,
+        Map<Verdict, Integer> before,
         Map<String, Integer> reasons,
         Map<ErrorClass, Integer> onBills,
         String money,
@@ -32,6 +34,7 @@ record MeasureResult(
 
     MeasureResult {
         tallies = List.copyOf(tallies);
+        before = Map.copyOf(before);
         reasons = Map.copyOf(reasons);
         onBills = Map.copyOf(onBills);
         scarce = Set.copyOf(scarce);
@@ -80,6 +83,12 @@ record MeasureResult(
         }
         text.append(String.format("%n"));
         tallies.forEach(tally -> text.append(tally.summary()).append(String.format("%n")));
+        text.append(String.format(
+                Locale.ROOT,
+                "Of %,d right bills of the months before %d were held and %d told of%n",
+                before.values().stream().mapToInt(Integer::intValue).sum(),
+                before.getOrDefault(Verdict.HELD, 0),
+                before.getOrDefault(Verdict.WARNED, 0)));
         text.append(String.format(
                 "Of %d errors something wrong stands on a customer's bill%n",
                 onBills.values().stream().mapToInt(Integer::intValue).sum()));
