@@ -70,6 +70,9 @@ record MeasureResult(
         }
         text.append(String.format("%nlook-alike, held/warned/passed%n"));
         for (LookAlike kind : LookAlike.values()) {
+            if (events < 0 && kind.isOfUsage()) {
+                continue;
+            }
             text.append(String.format(
                     Locale.ROOT, "%-28s", kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
             for (Tally tally : tallies) {

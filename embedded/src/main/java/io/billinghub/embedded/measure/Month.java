@@ -56,6 +56,9 @@ final class Month implements ErrorClass.Neighbours {
             }
         }
         for (LookAlike kind : LookAlike.values()) {
+            if (kind.isOfUsage() && !usage) {
+                continue;
+            }
             Dice dice = new Dice(seed, "look-alike " + kind);
             for (int index : order) {
                 if (lookAlikes.getOrDefault(kind, 0) == perClass) {
@@ -72,16 +75,19 @@ final class Month implements ErrorClass.Neighbours {
         for (int i = 0; i < bills.size(); i++) {
             List<Delivery> sent = chosen.getOrDefault(i, List.of(Delivery.good(bills.get(i))));
             Bill right = sent.size() == 1 && sent.get(0).isGood() ? sent.get(0).bill() : bills.get(i);
-            deliveries.addAll(usage ? withUsage(sent, right) : sent);
+            deliveries.addAll(usage ? withUsage(sent, bills.get(i), right) : sent);
             due.add(right);
         }
     }
 
     /** With what was used, unless that is what is wrong. */
-    private static List<Delivery> withUsage(List<Delivery> sent, Bill right) {
+    private static List<Delivery> withUsage(List<Delivery> sent, Bill right, Bill due) {
         List<Delivery> with = new ArrayList<>(sent);
-        if (sent.get(0).error().filter(ErrorClass::isOfUsage).isEmpty()) {
-            with.set(0, sent.get(0).using(UsageEvent.of(right), List.of()));
+        Delivery first = sent.get(0);
+        if (first.error().filter(ErrorClass::isOfUsage).isEmpty()) {
+            List<UsageEvent> used =
+                    first.lookAlike().map(kind -> kind.usage(right, due)).orElseGet(() -> UsageEvent.of(due));
+            with.set(0, first.using(used, List.of()));
         }
         return with;
     }

@@ -14,8 +14,9 @@ import java.util.List;
  *
  * @param id unique with the partner
  * @param customer the partner's customer number
+ * @param reverses id of the event that this one only takes back; null for usage
  */
-record UsageEvent(String id, String customer, Product product, BigDecimal quantity, Instant at) {
+record UsageEvent(String id, String customer, Product product, BigDecimal quantity, Instant at, String reverses) {
 
     /** Of partners and customers alike. */
     private static final ZoneId ZONE = ZoneId.of("Europe/Helsinki");
@@ -51,26 +52,34 @@ record UsageEvent(String id, String customer, Product product, BigDecimal quanti
                         .atTime(LocalTime.of(dice.between(0, 23), dice.between(0, 59)))
                         .atZone(ZONE)
                         .toInstant();
-                events.add(new UsageEvent(line.id() + "-" + i, line.customer(), line.product(), quantity, at));
+                events.add(new UsageEvent(line.id() + "-" + i, line.customer(), line.product(), quantity, at, null));
             }
         }
         return events;
     }
 
     UsageEvent called(String other) {
-        return new UsageEvent(other, customer, product, quantity, at);
+        return new UsageEvent(other, customer, product, quantity, at, reverses);
     }
 
     UsageEvent counting(BigDecimal other) {
-        return new UsageEvent(id, customer, product, other, at);
+        return new UsageEvent(id, customer, product, other, at, reverses);
     }
 
     UsageEvent forCustomer(String other) {
-        return new UsageEvent(id, other, product, quantity, at);
+        return new UsageEvent(id, other, product, quantity, at, reverses);
+    }
+
+    /** The event that takes this one back. */
+    UsageEvent takenBack() {
+        return new UsageEvent(id + "-back", customer, product, quantity, at, id);
     }
 
     /** One line of a batch; none of the texts has a quote. */
     String json() {
+        if (reverses != null) {
+            return "{\"id\":\"" + id + "\",\"reverses\":\"" + reverses + "\"}\n";
+        }
         return "{\"id\":\"" + id + "\",\"account\":\"" + customer + "\",\"product\":\"" + product.code()
                 + "\",\"at\":\"" + at + "\",\"quantity\":\"" + quantity.toPlainString() + "\",\"unit\":\""
                 + product.unit() + "\"}\n";
