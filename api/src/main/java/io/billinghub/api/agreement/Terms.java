@@ -21,8 +21,9 @@ final class Terms {
     private static final String LATE = "lateUsage";
     private static final String REFUSE_AFTER = "refuseUsageAfterDays";
     private static final String TOLERANCE = "priceTolerance";
+    private static final String USAGE = "usage";
     /** What may be left out. */
-    private static final List<String> OPTIONAL = List.of(RULES, LATE, REFUSE_AFTER, TOLERANCE);
+    private static final List<String> OPTIONAL = List.of(RULES, LATE, REFUSE_AFTER, TOLERANCE, USAGE);
 
     private Terms() {}
 
@@ -72,6 +73,10 @@ final class Terms {
         ObjectNode tolerance = KeptJson.read(row.getString("price_tolerance"));
         if (!tolerance.isEmpty() || find(shown, TOLERANCE) != null) {
             put(shown, TOLERANCE, tolerance);
+        }
+        ObjectNode usage = KeptJson.read(row.getString("usage"));
+        if (!usage.isEmpty() || find(shown, USAGE) != null) {
+            put(shown, USAGE, usage);
         }
         put(shown, LATE, TextNode.valueOf(row.getString("late_usage")));
         Integer days = row.getInteger("refuse_usage_after_days");

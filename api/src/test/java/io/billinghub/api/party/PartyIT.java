@@ -128,7 +128,7 @@ class PartyIT {
     }
 
     @Test
-    void whatBecomesOfLateUsageIsATerm() {
+    void whatBecomesOfUsageIsATerm() {
         String agreements = "/tmf-api/agreementManagement/v4/agreement";
         String id = created(agreements, agreement("1", "2027-01-01", "85"));
         assertThat(late(agreements, id)).containsExactly("NEXT_BILL");
@@ -136,10 +136,13 @@ class PartyIT {
                 .replace(
                         "[{\"name\": \"sellingModel\"",
                         "[{\"name\": \"lateUsage\", \"value\": \"OWN_PERIOD\"},"
+                                + " {\"name\": \"usage\", \"value\": {\"role\": \"EVIDENCE\", \"tolerancePercent\": \"0.5\"}},"
                                 + " {\"name\": \"refuseUsageAfterDays\", \"value\": 60}, {\"name\": \"sellingModel\"");
         assertThat(patch(agreements, id, own).statusCode()).isEqualTo(200);
         assertThat(late(agreements, id)).containsExactly("OWN_PERIOD", "60");
-        Response changed = patch(agreements, id, own.replace("60", "61"));
+        assertThat(HubFixture.get("auditor", agreements + "/" + id).toString())
+                .contains("{\"name\":\"usage\",\"value\":{\"role\":\"EVIDENCE\",\"tolerancePercent\":\"0.5\"}}");
+        Response changed = patch(agreements, id, own.replace("0.5", "0.6"));
         assertThat(changed.statusCode()).isEqualTo(422);
         assertThat(changed.asString()).contains("IMMUTABLE");
         assertThat(patch(agreements, id, terms("3", "2027-09-01", "85")).statusCode())

@@ -14,6 +14,8 @@ final class MeasureCommand implements Command {
     private static final Set<String> OPTIONS =
             Set.of("--seed", "--partners", "--accounts", "--products", "--history", "--per-class");
 
+    private static final String NO_USAGE = "--no-usage";
+
     private final HubSettings settings;
 
     MeasureCommand(HubSettings settings) {
@@ -27,18 +29,20 @@ final class MeasureCommand implements Command {
 
     @Override
     public String parameters() {
-        return "[--seed N] [--partners N] [--accounts N] [--history M] [--per-class K]";
+        return "[--seed N] [--partners N] [--accounts N] [--history M] [--per-class K] [--no-usage]";
     }
 
     @Override
     public String summary() {
         return "Measure how many errors in partners' bills are caught before the customer sees them: bills of a made-up world with "
-                + "K errors of each class (20), M months of right bills before (4), beside ordinary care and none";
+                + "K errors of each class (20), M months of right bills before (4), beside ordinary care and none; the partners send their usage too, unless told --no-usage";
     }
 
     @Override
     public int run(List<String> arguments) throws InterruptedException {
-        Map<String, Integer> numbers = numbers(arguments);
+        boolean usage = !arguments.contains(NO_USAGE);
+        Map<String, Integer> numbers = numbers(
+                arguments.stream().filter(word -> !word.equals(NO_USAGE)).toList());
         int seed = numbers.getOrDefault("--seed", 1);
         WorldSize size;
         try {
@@ -53,7 +57,7 @@ final class MeasureCommand implements Command {
         }
         return new FreshHub(settings, "measure")
                 .run((subject, app, administrator) -> new Measurement(
-                                seed, size, subject.hub(), administrator, System.out)
+                                seed, size, usage, subject.hub(), administrator, System.out)
                         .run(LocalDate.now(ZoneOffset.UTC)));
     }
 
@@ -63,8 +67,8 @@ final class MeasureCommand implements Command {
             String option = arguments.get(i);
             if (!OPTIONS.contains(option)) {
                 throw new UsageException(
-                        "measure takes --seed N, --partners N, --accounts N, --products N, --history M and"
-                                + " --per-class K, not '" + option + "'");
+                        "measure takes --seed N, --partners N, --accounts N, --products N, --history M,"
+                                + " --per-class K and --no-usage, not '" + option + "'");
             }
             String value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
             try {

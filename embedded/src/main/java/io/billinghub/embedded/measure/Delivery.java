@@ -1,6 +1,7 @@
 package io.billinghub.embedded.measure;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,8 @@ import java.util.Set;
  * @param lookAlike what makes a good one look wrong; empty for most
  * @param rows rows of the document that are wrong, the headers being row 1; empty where the whole document is
  * @param missing number of the bill that never comes, for a missing one
+ * @param usage that the partner sends before its bills
+ * @param late usage that it sends behind them
  */
 record Delivery(
         Bill bill,
@@ -19,10 +22,14 @@ record Delivery(
         Optional<ErrorClass> error,
         Optional<LookAlike> lookAlike,
         Set<Integer> rows,
-        Optional<String> missing) {
+        Optional<String> missing,
+        List<UsageEvent> usage,
+        List<UsageEvent> late) {
 
     Delivery {
         rows = Set.copyOf(rows);
+        usage = List.copyOf(usage);
+        late = List.copyOf(late);
     }
 
     static Delivery good(Bill bill) {
@@ -32,7 +39,9 @@ record Delivery(
                 Optional.empty(),
                 Optional.empty(),
                 Set.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     static Delivery benign(Bill bill, LookAlike kind) {
@@ -42,7 +51,9 @@ record Delivery(
                 Optional.empty(),
                 Optional.of(kind),
                 Set.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     static Delivery wrong(Bill bill, ErrorClass kind, Set<Integer> rows) {
@@ -50,7 +61,15 @@ record Delivery(
     }
 
     static Delivery wrong(Bill bill, String content, ErrorClass kind, Set<Integer> rows) {
-        return new Delivery(bill, Optional.of(content), Optional.of(kind), Optional.empty(), rows, Optional.empty());
+        return new Delivery(
+                bill,
+                Optional.of(content),
+                Optional.of(kind),
+                Optional.empty(),
+                rows,
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     static Delivery never(Bill bill) {
@@ -60,7 +79,14 @@ record Delivery(
                 Optional.of(ErrorClass.MISSING_BILL),
                 Optional.empty(),
                 Set.of(),
-                Optional.of(bill.number()));
+                Optional.of(bill.number()),
+                List.of(),
+                List.of());
+    }
+
+    /** The same with usage beside it. */
+    Delivery using(List<UsageEvent> before, List<UsageEvent> behind) {
+        return new Delivery(bill, content, error, lookAlike, rows, missing, before, behind);
     }
 
     boolean isGood() {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What goes wrong with partners' bills; each makes, out of a right bill, what the partner sends. */
+/** What goes wrong with partners' bills and the usage beside them; each makes, out of a right bill, what the partner sends. */
 enum ErrorClass {
     /** The bill comes a second time under another number. */
     DUPLICATE_UNDER_NEW_NUMBER {
@@ -171,16 +171,19 @@ enum ErrorClass {
         }
     },
     /** Ten times the quantity, priced as such. */
-    WRONG_QUANTITY {
+    WRONG_QUANTITY(false, QuantityErrors::tenTimes),
+    /** A tenth to a third more than what was used, priced as such. */
+    QUANTITY_A_LITTLE_WRONG(false, QuantityErrors::aLittleMore),
+    /** A line is left out, and the total fits. */
+    LINE_LEFT_OUT(false, QuantityErrors::leftOut),
+    /** A product is billed that the customer never had, at its price. */
+    NEVER_USED(false, QuantityErrors::neverUsed),
+    /** A price that was agreed in euros is converted there and back, at the rates of two days. */
+    RATE_OF_ANOTHER_DAY {
         @Override
         Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
-            return LookAlike.index(bill, line -> LookAlike.tariff(bill, line).kind() != Tariff.Kind.MONTHLY)
-                    .flatMap(index -> {
-                        Bill.Line line = bill.lines().get(index);
-                        BigDecimal quantity = line.quantity().multiply(BigDecimal.TEN);
-                        BigDecimal charge = LookAlike.charge(bill, line, quantity);
-                        return one(bill.with(index, line.of(quantity, charge)), row(index));
-                    });
+            BigDecimal drift = BigDecimal.valueOf(1_000L + (dice.oneIn(2) ? 1 : -1) * dice.between(5, 30), 3);
+            return priced(bill, line -> Optional.of(line.net().multiply(drift).setScale(2, RoundingMode.HALF_UP)));
         }
     },
     /** A service that has ended is billed on. */
@@ -321,7 +324,40 @@ enum ErrorClass {
             return Optional.of(List.of(
                     Delivery.wrong(bill, bill.csv(bill.partner().dialect().mistaken()), this, Set.of())));
         }
-    };
+    },
+    /** Usage is counted twice. */
+    USAGE_DOUBLED(true, UsageErrors::doubled),
+    /** Usage is not told. */
+    USAGE_MISSING(true, UsageErrors::missing),
+    /** Usage is counted wrongly. */
+    USAGE_MISCOUNTED(true, UsageErrors::miscounted),
+    /** Usage is nobody's. */
+    USAGE_ORPHANED(true, UsageErrors::nobodys),
+    /** Usage comes behind its bill. */
+    USAGE_LATE(true, UsageErrors::late);
+
+    /** Makes what is sent, where that needs nothing besides the bill. */
+    private interface Maker {
+        Optional<List<Delivery>> of(ErrorClass kind, Bill bill, Dice dice);
+    }
+
+    private final boolean ofUsage;
+    private final Maker maker;
+
+    ErrorClass() {
+        this(false, null);
+    }
+
+    /** @param maker null where the constant makes it itself */
+    ErrorClass(boolean ofUsage, Maker maker) {
+        this.ofUsage = ofUsage;
+        this.maker = maker;
+    }
+
+    /** Whether the usage is wrong, and the bill right. */
+    boolean isOfUsage() {
+        return ofUsage;
+    }
 
     /** What there is besides the bill. */
     interface Neighbours {
@@ -335,7 +371,9 @@ enum ErrorClass {
     }
 
     /** What is sent in place of the bill; empty where it can't go wrong in this way. */
-    abstract Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours);
+    Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+        return maker.of(this, bill, dice);
+    }
 
     Optional<List<Delivery>> one(Bill wrong, Set<Integer> rows) {
         return Optional.of(List.of(Delivery.wrong(wrong, this, rows)));

@@ -108,10 +108,67 @@ enum LookAlike {
                     })
                     .filter(rounded -> rounded.total().compareTo(bill.total()) == 0);
         }
+    },
+    /** Units that were begun are billed whole; usage is counted finer. */
+    BEGUN_UNITS {
+        @Override
+        Optional<Bill> of(Bill bill, Dice dice) {
+            return index(
+                            bill,
+                            line -> tariff(bill, line).kind() != Tariff.Kind.MONTHLY
+                                    && line.quantity().stripTrailingZeros().scale() > 0)
+                    .map(index -> {
+                        Bill.Line line = bill.lines().get(index);
+                        BigDecimal whole = line.quantity().setScale(0, RoundingMode.CEILING);
+                        return bill.with(index, line.of(whole, charge(bill, line, whole)));
+                    });
+        }
+
+        @Override
+        List<UsageEvent> usage(Bill right, Bill sent) {
+            return UsageEvent.of(right);
+        }
+    },
+    /** An event that was wrong is taken back before the bill comes. */
+    CORRECTED_USAGE {
+        @Override
+        Optional<Bill> of(Bill bill, Dice dice) {
+            return UsageEvent.of(bill).isEmpty() ? Optional.empty() : Optional.of(bill);
+        }
+
+        @Override
+        List<UsageEvent> usage(Bill right, Bill sent) {
+            List<UsageEvent> events = UsageEvent.of(sent);
+            UsageEvent first = events.get(0);
+            UsageEvent wrong = first.called(first.id() + "-wrong")
+                    .counting(first.quantity().multiply(BigDecimal.TEN));
+            events.add(wrong);
+            events.add(wrong.takenBack());
+            return events;
+        }
+
+        @Override
+        boolean isOfUsage() {
+            return true;
+        }
     };
 
     /** The bill that looks so; empty where this one can't. */
     abstract Optional<Bill> of(Bill bill, Dice dice);
+
+    /**
+     * The usage that the partner sends beside it.
+     *
+     * @param right the bill as it would be
+     */
+    List<UsageEvent> usage(Bill right, Bill sent) {
+        return UsageEvent.of(sent);
+    }
+
+    /** Whether only the usage looks wrong. */
+    boolean isOfUsage() {
+        return false;
+    }
 
     static Tariff tariff(Bill bill, Bill.Line line) {
         return line.product().tariff(bill.month());

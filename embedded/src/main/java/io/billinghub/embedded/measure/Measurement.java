@@ -28,11 +28,24 @@ public final class Measurement {
     private final HubClient hub;
     private final Connection administrator;
     private final PrintStream out;
-    private final Set<String> told = new HashSet<>();
+    private final boolean usage;
+    private final UsageFeed feed;
+    /** Right bills of the months before, by what became of them. */
+    private final Map<Verdict, Integer> before = new EnumMap<>(Verdict.class);
 
-    /** @param administrator reads what stands on customers' bills at the end */
-    public Measurement(long seed, WorldSize size, HubClient hub, Connection administrator, PrintStream out) {
+    private final Map<String, Integer> reasons = new TreeMap<>();
+    private final Set<String> told = new HashSet<>();
+    private final Set<String> toldByUsage = new HashSet<>();
+
+    /**
+     * @param usage whether the partners send their usage beside their bills, which the hub holds against each other
+     * @param administrator reads what stands on customers' bills at the end
+     */
+    public Measurement(
+            long seed, WorldSize size, boolean usage, HubClient hub, Connection administrator, PrintStream out) {
         this.seed = seed;
+        this.usage = usage;
+        this.feed = new UsageFeed(hub, ADMINISTRATOR);
         this.size = size;
         this.hub = hub;
         this.administrator = administrator;
@@ -50,7 +63,7 @@ public final class Measurement {
      * @throws EmbeddedServicesException if the hub refuses a step
      */
     public boolean run(LocalDate today) throws InterruptedException {
-        World world = new World(seed, size, YearMonth.from(today).minusMonths(1));
+        World world = new World(seed, size, YearMonth.from(today).minusMonths(1), usage);
         HubClient.expect(
                 hub.post("hub-admin", "/hub/v1/imports", world.masterData().toString()), "the import", 200);
         for (Partner partner : world.partners()) {
@@ -71,22 +84,28 @@ public final class Measurement {
             List<Bill> bills = world.bills(month, number);
             number += size.accounts();
             long begin = System.nanoTime();
+            if (usage) {
+                feed.send(UsageFeed.of(bills));
+            }
             for (Bill bill : bills) {
-                HubClient.expect(send(Delivery.good(bill)), "a right bill of " + month, 201);
+                Answered answered = new Answered(Delivery.good(bill), send(Delivery.good(bill)));
+                before.merge(verdict(answered, Set.of(), new HashMap<>(), reasons), 1, Integer::sum);
             }
             sending += System.nanoTime() - begin;
             documents += bills.size();
             runs.publish(month.atDay(1), report -> {});
             System.err.printf("%s: %,d right bills are billed%n", month, bills.size());
         }
-        Month month = new Month(seed, world.bills(world.measured(), number), size.perClass());
+        Month month = new Month(seed, world.bills(world.measured(), number), size.perClass(), usage);
         long begin = System.nanoTime();
         List<Answered> answers = new ArrayList<>();
+        feed.send(UsageFeed.of(month.deliveries(), false));
         for (Delivery delivery : month.deliveries()) {
             if (delivery.content().isPresent()) {
                 answers.add(new Answered(delivery, send(delivery)));
             }
         }
+        feed.send(UsageFeed.of(month.deliveries(), true));
         sending += System.nanoTime() - begin;
         documents += answers.size();
         runs.publish(world.measured().atDay(1), this::review);
@@ -95,18 +114,41 @@ public final class Measurement {
         return result.coherent();
     }
 
-    /** Keeps what the report of the run tells of accounts whose usual bill is missing. */
+    /** Keeps what the report of the run tells of accounts whose usual bill is missing, or whose usage is not what is billed. */
     private void review(JsonNode report) {
-        report.path("missingPartnerBills")
-                .path("accounts")
-                .forEach(missing -> told.add(missing.path("partner").asText() + " "
-                        + missing.path("account").asText()));
+        accounts(report.path("missingPartnerBills"), told);
+        accounts(report.path("usageAgainstBills"), toldByUsage);
+        told.addAll(toldByUsage);
+    }
+
+    private static void accounts(JsonNode part, Set<String> accounts) {
+        part.path("accounts")
+                .forEach(of -> accounts.add(
+                        of.path("partner").asText() + " " + of.path("account").asText()));
+    }
+
+    private static String account(Delivery delivery) {
+        Partner partner = delivery.bill().partner();
+        return partner.key() + " "
+                + partner.customer(delivery.bill().customer()).account();
+    }
+
+    /** What its usage told of the delivery, when that came and when the run was in review. */
+    private Verdict byUsage(Delivery delivery) {
+        if (feed.told(delivery)) {
+            return Verdict.HELD;
+        }
+        if (!toldByUsage.contains(account(delivery))) {
+            return Verdict.PASSED;
+        }
+        if (delivery.isGood()) {
+            reasons.merge("usage told in review", 1, Integer::sum);
+        }
+        return Verdict.WARNED;
     }
 
     private Verdict ofMissing(Delivery delivery, String number, Map<String, Verdict> missed) {
-        Partner partner = delivery.bill().partner();
-        String account = partner.customer(delivery.bill().customer()).account();
-        Verdict inReport = told.contains(partner.key() + " " + account) ? Verdict.WARNED : Verdict.PASSED;
+        Verdict inReport = told.contains(account(delivery)) ? Verdict.WARNED : Verdict.PASSED;
         return surer(inReport, missed.getOrDefault(number, Verdict.PASSED));
     }
 
@@ -127,9 +169,9 @@ public final class Measurement {
         month.deliveries().forEach(delivery -> delivery.missing().ifPresent(missing::add));
         Map<String, Verdict> missed = new HashMap<>();
         Tally byHub = new Tally("hub");
-        Map<String, Integer> reasons = new TreeMap<>();
         for (Answered answered : answers) {
-            byHub.count(answered.delivery(), verdict(answered, missing, missed, reasons));
+            Verdict byBill = verdict(answered, missing, missed, reasons);
+            byHub.count(answered.delivery(), surer(byBill, byUsage(answered.delivery())));
         }
         Tally care = new Tally("ordinary care");
         Tally none = new Tally("pass-through");
@@ -150,7 +192,9 @@ public final class Measurement {
         JsonNode coherence = HubClient.expect(hub.get("auditor", "/hub/v1/coherence"), "the coherence check", 200);
         return new MeasureResult(
                 seed,
+                usage ? feed.events() : -1,
                 List.of(byHub, care, none),
+                before,
                 reasons,
                 onBills,
                 readBack.money(),

@@ -23,10 +23,15 @@ final class World {
     private final long seed;
     private final WorldSize size;
     private final YearMonth measured;
+    private final boolean usage;
     private final List<Partner> partners = new ArrayList<>();
 
-    /** @param measured the month whose bills are tampered with; those of the months before are right */
-    World(long seed, WorldSize size, YearMonth measured) {
+    /**
+     * @param measured the month whose bills are tampered with; those of the months before are right
+     * @param usage whether the partners send their usage beside their bills
+     */
+    World(long seed, WorldSize size, YearMonth measured, boolean usage) {
+        this.usage = usage;
         this.seed = seed;
         this.size = size;
         this.measured = measured;
@@ -283,7 +288,7 @@ final class World {
         }
     }
 
-    private static void agreement(ArrayNode agreements, Partner partner, YearMonth begin) {
+    private void agreement(ArrayNode agreements, Partner partner, YearMonth begin) {
         ObjectNode version = agreements
                 .addObject()
                 .put("key", partner.agreement())
@@ -300,6 +305,9 @@ final class World {
         shares.addObject().put("party", partner.key()).put("percent", "80");
         shares.addObject().put("party", TENANT).put("percent", "20");
         version.put("residueParty", TENANT);
+        if (usage) {
+            version.putObject("usage").put("role", "EVIDENCE");
+        }
     }
 
     private static void offering(ArrayNode offerings, Partner partner, Product product) {

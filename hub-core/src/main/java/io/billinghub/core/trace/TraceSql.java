@@ -55,7 +55,7 @@ public class TraceSql {
             select l.bill_period, l.bill_id, l.position
             from (select distinct u.bill_period, u.rated_period, u.account_id, u.offering_id, u.grouping_key, u.partner_id, u.unit,
                          u.dimensions
-                  from received_document d join usage_record u on u.document_id = d.id where d.uuid = $1) s
+                  from received_document d join usage_record u on u.document_id = d.id where d.uuid = $1 and not u.evidence) s
             join charge c on c.bill_period = s.bill_period and c.account_id = s.account_id and c.source = 'USAGE'
               and c.source_id = s.partner_id and c.offering_id = s.offering_id
               and case when s.rated_period is null then coalesce(c.rated_from >= c.bill_period, true) else c.rated_from = s.rated_period end
@@ -101,7 +101,7 @@ public class TraceSql {
                                'quantity', trim_scale(s.quantity)::text, 'occurredAt', s.occurred_at) order by s.uuid, s.position)
                       from (select d.uuid, u.position, u.quantity, u.occurred_at
                             from usage_record u join received_document d on d.id = u.document_id
-                            where u.account_id = c.account_id and u.partner_id = c.source_id and u.offering_id = c.offering_id
+                            where u.account_id = c.account_id and u.partner_id = c.source_id and u.offering_id = c.offering_id and not u.evidence
                               and u.unit = coalesce(p.definition #>> '{metric,unit}', p.definition ->> 'unit')
                               and c.grouping_key = usage_line_key(u.grouping_key, u.dimensions, p.definition #> '{metric,groupBy}')
                               and u.bill_period >= least(c.rated_from, b.bill_period) and u.bill_period < b.period_to

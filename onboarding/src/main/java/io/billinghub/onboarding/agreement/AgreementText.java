@@ -29,7 +29,8 @@ public final class AgreementText {
             "residueParty",
             "ruleSeverity",
             "lateUsage",
-            "refuseUsageAfterDays");
+            "refuseUsageAfterDays",
+            "usage");
     private static final Set<String> CONDITIONS =
             Set.of("amountBasis", "tolerance", "disputeWindowDays", "settlementDays");
     private static final Set<String> OFFERING = Set.of("unit", "taxClass");
@@ -90,7 +91,7 @@ public final class AgreementText {
                 throw wrong("/" + name, "must be a text");
             }
         }
-        for (String name : List.of("shareModel", "ruleSeverity")) {
+        for (String name : List.of("shareModel", "ruleSeverity", "usage")) {
             if (text.hasNonNull(name)) {
                 object(text.path(name), "/" + name);
             }

@@ -127,11 +127,11 @@ final class AssuranceSql {
                  and l.bill_period >= $4 and l.bill_period < $5 and l.accepted
                group by 1, 2, 3),
             unusual as materialized (
-              select m.position, m.net, string_agg(h.net::text, ' ') as before
+              select m.account_id, m.offering_id, m.position, m.net, string_agg(h.net::text, ' ') as before
                 from mine m join before h on h.account_id = m.account_id and h.offering_id = m.offering_id
                group by m.account_id, m.offering_id, m.position, m.net
               having count(*) >= 4 and m.net > 3 * min(h.net))
-            select u.position, u.net, u.before, l.place
+            select u.account_id, u.offering_id, u.position, u.net, u.before, l.place
               from unusual u
               join partner_bill_line l on l.partner_bill_id = $1 and l.bill_period = any($2) and l.position = u.position
              order by u.position

@@ -103,7 +103,9 @@ public final class BillAssurance {
             findings.addAll(overlapping());
             findings.addAll(notSubscribed());
             findings.addAll(ShadowCheck.of(connection, bill));
-            findings.addAll(unusual());
+            UsageComparison usage = new UsageComparison(connection, bill, accounts);
+            findings.addAll(usage.findings());
+            findings.addAll(unusual(usage));
             findings.addAll(new BillComparisons(connection, bill).findings());
             if (large) {
                 Waiting.of(connection.query(AssuranceSql.AS_BEFORE).execute());
@@ -314,7 +316,8 @@ public final class BillAssurance {
         return findings;
     }
 
-    private List<Finding> unusual() {
+    /** Nothing is unusual that usage confirms. */
+    private List<Finding> unusual(UsageComparison usage) {
         LocalDate period = bill.billPeriods().stream().min(LocalDate::compareTo).orElseThrow();
         Tuple values = ofBill().addLong(bill.partnerId())
                 .addLocalDate(period.minusMonths(12))
@@ -324,6 +327,9 @@ public final class BillAssurance {
                 .addValue(accounts);
         List<Finding> findings = new ArrayList<>();
         for (Row row : ask(AssuranceSql.HISTORY, values)) {
+            if (usage.confirms(row.getLong("account_id"), row.getLong("offering_id"))) {
+                continue;
+            }
             List<BigDecimal> before = Arrays.stream(row.getString("before").split(" "))
                     .map(BigDecimal::new)
                     .toList();

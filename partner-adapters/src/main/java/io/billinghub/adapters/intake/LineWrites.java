@@ -50,24 +50,24 @@ class LineWrites {
     private static final String USAGE_KEYS = "select claim_usage($1, $2, $3, $4, $5, $6)";
     private static final String USAGE = """
             insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id,
-                                      grouping_key, occurred_at, quantity, unit, ended_at, dimensions, amount, rated_period)
+                                      grouping_key, occurred_at, quantity, unit, ended_at, dimensions, amount, rated_period, evidence)
             select $1, u.bill_period, $2, u.position, $3, u.account_id, u.offering_id, u.grouping_key, u.occurred_at,
-                   u.quantity::numeric, u.unit, u.ended_at, u.dimensions::jsonb, u.amount::numeric, u.rated_period
+                   u.quantity::numeric, u.unit, u.ended_at, u.dimensions::jsonb, u.amount::numeric, u.rated_period, u.evidence
               from unnest($4::date[], $5::integer[], $6::bigint[], $7::bigint[], $8::text[], $9::timestamptz[], $10::text[],
-                          $11::text[], $12::timestamptz[], $13::text[], $14::text[], $15::date[])
+                          $11::text[], $12::timestamptz[], $13::text[], $14::text[], $15::date[], $16::boolean[])
                 as u (bill_period, position, account_id, offering_id, grouping_key, occurred_at, quantity, unit, ended_at,
-                      dimensions, amount, rated_period)
+                      dimensions, amount, rated_period, evidence)
             """;
     // what is taken back of a billed period is the difference that the open one bills
     private static final String TAKE_BACK = """
             with taken as (
               insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id,
                                         grouping_key, occurred_at, quantity, unit, ended_at, dimensions, amount, rated_period,
-                                        reverses_document, reverses_position)
+                                        reverses_document, reverses_position, evidence)
               select $1, greatest(o.bill_period, c.open_from), $3, t.position, o.partner_id, o.account_id, o.offering_id,
                      o.grouping_key, o.occurred_at, -o.quantity, o.unit, o.ended_at, o.dimensions, o.amount,
-                     case when o.bill_period < c.open_from then coalesce(o.rated_period, o.bill_period) else o.rated_period end,
-                     o.document_id, o.position
+                     case when o.bill_period < c.open_from and not o.evidence then coalesce(o.rated_period, o.bill_period) else o.rated_period end,
+                     o.document_id, o.position, o.evidence
                 from unnest($4::text[], $6::integer[]) as t (original, position)
                 join usage_key k on k.partner_id = $2 and k.event_id = t.original
                 join usage_record o on o.bill_period = k.bill_period and o.document_id = k.document_id and o.position = k.position
@@ -116,14 +116,23 @@ class LineWrites {
             String taxCategory,
             BigDecimal taxRate) {}
 
-    /** A usage record with where it is billed, and the cycle of its account. */
+    /**
+     * A usage record with where it is billed, and the cycle of its account.
+     *
+     * @param evidence whether it is charged by no run; then it changes the price of no billed period either
+     */
     record UsageRow(
             LocalDate billPeriod,
             LocalDate ratedPeriod,
             long accountId,
             long offeringId,
             io.billinghub.adapters.model.CanonicalUsage usage,
-            Lookups.Cycle cycle) {
+            Lookups.Cycle cycle,
+            boolean evidence) {
+
+        UsageRow {
+            ratedPeriod = evidence ? null : ratedPeriod;
+        }
 
         /** First day of the period in which it counts, whichever bill it is on. */
         LocalDate counted() {
@@ -132,7 +141,7 @@ class LineWrites {
 
         /** The same, counting in another period. */
         UsageRow in(UsagePeriod period) {
-            return new UsageRow(period.bill(), period.rated(), accountId, offeringId, usage, cycle);
+            return new UsageRow(period.bill(), period.rated(), accountId, offeringId, usage, cycle, evidence);
         }
 
         Claim claim() {
@@ -272,12 +281,16 @@ class LineWrites {
                 .addValue(column(rows, row -> at(row.usage().endedAt()), OffsetDateTime[]::new))
                 .addValue(column(rows, row -> json(row.usage().dimensions()), String[]::new))
                 .addValue(column(rows, row -> text(row.usage().amount()), String[]::new))
-                .addValue(column(rows, UsageRow::ratedPeriod, LocalDate[]::new));
+                .addValue(column(rows, UsageRow::ratedPeriod, LocalDate[]::new))
+                .addValue(column(rows, UsageRow::evidence, Boolean[]::new));
         write(USAGE, values, rows, row -> row.usage().place());
-        Waiting.of(UsageNotes.note(
-                connection,
-                column(rows, UsageRow::accountId, Long[]::new),
-                column(rows, UsageRow::billPeriod, LocalDate[]::new)));
+        List<UsageRow> charged = rows.stream().filter(row -> !row.evidence()).toList();
+        if (!charged.isEmpty()) {
+            Waiting.of(UsageNotes.note(
+                    connection,
+                    column(charged, UsageRow::accountId, Long[]::new),
+                    column(charged, UsageRow::billPeriod, LocalDate[]::new)));
+        }
     }
 
     /** @param ids one new id per finding */

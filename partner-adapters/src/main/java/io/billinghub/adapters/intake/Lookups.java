@@ -10,6 +10,7 @@ import io.billinghub.adapters.model.Severity;
 import io.billinghub.adapters.validation.AgreementTerms;
 import io.billinghub.adapters.validation.LateUsage;
 import io.billinghub.adapters.validation.PriceTolerance;
+import io.billinghub.adapters.validation.UsageRole;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -34,7 +35,7 @@ final class Lookups {
     private static final String AGREEMENT = """
             select v.id, greatest(v.valid_from, date '0001-01-01') as valid_from, least(v.valid_to, date '9999-12-31') as valid_to,
                    v.selling_model, v.currency, v.rule_severity::text as rule_severity,
-                   v.late_usage, v.refuse_usage_after_days, v.price_tolerance::text as price_tolerance
+                   v.late_usage, v.refuse_usage_after_days, v.price_tolerance::text as price_tolerance, v.usage::text as usage
               from agreement a join agreement_version v on v.agreement_id = a.id
              where a.partner_id = $1 and a.key = $2
              order by v.version desc
@@ -82,7 +83,8 @@ final class Lookups {
                     new LateUsage(
                             LateUsage.Counts.valueOf(row.getString("late_usage")),
                             row.getInteger("refuse_usage_after_days")),
-                    tolerance(row.getString("price_tolerance"))));
+                    tolerance(row.getString("price_tolerance")),
+                    usage(row.getString("usage"))));
         }
         return versions;
     }
@@ -166,6 +168,17 @@ final class Lookups {
                             ? new BigDecimal(node.path("amount").asText())
                             : null,
                     new BigDecimal(node.path("percent").asText("0")));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("jsonb is always JSON", e);
+        }
+    }
+
+    private static UsageRole usage(String json) {
+        try {
+            JsonNode node = JSON.readTree(json);
+            return new UsageRole(
+                    node.path("role").asText().equals("EVIDENCE"),
+                    new BigDecimal(node.path("tolerancePercent").asText("0")));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("jsonb is always JSON", e);
         }

@@ -77,7 +77,14 @@ final class UsageRules {
     private static UsageRow row(CanonicalUsage record, AgreementTerms terms, Lookups.Link link, long offering) {
         LateUsage.Counts counts = record.corrects() == null ? terms.lateUsage().counts() : LateUsage.Counts.OWN_PERIOD;
         UsagePeriod period = UsagePeriod.of(record.occurredAt(), link.cycle(), counts);
-        return new UsageRow(period.bill(), period.rated(), link.accountId(), offering, record, link.cycle());
+        return new UsageRow(
+                period.bill(),
+                period.rated(),
+                link.accountId(),
+                offering,
+                record,
+                link.cycle(),
+                terms.usage().evidence());
     }
 
     private static List<Finding> broken(

@@ -67,6 +67,11 @@ public enum RuleCode {
             Severity.WARN,
             "Ask the partner for the bills that are missing; the entry is closed when all of them have come."),
 
+    USAGE_NOT_BILLED(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Ask the partner for the line that is missing; release the bill if it comes on another one, or if the usage is free or wrong."),
+
     // one line
     MALFORMED_LINE(Severity.QUARANTINE, Severity.QUARANTINE, "Correct the value named, or the mapping of its column."),
     DUPLICATE_LINE(
@@ -117,14 +122,22 @@ public enum RuleCode {
             Severity.QUARANTINE,
             Severity.WARN,
             "Let the partner correct the line if its price is wrong; correct the price plan, or agree on a tolerance, if it is right."),
+    USAGE_DIFFERS(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Let the partner correct the line, or the usage if that is wrong or not all there yet; then have it judged again."),
+    BILLED_WITHOUT_USAGE(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Reject the line if the service was not used; else let the partner send the usage, and have the line judged again."),
     CREDIT_EXCEEDS_BILLED(
             Severity.QUARANTINE,
             Severity.WARN,
             "Ask the partner what the credit takes back; release it if it is compensation beyond what was billed."),
     CREDIT_PRICE_DIFFERS(
+            Severity.QUARANTINE,
             Severity.WARN,
-            Severity.WARN,
-            "Check with the partner which price is given back; nothing, if more than the price is meant."),
+            "Check with the partner which price is given back; release the credit if more than the price is meant."),
     AMOUNT_UNUSUAL(
             Severity.WARN,
             Severity.WARN,

@@ -2,6 +2,7 @@ package io.billinghub.adapters.shadow;
 
 import io.billinghub.adapters.validation.PriceTolerance;
 import io.billinghub.core.rating.model.Flat;
+import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.core.rating.plan.StoredPlan;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -74,13 +75,19 @@ final class ShadowRating {
     private boolean agreed(ProductLines lines, Billed billed) {
         for (StoredPlan plan : candidates(lines, billed)) {
             int minorUnits = plan.plan().currency().getDecimalPlaces();
+            int roundings = billed.lines() * roundingsOfALine(plan.plan());
             for (BigDecimal amount : AgreedAmount.all(plan.plan(), billed)) {
-                if (tolerance.holds(amount, billed.net(), minorUnits, billed.lines())) {
+                if (tolerance.holds(amount, billed.net(), minorUnits, roundings)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** A price that a promotion reduces may be rounded before and after. */
+    private static int roundingsOfALine(PricePlan plan) {
+        return plan.hasModifiers() && !plan.modifiers().promotions().isEmpty() ? 2 : 1;
     }
 
     /** The plans in force on a day of service; more than one where the price changes meanwhile, or a product has several. */

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param severities where it differs from the catalogue
  * @param lateUsage what becomes of usage that comes late
  * @param priceTolerance how far a billed amount may be from the agreed price
+ * @param usage what the partner's usage is for
  */
 public record AgreementTerms(
         long versionId,
@@ -28,7 +29,8 @@ public record AgreementTerms(
         String currency,
         Map<RuleCode, Severity> severities,
         LateUsage lateUsage,
-        PriceTolerance priceTolerance) {
+        PriceTolerance priceTolerance,
+        UsageRole usage) {
 
     public AgreementTerms {
         Objects.requireNonNull(from, "from");
@@ -36,6 +38,7 @@ public record AgreementTerms(
         Objects.requireNonNull(currency, "currency");
         Objects.requireNonNull(lateUsage, "lateUsage");
         Objects.requireNonNull(priceTolerance, "priceTolerance");
+        Objects.requireNonNull(usage, "usage");
         severities = Map.copyOf(severities);
     }
 
@@ -47,14 +50,15 @@ public record AgreementTerms(
 
     /** The same terms for a longer or shorter time, such as that of all versions together. */
     public AgreementTerms validIn(LocalDate first, LocalDate end) {
-        return new AgreementTerms(versionId, first, end, agency, currency, severities, lateUsage, priceTolerance);
+        return new AgreementTerms(
+                versionId, first, end, agency, currency, severities, lateUsage, priceTolerance, usage);
     }
 
     /** The same terms where some rules, that were waived, only warn: as mild as the catalogue lets them be. */
     public AgreementTerms waiving(Set<RuleCode> rules) {
         Map<RuleCode, Severity> milder = new HashMap<>(severities);
         rules.forEach(rule -> milder.put(rule, Severity.WARN));
-        return new AgreementTerms(versionId, from, to, agency, currency, milder, lateUsage, priceTolerance);
+        return new AgreementTerms(versionId, from, to, agency, currency, milder, lateUsage, priceTolerance, usage);
     }
 
     /** Whether the terms are in force on the day. */

@@ -27,11 +27,11 @@ public record PriceTolerance(BigDecimal amount, BigDecimal percent) {
      * Whether the stated amount is near enough.
      *
      * @param minorUnits decimals of the currency
-     * @param lines how many lines, rounded each by itself, the stated amount is the sum of
+     * @param roundings how often amounts were rounded on the way: once for each line of a sum, twice where a promotion reduces its price
      */
-    public boolean holds(BigDecimal expected, BigDecimal stated, int minorUnits, int lines) {
+    public boolean holds(BigDecimal expected, BigDecimal stated, int minorUnits, int roundings) {
         BigDecimal each = amount == null ? HALF.movePointLeft(minorUnits) : amount;
-        BigDecimal absolute = each.multiply(BigDecimal.valueOf(Math.max(1, lines)));
+        BigDecimal absolute = each.multiply(BigDecimal.valueOf(Math.max(1, roundings)));
         BigDecimal relative = expected.abs().multiply(percent).movePointLeft(2);
         return stated.subtract(expected).abs().compareTo(absolute.max(relative)) <= 0;
     }

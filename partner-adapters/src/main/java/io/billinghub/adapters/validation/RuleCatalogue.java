@@ -96,6 +96,14 @@ public final class RuleCatalogue {
                         RuleCode.CREDIT_PRICE_DIFFERS, "A unit is given back for no more than it was billed at.",
                         RuleCode.TAX_RATE_NOT_IN_FORCE,
                                 "Under an agency agreement a standard-rated line has a rate that is in force, where rates of the seller's country are known."));
+        checks.putAll(
+                Map.of(
+                        RuleCode.USAGE_DIFFERS,
+                                "Where the partner's usage is evidence, the quantity billed for account, product and days is what was used.",
+                        RuleCode.BILLED_WITHOUT_USAGE,
+                                "Where the partner's usage is evidence and comes for the product, the account has some on the days that are billed.",
+                        RuleCode.USAGE_NOT_BILLED,
+                                "Where the partner's usage is evidence, each product that the bill's accounts used in its period has a line on one of the partner's bills."));
         checks.putAll(Map.of(
                 RuleCode.DUPLICATE_USAGE, "The event was not taken in before.",
                 RuleCode.UNKNOWN_ORIGINAL, "The event that is taken back is there.",

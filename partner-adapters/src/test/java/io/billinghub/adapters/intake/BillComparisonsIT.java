@@ -91,7 +91,7 @@ class BillComparisonsIT {
         assertThat(findings(bill("C-c", "2026-10", "credited,dear,-2,-40,C-a")))
                 .extracting(Finding::rule)
                 .containsExactly(RuleCode.CREDIT_PRICE_DIFFERS);
-        IntakeOutcome tooMuch = bill("C-d", "2026-10", "credited,rest,1,-20,C-a");
+        IntakeOutcome tooMuch = bill("C-d", "2026-10", "credited,rest,1,-60,C-a");
         assertThat(tooMuch).isInstanceOf(IntakeOutcome.Quarantined.class);
         assertThat(findings(tooMuch)).singleElement().satisfies(finding -> {
             assertThat(finding.rule()).isEqualTo(RuleCode.CREDIT_EXCEEDS_BILLED);

@@ -119,6 +119,6 @@ class CorrectedPeriodsTest {
                 Map.of(),
                 null,
                 corrects);
-        return new UsageRow(own.bill(), own.rated(), 1, 2, usage, cycle);
+        return new UsageRow(own.bill(), own.rated(), 1, 2, usage, cycle, false);
     }
 }

@@ -12,8 +12,13 @@ import static io.billinghub.adapters.shadow.Prices.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billinghub.adapters.validation.PriceTolerance;
+import io.billinghub.core.rating.modifier.PercentOff;
+import io.billinghub.core.rating.modifier.Validity;
+import io.billinghub.core.rating.modifier.pricing.PlanModifiers;
+import io.billinghub.core.rating.modifier.promotion.Promotion;
 import io.billinghub.core.rating.plan.StoredPlan;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +54,24 @@ class ShadowRatingTest {
         assertThat(differ(plan(perUnit("0.333", 1)), line(1, "", "3", "1.004", OCTOBER)))
                 .isEmpty();
         assertThat(differ(plan(perUnit("0.333", 1)), line(1, "", "3", "1.0041", OCTOBER)))
+                .containsExactly(1);
+    }
+
+    @Test
+    void aReducedPriceMayBeRoundedBeforeAndAfter() {
+        // 1 × 0.205 less 20 % is 0.164; rounded before, 0.21 less 20 % is 0.168, which is 0.17
+        Promotion fifth = new Promotion(
+                "start",
+                "Start",
+                new PercentOff(number("20")),
+                1,
+                0,
+                new Validity(LocalDate.parse("2026-01-01"), LocalDate.parse("2027-01-01"), null));
+        StoredPlan reduced = plan(perUnit("0.205", 1), new PlanModifiers(null, List.of(fifth), null, null, null));
+        assertThat(differ(reduced, line(1, "", "1", "0.17", OCTOBER))).isEmpty();
+        assertThat(differ(reduced, line(1, "", "1", "0.18", OCTOBER))).containsExactly(1);
+        // without a promotion it is rounded once
+        assertThat(differ(plan(perUnit("0.164", 1)), line(1, "", "1", "0.17", OCTOBER)))
                 .containsExactly(1);
     }
 

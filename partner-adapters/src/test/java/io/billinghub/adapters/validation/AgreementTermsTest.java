@@ -21,7 +21,8 @@ class AgreementTermsTest {
                 "EUR",
                 severities,
                 new LateUsage(LateUsage.Counts.NEXT_BILL, null),
-                PriceTolerance.STANDARD);
+                PriceTolerance.STANDARD,
+                UsageRole.CHARGED);
     }
 
     /** Each rule by each severity: what is agreed, or the mildest that the catalogue allows where that is stricter. */

@@ -171,6 +171,46 @@ public class BillRunReportSql {
                                     where l.account_id = u.account_id and l.bill_period = r.bill_period and b.partner_id = u.partner_id)
                 ) m
                 """);
+        // usage that is evidence beside what is accepted of the same days, as it is now: either may have come behind
+        // the other
+        parts.put("usageAgainstBills", """
+                select json_build_object('count', count(*), 'accounts', coalesce(json_agg(json_build_object('partner', d.partner,
+                         'account', d.account, 'offering', d.offering, 'unit', d.unit, 'used', trim_scale(d.used)::text,
+                         'billed', trim_scale(d.billed)::text) order by d.n) filter (where d.n <= 500), '[]'))
+                from (
+                  select p.key as partner, a.number as account, o.key as offering, u.unit, u.used, coalesce(l.billed, 0) as billed,
+                         row_number() over (order by p.key, a.number, o.key, u.unit) as n
+                  from bill_run r
+                  join bill_cycle c on c.id = r.cycle_id
+                  join lateral (
+                    select u.account_id, u.offering_id, u.partner_id, u.unit, sum(u.quantity) as used
+                    from usage_record u
+                    where r.state = 'IN_REVIEW' and u.evidence and u.bill_period = r.bill_period
+                      and (u.occurred_at at time zone c.time_zone)::date >= r.bill_period
+                    group by 1, 2, 3, 4
+                  ) u on true
+                  join billing_account a on a.id = u.account_id and a.cycle_id = r.cycle_id
+                  join bill_run_account ra on ra.run_id = r.id and ra.root_id = a.root_id
+                  join product_offering o on o.id = u.offering_id
+                  join party_role p on p.id = u.partner_id
+                  left join lateral (
+                    select v.usage from agreement_version v where v.agreement_id = o.agreement_id order by v.version desc limit 1
+                  ) v on true
+                  left join lateral (
+                    select sum(x.quantity) filter (where x.net >= 0) as billed, sum(x.quantity) as balance,
+                           count(*) as lines, max(scale(x.quantity)) as decimals
+                    from partner_bill_line x
+                    where x.account_id = u.account_id and x.offering_id = u.offering_id and x.unit = u.unit and x.accepted
+                      and x.bill_period = r.bill_period and (x.net >= 0 or x.quantity < 0)
+                      and x.service_from >= r.bill_period and x.service_to <= r.period_to
+                  ) l on true
+                  where r.uuid = $1
+                    and least(abs(u.used - coalesce(l.billed, 0)), abs(u.used - coalesce(l.balance, 0)))
+                        > abs(u.used) * coalesce((v.usage ->> 'tolerancePercent')::numeric, 0) / 100
+                    and (l.decimals is null or scale(trim_scale(u.used)) <= l.decimals
+                         or least(abs(u.used - l.billed), abs(u.used - l.balance)) >= l.lines * power(10::numeric, -l.decimals))
+                ) d
+                """);
         parts.put("ledger", """
                 select coalesce(json_agg(e order by e.account, e.currency), '[]') from (
                   select e.account, e.currency, sum(e.amount)::text as balance

@@ -124,7 +124,7 @@ public class CorrectionSql {
                         from changed p
                         join billed b on b.period_to > p.changed_from
                         join usage_record u on u.bill_period = b.bill_period and u.account_id = any($1)
-                          and u.offering_id = p.offering_id
+                          and u.offering_id = p.offering_id and not u.evidence
                         """)
                 .execute(Tuple.of(accounts, known.changesSince().orElseThrow(), shard.periodFrom(), shard.runId()))
                 .map(CorrectionSql::again);
@@ -161,7 +161,7 @@ public class CorrectionSql {
                                 select from charge c where c.account_id = a.id and c.bill_period = $3 and c.source in ('USAGE', 'RECURRING')))
                           and coalesce(o.open, (select min(e.bill_period) <= $3 and not bool_or(e.bill_period = $3) from bill_run e
                                     where e.cycle_id = r.cycle_id and e.kind = 'CYCLE' and e.state <> 'CANCELLED')
-                                       or exists (select from usage_record u where u.account_id = a.id and u.bill_period >= $3
+                                       or exists (select from usage_record u where u.account_id = a.id and not u.evidence and u.bill_period >= $3
                                                                                and u.bill_period < $4 and u.rated_period is null))
                         """)
                 .execute(Tuple.of(shard.runId(), accounts, period.from(), period.to()))

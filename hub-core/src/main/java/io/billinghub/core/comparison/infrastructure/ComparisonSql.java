@@ -147,7 +147,7 @@ public class ComparisonSql {
             select a.id, a.number from billing_account a
             where a.cycle_id = $1 and a.id > $2 and (cardinality($3::text[]) = 0 or a.number = any($3))
               and exists (select from usage_record u
-                          where u.account_id = a.id and u.offering_id = $4 and u.bill_period >= $5 and u.bill_period < $7
+                          where u.account_id = a.id and u.offering_id = $4 and not u.evidence and u.bill_period >= $5 and u.bill_period < $7
                             and coalesce(u.rated_period, u.bill_period) >= $5
                             and coalesce(u.rated_period, u.bill_period) < $6)
             order by a.id limit $8

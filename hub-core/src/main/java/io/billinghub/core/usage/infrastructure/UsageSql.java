@@ -51,7 +51,7 @@ public class UsageSql {
      */
     private static final String COUNTED = """
 
-            where u.account_id = any($1) and u.bill_period >= $2 and u.bill_period < $4
+            where u.account_id = any($1) and not u.evidence and u.bill_period >= $2 and u.bill_period < $4
               and (u.rated_period is null and u.bill_period < $3 or u.rated_period >= $2 and u.rated_period < $3)
             """;
 
@@ -110,7 +110,7 @@ public class UsageSql {
               from usage_record u
               join meter m on m.offering_id = u.offering_id and m.unit = u.unit and u.occurred_at < m.begins and u.ended_at > m.begins
                 and (coalesce(u.rated_period, u.bill_period) < $11 or m.meter <> all ($12))
-              where u.account_id = any($1) and u.bill_period >= $2 and u.bill_period < $4
+              where u.account_id = any($1) and not u.evidence and u.bill_period >= $2 and u.bill_period < $4
                 and coalesce(u.rated_period, u.bill_period) < $3
               union all
               select * from (
@@ -118,7 +118,7 @@ public class UsageSql {
                 from usage_record u
                 join meter m on m.offering_id = u.offering_id and m.unit = u.unit and u.occurred_at < m.begins
                   and (coalesce(u.rated_period, u.bill_period) < $11 or m.meter <> all ($12))
-                where u.account_id = any($1) and u.bill_period >= $2 and u.bill_period < $4
+                where u.account_id = any($1) and not u.evidence and u.bill_period >= $2 and u.bill_period < $4
                   and coalesce(u.rated_period, u.bill_period) < $3 and u.ended_at is null and u.reverses_document is null
                   and not exists (
                   select from usage_record r

@@ -91,7 +91,12 @@ final class ApiUsage {
 
     /** Usage in another unit than calls. */
     void useIn(String unit, String at, String quantity, String billPeriod) {
-        use(at, null, quantity, "{}", null, billPeriod, null, unit);
+        use(at, null, quantity, "{}", null, billPeriod, null, unit, false);
+    }
+
+    /** Usage that is charged by no run. */
+    void evidence(String unit, String at, String quantity, String billPeriod) {
+        use(at, null, quantity, "{}", null, billPeriod, null, unit, true);
     }
 
     void use(
@@ -102,7 +107,7 @@ final class ApiUsage {
             String amount,
             String billPeriod,
             String ratedPeriod) {
-        use(at, until, quantity, dimensions, amount, billPeriod, ratedPeriod, "call");
+        use(at, until, quantity, dimensions, amount, billPeriod, ratedPeriod, "call", false);
     }
 
     private void use(
@@ -113,7 +118,8 @@ final class ApiUsage {
             String amount,
             String billPeriod,
             String ratedPeriod,
-            String unit) {
+            String unit,
+            boolean evidence) {
         execute("""
                 call ensure_period('%6$s');
                 with next as (
@@ -125,9 +131,9 @@ final class ApiUsage {
                   select hub_tenant(), partner_id, 'api-' || position, id, position from next
                 )
                 insert into usage_record (tenant_id, bill_period, document_id, position, partner_id, account_id, offering_id, occurred_at,
-                                          ended_at, quantity, unit, dimensions, amount, rated_period)
+                                          ended_at, quantity, unit, dimensions, amount, rated_period, evidence)
                 select hub_tenant(), '%6$s', n.id, n.position, n.partner_id, a.id, o.id, timestamp '%1$s' at time zone 'Europe/Helsinki',
-                       %2$s, %3$s, '%8$s', '%4$s', %5$s, %7$s
+                       %2$s, %3$s, '%8$s', '%4$s', %5$s, %7$s, %10$s
                 from next n, billing_account a, product_offering o where a.number = '%9$s' and o.key = 'api'
                 """.formatted(
                         at,
@@ -138,7 +144,8 @@ final class ApiUsage {
                         billPeriod,
                         ratedPeriod == null ? "null" : "'" + ratedPeriod + "'",
                         unit,
-                        account));
+                        account,
+                        evidence));
     }
 
     /** Takes back the usage of this quantity. */

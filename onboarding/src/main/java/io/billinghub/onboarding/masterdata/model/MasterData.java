@@ -97,6 +97,7 @@ public record MasterData(
      * @param refuseUsageAfterDays usage that is older than so many days is not taken in; null for none
      * @param priceTolerance how far a billed amount may be from the agreed price: {@code amount} and {@code percent}; empty for half a
      *     minor unit
+     * @param usage what the partner's usage is for: {@code role} CHARGED, which is the default, or EVIDENCE, and {@code tolerancePercent}
      */
     public record AgreementVersion(
             int version,
@@ -109,11 +110,13 @@ public record MasterData(
             Map<String, String> ruleSeverity,
             String lateUsage,
             Integer refuseUsageAfterDays,
-            Map<String, String> priceTolerance) {
+            Map<String, String> priceTolerance,
+            Map<String, String> usage) {
         public AgreementVersion {
             lateUsage = lateUsage == null ? "NEXT_BILL" : lateUsage;
             ruleSeverity = ruleSeverity == null ? Map.of() : Map.copyOf(ruleSeverity);
             priceTolerance = priceTolerance == null ? Map.of() : Map.copyOf(priceTolerance);
+            usage = usage == null ? Map.of() : Map.copyOf(usage);
         }
     }
 
