@@ -33,7 +33,7 @@ class ProductOfferingResource extends MasterDataResource {
 
     private static final PagedQuery QUERY = new PagedQuery(
             """
-            select o.uuid, o.extension::text as extension, o.changed_at, o.key, o.name, o.unit, o.tax_class, o.lifecycle_status,
+            select o.uuid, o.extension::text as extension, o.changed_at, o.key, o.name, o.unit, o.tax_class, o.fees_billed_by, o.lifecycle_status,
                    a.uuid as agreement_uuid, a.name as agreement_name, s.uuid as specification_uuid,
                    s.name as specification_name,
                    (select jsonb_build_object('all', coalesce(jsonb_agg(jsonb_build_object('id', p.uuid,
@@ -81,6 +81,7 @@ class ProductOfferingResource extends MasterDataResource {
                     key: string, fixed
                     unit: string
                     taxClass: string
+                    feesBilledBy: string, fixed
                     partnerProducts: [string]
                     """)
             .lifeCycle(CatalogApi.lifeCycle())
@@ -91,6 +92,7 @@ class ProductOfferingResource extends MasterDataResource {
             .column("name", "o.name", ValueType.TEXT)
             .column("unit", "o.unit", ValueType.TEXT)
             .column("taxClass", "o.tax_class", ValueType.TEXT)
+            .column("feesBilledBy", "o.fees_billed_by", ValueType.TEXT)
             .column("lifecycleStatus", "o.lifecycle_status", ValueType.TEXT)
             .column("lastUpdate", "o.changed_at", ValueType.INSTANT)
             .column("agreement.id", "a.uuid", ValueType.UUID)
@@ -146,6 +148,7 @@ class ProductOfferingResource extends MasterDataResource {
                 .put("lifecycleStatus", row.getString("lifecycle_status"))
                 .put("unit", row.getString("unit"))
                 .put("taxClass", row.getString("tax_class"))
+                .put("feesBilledBy", row.getString("fees_billed_by"))
                 .put(
                         "lastUpdate",
                         row.getOffsetDateTime("changed_at").toInstant().toString());
@@ -174,7 +177,7 @@ class ProductOfferingResource extends MasterDataResource {
 
     @Override
     protected Set<String> interpreted() {
-        return Set.of("key", "name", "lifecycleStatus", "unit", "taxClass", "partnerProducts");
+        return Set.of("key", "name", "lifecycleStatus", "unit", "taxClass", "feesBilledBy", "partnerProducts");
     }
 
     @Override
@@ -186,6 +189,9 @@ class ProductOfferingResource extends MasterDataResource {
         offering.put("key", key)
                 .put("name", text(body, "name"))
                 .put("taxClass", taxClass == null ? "standard" : taxClass);
+        if (text(body, "feesBilledBy") != null) {
+            offering.put("feesBilledBy", text(body, "feesBilledBy"));
+        }
         if (!body.path("partnerProducts").isEmpty()) {
             offering.set("partnerProducts", body.path("partnerProducts"));
         }

@@ -239,6 +239,7 @@ class CatalogIT {
                 "productOffering      | {'name':'x','lifecycleStatus':'Soon'}                         | 400 | /lifecycleStatus",
                 "productOffering      | {'name':'x','isBundle':'yes'}                                 | 400 | /isBundle",
                 "productOffering      | {'name':'x','taxClass':'luxury'}                              | 422 | /taxClass",
+                "productOffering      | {'name':'x','feesBilledBy':'PARTNER'}                        | 422 | agreement",
                 "productOffering      | {'name':'x','key':'NOT A KEY'}                                | 422 | /key",
                 "productOffering      | {'name':'x','key':'nl-static-ip'}                             | 409 | nl-static-ip",
                 "productOffering      | {'name':'x','agreement':[{'id':'ID'}]}                        | 422 | /agreement/0/id",

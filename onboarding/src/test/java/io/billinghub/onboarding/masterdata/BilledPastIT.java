@@ -38,6 +38,7 @@ class BilledPastIT {
                 arguments("/cycles/0/timeZone", "\"Europe/Stockholm\"", "/cycles/0"),
                 arguments("/accounts/3/currency", "\"SEK\"", "/accounts/3/currency"),
                 arguments("/offerings/1/agreement", null, "/offerings/1"),
+                arguments("/offerings/1/feesBilledBy", "\"PARTNER\"", "/offerings/1/feesBilledBy"),
                 arguments("/offerings/0/pricePlans/0/model/fee", "\"21.00\"", "/offerings/0/pricePlans/0"),
                 arguments("/offerings/0/pricePlans/0/validTo", "\"2026-09-01\"", "/offerings/0/pricePlans/0/validTo"),
                 arguments("/products/0/startedOn", "\"2026-04-01\"", "/products/0"),

@@ -115,6 +115,23 @@ final class AssuranceSql {
              order by m.position
             """;
 
+    /** Lines beside which the hub charges a recurring fee; the first one of each account and product stands for all. */
+    static final String FEE_CHARGED = """
+            select distinct on (l.account_id, l.offering_id)
+                   l.position, l.place, l.net, p.key, p.started_on
+              from partner_bill_line l
+              join product_offering o on o.id = l.offering_id and o.fees_billed_by = 'HUB'
+              join product p on p.account_id = l.account_id and p.offering_id = l.offering_id
+               and p.status not in ('created', 'pendingActive', 'cancelled', 'aborted')
+               and p.started_on < l.service_to and p.ended_on > l.service_from
+             where l.partner_bill_id = $1 and l.bill_period = any($2) and l.accepted and l.net > 0
+               and exists (select from price_plan f
+                            where f.offering_id = l.offering_id and f.valid_from < l.service_to and f.valid_to > l.service_from
+                              and f.valid_from < f.valid_to
+                              and f.definition #>> '{model,type}' = 'flat' and f.definition #>> '{model,timing}' <> 'ONE_TIME')
+             order by l.account_id, l.offering_id, l.position
+            """;
+
     static final String HISTORY = """
             with mine as materialized (
               select account_id, offering_id, sum(net) as net, min(position) as position from partner_bill_line

@@ -17,6 +17,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,28 @@ import java.util.Set;
  * lines in, which sees the whole tenant. Lines that wait already are not looked at.
  */
 public final class BillAssurance {
+
+    /** All that is found beyond one line. */
+    public static final Set<RuleCode> RULES = Collections.unmodifiableSet(EnumSet.of(
+            RuleCode.AMOUNT_UNUSUAL,
+            RuleCode.BILLED_WITHOUT_USAGE,
+            RuleCode.CREDIT_EXCEEDS_BILLED,
+            RuleCode.CREDIT_PRICE_DIFFERS,
+            RuleCode.DUPLICATE_BILLED_LINE,
+            RuleCode.DUPLICATE_BILL_CONTENT,
+            RuleCode.FEE_CHARGED_BY_HUB,
+            RuleCode.NEAR_DUPLICATE_BILL,
+            RuleCode.OVERLAPPING_PERIOD,
+            RuleCode.PERIOD_BILLED_BEFORE,
+            RuleCode.PERIOD_OUTSIDE_BILL,
+            RuleCode.PRICE_DIFFERS,
+            RuleCode.SEQUENCE_GAP,
+            RuleCode.SEVERAL_ACCOUNTS,
+            RuleCode.SUBSCRIPTION_ENDED,
+            RuleCode.SUBSCRIPTION_UNKNOWN,
+            RuleCode.TAX_RATE_NOT_IN_FORCE,
+            RuleCode.USAGE_DIFFERS,
+            RuleCode.USAGE_NOT_BILLED));
 
     private static final int MOST_NAMED = 10;
     /** Days of a period that bills are made for. */
@@ -102,6 +126,7 @@ public final class BillAssurance {
             findings.addAll(outsidePeriod());
             findings.addAll(overlapping());
             findings.addAll(notSubscribed());
+            findings.addAll(chargedByHub());
             findings.addAll(ShadowCheck.of(connection, bill));
             UsageComparison usage = new UsageComparison(connection, bill, accounts);
             findings.addAll(usage.findings());
@@ -312,6 +337,18 @@ public final class BillAssurance {
                                     row,
                                     service
                                             + ": other accounts have a subscription of this product, this one has none"));
+        }
+        return findings;
+    }
+
+    private List<Finding> chargedByHub() {
+        List<Finding> findings = new ArrayList<>();
+        for (Row row : ask(AssuranceSql.FEE_CHARGED, ofBill())) {
+            findings.add(ofLine(
+                    RuleCode.FEE_CHARGED_BY_HUB,
+                    row,
+                    "the hub charges the account a recurring fee for the product " + row.getString("key") + " since "
+                            + row.getLocalDate("started_on") + "; the customer would pay it and the line"));
         }
         return findings;
     }

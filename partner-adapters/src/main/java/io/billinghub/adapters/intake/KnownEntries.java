@@ -1,5 +1,6 @@
 package io.billinghub.adapters.intake;
 
+import io.billinghub.adapters.assurance.BillAssurance;
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.model.RuleCode;
@@ -21,19 +22,6 @@ final class KnownEntries {
 
     /** Position of what is said of the document as a whole. */
     static final int DOCUMENT = 0;
-
-    /** What {@link io.billinghub.adapters.assurance.BillAssurance} finds. */
-    private static final Set<RuleCode> ASSURED = EnumSet.of(
-            RuleCode.DUPLICATE_BILL_CONTENT,
-            RuleCode.NEAR_DUPLICATE_BILL,
-            RuleCode.SEQUENCE_GAP,
-            RuleCode.DUPLICATE_BILLED_LINE,
-            RuleCode.PERIOD_OUTSIDE_BILL,
-            RuleCode.OVERLAPPING_PERIOD,
-            RuleCode.SUBSCRIPTION_ENDED,
-            RuleCode.SUBSCRIPTION_UNKNOWN,
-            RuleCode.PRICE_DIFFERS,
-            RuleCode.AMOUNT_UNUSUAL);
 
     private static final String ENTRIES = """
             select id, coalesce(position, 0) as position, rule_code, severity, status, place, amount
@@ -137,7 +125,7 @@ final class KnownEntries {
     /** Keeps what was found beyond one line: nothing of that was looked at. */
     void keepAssured() {
         entries.values().stream()
-                .filter(entry -> ASSURED.contains(entry.rule()))
+                .filter(entry -> BillAssurance.RULES.contains(entry.rule()))
                 .forEach(entry -> kept.add(entry.id()));
     }
 

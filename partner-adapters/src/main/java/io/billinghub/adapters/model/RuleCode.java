@@ -118,6 +118,10 @@ public enum RuleCode {
             Severity.WARN,
             Severity.WARN,
             "Check whether the customer has ordered the product; if so, enter the subscription in the product inventory."),
+    FEE_CHARGED_BY_HUB(
+            Severity.WARN,
+            Severity.WARN,
+            "If the line is the fee that the hub charges, reject it and sell the product by an offering whose fees the partner bills; else let it pass."),
     PRICE_DIFFERS(
             Severity.QUARANTINE,
             Severity.WARN,

@@ -93,6 +93,8 @@ public final class RuleCatalogue {
                                 "Where each of the adapter's last five bills was for one account, this one is too; else the lines of the fewer wait.",
                         RuleCode.CREDIT_EXCEEDS_BILLED,
                                 "Credits of an account and product are not more than was billed, by the bill that they name or else in twelve months.",
+                        RuleCode.FEE_CHARGED_BY_HUB,
+                                "The hub charges no recurring fee of its own for a subscription of the same account, product and days.",
                         RuleCode.CREDIT_PRICE_DIFFERS, "A unit is given back for no more than it was billed at.",
                         RuleCode.TAX_RATE_NOT_IN_FORCE,
                                 "Under an agency agreement a standard-rated line has a rate that is in force, where rates of the seller's country are known."));

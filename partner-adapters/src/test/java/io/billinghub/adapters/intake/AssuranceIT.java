@@ -291,6 +291,34 @@ class AssuranceIT {
         hub.execute("update product set status = 'cancelled'");
     }
 
+    /** An October of 30.00 by the hub and of 29.00 by the partner: told once for the product, unless the partner's bills have the fee. */
+    @Test
+    void aFeeThatTheHubChargesTooIsNoted() {
+        hub.execute("""
+                insert into product (tenant_id, uuid, key, account_id, offering_id, started_on)
+                select hub_tenant(), gen_random_uuid(), 'with-fee', a.id, o.id, date '2026-08-01'
+                  from billing_account a, product_offering o where o.key = 'sensate' and a.number = '%s';
+                insert into price_plan (tenant_id, uuid, offering_id, key, version, currency, valid_from, definition)
+                select hub_tenant(), gen_random_uuid(), o.id, 'with-fee', 1, 'EUR', '2026-01-01',
+                       '{"key": "with-fee", "version": 1, "name": "Fee", "currency": "EUR", "unit": "month", "validFrom": "2026-01-01",
+                         "model": {"type": "flat", "timing": "IN_ARREARS", "fee": "30.00"}}'
+                  from product_offering o where o.key = 'sensate'
+                """.formatted(account));
+        IntakeOutcome both =
+                bill("W-a", seat("W", "29", "2026-10-01", "2026-10-31"), seat("X", "7", "2026-10-01", "2026-10-31"));
+        assertThat(both).isInstanceOf(IntakeOutcome.Accepted.class);
+        assertThat(rules(both)).containsExactly(RuleCode.FEE_CHARGED_BY_HUB);
+
+        hub.execute(
+                "update product_offering set agreement_id = (select min(id) from agreement), fees_billed_by = 'PARTNER'"
+                        + " where key = 'sensate'");
+        assertThat(rules(bill("W-b", seat("Y", "28.50", "2026-10-01", "2026-10-31"))))
+                .doesNotContain(RuleCode.FEE_CHARGED_BY_HUB);
+        hub.execute("update product_offering set agreement_id = null, fees_billed_by = 'HUB' where key = 'sensate'");
+        hub.execute("delete from price_plan where key = 'with-fee'");
+        hub.execute("update product set status = 'cancelled'");
+    }
+
     @Test
     void anAmountFarAboveWhatTheAccountIsBilledIsNoted() {
         hub.execute("call ensure_periods('{2026-06-01,2026-07-01,2026-08-01,2026-09-01}')");

@@ -17,7 +17,8 @@ public class BilledDaysSql {
     private static final String INPUT = """
             with input as (
               select i.pointer, i.key, i."startedOn" as starts, coalesce(i."endedOn", 'infinity') as ends,
-                     a.id as account_id, a.root_id, a.cycle_id, a.number, o.id as offering_id
+                     a.id as account_id, a.root_id, a.cycle_id, a.number, o.id as offering_id,
+                     coalesce(o.fees_billed_by, 'HUB') as fees_billed_by
               from jsonb_to_recordset($1::text::jsonb)
                    as i (pointer text, key text, account text, offering text, "startedOn" date, "endedOn" date)
               join billing_account a on a.number = i.account
@@ -28,13 +29,15 @@ public class BilledDaysSql {
 
     /** An offering whose prices come in the same document may well have a fee. */
     private static final String HAS_FEE = """
-            (not exists (select from price_plan n where n.offering_id = i.offering_id)
+            i.fees_billed_by = 'HUB'
+            and (not exists (select from price_plan n where n.offering_id = i.offering_id)
              or exists (select from price_plan f where f.offering_id = i.offering_id and f.definition #>> '{model,type}' = 'flat'))
             """;
 
     /** What is charged once is charged for the start, whatever the end. */
     private static final String HAS_RECURRING_FEE = """
-            (not exists (select from price_plan n where n.offering_id = i.offering_id)
+            i.fees_billed_by = 'HUB'
+            and (not exists (select from price_plan n where n.offering_id = i.offering_id)
              or exists (select from price_plan f where f.offering_id = i.offering_id and f.definition #>> '{model,type}' = 'flat'
                                                    and f.definition #>> '{model,timing}' <> 'ONE_TIME'))
             """;

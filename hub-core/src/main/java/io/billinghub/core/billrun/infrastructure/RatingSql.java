@@ -48,7 +48,7 @@ public class RatingSql {
     private static final String RUNNING = """
             join product p on p.account_id = a.id and p.started_on < $2 and p.ended_on >= $1
               and p.status not in ('created', 'pendingActive', 'cancelled', 'aborted')
-            join product_offering o on o.id = p.offering_id
+            join product_offering o on o.id = p.offering_id and o.fees_billed_by = 'HUB'
             """;
     private static final String KEEP_THOSE_THERE = " on conflict do nothing";
 
@@ -153,7 +153,7 @@ public class RatingSql {
 
     /**
      * Subscriptions of the shard's accounts that run anywhere in its period or have ended right before it: those may have paid
-     * ahead. Nothing is due for those that begin later.
+     * ahead. Nothing is due for those that begin later, nor of those whose fees the partner bills.
      */
     public Uni<List<Subscription>> subscriptions(SqlConnection connection, RunShard shard) {
         return connection

@@ -35,13 +35,13 @@ public class PlanStateSql {
     /** The days of a subscription; the end as in {@link Subscribed}. */
     public record Days(LocalDate from, LocalDate to) {}
 
-    /** All subscriptions of these products that the accounts have, have had or will have. */
+    /** All subscriptions of these products that the accounts have, have had or will have; not of those whose fees the partner bills. */
     public Uni<Subscriptions> subscriptions(SqlConnection connection, Long[] accounts, Long[] offerings) {
         return connection
                 .preparedQuery("""
                         select p.account_id, o.id, o.key, o.name, r.id, r.key, p.started_on, p.ended_on
                         from product p
-                        join product_offering o on o.id = p.offering_id
+                        join product_offering o on o.id = p.offering_id and o.fees_billed_by = 'HUB'
                         left join agreement g on g.id = o.agreement_id
                         join lateral (
                           select id, key from party_role

@@ -120,6 +120,22 @@ class BilledFeeChangesIT {
         assertThat(charges(fixture, "2026-11-01")).isEqualTo("30");
     }
 
+    /** The partner's bills have the fee, so no subscription is charged for it, nor parked where it has no price. */
+    @Test
+    void aFeeThatThePartnerBillsIsNotCharged() {
+        BillRunFixture fixture = subscribed("partners-fee", "A-0005", "standard");
+        price(fixture, "first", "ahead 30", LocalDate.of(2026, 10, 1));
+        database.execute(fixture.operator, """
+                update product_offering set agreement_id = (select min(id) from agreement), fees_billed_by = 'PARTNER' where key = 'fibre'
+                """);
+        run(fixture, LocalDate.of(2026, 10, 1));
+        run(fixture, LocalDate.of(2026, 11, 1));
+
+        assertThat(charges(fixture, "2026-10-01") + charges(fixture, "2026-11-01"))
+                .isEmpty();
+        assertThat(fixture.incoherences()).isEmpty();
+    }
+
     /** Without a tax rate the bill of October can't be made; what was rated for it is not paid. */
     @Test
     void whatIsOnNoBillIsNotPaid() {

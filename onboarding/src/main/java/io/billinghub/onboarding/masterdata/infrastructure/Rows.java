@@ -95,6 +95,7 @@ final class Rows {
             row.put("agreement", offering.agreement());
             row.put("unit", offering.unit());
             row.put("taxClass", offering.taxClass());
+            row.put("feesBilledBy", offering.feesBilledBy());
             add(Section.OFFERINGS, at, row);
             for (int j = 0; j < offering.partnerProducts().size(); j++) {
                 ObjectNode link = MAPPER.createObjectNode();

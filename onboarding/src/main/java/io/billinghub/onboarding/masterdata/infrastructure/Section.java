@@ -137,10 +137,10 @@ enum Section {
             """),
     OFFERINGS("offerings", """
             with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (uuid uuid, key text, name text,
-                agreement text, unit text, "taxClass" text)),
+                agreement text, unit text, "taxClass" text, "feesBilledBy" text)),
             written as (
-              insert into product_offering as o (tenant_id, uuid, key, name, agreement_id, unit, tax_class)
-              select hub_tenant(), i.uuid, i.key, i.name, a.id, i.unit, i."taxClass"
+              insert into product_offering as o (tenant_id, uuid, key, name, agreement_id, unit, tax_class, fees_billed_by)
+              select hub_tenant(), i.uuid, i.key, i.name, a.id, i.unit, i."taxClass", coalesce(i."feesBilledBy", 'HUB')
                 from input i left join agreement a on a.key = i.agreement order by i.key
               on conflict (tenant_id, key) do update set name = excluded.name, tax_class = excluded.tax_class
               where (o.name, o.tax_class) is distinct from (excluded.name, excluded.tax_class)

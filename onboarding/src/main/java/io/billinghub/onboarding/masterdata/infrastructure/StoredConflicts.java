@@ -103,6 +103,11 @@ final class StoredConflicts {
                       from jsonb_to_recordset($1::text::jsonb) as i (pointer text, key text, unit text, agreement text)
                       join product_offering o on o.key = i.key left join agreement a on a.id = o.agreement_id
                      where (o.unit, a.key) is distinct from (i.unit, i.agreement)
+                    """, """
+                    select i.pointer || '/feesBilledBy' as pointer, 'who bills the fees of offering ' || o.key as what
+                      from jsonb_to_recordset($1::text::jsonb) as i (pointer text, key text, "feesBilledBy" text)
+                      join product_offering o on o.key = i.key
+                     where o.fees_billed_by <> i."feesBilledBy"
                     """)),
             Map.entry(Section.PRICE_PLANS, List.of("""
                     select i.pointer, 'version ' || p.version || ' of price plan ' || p.key as what

@@ -160,13 +160,17 @@ public record MasterData(
     public record AccountLink(
             String partner, String partnerAccount, String account, LocalDate validFrom, LocalDate validTo) {}
 
-    /** @param agreement null for the host's own products */
+    /**
+     * @param agreement null for the host's own products
+     * @param feesBilledBy HUB or PARTNER; null as it is, or HUB where it is new
+     */
     public record Offering(
             String key,
             String name,
             String agreement,
             String unit,
             String taxClass,
+            String feesBilledBy,
             List<String> partnerProducts,
             List<PricePlan> pricePlans) {
         public Offering {
