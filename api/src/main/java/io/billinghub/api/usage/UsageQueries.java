@@ -18,7 +18,7 @@ final class UsageQueries {
     private static final String RECORDS = """
             select r.document_id, r.position, false as rejected, r.bill_period, r.partner_id, r.account_id, r.offering_id,
                    r.grouping_key, r.occurred_at, r.quantity, r.unit, r.ended_at, r.dimensions, r.amount,
-                   r.reverses_document, r.reverses_position, null::text as reason
+                   r.reverses_document, r.reverses_position, null::text as reason, r.evidence
               from usage_record r
             """;
 
@@ -51,7 +51,7 @@ final class UsageQueries {
               union all
               select q.document_id, q.position, true, null::date, q.partner_id, null::bigint, null::bigint, null::text,
                      x.occurred_at, null::numeric, null::text, null::timestamptz, null::jsonb, null::numeric,
-                     null::bigint, null::integer, q.reason
+                     null::bigint, null::integer, q.reason, false
                 from (REJECTED) q
                 left join usage_extension x on x.document_id = q.document_id and x.position = q.position
             ) u

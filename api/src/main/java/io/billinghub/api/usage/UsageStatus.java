@@ -13,7 +13,8 @@ import java.util.Set;
  * The states of TMF635, as the hub's rows tell them. Usage that breaks a rule is {@code rejected}; what is accepted belongs to an account and a
  * product, which is {@code guided}; once the bill run of its period has rated its account it is {@code rated}, and {@code billed} once
  * the run's bills are published. {@code received} is what a client sends; {@code recycled} is what it says to have a rejected usage judged again,
- * and what comes of it is one of the others. The hub never rates usage of a published bill again, so none is {@code rerated}.
+ * and what comes of it is one of the others. The hub never rates usage of a published bill again, so none is {@code rerated}. Usage
+ * that is evidence stays {@code guided}.
  */
 final class UsageStatus {
 
@@ -50,7 +51,7 @@ final class UsageStatus {
                          and r.period_to > u.bill_period
                          and r.state in ('CONSOLIDATING', 'IN_REVIEW', 'APPROVED', 'PUBLISHED', 'CLOSED')
                         join bill_run_account ra on ra.run_id = r.id and ra.root_id = a.root_id and ra.parked_reason is null
-                       where a.id = u.account_id limit 1), 'guided')
+                       where a.id = u.account_id and not u.evidence limit 1), 'guided')
             """;
 
     static final String SQL = "case when u.rejected then 'rejected' else " + OF_RUN + " end";
