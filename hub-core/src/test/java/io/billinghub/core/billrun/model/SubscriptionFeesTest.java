@@ -72,7 +72,7 @@ class SubscriptionFeesTest {
             // who has ended is asked for no more
             due.add(
                     end.isAfter(period.from())
-                            ? words(SubscriptionFees.of(stored, history, period, 1, startedOn, end, false))
+                            ? words(SubscriptionFees.of(stored, history, period, 1, startedOn, startedOn, end, false))
                             : "");
             period = period.next(1);
         }
