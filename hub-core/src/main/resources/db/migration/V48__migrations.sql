@@ -186,3 +186,11 @@ drop procedure allow_value;
 alter table ledger_transaction add constraint ledger_transaction_of_run
   check ((kind = 'OPENING_BALANCE') = (account_id is not null) and (run_id is not null or kind = 'OPENING_BALANCE'));
 create index ledger_transaction_account on ledger_transaction (account_id) where account_id is not null; -- what an account began with
+
+-- A migration fills tables in one transaction: without statistics the planner takes them for as small as they were.
+create procedure refresh_migrated_statistics() language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  analyze party, party_role, billing_account, product, migrated_item;
+end $$;
+revoke all on procedure refresh_migrated_statistics() from public;
+grant execute on procedure refresh_migrated_statistics() to ${appRole};

@@ -8,6 +8,6 @@ import io.smallrye.config.WithDefault;
 public interface MigrationConfig {
 
     /** Most rows of a file, which is one transaction. */
-    @WithDefault("250000")
+    @WithDefault("100000")
     int rowsPerFile();
 }

@@ -164,6 +164,9 @@ public class MigrationIntake {
             return part(taking, rows)
                     .invoke(done -> taking.counts().add(rows))
                     .flatMap(done -> sql.keep(taking.connection(), taking.file(), reports(rows)))
+                    .call(() -> taking.counts().hasGrown()
+                            ? sql.refreshStatistics(taking.connection())
+                            : Uni.createFrom().voidItem())
                     .flatMap(done -> next(taking));
         });
     }

@@ -14,10 +14,14 @@ import java.util.UUID;
 /** What the rows of a file have come to so far. For one thread at a time. */
 final class RowCounts {
 
+    private static final int FIRST_GROWN = 2_000;
+    private static final int GROWTH = 5;
+
     private final long file;
     private final List<RowReport> refusals = new ArrayList<>();
     private int taken;
     private int duplicates;
+    private int grown = FIRST_GROWN;
 
     /** @param file {@code migration_file.id} */
     RowCounts(long file) {
@@ -34,6 +38,15 @@ final class RowCounts {
                 refusals.add(RowReport.of(row));
             }
         }
+    }
+
+    /** Whether there are five times as many rows as when this was last said. */
+    boolean hasGrown() {
+        if (all() < grown) {
+            return false;
+        }
+        grown = GROWTH * all();
+        return true;
     }
 
     long file() {

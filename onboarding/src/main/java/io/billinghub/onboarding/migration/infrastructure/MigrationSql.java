@@ -104,7 +104,13 @@ public class MigrationSql {
                                                     sent_at)
                         values (hub_tenant(), $1, $2, $3, $4, true, 0, 0, 0, $5, $6) returning id
                         """)
-                .execute(Tuple.of(uuid, migration, kind.name(), Buffer.buffer(sha256), by, at(when)))
+                .execute(Tuple.tuple()
+                        .addUUID(uuid)
+                        .addLong(migration)
+                        .addString(kind.name())
+                        .addBuffer(Buffer.buffer(sha256))
+                        .addString(by)
+                        .addOffsetDateTime(at(when)))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
@@ -114,6 +120,11 @@ public class MigrationSql {
                         "update migration_file set stored = $2, taken = $3, duplicates = $4, refused = $5 where id = $1")
                 .execute(Tuple.of(file, stored, counts.taken(), counts.duplicates(), counts.refused()))
                 .replaceWithVoid();
+    }
+
+    /** Lets the planner know how the tables have grown. */
+    public Uni<Void> refreshStatistics(SqlConnection connection) {
+        return connection.query("call refresh_migrated_statistics()").execute().replaceWithVoid();
     }
 
     /** Keeps what became of rows. */
