@@ -49,7 +49,8 @@ class MigrationGuideIT {
                         "\"state\":\"DIFFERS\"",
                         "\"state\":\"ACCEPTED\"",
                         "\"state\":\"COMPLETED\"",
-                        "first bill: 164.00, due 205.82");
+                        "first bill: 164",
+                        "due 205.82");
         whatWasPosted();
         whatIsRefusedAfterwards(host);
     }
