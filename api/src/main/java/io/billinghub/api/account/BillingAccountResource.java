@@ -104,7 +104,9 @@ class BillingAccountResource extends MasterDataResource {
                 when exists (select from (select distinct bill_period from bill_run) r join charge c
                                on c.bill_period = r.bill_period and c.account_id = a.id) then 'a charge'
                 when exists (select from bill_run_account r where r.root_id = a.id) then 'a bill run'
-                when exists (select from customer_bill b where b.account_id = a.id) then 'a bill' end as what
+                when exists (select from customer_bill b where b.account_id = a.id)
+                     or exists (select from migrated_bill b where b.account_id = a.id) then 'a bill'
+                when exists (select from migrated_balance b where b.account_id = a.id) then 'a balance' end as what
               from billing_account a where a.uuid = $1
             """;
 

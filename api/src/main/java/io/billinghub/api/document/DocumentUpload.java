@@ -17,10 +17,10 @@ import java.security.NoSuchAlgorithmException;
  *
  * @param sha256 of the bytes
  */
-record DocumentUpload(Path file, byte[] sha256) {
+public record DocumentUpload(Path file, byte[] sha256) {
 
     /** Reads the stream to its end and leaves it open. */
-    static DocumentUpload of(InputStream content) {
+    public static DocumentUpload of(InputStream content) {
         try {
             Path file = TemporaryFiles.newFile(".bin");
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -38,7 +38,7 @@ record DocumentUpload(Path file, byte[] sha256) {
         }
     }
 
-    void delete() {
+    public void delete() {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

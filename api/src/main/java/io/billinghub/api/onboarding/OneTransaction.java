@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /** A request whose effect and whose kept answer are one transaction. */
 @RequestScoped
-class OneTransaction {
+public class OneTransaction {
 
     private final RequestContext context;
     private final TenantTransaction transactions;
@@ -36,7 +36,7 @@ class OneTransaction {
     }
 
     /** Reads what the login may see. */
-    <T> Uni<T> read(Function<SqlConnection, Uni<T>> reading) {
+    public <T> Uni<T> read(Function<SqlConnection, Uni<T>> reading) {
         return context.tenantContext().flatMap(login -> transactions.run(login, reading));
     }
 
@@ -46,7 +46,7 @@ class OneTransaction {
      * @param request method and path, with the query if it matters
      * @param key of the header; null for none
      */
-    Uni<Response> once(
+    public Uni<Response> once(
             String request, byte[] body, String key, BiFunction<SqlConnection, TenantContext, Uni<Answer>> effect) {
         Optional<KeyedRequest> keyed = KeyedRequest.of(key, request, body);
         return context.tenantContext()
@@ -59,16 +59,16 @@ class OneTransaction {
                         .build());
     }
 
-    Answer ok(Object body) {
+    public Answer ok(Object body) {
         return Answer.of(json, 200, Optional.empty(), body);
     }
 
-    Answer created(String location, Object body) {
+    public Answer created(String location, Object body) {
         return Answer.of(json, 201, Optional.of(location), body);
     }
 
     /** Who writes master data in the name of this login. */
-    Importer importer() {
+    public Importer importer() {
         return new Importer(context.requiredTenantKey(), context.actor(), context.hasRole(RealmRoles.HUB_ADMIN));
     }
 }

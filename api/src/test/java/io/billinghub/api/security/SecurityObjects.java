@@ -134,6 +134,13 @@ public final class SecurityObjects {
              where not exists (select from agreement_template where key = 'fixture')
             """;
 
+    /** A migration that brought nothing. */
+    private static final String MIGRATIONS = """
+            insert into migration (tenant_id, uuid, key, source, cut_over, created_by, created_at)
+            select hub_tenant(), gen_random_uuid(), 'fixture', 'fixture', '2026-10-01', 'fixture', now()
+             where not exists (select from migration where key = 'fixture')
+            """;
+
     /** A replay that touched nothing. */
     private static final String REPLAYS = """
             insert into quarantine_replay (tenant_id, uuid, requested_by, requested_at, selection)
@@ -175,6 +182,7 @@ public final class SecurityObjects {
         HubFixture.execute("nordlys", CASES);
         HubFixture.execute("nordlys", TEMPLATE);
         HubFixture.execute("nordlys", REPLAYS);
+        HubFixture.execute("nordlys", MIGRATIONS);
         ResourceSamples.makeWhereThereIsNone();
         lists = routes.stream()
                 .filter(route -> route.reads() && !route.hasVariable())

@@ -121,6 +121,22 @@ enum CoherenceCheck {
             where (coalesce(b.held_from, b.state) in ('sent', 'partiallyPaid', 'settled') and b.net + b.tax <> coalesce(p.amount, 0))
                or (coalesce(b.held_from, b.state) in ('new', 'validated') and p.amount is not null)
             """),
+    OPENING_BALANCES_POSTED(
+            "What an account brought along from another billing system is what opened its balance, once, and nothing else did",
+            """
+            select 'opening balance ' || coalesce(m.uuid, t.uuid) || ' of account ' || a.number || ': brought along ' || coalesce(m.amount, 0) || ' '
+                   || coalesce(m.currency, '') || ', receivable ' || coalesce(t.amount, 0) || ' ' || coalesce(t.currency, '')
+            from (select uuid, account_id, currency, open_amount as amount from migrated_bill
+                  union all
+                  select uuid, account_id, currency, case type when 'OWED' then amount else -amount end from migrated_balance) m
+            full join (
+              select x.uuid, x.account_id, e.currency, sum(e.amount) as amount
+              from ledger_transaction x join ledger_entry e on e.transaction_id = x.id and e.account = 'CUSTOMER_RECEIVABLE'
+              where x.kind = 'OPENING_BALANCE' group by x.uuid, x.account_id, e.currency
+            ) t on t.uuid = m.uuid
+            join billing_account a on a.id = coalesce(m.account_id, t.account_id)
+            where (m.account_id, m.currency, m.amount) is distinct from (t.account_id, t.currency, t.amount)
+            """),
     SHARES_ADD_UP("The shares of a line add up to its net, exactly", """
             select 'bill line ' || b.uuid || '-' || l.position || ': net ' || l.net || ', shares ' || sum(s.amount)
             from share s
@@ -277,7 +293,10 @@ enum CoherenceCheck {
             from invoice_number n left join number_series s on s.id = n.series_id where s.id is null
             union all
             select 'ledger transaction ' || t.uuid || ' refers to run ' || t.run_id || ', which is missing'
-            from ledger_transaction t left join bill_run r on r.id = t.run_id where r.id is null
+            from ledger_transaction t left join bill_run r on r.id = t.run_id where t.run_id is not null and r.id is null
+            union all
+            select 'opening balance ' || t.uuid || ' refers to billing account ' || t.account_id || ', which is missing'
+            from ledger_transaction t left join billing_account a on a.id = t.account_id where t.account_id is not null and a.id is null
             union all
             select 'ledger entry ' || e.transaction_id || '-' || e.position || ' refers to a transaction or a party '
                    || coalesce(e.party_id::text, 'none') || ' that is missing'

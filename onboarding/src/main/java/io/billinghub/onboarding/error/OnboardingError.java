@@ -169,6 +169,47 @@ public enum OnboardingError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "The customer number belongs to another account on some of the days",
             "End the other link on the day on which this one begins, or let this one begin later."),
+    UNKNOWN_MIGRATION(ErrorKind.NOT_FOUND, "No such migration, or file of it", "Check the id; see /hub/v1/migrations."),
+    MIGRATION_EXISTS(
+            ErrorKind.CONFLICT,
+            "There is such a migration already",
+            "Go on with the one that is there, or give the new one another key."),
+    MIGRATION_COMPLETED(
+            ErrorKind.CONFLICT,
+            "The migration is completed",
+            "Begin another migration from the same source; what was taken before is known there, too."),
+    NOT_RECONCILED(
+            ErrorKind.CONFLICT,
+            "What the hub holds is not what the old system says",
+            "Look at the reconciliation: send what is missing, give totals for what has none, or let somebody else accept the"
+                    + " difference."),
+    NO_DIFFERENCE(
+            ErrorKind.CONFLICT,
+            "There is no such difference to accept",
+            "Name a kind and a currency of the reconciliation that differ."),
+    INVALID_MIGRATION_FILE(
+            ErrorKind.UNPROCESSABLE,
+            "The file can't be read",
+            "Send CSV in UTF-8 whose first row names the columns that the detail names."),
+    MISSING_VALUE(ErrorKind.UNPROCESSABLE, "A value that is needed is not there", "Fill the column in."),
+    INVALID_VALUE(
+            ErrorKind.UNPROCESSABLE, "The value can't stand there", "Write it as the guide to migrations shows it."),
+    MIGRATED_OTHERWISE(
+            ErrorKind.CONFLICT,
+            "The reference was taken before with other values",
+            "Leave what is stored, or change it where the hub keeps it; a reference is taken once."),
+    ALREADY_THERE(
+            ErrorKind.CONFLICT,
+            "The hub has it already, and not from this source",
+            "Give it another reference, or leave the row out and let other rows name what is there."),
+    CURRENCY_DIFFERS(
+            ErrorKind.UNPROCESSABLE,
+            "The amount is not in the account's currency",
+            "Bill other currencies by an account of their own."),
+    DAYS_SKIPPED(
+            ErrorKind.UNPROCESSABLE,
+            "Neither the old system nor the hub would bill some of the days",
+            "Bill them in the old system and say so in billedThrough, or open the cycle from an earlier period."),
     IMMUTABLE(
             ErrorKind.UNPROCESSABLE,
             "What bills may have used can't be changed",

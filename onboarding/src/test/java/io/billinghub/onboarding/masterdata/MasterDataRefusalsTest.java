@@ -110,7 +110,7 @@ class MasterDataRefusalsTest {
                 arguments("/accountLinks/0/partner", "\"host\"", "/accountLinks/0/partner", UNKNOWN_REFERENCE),
                 arguments("/offerings/1/agreement", "\"none\"", "/offerings/1/agreement", UNKNOWN_REFERENCE),
                 arguments("/offerings/1/agreement", null, "/offerings/1/partnerProducts", LINK_WITHOUT_AGREEMENT),
-                arguments("/offerings/0/feesBilledBy", "\"PARTNER\"", "/offerings/0/agreement", SCHEMA),
+                arguments("/offerings/0/feesBilledBy", "\"PARTNER\"", "/offerings/0", SCHEMA),
                 arguments("/products/0/offering", "\"none\"", "/products/0/offering", UNKNOWN_REFERENCE),
                 arguments("/products/0/account", "\"A-9\"", "/products/0/account", UNKNOWN_REFERENCE),
                 // values

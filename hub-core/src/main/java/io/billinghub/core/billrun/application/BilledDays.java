@@ -25,8 +25,8 @@ public class BilledDays {
      * Judges what subscriptions are to become; call it before that is stored, in the same transaction. Holds the accounts'
      * cycles until the transaction ends, so that no period is closed in between.
      *
-     * @param subscriptions JSON array of objects with {@code pointer, key, account, offering, startedOn, endedOn}, as an import of
-     *     master data names them
+     * @param subscriptions JSON array of objects with {@code pointer, key, account, offering, startedOn, endedOn,
+     *     billedThrough}, as an import of master data names them
      * @param activated whether those that are stored, but not billed so far, begin to be billed with this change
      */
     public Uni<List<BilledDay>> refusals(SqlConnection transaction, String subscriptions, boolean activated) {

@@ -178,6 +178,7 @@ final class ShardRating {
                 period,
                 dayOfMonth,
                 subscription.startedOn(),
+                subscription.chargedFrom(),
                 subscription.endedOn(),
                 billedBefore || ahead != null);
         due.missing()
@@ -214,7 +215,7 @@ final class ShardRating {
         SubscriptionFees.feeOf(
                         plans.getOrDefault(subscription.offeringId(), List.of()),
                         of,
-                        subscription.startedOn(),
+                        subscription.chargedFrom(),
                         subscription.endedOn(),
                         !fee.day().equals(of.from()))
                 .ifPresent(due -> charge(subscription, due));

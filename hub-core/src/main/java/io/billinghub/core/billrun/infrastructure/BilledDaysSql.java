@@ -16,11 +16,13 @@ public class BilledDaysSql {
 
     private static final String INPUT = """
             with input as (
-              select i.pointer, i.key, i."startedOn" as starts, coalesce(i."endedOn", 'infinity') as ends,
+              select i.pointer, i.key, greatest(i."startedOn", i."billedThrough" + 1) as starts,
+                     coalesce(i."endedOn", 'infinity') as ends,
                      a.id as account_id, a.root_id, a.cycle_id, a.number, o.id as offering_id,
                      coalesce(o.fees_billed_by, 'HUB') as fees_billed_by
               from jsonb_to_recordset($1::text::jsonb)
-                   as i (pointer text, key text, account text, offering text, "startedOn" date, "endedOn" date)
+                   as i (pointer text, key text, account text, offering text, "startedOn" date, "endedOn" date,
+                         "billedThrough" date)
               join billing_account a on a.number = i.account
               left join product_offering o on o.key = i.offering)
             """;
@@ -57,16 +59,16 @@ public class BilledDaysSql {
             ) order by id for share
             """;
 
-    private static final String STARTS =
-            INPUT + """
+    private static final String STARTS = INPUT + """
             select i.pointer, l.billed_to, 'product ' || i.key || ' would begin on ' || i.starts || ', but the periods before '
                      || l.billed_to || ' are billed for account ' || i.number || ': let it begin on ' || l.billed_to
                      || ' or later, the days before would never be charged' as message
             from input i
             left join product p on p.key = i.key
             """ + LAST_BILLED + """
-            where (p.id is null or $2 and p.status not in\s""" + BILLED + ") and i.starts < l.billed_to and " + HAS_FEE
-                    + " order by i.pointer";
+            where (p.id is null or $2 and p.status not in\s""" + BILLED
+            + ") and greatest(i.starts, p.billed_through + 1) < l.billed_to and " + HAS_FEE
+            + " order by i.pointer";
 
     // A recurring charge that reaches beyond an earlier end is not credited. Of a later end, the days that the runs
     // have passed by are not charged, nor is the rest of a period that was charged in advance up to the former end.

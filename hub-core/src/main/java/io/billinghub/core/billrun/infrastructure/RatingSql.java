@@ -44,6 +44,7 @@ public class RatingSql {
 
     private static final String SUBSCRIPTION = """
             select p.id, p.key, a.root_id, a.id, a.number, o.id, o.key, o.name, o.unit, p.quantity, p.started_on, p.ended_on,
+                   greatest(p.started_on, p.billed_through + 1) as charged_from,
             """ + ProductHistory.COLUMNS;
     private static final String RUNNING = """
             join product p on p.account_id = a.id and p.started_on < $2 and p.ended_on >= $1
@@ -201,6 +202,7 @@ public class RatingSql {
                     row.getString(8),
                     ProductHistory.of(row.getBigDecimal(9), row.getBoolean("paused"), row.getString("changes")),
                     row.getLocalDate(10),
+                    row.getLocalDate("charged_from"),
                     row.getLocalDate(11)));
         }
         return subscriptions;

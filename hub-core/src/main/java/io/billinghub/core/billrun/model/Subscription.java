@@ -9,6 +9,7 @@ import java.time.LocalDate;
  * @param rootId the account that is billed for it
  * @param history how many there are of it, and whether it is paused, day by day
  * @param startedOn the first day
+ * @param chargedFrom the first day that is charged here: the day after what another system has billed, else the first day
  * @param endedOn the day after the last one; {@link LocalDate#MAX} if it has no end
  */
 public record Subscription(
@@ -23,4 +24,5 @@ public record Subscription(
         String unit,
         ServiceHistory history,
         LocalDate startedOn,
+        LocalDate chargedFrom,
         LocalDate endedOn) {}

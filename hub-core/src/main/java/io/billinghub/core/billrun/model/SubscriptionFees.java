@@ -13,7 +13,8 @@ import java.util.function.Predicate;
  * What the run of a period charges a subscription. Each period has the recurring fee that is in force on the
  * subscription's first day in it, and that fee alone says which run charges the period: its own if the fee is in arrears
  * or the subscription begins in the period, the run before it if the fee is in advance. So over consecutive runs a period
- * is charged once, whatever the prices before and after it are. Where price, quantity or pause changed after it was charged, the run
+ * is charged once, whatever the prices before and after it are. Days that another system has billed count as if the subscription were not
+ * there, but for its one-time fee, which is taken as billed with its first day. Where price, quantity or pause changed after it was charged, the run
  * of the period charges the difference. A one-time fee is charged in the period of the start.
  *
  * @param fees what is due; empty if a price is missing
@@ -52,6 +53,7 @@ public record SubscriptionFees(List<Fee> fees, Optional<Missing> missing) {
      *
      * @param newestFirst the prices of the offering in force anywhere in the period and the next one
      * @param startedOn first day of the subscription
+     * @param chargedFrom the first day that is charged here, no earlier than {@code startedOn}
      * @param endedOn the day after its last day; {@link LocalDate#MAX} if it has no end
      * @param billedBefore whether a run has billed the account for the period before. Then what was charged ahead for this one is
      *     known, and the fee of the period is among the fees in any case, for the difference to that
@@ -62,13 +64,21 @@ public record SubscriptionFees(List<Fee> fees, Optional<Missing> missing) {
             CyclePeriod period,
             int dayOfMonth,
             LocalDate startedOn,
+            LocalDate chargedFrom,
             LocalDate endedOn,
             boolean billedBefore) {
-        if (!startedOn.isBefore(period.to()) || !endedOn.isAfter(period.from())) {
+        CyclePeriod next = period.next(dayOfMonth);
+        if (!startedOn.isBefore(period.to())
+                || !endedOn.isAfter(period.from())
+                || !chargedFrom.isBefore(endedOn)
+                || chargedFrom.isAfter(next.from())) {
             return new SubscriptionFees(List.of(), Optional.empty());
         }
-        boolean starts = !startedOn.isBefore(period.from());
-        LocalDate day = starts ? startedOn : period.from();
+        if (chargedFrom.equals(next.from())) {
+            return paidUpToTheNext(newestFirst, next, chargedFrom, endedOn);
+        }
+        boolean starts = !chargedFrom.isBefore(period.from());
+        LocalDate day = starts ? chargedFrom : period.from();
         List<StoredPlan> inForce = StoredPlan.on(newestFirst, day);
         Optional<StoredPlan> recurring = first(inForce, StoredPlan::isRecurring);
         Optional<String> missing =
@@ -76,7 +86,6 @@ public record SubscriptionFees(List<Fee> fees, Optional<Missing> missing) {
         if (missing.isPresent()) {
             return without(missing.get(), day);
         }
-        CyclePeriod next = period.next(dayOfMonth);
         List<StoredPlan> inForceNext =
                 next.from().isBefore(endedOn) ? StoredPlan.on(newestFirst, next.from()) : List.of();
         Optional<StoredPlan> recurringNext = first(inForceNext, StoredPlan::isRecurring);
@@ -92,19 +101,30 @@ public record SubscriptionFees(List<Fee> fees, Optional<Missing> missing) {
         List<Fee> fees = new ArrayList<>(3);
         recurring
                 .filter(price -> starts || billedBefore || !price.isInAdvance())
-                .ifPresent(price -> addIfServed(fees, price, period, startedOn, endedOn));
+                .ifPresent(price -> addIfServed(fees, price, period, chargedFrom, endedOn));
         recurringNext
                 .filter(StoredPlan::isInAdvance)
-                .ifPresent(price -> addIfServed(fees, price, next, startedOn, endedOn));
+                .ifPresent(price -> addIfServed(fees, price, next, chargedFrom, endedOn));
         first(inForce, StoredPlan::isOnce)
-                .filter(price -> starts)
+                .filter(price -> starts && chargedFrom.equals(startedOn))
                 .ifPresent(price -> addIfServed(fees, price, period, startedOn, endedOn));
+        return new SubscriptionFees(fees, Optional.empty());
+    }
+
+    /** Of a subscription that another system has billed until the end of the period: what is due ahead. */
+    private static SubscriptionFees paidUpToTheNext(
+            List<StoredPlan> newestFirst, CyclePeriod next, LocalDate chargedFrom, LocalDate endedOn) {
+        List<Fee> fees = new ArrayList<>(1);
+        first(StoredPlan.on(newestFirst, next.from()), StoredPlan::isRecurring)
+                .filter(StoredPlan::isInAdvance)
+                .ifPresent(price -> addIfServed(fees, price, next, chargedFrom, endedOn));
         return new SubscriptionFees(fees, Optional.empty());
     }
 
     /**
      * The fee of one period by the prices as they are now, whichever run charges it.
      *
+     * @param startedOn the first day that is charged here
      * @param once whether the one-time fee is asked for, not the recurring one
      * @return empty if no such price is in force, or the subscription does not run in the period
      */

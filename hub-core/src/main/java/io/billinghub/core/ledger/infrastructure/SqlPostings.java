@@ -23,10 +23,10 @@ public class SqlPostings implements Postings {
     // there
     private static final String POST = """
             with posted as (
-              insert into ledger_transaction (tenant_id, uuid, kind, bill_id, run_id, posted_on)
-              select $1, t.uuid, t.kind, t.bill_id, t.run_id, t.posted_on
-                from unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::date[]) with ordinality
-                  as t (uuid, kind, bill_id, run_id, posted_on, position)
+              insert into ledger_transaction (tenant_id, uuid, kind, bill_id, run_id, posted_on, account_id)
+              select $1, t.uuid, t.kind, t.bill_id, t.run_id, t.posted_on, t.account_id
+                from unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::date[], $14::bigint[])
+                  with ordinality as t (uuid, kind, bill_id, run_id, posted_on, account_id, position)
                order by t.position
               on conflict (tenant_id, uuid) do nothing
               returning id, uuid),
@@ -79,7 +79,7 @@ public class SqlPostings implements Postings {
                 .addValue(transactions.stream().map(LedgerTransaction::uuid).toArray(UUID[]::new))
                 .addValue(transactions.stream().map(one -> one.kind().name()).toArray(String[]::new))
                 .addValue(transactions.stream().map(one -> orNull(one.billId())).toArray(Long[]::new))
-                .addValue(transactions.stream().map(LedgerTransaction::runId).toArray(Long[]::new))
+                .addValue(transactions.stream().map(one -> orNull(one.runId())).toArray(Long[]::new))
                 .addValue(transactions.stream().map(LedgerTransaction::postedOn).toArray(LocalDate[]::new))
                 .addValue(entries.transactions)
                 .addValue(entries.positions)
@@ -87,7 +87,10 @@ public class SqlPostings implements Postings {
                 .addValue(entries.parties)
                 .addValue(entries.details)
                 .addValue(entries.amounts)
-                .addValue(entries.currencies);
+                .addValue(entries.currencies)
+                .addValue(transactions.stream()
+                        .map(one -> orNull(one.accountId()))
+                        .toArray(Long[]::new));
     }
 
     private static Long orNull(OptionalLong id) {

@@ -17,5 +17,7 @@ public enum LedgerAccount {
     /** VAT that the CSP owes on what it sells in its own name; the entry's detail is the rate. */
     OUTPUT_VAT,
     /** What rounding has left over. */
-    ROUNDING_DIFFERENCE
+    ROUNDING_DIFFERENCE,
+    /** The other side of opening balances: what the books of the former billing system hand over. */
+    MIGRATION_CLEARING
 }

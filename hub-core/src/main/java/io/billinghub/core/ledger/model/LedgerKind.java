@@ -7,5 +7,7 @@ public enum LedgerKind {
     /** The parties' shares in a bill were computed. */
     SHARE,
     /** Rounding left something over on a partner's side. */
-    RESIDUE
+    RESIDUE,
+    /** What an account owed, or had to its credit, in the billing system that it came from. */
+    OPENING_BALANCE
 }

@@ -125,6 +125,21 @@ class BilledDaysIT {
     }
 
     @Test
+    void whatAnotherSystemHasBilledUpToTheOpenPeriodIsTaken() {
+        String moved = """
+                [{"pointer": "/products/0", "key": "moved", "account": "A-0001", "offering": "mobile", "startedOn": "2024-03-01",
+                  "billedThrough": "%s"}]
+                """;
+        assertThat(refusals(billed, moved.formatted("2026-10-31"), true)).isEmpty();
+        assertThat(refusals(billed, moved.formatted("2026-10-30"), true))
+                .singleElement()
+                .satisfies(refusal -> {
+                    assertThat(refusal.which()).isEqualTo(BilledDay.Which.START);
+                    assertThat(refusal.message()).contains("would begin on 2026-10-31");
+                });
+    }
+
+    @Test
     void aRunThatIsCancelledLeavesItsDaysFree() {
         BillRunFixture fixture = tenant("cancelled");
         UUID run = fixture.start().uuid();

@@ -72,7 +72,52 @@ class SubscriptionFeesTest {
             // who has ended is asked for no more
             due.add(
                     end.isAfter(period.from())
-                            ? words(SubscriptionFees.of(stored, history, period, 1, startedOn, end, false))
+                            ? words(SubscriptionFees.of(stored, history, period, 1, startedOn, startedOn, end, false))
+                            : "");
+            period = period.next(1);
+        }
+        assertThat(due).containsExactly(text(june), text(july), text(august));
+    }
+
+    /**
+     * The same runs for a subscription of January that another system has billed for a while: the hub goes on with the day after, no day is
+     * due twice and none is left out; the one-time fee is taken as billed.
+     */
+    @ParameterizedTest(name = "{0}, billed elsewhere before {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    # prices                        | charged from | ended      | June                            | July                            | August
+                    ARREARS 01-01..                 | 2026-06-01   |            | 1 06-01..07-01                  | 1 07-01..08-01                  | 1 08-01..09-01
+                    ARREARS 01-01..                 | 2026-06-16   |            | 1 06-16..07-01                  | 1 07-01..08-01                  | 1 08-01..09-01
+                    ARREARS 01-01..                 | 2026-07-01   |            |                                 | 1 07-01..08-01                  | 1 08-01..09-01
+                    ARREARS 01-01..                 | 2026-07-11   |            |                                 | 1 07-11..08-01                  | 1 08-01..09-01
+                    ADVANCE 01-01..                 | 2026-06-01   |            | 1 06-01..07-01, 1 07-01..08-01  | 1 08-01..09-01                  | 1 09-01..10-01
+                    ADVANCE 01-01..                 | 2026-06-16   |            | 1 06-16..07-01, 1 07-01..08-01  | 1 08-01..09-01                  | 1 09-01..10-01
+                    # paid ahead until the end of June: July is due ahead; its own run is given it once more, for the difference to what was charged
+                    ADVANCE 01-01..                 | 2026-07-01   |            | 1 07-01..08-01                  | 1 07-01..08-01, 1 08-01..09-01  | 1 09-01..10-01
+                    # paid ahead into July, and into August
+                    ADVANCE 01-01..                 | 2026-07-11   |            |                                 | 1 07-11..08-01, 1 08-01..09-01  | 1 09-01..10-01
+                    ADVANCE 01-01..                 | 2026-08-11   |            |                                 |                                 | 1 08-11..09-01, 1 09-01..10-01
+                    # the fee that it once cost is not due again, whatever the day
+                    ONCE 01-01.. ARREARS 01-01..    | 2026-06-16   |            | 2 06-16..07-01                  | 2 07-01..08-01                  | 2 08-01..09-01
+                    # prices that begin with the cut-over are enough
+                    ARREARS 06-16..                 | 2026-06-16   |            | 1 06-16..07-01                  | 1 07-01..08-01                  | 1 08-01..09-01
+                    ADVANCE 07-01..                 | 2026-07-01   |            | 1 07-01..08-01                  | 1 07-01..08-01, 1 08-01..09-01  | 1 09-01..10-01
+                    # ends with what was billed elsewhere, or after
+                    ARREARS 01-01..                 | 2026-06-16   | 2026-06-16 |                                 |                                 |
+                    ADVANCE 01-01..                 | 2026-06-16   | 2026-07-05 | 1 06-16..07-01, 1 07-01..07-05  |                                 |
+                    """)
+    void theHubGoesOnWhereAnotherSystemHasStopped(
+            String prices, LocalDate chargedFrom, LocalDate endedOn, String june, String july, String august) {
+        List<StoredPlan> stored = stored(prices);
+        PriceHistory history = new PriceHistory(first(stored, false), first(stored, true));
+        LocalDate end = endedOn == null ? LocalDate.MAX : endedOn;
+        LocalDate startedOn = LocalDate.of(2026, 1, 1);
+        List<String> due = new ArrayList<>();
+        CyclePeriod period = CyclePeriod.containing(LocalDate.of(2026, 6, 15), 1);
+        for (int run = 0; run < 3; run++) {
+            due.add(
+                    end.isAfter(period.from())
+                            ? words(SubscriptionFees.of(stored, history, period, 1, startedOn, chargedFrom, end, false))
                             : "");
             period = period.next(1);
         }

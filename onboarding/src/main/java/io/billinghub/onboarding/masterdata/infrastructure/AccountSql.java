@@ -50,10 +50,14 @@ final class AccountSql {
               from written
             """;
 
-    /** Sets each account's root to the nearest one, from itself upwards, that is billed by itself. */
+    /**
+     * Sets each account's root to the nearest one, from itself upwards, that is billed by itself. Begins with those that are not: most
+     * accounts are their own root, and need no look.
+     */
     static final String ROOTS = """
             with recursive tree (id, root) as (
-              select id, id from billing_account where root_id = id
+              select child.id, parent.id from billing_account child join billing_account parent on parent.id = child.parent_id
+               where child.root_id <> child.id and parent.root_id = parent.id
               union all
               select child.id, tree.root from billing_account child join tree on child.parent_id = tree.id
                where child.root_id <> child.id)

@@ -179,10 +179,12 @@ enum Section {
             """),
     PRODUCTS("products", """
             with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (uuid uuid, key text, account text,
-                offering text, quantity numeric, "startedOn" date, "endedOn" date)),
+                offering text, quantity numeric, "startedOn" date, "endedOn" date, "billedThrough" date)),
             written as (
-              insert into product as p (tenant_id, uuid, key, account_id, offering_id, quantity, started_on, ended_on)
-              select hub_tenant(), i.uuid, i.key, a.id, o.id, i.quantity, i."startedOn", coalesce(i."endedOn", 'infinity')
+              insert into product as p (tenant_id, uuid, key, account_id, offering_id, quantity, started_on, ended_on,
+                                        billed_through)
+              select hub_tenant(), i.uuid, i.key, a.id, o.id, i.quantity, i."startedOn", coalesce(i."endedOn", 'infinity'),
+                     i."billedThrough"
                 from input i join billing_account a on a.number = i.account
                 join product_offering o on o.key = i.offering order by i.key
               on conflict (tenant_id, key) do update set quantity = excluded.quantity, ended_on = excluded.ended_on

@@ -126,12 +126,13 @@ final class StoredConflicts {
                      where i."validTo" is not null and p.valid_to <> i."validTo"
                        and least(p.valid_to, i."validTo") <""" + " " + OPEN_FROM)),
             Map.entry(Section.PRODUCTS, List.of("""
-                    select i.pointer, 'account, offering or start of product ' || p.key as what
+                    select i.pointer, 'account, offering, start or billed days of product ' || p.key as what
                       from jsonb_to_recordset($1::text::jsonb)
-                           as i (pointer text, key text, account text, offering text, "startedOn" date)
+                           as i (pointer text, key text, account text, offering text, "startedOn" date, "billedThrough" date)
                       join product p on p.key = i.key join billing_account a on a.id = p.account_id
                       join product_offering o on o.id = p.offering_id
                      where (a.number, o.key, p.started_on) is distinct from (i.account, i.offering, i."startedOn")
+                        or i."billedThrough" <> coalesce(p.billed_through, '-infinity')
                     """)),
             Map.entry(Section.EXCHANGE_RATES, List.of("""
                     select i.pointer || '/rate' as pointer,

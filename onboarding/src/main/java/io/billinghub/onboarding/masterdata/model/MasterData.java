@@ -179,9 +179,19 @@ public record MasterData(
         }
     }
 
-    /** What an account has subscribed (TMF637). */
+    /**
+     * What an account has subscribed (TMF637).
+     *
+     * @param billedThrough the last day that another billing system has billed; null for none. Kept as it was said first
+     */
     public record Product(
-            String key, String account, String offering, BigDecimal quantity, LocalDate startedOn, LocalDate endedOn) {
+            String key,
+            String account,
+            String offering,
+            BigDecimal quantity,
+            LocalDate startedOn,
+            LocalDate endedOn,
+            LocalDate billedThrough) {
         public Product {
             quantity = quantity == null ? BigDecimal.ONE : quantity;
         }

@@ -1,0 +1,2 @@
+/** Migrations from other billing systems: files, reports, totals, completion. */
+package io.billinghub.api.migration;

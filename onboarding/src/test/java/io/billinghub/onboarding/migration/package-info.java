@@ -1,0 +1,2 @@
+/** Tests of migrations from other billing systems. */
+package io.billinghub.onboarding.migration;
