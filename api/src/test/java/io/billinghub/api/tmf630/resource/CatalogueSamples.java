@@ -30,7 +30,7 @@ final class CatalogueSamples {
                          "prodSpecCharValueUse": null}
                         """.formatted(UUID.randomUUID())),
                 new ResourceSample(CATALOGUE + "productOffering", () -> """
-                        {"name": "Messages", "key": "o-%s", "unit": "message", "taxClass": "standard", "partnerProducts": ["P-%s"],
+                        {"name": "Messages", "key": "o-%s", "unit": "message", "taxClass": "standard", "feesBilledBy": "PARTNER", "partnerProducts": ["P-%s"],
                          "agreement": [{"id": "%s"}], "category": [{"id": "%s"}], "productSpecification": {"id": "%s"},
                          "productOfferingPrice": [{"id": "%s"}]}
                         """.formatted(
