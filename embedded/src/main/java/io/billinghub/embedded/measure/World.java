@@ -318,7 +318,8 @@ final class World {
                 .put("name", product.name())
                 .put("agreement", partner.agreement())
                 .put("unit", product.unit())
-                .put("taxClass", "standard");
+                .put("taxClass", "standard")
+                .put("feesBilledBy", "PARTNER");
         offering.putArray("partnerProducts").add(product.code());
         ArrayNode plans = offering.putArray("pricePlans");
         int number = 1;
