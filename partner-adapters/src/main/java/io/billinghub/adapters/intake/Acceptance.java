@@ -98,7 +98,7 @@ class Acceptance implements ParsedLine.Reader {
                 good,
                 link.map(Lookups.Link::accountId).orElse(null),
                 offering.orElse(null),
-                line,
+                lookups.groupedByProduct(line),
                 period,
                 category,
                 rate));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.intake.AccountLinks.AccountLink;
+import io.billinghub.adapters.model.CanonicalLine;
 import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.model.Severity;
 import io.billinghub.adapters.validation.AgreementTerms;
@@ -158,6 +159,13 @@ final class Lookups {
     Optional<Long> offering(String partnerProduct) {
         Long own = offerings.get(partnerProduct);
         return Optional.ofNullable(own == null ? offerings.get("*") : own);
+    }
+
+    /** A line of a product that has no offering of its own is billed apart from those of others that have none. */
+    CanonicalLine groupedByProduct(CanonicalLine line) {
+        return line.groupingKey().isEmpty() && !offerings.containsKey(line.product())
+                ? line.withGroupingKey(line.product())
+                : line;
     }
 
     private static PriceTolerance tolerance(String json) {

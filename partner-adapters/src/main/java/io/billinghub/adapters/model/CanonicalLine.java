@@ -41,6 +41,24 @@ public record CanonicalLine(
         Objects.requireNonNull(net, "net");
     }
 
+    /** The same under another grouping key. */
+    public CanonicalLine withGroupingKey(String key) {
+        return new CanonicalLine(
+                position,
+                place,
+                identity,
+                account,
+                product,
+                key,
+                description,
+                quantity,
+                unit,
+                net,
+                tax,
+                period,
+                creditReference);
+    }
+
     @Override
     public void tell(Reader reader) {
         reader.line(this);

@@ -291,6 +291,20 @@ class AssuranceIT {
         hub.execute("update product set status = 'cancelled'");
     }
 
+    /** Both products have no link of their own; one line of the customer's bill for both would have the text of one of them. */
+    @Test
+    void productsThatShareTheLinkForAllOthersStayApart() {
+        bill(
+                "P-a",
+                seat("Chair", "4.10", "2026-10-01", "2026-10-31"),
+                seat("Desk", "5.20", "2026-10-01", "2026-10-31"),
+                data("3", "1.50"));
+        assertThat(hub.sql(
+                        "select string_agg(l.grouping_key || ' ' || l.description, ', ' order by l.position) from partner_bill_line l"
+                                + " join partner_bill b on b.id = l.partner_bill_id where b.number = 'P-a'"))
+                .isEqualTo("SEAT Chair, SEAT Desk, DATA Data");
+    }
+
     /** An October of 30.00 by the hub and of 29.00 by the partner: told once for the product, unless the partner's bills have the fee. */
     @Test
     void aFeeThatTheHubChargesTooIsNoted() {
