@@ -59,6 +59,30 @@ class FixedWidthTest {
         });
     }
 
+    /** The site is one of the first customer's; the second one has none, and the bill is the same. */
+    @Test
+    void whatAHeaderSaysEndsWithTheHeaderAboveIt() {
+        Parsing parsed = Parsing.of(
+                Parsing.descriptor("BILL", """
+                        {"type": "fixed-width", "selector": {"from": 1, "length": 1}, "records": [
+                          {"type": "B", "role": "header", "columns": [{"name": "Bill", "from": 2, "length": 4}]},
+                          {"type": "C", "role": "header", "columns": [{"name": "Customer", "from": 2, "length": 4}]},
+                          {"type": "S", "role": "header", "columns": [{"name": "Site", "from": 2, "length": 4}]},
+                          {"type": "L", "columns": [{"name": "Net", "from": 2, "length": 4, "decimals": 2}]}]}
+                        """, """
+                        {"columns": {"number": "Bill", "account": "Customer", "group": "Site", "net": "Net"}, "constants": {"currency": "EUR"}}
+                        """),
+                "x.txt",
+                "BB-17\nCC-01\nSS-01\nL0100\nSS-02\nL0200\nCC-02\nL0300\n".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(parsed.flaws).isEmpty();
+        assertThat(parsed.bill)
+                .hasValueSatisfying(bill -> assertThat(bill.number()).isEqualTo("B-17"));
+        assertThat(parsed.lines)
+                .extracting(line -> line.account() + " " + line.groupingKey() + " " + line.net())
+                .containsExactly("C-01 S-01 1", "C-01 S-02 2", "C-02  3");
+    }
+
     @Test
     void aLineThatIsCutOrHasOtherThanDigitsIsAFlaw() {
         Parsing parsed = read("""

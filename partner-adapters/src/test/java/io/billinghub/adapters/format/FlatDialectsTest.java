@@ -79,6 +79,26 @@ class FlatDialectsTest {
         assertThat(parsed.lines.get(0).place()).isEqualTo("row 5");
     }
 
+    /** The partner has left its footer out this month: the last line is a flaw with its amount, not given up. A sum is none, whatever it says. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"78,2.00,2026-10-02 | 2.00", "Total,3.00, | ", "End of bill | ", ",2.00,2026-10-02 | "})
+    void aLineAmongTheRowsAtTheEndIsAFlaw(String last, String amount) {
+        Parsing parsed = csv(", \"footerRows\": 1", MAPPING, "Customer,Net,Day\n77,1.00,2026-10-02\n" + last + "\n");
+
+        assertThat(parsed.net()).isEqualByComparingTo("1.00");
+        if (amount == null) {
+            assertThat(parsed.flaws).isEmpty();
+        } else {
+            assertThat(parsed.flaws).singleElement().satisfies(flaw -> {
+                assertThat(flaw.place()).isEqualTo("row 3");
+                assertThat(flaw.amount()).isEqualByComparingTo(amount);
+                assertThat(flaw.detail()).contains("footerRows");
+            });
+        }
+    }
+
     @Test
     void columnsWithoutNamesAreFoundByPosition() {
         CanonicalLine line = only(csv(", \"headers\": false", """

@@ -58,6 +58,7 @@ public final class CsvRows implements FlatRows {
                     handing.take(csvRecord);
                     place = handing.place;
                 }
+                handing.end();
             }
         } catch (CsvParseException | UncheckedIOException | CharacterCodingException e) {
             throw Texts.broken(place, e, dialect.encoding());
@@ -127,6 +128,10 @@ public final class CsvRows implements FlatRows {
             if (last.size() > dialect.footerRows()) {
                 reader.row(last.remove());
             }
+        }
+
+        void end() {
+            last.forEach(reader::footer);
         }
 
         private static boolean isBlank(List<String> fields) {

@@ -16,7 +16,7 @@ import java.util.Arrays;
 
 /**
  * Rows of records with fixed fields. Each row has all columns of all records: those of its own record, those of the header
- * records before it, and {@code record}, its kind; the others are empty. Thread-safe.
+ * records that it stands under, and {@code record}, its kind; the others are empty. Thread-safe.
  */
 final class FixedWidthRows implements FlatRows {
 
@@ -46,7 +46,8 @@ final class FixedWidthRows implements FlatRows {
                 }
                 found = true;
                 Layout.RecordType type = type(line, place);
-                String[] values = type.role().equals("header") ? carried : carried.clone();
+                String[] values = type.isHeader() ? carried : carried.clone();
+                type.ended().forEach(slot -> values[slot] = "");
                 fill(line, type, values, place);
                 if (type.role().equals("row")) {
                     reader.row(new FlatRow(Arrays.asList(values), place, digest, flaw(line, type)));
@@ -82,7 +83,7 @@ final class FixedWidthRows implements FlatRows {
     }
 
     private void fill(String line, Layout.RecordType type, String[] values, String place) {
-        String flaw = type.role().equals("header") ? flaw(line, type) : null;
+        String flaw = type.isHeader() ? flaw(line, type) : null;
         if (flaw != null) {
             throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, place, flaw);
         }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.flat.Header;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Where the fields of the records stand.
@@ -48,10 +50,16 @@ record Layout(
      *
      * @param role row, header or ignore
      * @param length characters up to the end of its last field
+     * @param ended of a header: slots of the headers below it, whose values end with it
      */
-    record RecordType(String role, List<Field> fields, int length) {
+    record RecordType(String role, List<Field> fields, int length, List<Integer> ended) {
         RecordType {
             fields = List.copyOf(fields);
+            ended = List.copyOf(ended);
+        }
+
+        boolean isHeader() {
+            return role.equals("header");
         }
     }
 
@@ -79,7 +87,31 @@ record Layout(
                 options.path("trimmed").asBoolean(),
                 List.copyOf(names),
                 options.has("selector") ? field(0, options.path("selector")) : null,
-                types);
+                levels(types));
+    }
+
+    /** Headers stand in the order of their levels: those behind one are below it. */
+    private static Map<String, RecordType> levels(Map<String, RecordType> types) {
+        Map<String, RecordType> leveled = new LinkedHashMap<>();
+        Set<Integer> above = new HashSet<>();
+        types.forEach((kind, type) -> {
+            if (type.isHeader()) {
+                type.fields().forEach(field -> above.add(field.slot()));
+            }
+            List<Integer> ended = new ArrayList<>();
+            boolean below = false;
+            for (Map.Entry<String, RecordType> other : types.entrySet()) {
+                if (below && type.isHeader() && other.getValue().isHeader()) {
+                    other.getValue().fields().stream()
+                            .map(Field::slot)
+                            .filter(slot -> !above.contains(slot))
+                            .forEach(ended::add);
+                }
+                below |= other.getKey().equals(kind);
+            }
+            leveled.put(kind, new RecordType(type.role(), type.fields(), type.length(), ended));
+        });
+        return leveled;
     }
 
     private static RecordType type(String role, JsonNode columns, LinkedHashSet<String> names) {
@@ -97,7 +129,7 @@ record Layout(
             fields.add(field);
             length = Math.max(length, field.to());
         }
-        return new RecordType(role, fields, length);
+        return new RecordType(role, fields, length, List.of());
     }
 
     private static Field field(int slot, JsonNode column) {

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,11 @@ import java.util.function.Consumer;
 
 /** A bill as a flat document, in the partner's own columns and style; one bill per document. */
 public final class FlatBillParser implements DocumentParser {
+
+    /** Of these, the columns that a mapping names tell a line from a sum; one alone tells nothing. */
+    private static final List<String> OF_LINES = List.of("id", "account", "product", "from");
+
+    private static final int ENOUGH = 2;
 
     private final Fields fields;
     private final JsonNode columns;
@@ -128,6 +134,35 @@ public final class FlatBillParser implements DocumentParser {
             }
             position++;
             sink.accept(line(row));
+        }
+
+        /** A sum is a sum wherever it stands. A charge below the last line is not given up unseen. */
+        @Override
+        public void footer(FlatRow row) {
+            if (totals.isTotal(row)) {
+                totals.read(row);
+                return;
+            }
+            List<String> named = OF_LINES.stream().filter(columns::has).toList();
+            boolean full = named.size() >= ENOUGH
+                    && named.stream().allMatch(name -> fields.field(name).of(row) != null);
+            if (full && bound.net.of(row) != null) {
+                position++;
+                sink.accept(footerLine(row));
+            }
+        }
+
+        private ParsedLine footerLine(FlatRow row) {
+            String rowCurrency = Values.orElse(bound.currency.of(row), currency);
+            BigDecimal net = null;
+            try {
+                row.requireWhole();
+                net = net(row, rowCurrency, bound.indicator.of(row));
+            } catch (LineFlawException e) {
+                return new FlawedLine(position, row.place(), RuleCode.MALFORMED_LINE, e.getMessage(), null, currency);
+            }
+            return new FlawedLine(
+                    position, row.place(), RuleCode.MALFORMED_LINE, FlatRow.LINE_IN_FOOTER, net, currency);
         }
 
         private ParsedLine line(FlatRow row) {

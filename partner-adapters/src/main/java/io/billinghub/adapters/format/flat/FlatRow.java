@@ -6,6 +6,9 @@ import java.util.List;
 /** One row. Not for use by several threads at once. */
 public final class FlatRow {
 
+    static final String LINE_IN_FOOTER =
+            "it is one of the last rows, which are no lines by the descriptor's footerRows, but has all that a line has";
+
     private final List<String> fields;
     private final String place;
     private final RowDigest digest;

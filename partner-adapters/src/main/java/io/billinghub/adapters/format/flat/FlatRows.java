@@ -22,5 +22,8 @@ public interface FlatRows {
 
         /** A row; its fields hold only as long as the call. */
         void row(FlatRow row);
+
+        /** One of the rows at the end that the descriptor says are no lines. */
+        void footer(FlatRow row);
     }
 }

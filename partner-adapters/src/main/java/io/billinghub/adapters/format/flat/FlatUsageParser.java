@@ -44,6 +44,15 @@ public final class FlatUsageParser implements DocumentParser {
             public void row(FlatRow row) {
                 sink.accept(usage(row, ++position));
             }
+
+            @Override
+            public void footer(FlatRow row) {
+                if (usage(row, position + 1) instanceof CanonicalUsage) {
+                    position++;
+                    sink.accept(new FlawedLine(
+                            position, row.place(), RuleCode.MALFORMED_LINE, FlatRow.LINE_IN_FOOTER, null, null));
+                }
+            }
         });
         return Optional.empty();
     }

@@ -149,6 +149,11 @@ final class FocusParser implements DocumentParser {
             sink.accept(line(row));
         }
 
+        @Override
+        public void footer(FlatRow row) {
+            row(row);
+        }
+
         private ParsedLine line(FlatRow row) {
             BigDecimal net = null;
             String currency = null;

@@ -19,13 +19,14 @@ import org.apache.camel.component.file.GenericFileFilter;
 import org.jboss.logging.Logger;
 
 /**
- * Picks files up from a folder of the tenant's inbox, through Camel's file component. A file that still grows waits for the
- * next pull. What was taken in goes to {@code .done/}; {@code .failed/} holds only what could not even be stored.
+ * Picks files up from a folder of the tenant's inbox, through Camel's file component. A file that changes within the time that the
+ * descriptor says waits for the next pull. What was taken in goes to {@code .done/}; {@code .failed/} holds only what could not even be stored.
  */
 public final class FolderTransport implements PullTransport {
 
     private static final Logger LOG = Logger.getLogger(FolderTransport.class);
     private static final long NOTHING_MORE_MILLIS = 1_000;
+    private static final int SETTLE_SECONDS = 1;
 
     private final CamelContext camel;
     private final String inbox;
@@ -46,17 +47,19 @@ public final class FolderTransport implements PullTransport {
     public void pull(PullSession session) {
         Path place = place(session.tenantKey(), session.options().path("path").asText());
         Pattern include = Pattern.compile(session.options().path("include").asText(".*"));
+        long settle = 1_000 * session.options().path("settleSeconds").asLong(SETTLE_SECONDS);
         String filter = "files-of-" + session.tenantKey() + "-" + session.adapterKey();
         camel.getRegistry().bind(filter, (GenericFileFilter<File>) file -> wanted(file, include));
         String endpoint = "file:" + place.toString().replace(" ", "%20")
                 + "?filter=#" + filter
                 + "&recursive=false&sortBy=file:name&maxMessagesPerPoll=1&eagerMaxMessagesPerPoll=false"
-                + "&readLock=changed&readLockCheckInterval=200&readLockTimeout=1000&readLockMarkerFile=false"
+                + "&readLock=changed&readLockCheckInterval=200&readLockMarkerFile=false"
+                + "&readLockMinAge=" + settle + "&readLockTimeout=" + (settle + NOTHING_MORE_MILLIS)
                 + "&move=.done/${file:name}&moveFailed=.failed/${file:name}";
         try (ConsumerTemplate consumer = camel.createConsumerTemplate()) {
-            for (Exchange exchange = consumer.receive(endpoint, NOTHING_MORE_MILLIS);
+            for (Exchange exchange = consumer.receive(endpoint, settle + NOTHING_MORE_MILLIS);
                     exchange != null;
-                    exchange = consumer.receive(endpoint, NOTHING_MORE_MILLIS)) {
+                    exchange = consumer.receive(endpoint, settle + NOTHING_MORE_MILLIS)) {
                 take(exchange, session);
                 consumer.doneUoW(exchange);
             }
