@@ -34,7 +34,7 @@ public class ItemSql {
                         as r (line, account, offering, started_on, billed_through, ended_on)) i
               join billing_account a on a.number = i.account
               join bill_cycle c on c.id = a.cycle_id
-              join product_offering o on o.key = i.offering
+              join product_offering o on o.key = i.offering and o.fees_billed_by = 'HUB'
              where i.charged_from < c.open_from and i.charged_from < i.ends
                and exists (select from price_plan p where p.offering_id = o.id and p.definition #>> '{model,type}' = 'flat'
                                                       and p.definition #>> '{model,timing}' <> 'ONE_TIME')
