@@ -41,7 +41,8 @@ class ShareBillsIT {
     private static final String LEDGER = """
             select string_agg(concat_ws(' ', account, key, balance), '; ' order by account, key) from (
               select e.account, p.key, sum(e.amount) as balance
-                from ledger_entry e left join party p on p.id = e.party_id
+                from ledger_entry e join ledger_transaction t on t.id = e.transaction_id left join party p on p.id = e.party_id
+               where t.kind <> 'OPENING_BALANCE'
                group by e.account, p.key having sum(e.amount) <> 0) b
             """;
     private static final String SHARES = """
