@@ -148,6 +148,20 @@ public class BillRunReportSql {
                   ) l on l.run_id = r.id and l.source_id = b.id
                   where r.uuid = $1) x
                 """);
+        // only while somebody decides, as it is now; lines whose account is not known may be of any cycle
+        parts.put("heldPartnerBills", """
+                select coalesce(json_agg(h order by h.partner, h.number), '[]') from (
+                  select p.key as partner, b.number, b.currency, count(*) as lines, trim_scale(sum(l.net))::text as net,
+                         exists (select from quarantine_entry q
+                                  where q.document_id = b.document_id and q.status = 'OPEN' and q.severity <> 'WARN') as waiting
+                  from bill_run r
+                  join partner_bill_line l on l.bill_period = r.bill_period and not l.accepted
+                  join partner_bill b on b.id = l.partner_bill_id
+                  join party_role p on p.id = b.partner_id
+                  left join billing_account a on a.id = l.account_id
+                  where r.uuid = $1 and r.state = 'IN_REVIEW' and (a.id is null or a.cycle_id = r.cycle_id)
+                  group by p.key, b.id, b.number, b.currency, b.document_id) h
+                """);
         // only while somebody decides: it reads the charges of three periods before
         parts.put("missingPartnerBills", """
                 select json_build_object('count', count(*), 'accounts', coalesce(json_agg(json_build_object('partner', m.partner,
