@@ -202,8 +202,9 @@ public final class BillAssurance {
         return Waiting.of(connection.preparedQuery(statement).execute(values));
     }
 
-    private Finding ofDocument(RuleCode rule, String detail) {
-        return new Finding(rule, bill.terms().severity(rule), null, "document", detail, null, bill.currency());
+    /** @param net what is at stake, or null */
+    private Finding ofDocument(RuleCode rule, String detail, BigDecimal net) {
+        return new Finding(rule, bill.terms().severity(rule), null, "document", detail, net, bill.currency());
     }
 
     private Finding ofLine(RuleCode rule, Row line, String detail) {
@@ -251,7 +252,7 @@ public final class BillAssurance {
         }
         return new BilledBefore(accepted, matches)
                 .ofBill()
-                .map(whole -> List.of(ofDocument(whole.rule(), whole.detail())))
+                .map(whole -> List.of(ofDocument(whole.rule(), whole.detail(), whole.net())))
                 .orElseGet(() -> billedTwice(matches));
     }
 
@@ -402,6 +403,7 @@ public final class BillAssurance {
         String more = missing.size() > MOST_NAMED ? " and " + (missing.size() - MOST_NAMED) + " more" : "";
         return List.of(ofDocument(
                 RuleCode.SEQUENCE_GAP,
-                "before this bill " + (missing.size() == 1 ? "is missing " : "are missing ") + names + more));
+                "before this bill " + (missing.size() == 1 ? "is missing " : "are missing ") + names + more,
+                null));
     }
 }

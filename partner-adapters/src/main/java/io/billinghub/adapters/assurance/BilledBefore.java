@@ -33,8 +33,8 @@ record BilledBefore(int lines, List<Match> matches) {
      */
     record Match(int position, String place, BigDecimal net, long otherBill, String otherNumber, int otherLines) {}
 
-    /** The rule that the bill as a whole breaks: with which bill, and in how many lines. */
-    record OfBill(RuleCode rule, String otherNumber, int equal, int of) {
+    /** The rule that the bill as a whole breaks: with which bill, in how many lines, and what these amount to. */
+    record OfBill(RuleCode rule, String otherNumber, int equal, int of, BigDecimal net) {
 
         String detail() {
             return rule == RuleCode.DUPLICATE_BILL_CONTENT
@@ -46,17 +46,27 @@ record BilledBefore(int lines, List<Match> matches) {
     /** A duplicate, or nearly one; empty if the lines that stand elsewhere are for themselves. */
     Optional<OfBill> ofBill() {
         Map<Long, Integer> equal = new HashMap<>();
-        matches.forEach(match -> equal.merge(match.otherBill(), 1, Integer::sum));
+        Map<Long, BigDecimal> nets = new HashMap<>();
+        matches.forEach(match -> {
+            equal.merge(match.otherBill(), 1, Integer::sum);
+            nets.merge(match.otherBill(), match.net(), BigDecimal::add);
+        });
         OfBill nearest = null;
         for (Match match : matches) {
             int count = equal.getOrDefault(match.otherBill(), 0);
             if (count == lines && count == match.otherLines()) {
-                return Optional.of(new OfBill(RuleCode.DUPLICATE_BILL_CONTENT, match.otherNumber(), count, lines));
+                return Optional.of(new OfBill(
+                        RuleCode.DUPLICATE_BILL_CONTENT,
+                        match.otherNumber(),
+                        count,
+                        lines,
+                        nets.get(match.otherBill())));
             }
             BigDecimal threshold = MOST.multiply(BigDecimal.valueOf(Math.max(lines, match.otherLines())));
             boolean most = BigDecimal.valueOf(count).compareTo(threshold) >= 0;
             if (lines >= FEW && most && (nearest == null || count > nearest.equal())) {
-                nearest = new OfBill(RuleCode.NEAR_DUPLICATE_BILL, match.otherNumber(), count, lines);
+                nearest = new OfBill(
+                        RuleCode.NEAR_DUPLICATE_BILL, match.otherNumber(), count, lines, nets.get(match.otherBill()));
             }
         }
         return Optional.ofNullable(nearest);

@@ -97,7 +97,7 @@ public class QuarantineQueries {
             String cause) {}
 
     /**
-     * An entry; what does not apply is null, and left out in JSON: position, amount and currency where it is about the whole document.
+     * An entry; what does not apply is null, and left out in JSON: position where it is about the whole document, amount where none is at stake.
      *
      * @param cause the value that is missing or wrong
      * @param waivable whether it can be accepted as it is, with a reason

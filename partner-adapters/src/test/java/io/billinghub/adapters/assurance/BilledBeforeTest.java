@@ -47,6 +47,7 @@ class BilledBeforeTest {
         assertThat(new BilledBefore(6, matches).ofBill()).hasValueSatisfying(whole -> {
             assertThat(whole.rule()).isEqualTo(RuleCode.DUPLICATE_BILL_CONTENT);
             assertThat(whole.detail()).isEqualTo("all 6 lines stand on the partner's bill B-2, which has no others");
+            assertThat(whole.net()).isEqualByComparingTo("6");
         });
     }
 }

@@ -252,10 +252,11 @@ class QuarantineIT {
                 .toList();
         assertThat(open).extracting(QuarantineView::ruleCode).containsExactly("DUPLICATE_BILL_CONTENT");
         assertThat(open).allMatch(QuarantineView::waivable);
+        // 3.10 + 4.20 + 5.30
+        assertThat(open.get(0).amount()).isEqualByComparingTo("12.6");
 
         ReplayView replay = replay(of(document));
 
-        // 3.10 + 4.20 + 5.30
         assertThat(replay.acceptedLines() + " " + replay.waitingLines()).isEqualTo("0 3");
         assertThat(bill("Q-11-copy")).isEqualTo("0 lines 0, 3 lines 12.6");
         assertThat(entries(document, "OPEN"))
