@@ -1,5 +1,6 @@
 package io.billinghub.adapters.format.cii;
 
+import io.billinghub.adapters.format.DocumentAllowances;
 import io.billinghub.adapters.format.DocumentFormat;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.ParserRequest;
@@ -17,6 +18,7 @@ public final class CiiFormat implements DocumentFormat {
     @Override
     public DocumentParser parser(ParserRequest request) {
         CiiParser parser = new CiiParser(request.mapping());
-        return (file, sink) -> Optional.of(parser.parse(XmlSource.of(file), sink));
+        return DocumentAllowances.of(
+                request.mapping(), (file, sink) -> Optional.of(parser.parse(XmlSource.of(file), sink)));
     }
 }

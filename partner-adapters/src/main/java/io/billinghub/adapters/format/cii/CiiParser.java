@@ -2,6 +2,7 @@ package io.billinghub.adapters.format.cii;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.CreditNoteCodes;
+import io.billinghub.adapters.format.DocumentAllowances;
 import io.billinghub.adapters.format.xml.XmlLines;
 import io.billinghub.adapters.format.xml.XmlNode;
 import io.billinghub.adapters.format.xml.XmlSource;
@@ -243,7 +244,7 @@ public final class CiiParser {
                         place,
                         null,
                         Values.text(accountOf(XmlNode.none())),
-                        charge ? "document:charge" : "document:allowance",
+                        charge ? DocumentAllowances.CHARGE : DocumentAllowances.ALLOWANCE,
                         "",
                         Values.text(Values.orElse(reason, charge ? "Charge" : "Allowance")),
                         signed(charge ? BigDecimal.ONE : BigDecimal.ONE.negate()),
@@ -251,7 +252,7 @@ public final class CiiParser {
                         signed(charge ? value : value.negate()),
                         tax(vat),
                         null,
-                        "allowance of " + Values.text(number));
+                        DocumentAllowances.reference(Values.text(number)));
             }));
         }
 

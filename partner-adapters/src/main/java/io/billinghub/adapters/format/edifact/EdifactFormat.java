@@ -1,5 +1,6 @@
 package io.billinghub.adapters.format.edifact;
 
+import io.billinghub.adapters.format.DocumentAllowances;
 import io.billinghub.adapters.format.DocumentFormat;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.ParserRequest;
@@ -14,8 +15,10 @@ public final class EdifactFormat implements DocumentFormat {
 
     @Override
     public DocumentParser parser(ParserRequest request) {
-        return new EdifactParser(
+        return DocumentAllowances.of(
                 request.mapping(),
-                !request.options().path("segmentCount").asText().equals("ignored"));
+                new EdifactParser(
+                        request.mapping(),
+                        !request.options().path("segmentCount").asText().equals("ignored")));
     }
 }

@@ -2,6 +2,7 @@ package io.billinghub.adapters.format.edifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.CreditNoteCodes;
+import io.billinghub.adapters.format.DocumentAllowances;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.edifact.EdifactSegments.Segment;
 import io.billinghub.adapters.mapping.LineFlawException;
@@ -160,7 +161,7 @@ final class EdifactParser implements DocumentParser {
                         alc.place(),
                         null,
                         Values.text(accountOf(new Group())),
-                        charge ? "document:charge" : "document:allowance",
+                        charge ? DocumentAllowances.CHARGE : DocumentAllowances.ALLOWANCE,
                         "",
                         Values.text(Values.orElse(alc.at(5, 4), charge ? "Charge" : "Allowance")),
                         signed(charge ? BigDecimal.ONE : BigDecimal.ONE.negate()),
@@ -169,7 +170,7 @@ final class EdifactParser implements DocumentParser {
                         Values.tax(
                                 vat.map(tax -> tax.at(6, 1)).orElse(null), rate == null ? null : number("TAX", rate)),
                         null,
-                        "allowance of " + Values.orElse(number, "the bill")));
+                        DocumentAllowances.reference(Values.orElse(number, "the bill"))));
                 undated = true;
             } catch (LineFlawException e) {
                 sink.accept(new FlawedLine(

@@ -1,5 +1,6 @@
 package io.billinghub.adapters.format.facturx;
 
+import io.billinghub.adapters.format.DocumentAllowances;
 import io.billinghub.adapters.format.DocumentFormat;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.ParserRequest;
@@ -19,6 +20,7 @@ public final class FacturXFormat implements DocumentFormat {
     public DocumentParser parser(ParserRequest request) {
         CiiParser parser = new CiiParser(request.mapping());
         AttachedXml attached = new AttachedXml(request.maxMappedBytes());
-        return (file, sink) -> Optional.of(parser.parse(XmlSource.of(attached.of(file)), sink));
+        return DocumentAllowances.of(
+                request.mapping(), (file, sink) -> Optional.of(parser.parse(XmlSource.of(attached.of(file)), sink)));
     }
 }

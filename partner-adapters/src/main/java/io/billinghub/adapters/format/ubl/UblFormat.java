@@ -1,5 +1,6 @@
 package io.billinghub.adapters.format.ubl;
 
+import io.billinghub.adapters.format.DocumentAllowances;
 import io.billinghub.adapters.format.DocumentFormat;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.ParserRequest;
@@ -14,6 +15,6 @@ public final class UblFormat implements DocumentFormat {
 
     @Override
     public DocumentParser parser(ParserRequest request) {
-        return new UblParser(request.mapping());
+        return DocumentAllowances.of(request.mapping(), new UblParser(request.mapping()));
     }
 }

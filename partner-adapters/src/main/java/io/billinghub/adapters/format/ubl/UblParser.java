@@ -2,6 +2,7 @@ package io.billinghub.adapters.format.ubl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.CreditNoteCodes;
+import io.billinghub.adapters.format.DocumentAllowances;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.xml.XmlNode;
 import io.billinghub.adapters.format.xml.XmlPieces;
@@ -185,7 +186,7 @@ final class UblParser implements DocumentParser {
                     place,
                     null,
                     Values.text(accountOf(XmlNode.none())),
-                    charge ? "document:charge" : "document:allowance",
+                    charge ? DocumentAllowances.CHARGE : DocumentAllowances.ALLOWANCE,
                     "",
                     Values.text(Values.orElse(node.text("AllowanceChargeReason"), charge ? "Charge" : "Allowance")),
                     signed(charge ? BigDecimal.ONE : BigDecimal.ONE.negate()),
@@ -193,7 +194,7 @@ final class UblParser implements DocumentParser {
                     signed(charge ? amount : amount.negate()),
                     Values.tax(vat.text("ID"), percent == null ? null : Values.number("Percent", percent, '.')),
                     null,
-                    "allowance of " + Values.orElse(head.text("ID"), "the bill"));
+                    DocumentAllowances.reference(Values.orElse(head.text("ID"), "the bill")));
         }
 
         /** Whether it is what a third party claims: elsewhere the element tells what has been paid before. */

@@ -1,5 +1,6 @@
 package io.billinghub.adapters.format.x12;
 
+import io.billinghub.adapters.format.DocumentAllowances;
 import io.billinghub.adapters.format.DocumentFormat;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.ParserRequest;
@@ -14,7 +15,9 @@ public final class X12Format implements DocumentFormat {
 
     @Override
     public DocumentParser parser(ParserRequest request) {
-        return new X12Parser(
-                request.mapping(), request.options().path("currency").textValue());
+        return DocumentAllowances.of(
+                request.mapping(),
+                new X12Parser(
+                        request.mapping(), request.options().path("currency").textValue()));
     }
 }

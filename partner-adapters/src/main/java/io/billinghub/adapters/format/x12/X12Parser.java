@@ -1,6 +1,7 @@
 package io.billinghub.adapters.format.x12;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.billinghub.adapters.format.DocumentAllowances;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.x12.X12Segments.Segment;
 import io.billinghub.adapters.mapping.Dates;
@@ -327,7 +328,7 @@ final class X12Parser implements DocumentParser {
                         sac.place(),
                         null,
                         Values.text(accountOf(new Group())),
-                        charge ? "document:charge" : "document:allowance",
+                        charge ? DocumentAllowances.CHARGE : DocumentAllowances.ALLOWANCE,
                         "",
                         Values.text(Values.orElse(sac.at(15), charge ? "Charge" : "Allowance")),
                         signed(charge ? BigDecimal.ONE : BigDecimal.ONE.negate()),
@@ -335,7 +336,7 @@ final class X12Parser implements DocumentParser {
                         signed(amount),
                         null,
                         null,
-                        "allowance of " + number));
+                        DocumentAllowances.reference(number)));
             } catch (LineFlawException e) {
                 sink.accept(new FlawedLine(
                         position, sac.place(), RuleCode.MALFORMED_LINE, e.getMessage(), null, currency()));
