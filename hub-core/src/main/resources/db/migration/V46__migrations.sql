@@ -80,7 +80,7 @@ create table migrated_item (
 call secure_tenant_table('migrated_item');
 call hide_table('migrated_item', true, true);
 create index migrated_item_of on migrated_item (migration_id, kind); -- what a migration holds
-grant select, insert on migrated_item to ${appRole};
+grant select, insert, update on migrated_item to ${appRole};
 comment on column migrated_item.content is 'Hash of the row''s values: the same reference with other values is refused.';
 comment on column migrated_item.item_id is 'party, billing_account, product, migrated_balance or migrated_bill, by kind.';
 

@@ -214,10 +214,12 @@ public class MigrationResource {
 
     @POST
     @Path("{id}/complete")
-    @RolesAllowed({RealmRoles.HUB_ADMIN, RealmRoles.MARKETPLACE_ADMIN})
+    @RolesAllowed({RealmRoles.HUB_ADMIN, RealmRoles.MARKETPLACE_ADMIN, RealmRoles.FINANCE})
     @Operation(
             summary = "Completes a migration that is reconciled",
-            description = "It takes no files any more. Whatever differs has to be mended or accepted before.")
+            description =
+                    "By somebody who has sent no file of it. It takes no files any more. Whatever differs has to be mended or"
+                            + " accepted before.")
     @APIResponse(
             responseCode = "200",
             description = "It",

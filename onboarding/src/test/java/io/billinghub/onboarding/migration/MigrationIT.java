@@ -228,6 +228,9 @@ class MigrationIT {
                 .extracting(Reconciled::state)
                 .containsOnly(Reconciled.State.AGREES)
                 .hasSize(6);
+        refused(
+                OnboardingError.FOUR_EYES,
+                () -> host.in(connection -> hub.migrations.complete(connection, host.anna(), host.migration())));
         Whole whole = complete(host);
         assertThat(whole.migration().open()).isFalse();
         assertThat(whole.files()).hasSize(5);
@@ -311,7 +314,7 @@ class MigrationIT {
     }
 
     private static Whole complete(Host host) {
-        return host.in(connection -> hub.migrations.complete(connection, host.anna(), host.migration()));
+        return host.in(connection -> hub.migrations.complete(connection, host.as("carl"), host.migration()));
     }
 
     private static void refused(OnboardingError code, ThrowingCallable what) {

@@ -46,12 +46,12 @@ final class UsageComparison {
 
     /** What the bill breaks; nothing where usage is charged by the hub. */
     List<Finding> findings() {
-        if (!bill.terms().usage().evidence()) {
+        if (!bill.terms().usage().on(bill.period().from()).evidence()) {
             return List.of();
         }
         List<Span> different = new ArrayList<>();
         List<Span> without = new ArrayList<>();
-        BigDecimal tolerance = bill.terms().usage().tolerancePercent();
+        BigDecimal tolerance = bill.terms().usage().on(bill.period().from()).tolerancePercent();
         for (Row row : ask(UsageComparisonSql.COMPARED, compared())) {
             BilledQuantity quantity = new BilledQuantity(
                     row.getBigDecimal("billed"),

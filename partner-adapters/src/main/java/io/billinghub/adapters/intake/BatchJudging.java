@@ -268,6 +268,6 @@ final class BatchJudging implements ParsedLine.Reader {
 
     private static AgreementTerms agreement(SqlConnection connection, long partner, String key) {
         List<AgreementTerms> versions = Lookups.agreement(connection, partner, key);
-        return DocumentProcessing.forever(versions, versions.get(0));
+        return versions.get(0).forever(versions);
     }
 }

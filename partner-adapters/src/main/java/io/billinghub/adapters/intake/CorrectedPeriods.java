@@ -13,7 +13,7 @@ import java.util.function.LongFunction;
 
 /**
  * Where corrections count: where what they correct counted, so that the two make up the difference in one period. Late usage may have counted
- * in another period than its own. A correction that says that the usage happened in another period than was said before, or that it belongs to
+ * in another period than its own; and as a charge or as evidence, as that does. A correction that says that the usage happened in another period than was said before, or that it belongs to
  * an account of another cycle, counts in its own. Pure.
  */
 final class CorrectedPeriods {
@@ -66,22 +66,28 @@ final class CorrectedPeriods {
         if (original != null) {
             return original.cycle() == null || original.counted() == null
                     ? correction
-                    : placed(correction, original.counted(), original.at(), cycles.apply(original.cycle()));
+                    : placed(
+                            correction,
+                            original.counted(),
+                            original.at(),
+                            cycles.apply(original.cycle()),
+                            original.evidence());
         }
         UsageRow own = batch.get(key);
         if (own == null) {
             return correction;
         }
         UsageRow counting = settled.getOrDefault(own.usage().position(), own);
-        return placed(correction, counting.counted(), own.usage().occurredAt(), own.cycle());
+        return placed(correction, counting.counted(), own.usage().occurredAt(), own.cycle(), counting.evidence());
     }
 
-    private static UsageRow placed(UsageRow correction, LocalDate counted, Instant at, Lookups.Cycle cycle) {
+    private static UsageRow placed(
+            UsageRow correction, LocalDate counted, Instant at, Lookups.Cycle cycle, boolean evidence) {
         Lookups.Cycle own = correction.cycle();
         LocalDate day = correction.usage().occurredAt().atZone(own.zone()).toLocalDate();
         LocalDate before = at.atZone(own.zone()).toLocalDate();
         return own.equals(cycle) && own.own(day).equals(own.own(before))
-                ? correction.in(UsagePeriod.inPlaceOf(day, counted, own))
+                ? correction.in(UsagePeriod.inPlaceOf(day, counted, own), evidence)
                 : correction;
     }
 }

@@ -229,7 +229,7 @@ public class DocumentProcessing {
                 reading.facts().products());
         Acceptance acceptance = reading.bill().isPresent()
                 ? openBill(context, connection, reading, versions, writes, lookups)
-                : new Acceptance(writes, lookups, forever(versions, versions.get(0)), null, ids, clock.instant());
+                : new Acceptance(writes, lookups, versions.get(0).forever(versions), null, ids, clock.instant());
         try {
             reading.parser().parse(reading.file(), line -> line.tell(acceptance));
         } catch (IOException e) {
@@ -275,7 +275,7 @@ public class DocumentProcessing {
                                 RuleCode.MALFORMED_DOCUMENT,
                                 "document",
                                 "neither the document nor any of its lines has a period")));
-        AgreementTerms terms = forever(versions, inForce(versions, period));
+        AgreementTerms terms = inForce(versions, period).forever(versions);
         List<Finding> findings = BillRules.check(bill, reading.facts(), terms);
         for (Finding finding : findings) {
             if (finding.severity() == Severity.REFUSE) {
@@ -315,7 +315,7 @@ public class DocumentProcessing {
                 bill.periodFrom() != null,
                 acceptance.billPeriods(),
                 acceptance.offerings(),
-                forever(versions, inForce(versions, opened.period())));
+                inForce(versions, opened.period()).forever(versions));
         Waiting.of(transactions.lift(connection, context));
         writes.findings(
                 opened.id(),
@@ -365,19 +365,6 @@ public class DocumentProcessing {
                 RuleCode.NO_AGREEMENT_IN_FORCE,
                 "document",
                 "no version of the agreement is in force from " + period.from() + " until before " + period.to());
-    }
-
-    /** The version's terms, for lines within any version: a line may be older than the period of its bill. */
-    static AgreementTerms forever(List<AgreementTerms> versions, AgreementTerms chosen) {
-        LocalDate from = versions.stream()
-                .map(AgreementTerms::from)
-                .min(LocalDate::compareTo)
-                .orElseThrow();
-        LocalDate to = versions.stream()
-                .map(AgreementTerms::to)
-                .max(LocalDate::compareTo)
-                .orElseThrow();
-        return chosen.validIn(from, to);
     }
 
     private void finish(TenantContext context, SqlConnection connection, Reading reading, Acceptance acceptance) {

@@ -275,7 +275,7 @@ public class DocumentReplay {
             ReplayWrites writes,
             KnownEntries known,
             Item item) {
-        AgreementTerms terms = DocumentProcessing.forever(versions, versions.get(0));
+        AgreementTerms terms = versions.get(0).forever(versions);
         BitSet waiting = writes.waitingUsage(reading.document().id());
         Rejudging again = new Rejudging(writes, lookups, terms, null, ids, clock.instant(), known, waiting);
         read(reading, again);

@@ -139,9 +139,9 @@ class LineWrites {
             return ratedPeriod == null ? billPeriod : ratedPeriod;
         }
 
-        /** The same, counting in another period. */
-        UsageRow in(UsagePeriod period) {
-            return new UsageRow(period.bill(), period.rated(), accountId, offeringId, usage, cycle, evidence);
+        /** The same, counting in another period, as a charge or as evidence. */
+        UsageRow in(UsagePeriod period, boolean asEvidence) {
+            return new UsageRow(period.bill(), period.rated(), accountId, offeringId, usage, cycle, asEvidence);
         }
 
         Claim claim() {

@@ -12,6 +12,7 @@ import io.billinghub.adapters.validation.AgreementTerms;
 import io.billinghub.adapters.validation.LateUsage;
 import io.billinghub.adapters.validation.PriceTolerance;
 import io.billinghub.adapters.validation.UsageRole;
+import io.billinghub.adapters.validation.UsageRoles;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -85,7 +86,7 @@ final class Lookups {
                             LateUsage.Counts.valueOf(row.getString("late_usage")),
                             row.getInteger("refuse_usage_after_days")),
                     tolerance(row.getString("price_tolerance")),
-                    usage(row.getString("usage"))));
+                    UsageRoles.of(row.getLocalDate("valid_from"), usage(row.getString("usage")))));
         }
         return versions;
     }

@@ -31,14 +31,16 @@ record Originals(Map<String, Original> known) {
      * @param cycle id of the cycle of its account; null where there is none, or the login may not see the account
      * @param counted first day of the period in which it counts; null where there is no record of it
      * @param at when it happened; null likewise
+     * @param evidence whether it is charged by no run
      */
-    record Original(boolean takesBack, Long cycle, LocalDate counted, Instant at) {}
+    record Original(boolean takesBack, Long cycle, LocalDate counted, Instant at, boolean evidence) {}
 
     private static final String LOCK =
             "select pg_advisory_xact_lock(hashtextextended('usage taken back of ' || $1, 0))";
 
     private static final String KNOWN = """
-            select k.event_id, k.bill_period is null as takes_back, a.cycle_id, coalesce(u.rated_period, u.bill_period), u.occurred_at
+            select k.event_id, k.bill_period is null as takes_back, a.cycle_id, coalesce(u.rated_period, u.bill_period), u.occurred_at,
+                   coalesce(u.evidence, false)
               from unnest($2::text[]) as w (event_id)
               join usage_key k on k.partner_id = $1 and k.event_id = w.event_id
               left join usage_record u on u.bill_period = k.bill_period and u.document_id = k.document_id and u.position = k.position
@@ -71,7 +73,8 @@ record Originals(Map<String, Original> known) {
                             row.getBoolean(1),
                             row.getLong(2),
                             row.getLocalDate(3),
-                            at == null ? null : at.toInstant()));
+                            at == null ? null : at.toInstant(),
+                            row.getBoolean(5)));
         }
         return new Originals(known);
     }

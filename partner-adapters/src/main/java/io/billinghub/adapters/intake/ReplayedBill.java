@@ -85,15 +85,14 @@ final class ReplayedBill {
     AgreementTerms terms(List<AgreementTerms> versions, ServicePeriod period) {
         AgreementTerms now = DocumentProcessing.inForce(versions, period);
         if (!begun()) {
-            return DocumentProcessing.forever(versions, now);
+            return now.forever(versions);
         }
         long before = stored.getLong("agreement_version_id");
-        return DocumentProcessing.forever(
-                versions,
-                versions.stream()
-                        .filter(version -> version.versionId() == before)
-                        .findFirst()
-                        .orElse(now));
+        return versions.stream()
+                .filter(version -> version.versionId() == before)
+                .findFirst()
+                .orElse(now)
+                .forever(versions);
     }
 
     private boolean begun() {

@@ -162,8 +162,7 @@ public class UsageIntake {
                     RuleCode.NO_AGREEMENT_IN_FORCE, "usage", "there is no agreement with this partner");
         }
         Lookups lookups = Lookups.of(connection, partnerId, accounts, products);
-        return new Acceptance(
-                writes, lookups, DocumentProcessing.forever(versions, versions.get(0)), null, ids, clock.instant());
+        return new Acceptance(writes, lookups, versions.get(0).forever(versions), null, ids, clock.instant());
     }
 
     /** The event of a status is told once, however often the usage is judged. */

@@ -66,7 +66,7 @@ final class UsageRules {
                             + terms.lateUsage().refusedAfterDays() + " days"));
         }
         boolean kept = broken.stream().anyMatch(finding -> finding.severity() != Severity.WARN);
-        UsageRow row = kept ? null : row(record, terms, link.orElseThrow(), offering.orElseThrow());
+        UsageRow row = kept ? null : row(record, terms, day, link.orElseThrow(), offering.orElseThrow());
         return new Judged(row, broken);
     }
 
@@ -74,7 +74,8 @@ final class UsageRules {
      * A correction belongs to the period in which the usage happened, whatever is agreed on late usage, unless what it corrects counted in
      * another one: {@link CorrectedPeriods}.
      */
-    private static UsageRow row(CanonicalUsage record, AgreementTerms terms, Lookups.Link link, long offering) {
+    private static UsageRow row(
+            CanonicalUsage record, AgreementTerms terms, LocalDate day, Lookups.Link link, long offering) {
         LateUsage.Counts counts = record.corrects() == null ? terms.lateUsage().counts() : LateUsage.Counts.OWN_PERIOD;
         UsagePeriod period = UsagePeriod.of(record.occurredAt(), link.cycle(), counts);
         return new UsageRow(
@@ -84,7 +85,7 @@ final class UsageRules {
                 offering,
                 record,
                 link.cycle(),
-                terms.usage().evidence());
+                terms.usage().on(day).evidence());
     }
 
     private static List<Finding> broken(

@@ -34,7 +34,7 @@ public final class ShadowCheck {
     private static final String PLANS = """
             select id, offering_id, definition::text as definition, greatest(valid_from, date '0001-01-01') as valid_from,
                    least(valid_to, date '9999-12-31') as valid_to
-              from price_plan where offering_id = any($1) order by offering_id, valid_from desc, version desc, id desc
+              from price_plan where offering_id = any($1) and valid_from < valid_to order by offering_id, valid_from desc, version desc, id desc
             """;
     // one pass over the bill's own lines by their key; subscriptions joined once, not per line
     private static final String LINES = """

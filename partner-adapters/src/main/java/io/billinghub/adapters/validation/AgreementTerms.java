@@ -3,6 +3,7 @@ package io.billinghub.adapters.validation;
 import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.model.Severity;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +20,7 @@ import java.util.Set;
  * @param severities where it differs from the catalogue
  * @param lateUsage what becomes of usage that comes late
  * @param priceTolerance how far a billed amount may be from the agreed price
- * @param usage what the partner's usage is for
+ * @param usage what the partner's usage is for, by the day of use
  */
 public record AgreementTerms(
         long versionId,
@@ -30,7 +31,7 @@ public record AgreementTerms(
         Map<RuleCode, Severity> severities,
         LateUsage lateUsage,
         PriceTolerance priceTolerance,
-        UsageRole usage) {
+        UsageRoles usage) {
 
     public AgreementTerms {
         Objects.requireNonNull(from, "from");
@@ -48,10 +49,25 @@ public record AgreementTerms(
         return severities.getOrDefault(rule, standard).atLeast(rule.mildest());
     }
 
-    /** The same terms for a longer or shorter time, such as that of all versions together. */
-    public AgreementTerms validIn(LocalDate first, LocalDate end) {
+    /**
+     * The version's terms for lines within any version, since a line may be older than the period of its bill; what usage is for is as each
+     * version says.
+     *
+     * @param versions all of the agreement
+     */
+    public AgreementTerms forever(Collection<AgreementTerms> versions) {
+        LocalDate first = versions.stream()
+                .map(AgreementTerms::from)
+                .min(LocalDate::compareTo)
+                .orElseThrow();
+        LocalDate end = versions.stream()
+                .map(AgreementTerms::to)
+                .max(LocalDate::compareTo)
+                .orElseThrow();
+        UsageRoles roles =
+                UsageRoles.all(versions.stream().map(AgreementTerms::usage).toList());
         return new AgreementTerms(
-                versionId, first, end, agency, currency, severities, lateUsage, priceTolerance, usage);
+                versionId, first, end, agency, currency, severities, lateUsage, priceTolerance, roles);
     }
 
     /** The same terms where some rules, that were waived, only warn: as mild as the catalogue lets them be. */

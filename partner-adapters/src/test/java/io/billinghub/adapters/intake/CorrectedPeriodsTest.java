@@ -47,7 +47,7 @@ class CorrectedPeriodsTest {
             })
     void ofStoredUsage(Instant before, LocalDate counted, LocalDate open, Instant at, LocalDate bill, LocalDate rated) {
         Lookups.Cycle cycle = new Lookups.Cycle(open, 1, HELSINKI);
-        Originals stored = new Originals(Map.of("e1", new Original(false, 7L, counted, before)));
+        Originals stored = new Originals(Map.of("e1", new Original(false, 7L, counted, before, false)));
 
         UsageRow settled = settled(stored, cycle, row(1, "c1", "e1", at, cycle));
 
@@ -60,7 +60,7 @@ class CorrectedPeriodsTest {
         Lookups.Cycle before = new Lookups.Cycle(LocalDate.of(2026, 10, 1), 1, HELSINKI);
         Lookups.Cycle now = new Lookups.Cycle(LocalDate.of(2026, 10, 15), 15, HELSINKI);
         Instant at = Instant.parse("2026-09-10T12:00:00Z");
-        Originals stored = new Originals(Map.of("e1", new Original(false, 7L, LocalDate.of(2026, 10, 1), at)));
+        Originals stored = new Originals(Map.of("e1", new Original(false, 7L, LocalDate.of(2026, 10, 1), at, false)));
 
         UsageRow settled = CorrectedPeriods.of(List.of(row(1, "c1", "e1", at, now)), stored, id -> before)
                 .get(1);
@@ -73,13 +73,25 @@ class CorrectedPeriodsTest {
     void ofABatchEachCorrectionFollowsTheOneThatItCorrectsInAnyOrder() {
         Lookups.Cycle cycle = new Lookups.Cycle(LocalDate.of(2026, 11, 1), 1, HELSINKI);
         Instant at = Instant.parse("2026-09-10T12:00:00Z");
-        Originals stored = new Originals(Map.of("e1", new Original(false, 7L, LocalDate.of(2026, 10, 1), at)));
+        Originals stored = new Originals(Map.of("e1", new Original(false, 7L, LocalDate.of(2026, 10, 1), at, false)));
         List<UsageRow> rows =
                 List.of(row(1, "c3", "c2", at, cycle), row(2, "c1", "e1", at, cycle), row(3, "c2", "c1", at, cycle));
 
         assertThat(CorrectedPeriods.of(rows, stored, id -> cycle).values())
                 .hasSize(3)
                 .allSatisfy(row -> assertThat(row.ratedPeriod()).isEqualTo("2026-10-01"));
+    }
+
+    /** What is taken back as evidence comes as evidence again, whatever usage is for meanwhile; one that moves to another period is what it says. */
+    @ParameterizedTest
+    @CsvSource({"2026-09-12T12:00:00Z, true", "2026-08-12T12:00:00Z, false"})
+    void aCorrectionIsEvidenceWhereWhatItCorrectsIs(Instant at, boolean evidence) {
+        Lookups.Cycle cycle = new Lookups.Cycle(LocalDate.of(2026, 10, 1), 1, HELSINKI);
+        Instant before = Instant.parse("2026-09-10T12:00:00Z");
+        Originals stored = new Originals(Map.of("e1", new Original(false, 7L, LocalDate.of(2026, 9, 1), before, true)));
+
+        assertThat(settled(stored, cycle, row(1, "c1", "e1", at, cycle)).evidence())
+                .isEqualTo(evidence);
     }
 
     /** A long chain needs no deep recursion, and a circle, which is refused later, ends. */

@@ -89,10 +89,12 @@ class TakingBackTest {
         for (String token : stored == null ? new String[0] : stored.split(" ", -1)) {
             switch (token.charAt(0)) {
                 case '-' ->
-                    known.put(EventKey.takenBack(token.substring(1)), new Originals.Original(true, null, null, null));
-                case '!' -> known.put(token.substring(1), new Originals.Original(true, null, null, null));
-                case '?' -> known.put(token.substring(1), new Originals.Original(false, null, null, null));
-                default -> known.put(token, new Originals.Original(false, 1L, null, null));
+                    known.put(
+                            EventKey.takenBack(token.substring(1)),
+                            new Originals.Original(true, null, null, null, false));
+                case '!' -> known.put(token.substring(1), new Originals.Original(true, null, null, null, false));
+                case '?' -> known.put(token.substring(1), new Originals.Original(false, null, null, null, false));
+                default -> known.put(token, new Originals.Original(false, 1L, null, null, false));
             }
         }
         List<TakingBack.Taker> takers = new ArrayList<>();

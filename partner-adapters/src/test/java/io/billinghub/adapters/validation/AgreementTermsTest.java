@@ -6,6 +6,7 @@ import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.model.Severity;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class AgreementTermsTest {
                 severities,
                 new LateUsage(LateUsage.Counts.NEXT_BILL, null),
                 PriceTolerance.STANDARD,
-                UsageRole.CHARGED);
+                UsageRoles.of(LocalDate.of(2026, 1, 1), UsageRole.CHARGED));
     }
 
     /** Each rule by each severity: what is agreed, or the mildest that the catalogue allows where that is stricter. */
@@ -70,5 +71,26 @@ class AgreementTermsTest {
                 .isFalse();
         assertThat(PriceTolerance.STANDARD.holds(new BigDecimal("10"), new BigDecimal("10.5"), 0, 1))
                 .isTrue();
+    }
+
+    /** Charged in 2026, evidence from 2027 on, told in November: what is used until New Year is charged. */
+    @Test
+    void usageIsForWhatTheVersionOfItsDaySays() {
+        AgreementTerms first = terms(false, Map.of());
+        AgreementTerms second = new AgreementTerms(
+                2,
+                LocalDate.of(2027, 1, 1),
+                LocalDate.of(9999, 12, 31),
+                false,
+                "EUR",
+                Map.of(),
+                new LateUsage(LateUsage.Counts.NEXT_BILL, null),
+                PriceTolerance.STANDARD,
+                UsageRoles.of(LocalDate.of(2027, 1, 1), new UsageRole(true, BigDecimal.ONE)));
+        UsageRoles usage = second.forever(List.of(second, first)).usage();
+
+        assertThat(usage.on(LocalDate.of(2025, 6, 1)).evidence()).isFalse();
+        assertThat(usage.on(LocalDate.of(2026, 12, 31)).evidence()).isFalse();
+        assertThat(usage.on(LocalDate.of(2027, 1, 1)).evidence()).isTrue();
     }
 }

@@ -108,10 +108,14 @@ public class BillRuns {
 
     /**
      * Where the cycle has begun to bill, no run passes by a period that is still open: what is in it would wait for a run of its own, and what
-     * comes later would be late. A cycle that has billed nothing begins with the period that is asked for.
+     * comes later would be late. A cycle that has billed nothing begins with the period that is asked for, unless it has products which another
+     * system has billed up to an earlier one.
      */
     private Uni<Void> requireInOrder(SqlConnection connection, Cycle cycle, CyclePeriod period) {
         return runs.billedUntil(connection, cycle.id(), period.from())
+                .flatMap(billed -> billed.isPresent()
+                        ? Uni.createFrom().item(billed)
+                        : runs.chargedFrom(connection, cycle.id(), period.from()))
                 .invoke(billed -> billed.ifPresent(until -> {
                     LocalDate open = until.isAfter(cycle.openFrom()) ? until : cycle.openFrom();
                     CyclePeriod first = CyclePeriod.containing(open, cycle.dayOfMonth());

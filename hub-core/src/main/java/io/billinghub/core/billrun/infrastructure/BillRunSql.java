@@ -114,6 +114,23 @@ public class BillRunSql {
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getLocalDate(0)));
     }
 
+    /** The first day before the given one that recurring fees are still to be charged for: another billing system has billed up to it. */
+    public Uni<Optional<LocalDate>> chargedFrom(SqlConnection connection, long cycleId, LocalDate before) {
+        return connection
+                .preparedQuery("""
+                        select min(greatest(p.started_on, p.billed_through + 1))
+                        from billing_account a
+                        join product p on p.account_id = a.id and p.billed_through is not null
+                         and p.status not in ('created', 'pendingActive', 'cancelled', 'aborted')
+                        join product_offering o on o.id = p.offering_id and o.fees_billed_by = 'HUB'
+                        where a.cycle_id = $1 and greatest(p.started_on, p.billed_through + 1) < least(p.ended_on, $2)
+                          and exists (select from price_plan f where f.offering_id = o.id and f.definition #>> '{model,type}' = 'flat'
+                                                                 and f.definition #>> '{model,timing}' <> 'ONE_TIME')
+                        """)
+                .execute(Tuple.of(cycleId, before))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getLocalDate(0)));
+    }
+
     /** Inserts the run unless the cycle has one for the period that was not cancelled; tells whether it did. */
     public Uni<Boolean> insertRun(
             SqlConnection connection,

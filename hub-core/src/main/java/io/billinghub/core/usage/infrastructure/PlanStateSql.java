@@ -35,13 +35,17 @@ public class PlanStateSql {
     /** The days of a subscription; the end as in {@link Subscribed}. */
     public record Days(LocalDate from, LocalDate to) {}
 
-    /** All subscriptions of these products that the accounts have, have had or will have; not of those whose fees the partner bills. */
+    /** All subscriptions of these products that the accounts have, have had or will have. */
     public Uni<Subscriptions> subscriptions(SqlConnection connection, Long[] accounts, Long[] offerings) {
         return connection
                 .preparedQuery("""
-                        select p.account_id, o.id, o.key, o.name, r.id, r.key, p.started_on, p.ended_on
+                        select p.account_id, o.id, o.key, o.name, r.id, r.key, p.started_on, p.ended_on,
+                               array(select greatest(v.valid_from, date '0001-01-01') from agreement_version v
+                                      where v.agreement_id = g.id and v.usage ->> 'role' = 'EVIDENCE' order by v.version),
+                               array(select least(v.valid_to, date '9999-12-31') from agreement_version v
+                                      where v.agreement_id = g.id and v.usage ->> 'role' = 'EVIDENCE' order by v.version)
                         from product p
-                        join product_offering o on o.id = p.offering_id and o.fees_billed_by = 'HUB'
+                        join product_offering o on o.id = p.offering_id
                         left join agreement g on g.id = o.agreement_id
                         join lateral (
                           select id, key from party_role
@@ -62,10 +66,19 @@ public class PlanStateSql {
                                 row.getLong(4),
                                 row.getString(5),
                                 row.getLocalDate(6),
-                                row.getLocalDate(7)));
+                                row.getLocalDate(7),
+                                days(row.getArrayOfLocalDates(8), row.getArrayOfLocalDates(9))));
                     }
                     return new Subscriptions(subscribed);
                 });
+    }
+
+    private static List<Subscribed.Days> days(LocalDate[] from, LocalDate[] to) {
+        List<Subscribed.Days> days = new ArrayList<>(from.length);
+        for (int i = 0; i < from.length; i++) {
+            days.add(new Subscribed.Days(from[i], to[i]));
+        }
+        return days;
     }
 
     /** The days of these subscriptions, by {@code product.id}. */

@@ -2,6 +2,7 @@ package io.billinghub.core.usage.model;
 
 import io.billinghub.core.rating.model.LocalPeriod;
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * Since when an account has a product, by which promotions and minimum amounts of the product's usage go.
@@ -10,6 +11,7 @@ import java.time.LocalDate;
  * @param partnerId the party role whose product it is: of the partner, or of the host
  * @param from the first day
  * @param to the day after the last one; {@link LocalDate#MAX} if it has no end
+ * @param evidence when its usage is no charge of the hub's, so that no minimum of it is due either
  */
 public record Subscribed(
         long accountId,
@@ -19,7 +21,20 @@ public record Subscribed(
         long partnerId,
         String partnerKey,
         LocalDate from,
-        LocalDate to) {
+        LocalDate to,
+        List<Days> evidence) {
+
+    public Subscribed {
+        evidence = List.copyOf(evidence);
+    }
+
+    /** From a day until before another one. */
+    public record Days(LocalDate from, LocalDate to) {}
+
+    /** Whether the hub charges its usage in a period that begins on the day. */
+    public boolean chargesUsage(LocalDate day) {
+        return evidence.stream().noneMatch(days -> !day.isBefore(days.from()) && day.isBefore(days.to()));
+    }
 
     /** Whether the product is there on one of the days or later. */
     public boolean reaches(LocalPeriod days) {
@@ -27,6 +42,7 @@ public record Subscribed(
     }
 
     Subscribed until(LocalDate day) {
-        return new Subscribed(accountId, offeringId, offeringKey, offeringName, partnerId, partnerKey, from, day);
+        return new Subscribed(
+                accountId, offeringId, offeringKey, offeringName, partnerId, partnerKey, from, day, evidence);
     }
 }

@@ -154,7 +154,10 @@ public final class UsagePricing {
             if (meter.plan().hasModifiers() && meter.price().timing().isEmpty()) {
                 for (Subscribed each : subscribed.values()) {
                     UsageGroup group = new UsageGroup(each.accountId(), each.offeringId(), each.partnerId(), "", i);
-                    if (each.offeringId() == meter.offeringId() && each.reaches(meter.days()) && concerns(group)) {
+                    if (each.offeringId() == meter.offeringId()
+                            && each.reaches(meter.days())
+                            && each.chargesUsage(meter.days().from())
+                            && concerns(group)) {
                         groups.add(named(group, each.offeringKey(), each.offeringName(), each.partnerKey()));
                     }
                 }

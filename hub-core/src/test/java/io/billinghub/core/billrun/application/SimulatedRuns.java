@@ -242,7 +242,8 @@ final class SimulatedRuns {
                         3,
                         "host",
                         service.from(),
-                        service.to() == null || service.endKnownIn() > known ? LocalDate.MAX : service.to()))
+                        service.to() == null || service.endKnownIn() > known ? LocalDate.MAX : service.to(),
+                        List.of()))
                 .toList());
     }
 

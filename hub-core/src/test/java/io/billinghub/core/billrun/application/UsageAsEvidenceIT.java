@@ -58,6 +58,32 @@ class UsageAsEvidenceIT {
         assertThat(usage.charges("2026-11-01")).isEmpty();
     }
 
+    /**
+     * The partner bills what is used, so its minimum is not the hub's to charge: 90 calls at 0.50 would be topped up to 100.00. Where usage is
+     * charged, the same subscription without usage pays 100.00.
+     */
+    @Test
+    void aMinimumOfItIsNotDueEither() {
+        ApiUsage usage = new ApiUsage(database, "evidence-minimum");
+        usage.price("calls", "{\"type\":\"perUnit\",\"unitPrice\":\"0.50\"}");
+        usage.execute("""
+                update price_plan set definition = definition
+                  || '{"modifiers": {"limit": {"key": "m", "name": "Minimum", "minimum": "100.00"}}}' where key = 'calls';
+                update product_offering set agreement_id = (select min(id) from agreement) where key = 'api';
+                update agreement_version set usage = '{"role": "EVIDENCE"}', valid_from = '2026-01-01';
+                insert into product (tenant_id, uuid, key, account_id, offering_id, started_on)
+                select hub_tenant(), gen_random_uuid(), 'with-minimum', a.id, o.id, '2026-01-01' from billing_account a, product_offering o
+                where a.number = 'A-0002' and o.key = 'api'
+                """);
+        usage.evidence("call", "2026-10-05 12:00", "90", "2026-10-01");
+        UsageRuns.run(usage, LocalDate.of(2026, 10, 1));
+        assertThat(usage.charges("2026-10-01")).isEmpty();
+
+        usage.execute("update agreement_version set usage = '{}'");
+        UsageRuns.run(usage, LocalDate.of(2026, 11, 1));
+        assertThat(usage.charges("2026-11-01")).endsWith("=100");
+    }
+
     private static List<String> against(ApiUsage usage, UUID run) {
         return TestDatabase.await(usage.fixture.runs.report(usage.fixture.operator, run))
                 .getJsonObject("usageAgainstBills")

@@ -40,7 +40,7 @@ class SubscriptionsTest {
         for (String days : subscriptions.trim().split(" +", -1)) {
             String[] parts = days.split("/", -1);
             each.add(new Subscribed(
-                    1, 7, "data", "Data", 3, "host", LocalDate.parse(parts[0]), LocalDate.parse(parts[1])));
+                    1, 7, "data", "Data", 3, "host", LocalDate.parse(parts[0]), LocalDate.parse(parts[1]), List.of()));
         }
 
         assertThat(new Subscriptions(each)

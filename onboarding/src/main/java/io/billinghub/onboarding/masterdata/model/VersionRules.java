@@ -1,5 +1,6 @@
 package io.billinghub.onboarding.masterdata.model;
 
+import io.billinghub.core.rating.plan.PricePlan;
 import io.billinghub.onboarding.error.OnboardingError;
 import io.billinghub.onboarding.masterdata.model.KnownData.KnownLink;
 import io.billinghub.onboarding.masterdata.model.KnownData.Versioned;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Of things with versions or validities, one holds on each day, and the past stays as it was. */
 final class VersionRules {
@@ -25,7 +27,7 @@ final class VersionRules {
                 String pointer = "/agreements/" + i + "/versions/" + j + "/validFrom";
                 given.add(new Given(version.version(), version.validFrom(), pointer));
             }
-            follow(Versioned.AGREEMENT, agreement.key(), given, known, findings);
+            follow(Versioned.AGREEMENT, agreement.key(), given, Set.of(), known, findings);
         }
         Map<String, List<Given>> plans = new TreeMap<>();
         for (int i = 0; i < data.offerings().size(); i++) {
@@ -41,10 +43,19 @@ final class VersionRules {
             plans.computeIfAbsent(plan.key(), key -> new ArrayList<>())
                     .add(new Given(plan.version(), plan.validFrom(), "/pricePlans/" + i + "/validFrom"));
         }
-        plans.forEach((key, given) -> follow(Versioned.PRICE_PLAN, key, given, known, findings));
+        Set<String> modified = new HashSet<>();
+        Stream.of(
+                        data.offerings().stream().flatMap(offering -> offering.pricePlans().stream()),
+                        data.pricePlans().stream(),
+                        known.prices().stream().map(KnownData.KnownPrice::plan))
+                .flatMap(each -> each)
+                .filter(PricePlan::hasModifiers)
+                .forEach(plan -> modified.add(plan.key()));
+        plans.forEach((key, given) -> follow(Versioned.PRICE_PLAN, key, given, modified, known, findings));
     }
 
-    private static void follow(Versioned kind, String key, List<Given> given, KnownData known, Findings findings) {
+    private static void follow(
+            Versioned kind, String key, List<Given> given, Set<String> modified, KnownData known, Findings findings) {
         TreeMap<Integer, LocalDate> begins = new TreeMap<>();
         Set<Integer> stored = new HashSet<>();
         known.versions().stream()
@@ -56,6 +67,7 @@ final class VersionRules {
         // A stored version given with another begin is found as a change of what is stored.
         given.forEach(version -> begins.putIfAbsent(version.version(), version.validFrom()));
         boolean backDated = kind == Versioned.PRICE_PLAN && known.pricesOfBilledDays();
+        boolean hasModifiers = backDated && modified.contains(key);
         for (Given version : given) {
             var before = begins.lowerEntry(version.version());
             var after = begins.higherEntry(version.version());
@@ -76,6 +88,20 @@ final class VersionRules {
                         OnboardingError.VERSION_ORDER,
                         "version " + version.version() + " of " + key + " begins on " + version.validFrom()
                                 + ", version " + other.getKey() + " on " + other.getValue());
+            }
+            boolean cutsAPeriod = hasModifiers
+                    && !isStored
+                    && before != null
+                    && known.openFrom() != null
+                    && version.validFrom().isBefore(known.openFrom())
+                    && before.getValue().isBefore(version.validFrom());
+            if (cutsAPeriod) {
+                findings.add(
+                        version.pointer(),
+                        OnboardingError.PERIOD_CLOSED,
+                        "version " + version.version() + " of " + key + ", which has modifiers, begins on "
+                                + version.validFrom() + "; in billed periods it can only take the place of version "
+                                + before.getKey() + ", from " + before.getValue() + " on");
             }
             boolean changesThePast = !backDated
                     && !stored.isEmpty()

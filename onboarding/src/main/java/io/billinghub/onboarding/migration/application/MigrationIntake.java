@@ -229,7 +229,7 @@ public class MigrationIntake {
                                 .flatMap(stored -> keep(taking, good(rows), stored)));
             case BALANCES, OPEN_BILLS ->
                 openingRows
-                        .judge(taking.connection(), rows)
+                        .judge(taking.connection(), taking.migration(), taking.kind(), rows)
                         .flatMap(accounts -> good(rows).isEmpty()
                                 ? Uni.createFrom().voidItem()
                                 : openingRows

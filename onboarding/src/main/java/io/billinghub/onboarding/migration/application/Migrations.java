@@ -188,12 +188,20 @@ public class Migrations {
                         .flatMap(done -> reconciliation.reconciled(connection, migration.id())));
     }
 
-    /** Ends a migration; fails with UNKNOWN_MIGRATION, MIGRATION_COMPLETED, NOT_RECONCILED. */
+    /** Ends a migration; fails with UNKNOWN_MIGRATION, MIGRATION_COMPLETED, NOT_RECONCILED, FOUR_EYES where the login has sent a file of it. */
     public Uni<Whole> complete(SqlConnection connection, TenantContext login, UUID uuid) {
         return open(connection, uuid)
                 .flatMap(migration -> reconciliation
                         .reconciled(connection, migration.id())
                         .invoke(Migrations::requireSettled)
+                        .flatMap(settled -> reconciliation.hasSent(connection, migration.id(), login.actor()))
+                        .invoke(sent -> {
+                            if (sent) {
+                                throw new HubException(
+                                        OnboardingError.FOUR_EYES,
+                                        "Login " + login.actor() + " has sent a file of the migration.");
+                            }
+                        })
                         .flatMap(done -> sql.complete(connection, migration.id(), login.actor(), clock.instant()))
                         .flatMap(done -> one(connection, uuid))
                         .call(whole -> note(

@@ -40,10 +40,19 @@ public class OpeningRows {
         this.ids = ids;
     }
 
-    /** Marks rows whose account is not there, or is billed in another currency. */
-    Uni<Map<String, Account>> judge(SqlConnection connection, List<MigrationRow> rows) {
+    /** Marks rows whose account is not there, or is billed in another currency, and those that are there under another source. */
+    Uni<Map<String, Account>> judge(
+            SqlConnection connection, Migration migration, MigrationKind kind, List<MigrationRow> rows) {
         return items.accounts(connection, rows)
-                .invoke(accounts -> rows.forEach(row -> judge(row, accounts.get(row.get("account")))));
+                .invoke(accounts -> rows.forEach(row -> judge(row, accounts.get(row.get("account")))))
+                .call(accounts -> items.elsewhere(connection, migration.source(), kind, rows)
+                        .invoke(elsewhere -> rows.stream()
+                                .filter(row -> row.isGood() && elsewhere.containsKey(row.reference()))
+                                .forEach(row -> row.refuse(new Flaw(
+                                        null,
+                                        OnboardingError.MIGRATED_OTHERWISE,
+                                        "account " + row.get("account") + " has '" + row.reference()
+                                                + "' from the source " + elsewhere.get(row.reference()))))));
     }
 
     private static void judge(MigrationRow row, Account account) {

@@ -49,13 +49,17 @@ public class ItemSql {
     /** An account that rows name. */
     public record Account(long id, String currency, long payerPartyId) {}
 
-    /** Which of the references are taken. */
+    /** Which of the references are taken; not those of what was deleted since. */
     public Uni<Map<String, Known>> known(
             SqlConnection connection, String source, MigrationKind kind, List<MigrationRow> rows) {
         return connection
                 .preparedQuery("""
-                        select reference, content, file_id, line from migrated_item
-                         where source = $1 and kind = $2 and reference = any ($3)
+                        select i.reference, i.content, i.file_id, i.line from migrated_item i
+                         where i.source = $1 and i.kind = $2 and i.reference = any ($3)
+                           and case i.kind when 'CUSTOMERS' then exists (select from party where id = i.item_id)
+                                           when 'ACCOUNTS' then exists (select from billing_account where id = i.item_id)
+                                           when 'PRODUCTS' then exists (select from product where id = i.item_id)
+                                           else true end
                         """)
                 .execute(Tuple.of(source, kind.name(), Columns.texts(rows, MigrationRow::reference)))
                 .map(found -> {
@@ -93,6 +97,9 @@ public class ItemSql {
                         insert into migrated_item (tenant_id, source, kind, reference, migration_id, file_id, line, content, item_id)
                         select hub_tenant(), $1, $2, r.reference, $3, $4, r.line, r.content, r.id
                           from unnest($5::text[], $6::int[], $7::uuid[], $8::bigint[]) as r (reference, line, content, id)
+                        on conflict (tenant_id, source, kind, reference) do update
+                           set migration_id = excluded.migration_id, file_id = excluded.file_id, line = excluded.line,
+                               content = excluded.content, item_id = excluded.item_id
                         """)
                 .execute(Tuple.tuple()
                         .addString(source)
@@ -138,6 +145,30 @@ public class ItemSql {
                     found.forEach(row -> accounts.put(
                             row.getString(0), new Account(row.getLong(1), row.getString(2), row.getLong(3))));
                     return accounts;
+                });
+    }
+
+    /** By reference, the other source under which the account has an open bill of the same number, or a balance of the same reference. */
+    public Uni<Map<String, String>> elsewhere(
+            SqlConnection connection, String source, MigrationKind kind, List<MigrationRow> rows) {
+        String held = kind == MigrationKind.BALANCES
+                ? "select b.account_id, b.reference, m.source from migrated_balance b join migration m on m.id = b.migration_id"
+                : "select account_id, number as reference, source from migrated_bill";
+        return connection
+                .preparedQuery("""
+                        select r.reference, min(h.source) from unnest($2::text[], $3::text[]) as r (reference, account)
+                          join billing_account a on a.number = r.account
+                          join (%s) h on h.account_id = a.id and h.reference = r.reference and h.source <> $1
+                         group by r.reference
+                        """.formatted(held))
+                .execute(Tuple.of(
+                        source,
+                        Columns.texts(rows, MigrationRow::reference),
+                        Columns.texts(rows, row -> row.get("account"))))
+                .map(found -> {
+                    Map<String, String> elsewhere = new HashMap<>();
+                    found.forEach(row -> elsewhere.put(row.getString(0), row.getString(1)));
+                    return elsewhere;
                 });
     }
 

@@ -103,7 +103,18 @@ public class ReconciliationSql {
                         select exists (select from migration where id = $1 and created_by = $2)
                             or exists (select from migration_total where migration_id = $1 and given_by = $2)
                             or exists (select from migration_file where migration_id = $1 and sent_by = $2)
+                            or exists (select from audit_event e join migration m on e.subject = 'migration/' || m.uuid
+                                        where m.id = $1 and e.actor = $2 and e.action = 'migration.totals')
                         """)
+                .execute(Tuple.of(migration, login))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** Whether the login has sent a file that was taken in. */
+    public Uni<Boolean> hasSent(SqlConnection connection, long migration, String login) {
+        return connection
+                .preparedQuery(
+                        "select exists (select from migration_file where migration_id = $1 and sent_by = $2 and stored)")
                 .execute(Tuple.of(migration, login))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
