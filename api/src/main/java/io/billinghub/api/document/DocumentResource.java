@@ -65,7 +65,10 @@ public class DocumentResource {
             @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
                     String limit) {
         PageRequest page = PageRequest.of("documents", cursor, limit);
-        KnownValue.of("status", status, List.of("RECEIVED", "ACCEPTED", "PARTLY_ACCEPTED", "QUARANTINED", "REFUSED"));
+        KnownValue.of(
+                "status",
+                status,
+                List.of("RECEIVED", "ACCEPTED", "PARTLY_ACCEPTED", "QUARANTINED", "REFUSED", "REPLACED"));
         return context.tenantContext()
                 .flatMap(tenant -> documents.documents(tenant, partner, status, page.afterNumber(), page.limit()))
                 .map(found -> listing(page, found));

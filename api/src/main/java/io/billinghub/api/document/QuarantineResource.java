@@ -92,7 +92,7 @@ public class QuarantineResource {
                     String limit) {
         QuarantineQueries.Filter filter = new QuarantineQueries.Filter(
                 document == null ? null : id(document),
-                KnownValue.of("status", status, List.of("OPEN", "RELEASED", "WAIVED", "REJECTED")),
+                KnownValue.of("status", status, List.of("OPEN", "RELEASED", "WAIVED", "REJECTED", "REPLACED")),
                 partner,
                 KnownValue.of("rule", rule, RuleCode.class),
                 adapter,

@@ -44,8 +44,9 @@ enum CoherenceCheck {
               group by q.partner_bill_id
             ) f on f.partner_bill_id = b.id
             left join (
-              select partner_bill_id, sum(net) filter (where accepted) as accepted, sum(net) filter (where not accepted) as quarantined,
-                     count(*) filter (where accepted) as lines
+              select partner_bill_id, sum(net) filter (where accepted and position > 0) as accepted,
+                     sum(net) filter (where not accepted) as quarantined,
+                     count(*) filter (where accepted and position > 0) as lines
               from partner_bill_line group by partner_bill_id
             ) l on l.partner_bill_id = b.id
             where b.accepted_net <> coalesce(l.accepted, 0) or b.quarantined_net <> coalesce(l.quarantined, 0) + coalesce(f.quarantined, 0)
@@ -60,19 +61,36 @@ enum CoherenceCheck {
             join bill_run_account ra on ra.run_id = r.id
             join billing_account a on a.root_id = ra.root_id
             join partner_bill_line l on l.account_id = a.id and l.accepted and l.bill_period >= r.bill_period and l.bill_period < r.period_to
-            join partner_bill b on b.id = l.partner_bill_id
+            join partner_bill p on p.id = l.partner_bill_id
+            join partner_bill b on b.id = coalesce(p.replaced_by, p.id) -- what is given back is netted with what is in its place
             left join (
-              select cr.id as run_id, c.source_id, sum(c.amount) as amount
+              select cr.id as run_id, coalesce(s.replaced_by, s.id) as source_id, sum(c.amount) as amount
               from bill_run cr
               join bill_run_account ca on ca.run_id = cr.id
               join billing_account cb on cb.root_id = ca.root_id
               join charge c on c.account_id = cb.id and c.bill_period = cr.bill_period and c.source = 'PARTNER_BILL'
+              join partner_bill s on s.id = c.source_id
               where cr.kind = 'CYCLE'
-              group by cr.id, c.source_id
+              group by cr.id, coalesce(s.replaced_by, s.id)
             ) c on c.run_id = r.id and c.source_id = b.id
             where r.state in ('PUBLISHED', 'CLOSED') and r.kind = 'CYCLE'
             group by r.id, b.uuid, l.bill_period
-            having sum(l.net) is distinct from min(c.amount)
+            having sum(l.net) is distinct from case when min(l.position) < 0 then coalesce(min(c.amount), 0) else min(c.amount) end
+            """),
+    REPLACED_BILLS(
+            "Of a partner bill that was replaced nothing counts: what had been billed is given back, the rest is withdrawn",
+            """
+            select 'partner bill ' || b.uuid || ', replaced: account ' || l.account_id || ' still has ' || sum(l.net) || ', given back '
+                   || b.given_back_net
+            from partner_bill b join partner_bill_line l on l.partner_bill_id = b.id and l.accepted
+            where b.replaced_by is not null
+            group by b.id, l.account_id, l.offering_id, l.grouping_key, l.unit, l.tax_category, l.tax_rate
+            having sum(l.net) <> 0 or sum(l.quantity) <> 0
+            union all
+            select 'partner bill ' || b.uuid || ': given back ' || b.given_back_net || ', its lines ' || coalesce(sum(-l.net), 0)
+            from partner_bill b left join partner_bill_line l on l.partner_bill_id = b.id and l.position < 0
+            where b.replaced_by is not null or l.position < 0
+            group by b.id having b.given_back_net <> coalesce(sum(-l.net), 0) or b.replaced_by is null
             """),
     CHARGES_BILLED("Each charge of a closed run is on exactly one bill line", """
             select 'charge ' || c.id || ' of account ' || a.number || ' is on no bill'

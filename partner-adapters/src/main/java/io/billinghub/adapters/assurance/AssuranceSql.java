@@ -55,7 +55,7 @@ final class AssuranceSql {
             select u.position, u.place, m.net, b.id, b.number, b.accepted_lines as lines
               from theirs t
               join mine m on m.id = t.id
-              join partner_bill b on b.id = t.partner_bill_id and b.partner_id = $3
+              join partner_bill b on b.id = t.partner_bill_id and b.partner_id = $3 and b.replaced_by is null
              cross join lateral unnest(m.positions[1:t.times], m.places[1:t.times]) as u (position, place)
              order by u.position, b.id
             """;
@@ -84,7 +84,7 @@ final class AssuranceSql {
                  and o.service_from < m.service_to and m.service_from < o.service_to
                  and (o.service_from <> m.service_from or o.service_to <> m.service_to))
             select distinct on (p.position) p.*, b.number
-              from pair p join partner_bill b on b.id = p.partner_bill_id and b.partner_id = $3
+              from pair p join partner_bill b on b.id = p.partner_bill_id and b.partner_id = $3 and b.replaced_by is null
              order by p.position, b.id
             """;
 
@@ -139,7 +139,7 @@ final class AssuranceSql {
             before as materialized (
               select l.account_id, l.offering_id, l.bill_period, sum(l.net) as net
                 from partner_bill_line l
-                join partner_bill b on b.id = l.partner_bill_id and b.partner_id = $3 and b.currency = $7
+                join partner_bill b on b.id = l.partner_bill_id and b.partner_id = $3 and b.currency = $7 and b.replaced_by is null
                where l.account_id = any($8) and l.offering_id = any($6)
                  and l.bill_period >= $4 and l.bill_period < $5 and l.accepted
                group by 1, 2, 3),

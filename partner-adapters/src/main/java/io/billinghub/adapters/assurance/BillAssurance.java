@@ -43,6 +43,8 @@ public final class BillAssurance {
             RuleCode.PERIOD_BILLED_BEFORE,
             RuleCode.PERIOD_OUTSIDE_BILL,
             RuleCode.PRICE_DIFFERS,
+            RuleCode.REPLACED_BILL_UNKNOWN,
+            RuleCode.RESTATEMENT_INCOMPLETE,
             RuleCode.SEQUENCE_GAP,
             RuleCode.SEVERAL_ACCOUNTS,
             RuleCode.SUBSCRIPTION_ENDED,

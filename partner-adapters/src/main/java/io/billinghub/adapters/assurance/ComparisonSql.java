@@ -14,11 +14,11 @@ final class ComparisonSql {
             theirs as materialized (
               select l.account_id, l.offering_id, l.partner_bill_id, l.credit_reference, l.quantity, l.net
                 from partner_bill_line l
-                join partner_bill b on b.id = l.partner_bill_id and b.partner_id = $3 and b.currency = $7
+                join partner_bill b on b.id = l.partner_bill_id and b.partner_id = $3 and b.currency = $7 and b.replaced_by is null
                where l.account_id = any(array(select distinct account_id from mine)) and l.offering_id = any($6)
                  and l.bill_period between $4 and $5 and l.accepted),
             named as materialized (
-              select distinct m.credit_reference, b.id
+              select distinct m.credit_reference, coalesce(b.replaced_by, b.id) as id
                 from mine m join partner_bill b on b.partner_id = $3 and b.number = m.credit_reference),
             of_product as (
               select account_id, offering_id, coalesce(sum(net) filter (where net > 0), 0) as billed,
@@ -49,7 +49,7 @@ final class ComparisonSql {
     static final String ACCOUNTS_BEFORE = """
             select count(*)::integer as bills, count(other.account_id)::integer as several
               from (select b.id from partner_bill b join received_document d on d.id = b.document_id and d.adapter_id = $1
-                     where b.partner_id = $2 and b.id < $3 and b.accepted_lines > 0 order by b.id desc limit $6) e
+                     where b.partner_id = $2 and b.id < $3 and b.accepted_lines > 0 and b.replaced_by is null order by b.id desc limit $6) e
              cross join lateral (
                select account_id from partner_bill_line
                 where partner_bill_id = e.id and bill_period between $4 and $5 and accepted order by position limit 1) first
@@ -86,7 +86,7 @@ final class ComparisonSql {
             select distinct on (m.position) m.position, m.place, m.net, m.service_from, m.service_to, b.number
               from mine m
               join other o using (account_id, offering_id, grouping_key, description, unit, service_from, service_to)
-              join partner_bill b on b.id = o.partner_bill_id and b.partner_id = $3
+              join partner_bill b on b.id = o.partner_bill_id and b.partner_id = $3 and b.replaced_by is null
              order by m.position, b.id
             """;
 

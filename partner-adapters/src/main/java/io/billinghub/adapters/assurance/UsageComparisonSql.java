@@ -30,6 +30,7 @@ final class UsageComparisonSql {
                      sum(l.quantity) as balance, count(*) filter (where l.net >= 0) as lines, max(scale(l.quantity)) as decimals
                 from asked q
                 join partner_bill_line l using (account_id, offering_id, unit)
+                join partner_bill b on b.id = l.partner_bill_id and b.replaced_by is null
                where l.account_id = any($8) and l.offering_id = any($7) and l.bill_period between $5 and $6 and l.accepted
                  and (l.net >= 0 or l.quantity < 0) and l.service_from >= q.begins and l.service_to <= q.ends
                group by 1, 2, 3, 4, 5),
@@ -75,9 +76,10 @@ final class UsageComparisonSql {
                  and DAY >= $3 and DAY < $4
                group by 1, 2, 3 having sum(u.quantity) > 0),
             billed as materialized (
-              select distinct account_id, offering_id from partner_bill_line
-               where account_id = any($2) and offering_id = any(array(select distinct offering_id from used))
-                 and bill_period between $5 and $6 and service_from < $4 and service_to > $3)
+              select distinct l.account_id, l.offering_id
+                from partner_bill_line l join partner_bill b on b.id = l.partner_bill_id and b.replaced_by is null
+               where l.account_id = any($2) and l.offering_id = any(array(select distinct offering_id from used))
+                 and l.bill_period between $5 and $6 and l.service_from < $4 and l.service_to > $3)
             select a.number as account, o.key as offering, u.unit, u.quantity, count(*) over () as all
               from used u
               join billing_account a on a.id = u.account_id

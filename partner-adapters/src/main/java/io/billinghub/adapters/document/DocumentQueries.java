@@ -27,11 +27,13 @@ public class DocumentQueries {
             select d.id, d.uuid, r.key as partner, a.key as adapter, d.adapter_version, encode(d.sha256, 'hex') as sha256, d.size,
                    d.content_type, d.file_name, d.transport, d.received_at, d.received_by, d.status, d.rule_code, d.place,
                    d.detail, d.accepted_lines, d.quarantined_lines, b.number, b.currency, b.stated_net, b.accepted_net,
-                   b.quarantined_net
+                   b.quarantined_net, b.replaces, b.given_back_net, n.number as replaced_by, nd.uuid as replaced_by_document
               from received_document d
               join party_role r on r.id = d.partner_id
               left join adapter a on a.id = d.adapter_id
               left join partner_bill b on b.document_id = d.id
+              left join partner_bill n on n.id = b.replaced_by
+              left join received_document nd on nd.id = n.document_id
             """;
 
     private final TenantTransaction transactions;
@@ -69,7 +71,18 @@ public class DocumentQueries {
             String currency,
             BigDecimal statedNet,
             BigDecimal acceptedNet,
-            BigDecimal quarantinedNet) {}
+            BigDecimal quarantinedNet,
+            String replaces,
+            Replacement replacedBy) {}
+
+    /**
+     * What has taken the place of a bill.
+     *
+     * @param number of the bill that counts now
+     * @param document its document
+     * @param givenBackNet what of the replaced bill had been billed before and is given back
+     */
+    public record Replacement(String number, UUID document, BigDecimal givenBackNet) {}
 
     /**
      * A page of documents.
@@ -175,6 +188,13 @@ public class DocumentQueries {
                 row.getString("currency"),
                 row.getBigDecimal("stated_net"),
                 row.getBigDecimal("accepted_net"),
-                row.getBigDecimal("quarantined_net"));
+                row.getBigDecimal("quarantined_net"),
+                row.getString("replaces"),
+                row.getString("replaced_by") == null
+                        ? null
+                        : new Replacement(
+                                row.getString("replaced_by"),
+                                row.getUUID("replaced_by_document"),
+                                row.getBigDecimal("given_back_net")));
     }
 }

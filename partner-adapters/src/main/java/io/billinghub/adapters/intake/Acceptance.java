@@ -217,10 +217,17 @@ class Acceptance implements ParsedLine.Reader {
     }
 
     /** What the bill breaks beyond one line; lines that wait for that are counted as quarantined. */
-    List<Finding> assured(BillAssurance assurance) {
-        List<Finding> found = assurance.findings();
+    List<Finding> assured(BillAssurance assurance, Restatement restatement, AgreementTerms agreed) {
+        List<Finding> found = new ArrayList<>(assurance.findings());
+        found.addAll(restatement.findings(agreed, waits(found), acceptedNet.add(quarantinedNet)));
+        BillAssurance.refuse(found);
         hold(assurance.hold(found));
         return found;
+    }
+
+    /** Whether lines wait, by themselves or by one of the findings. */
+    boolean waits(List<Finding> found) {
+        return quarantined > 0 || found.stream().anyMatch(finding -> finding.severity() == Severity.QUARANTINE);
     }
 
     /** Counts lines that were accepted as quarantined. */

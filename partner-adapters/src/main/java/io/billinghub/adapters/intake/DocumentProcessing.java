@@ -20,12 +20,11 @@ import io.billinghub.adapters.validation.BillFacts;
 import io.billinghub.adapters.validation.BillRules;
 import io.billinghub.adapters.validation.StoredBill;
 import io.billinghub.core.event.application.Outbox;
+import io.billinghub.core.event.model.DomainEvent;
 import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,17 +43,6 @@ import org.jboss.logging.Logger;
 public class DocumentProcessing {
 
     private static final Logger LOG = Logger.getLogger(DocumentProcessing.class);
-    private static final String INSERT_BILL = """
-            insert into partner_bill (tenant_id, uuid, document_id, partner_id, agreement_version_id, number, currency, period_from,
-                                      period_to, stated_net, stated_tax, accepted_net, quarantined_net, accepted_lines,
-                                      quarantined_lines)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, 0)
-            on conflict (tenant_id, partner_id, number) do nothing
-            returning id
-            """;
-    private static final String BILL_TOTALS = """
-            update partner_bill set accepted_net = $2, quarantined_net = $3, accepted_lines = $4, quarantined_lines = $5 where id = $1
-            """;
 
     private final TenantTransaction transactions;
     private final DocumentStore store;
@@ -222,11 +210,15 @@ public class DocumentProcessing {
                     "there is no agreement " + reading.descriptor().agreement() + " with this partner");
         }
         LineWrites writes = new LineWrites(connection, context.tenantId(), document.id(), document.partnerId());
+        Restatement restatement = restatement(context, connection, reading);
         Lookups lookups = Lookups.of(
                 connection,
                 document.partnerId(),
-                reading.facts().accounts(),
-                reading.facts().products());
+                AccountLinks.stored(
+                        connection, document.partnerId(), reading.facts().accounts()),
+                reading.facts().products(),
+                restatement.cycles());
+        restatement.lockPartner();
         Acceptance acceptance = reading.bill().isPresent()
                 ? openBill(context, connection, reading, versions, writes, lookups)
                 : new Acceptance(writes, lookups, versions.get(0).forever(versions), null, ids, clock.instant());
@@ -237,7 +229,9 @@ public class DocumentProcessing {
         }
         acceptance.flush();
         reading.phases().done("written");
-        reading.bill().ifPresent(bill -> assure(context, connection, reading, bill, versions, acceptance, writes));
+        reading.bill()
+                .ifPresent(
+                        bill -> assure(context, connection, reading, bill, versions, acceptance, writes, restatement));
         reading.phases().done("held against what is known");
         if (Phases.tells(reading.facts().lines())) {
             LOG.infof(
@@ -245,6 +239,18 @@ public class DocumentProcessing {
                     document.uuid(), reading.facts().lines(), reading.phases());
         }
         finish(context, connection, reading, acceptance);
+    }
+
+    /** A login that brings a bill need not see all that it takes the place of. */
+    private Restatement restatement(TenantContext context, SqlConnection connection, Reading reading) {
+        if (reading.bill().filter(CanonicalBill::restates).isEmpty()) {
+            return Restatement.none();
+        }
+        Waiting.of(transactions.lift(connection, context));
+        Restatement restatement = Restatement.begin(
+                connection, reading.document().partnerId(), reading.bill().orElseThrow());
+        Waiting.of(transactions.restore(connection, context));
+        return restatement;
     }
 
     private Acceptance openBill(
@@ -282,7 +288,7 @@ public class DocumentProcessing {
                 throw new RefusedException(finding.rule(), finding.place(), finding.detail());
             }
         }
-        long id = insertBill(context, connection, reading.document(), bill, period, terms);
+        long id = BillRows.insert(connection, context.tenantId(), ids.next(), reading.document(), bill, period, terms);
         writes.findings(id, findings, finding -> ids.next());
         boolean blocked = findings.stream().anyMatch(finding -> finding.severity() == Severity.QUARANTINE);
         return new Acceptance(
@@ -303,7 +309,8 @@ public class DocumentProcessing {
             CanonicalBill bill,
             List<AgreementTerms> versions,
             Acceptance acceptance,
-            LineWrites writes) {
+            LineWrites writes,
+            Restatement restatement) {
         Acceptance.Bill opened = acceptance.bill();
         StoredBill stored = new StoredBill(
                 opened.id(),
@@ -317,40 +324,18 @@ public class DocumentProcessing {
                 acceptance.offerings(),
                 inForce(versions, opened.period()).forever(versions));
         Waiting.of(transactions.lift(connection, context));
-        writes.findings(
-                opened.id(),
-                acceptance.assured(new BillAssurance(connection, stored, acceptance.accepted())),
-                f -> ids.next());
-        Waiting.of(transactions.restore(connection, context));
-    }
-
-    private long insertBill(
-            TenantContext context,
-            SqlConnection connection,
-            DocumentRows.ToProcess document,
-            CanonicalBill bill,
-            ServicePeriod period,
-            AgreementTerms terms) {
-        Tuple values = Tuple.tuple()
-                .addInteger(context.tenantId())
-                .addUUID(ids.next())
-                .addLong(document.id())
-                .addLong(document.partnerId())
-                .addLong(terms.versionId())
-                .addString(bill.number())
-                .addString(bill.currency())
-                .addLocalDate(period.from())
-                .addLocalDate(period.to())
-                .addBigDecimal(bill.statedNet())
-                .addBigDecimal(bill.statedTax());
-        RowSet<Row> inserted = Waiting.of(connection.preparedQuery(INSERT_BILL).execute(values));
-        if (inserted.size() == 0) {
-            throw new RefusedException(
-                    RuleCode.DUPLICATE_DOCUMENT_NUMBER,
-                    "document",
-                    "the partner's bill " + bill.number() + " is there already, from another document");
+        restatement.mark(opened.id());
+        List<Finding> found = acceptance.assured(
+                new BillAssurance(connection, stored, acceptance.accepted()), restatement, stored.terms());
+        writes.findings(opened.id(), found, f -> ids.next());
+        List<DomainEvent> replaced = restatement.end(writes, found, acceptance.accepted(), clock.instant());
+        if (!replaced.isEmpty()) {
+            Waiting.of(outbox.append(connection, context, replaced));
         }
-        return inserted.iterator().next().getLong(0);
+        Waiting.of(connection
+                .preparedQuery(RestatementSql.AWAITED)
+                .execute(Tuple.of(reading.document().partnerId(), bill.number())));
+        Waiting.of(transactions.restore(connection, context));
     }
 
     static AgreementTerms inForce(List<AgreementTerms> versions, ServicePeriod period) {
@@ -368,18 +353,9 @@ public class DocumentProcessing {
     }
 
     private void finish(TenantContext context, SqlConnection connection, Reading reading, Acceptance acceptance) {
-        reading.bill()
-                .ifPresent(bill -> Waiting.of(connection
-                        .preparedQuery("select id from partner_bill where document_id = $1")
-                        .execute(Tuple.of(reading.document().id()))
-                        .flatMap(rows -> connection
-                                .preparedQuery(BILL_TOTALS)
-                                .execute(Tuple.of(
-                                        rows.iterator().next().getLong(0),
-                                        acceptance.acceptedNet(),
-                                        acceptance.quarantinedNet(),
-                                        acceptance.accepted(),
-                                        acceptance.quarantined())))));
+        if (acceptance.bill() != null) {
+            BillRows.totals(connection, acceptance.bill().id(), acceptance);
+        }
         String status = acceptance.status();
         Waiting.of(DocumentRows.setStatus(
                 connection, reading.document().id(), status, null, acceptance.accepted(), acceptance.quarantined()));

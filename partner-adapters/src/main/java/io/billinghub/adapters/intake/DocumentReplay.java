@@ -65,6 +65,8 @@ public class DocumentReplay {
     private static final String READ_WITH = """
             update received_document d set adapter_version = a.version from adapter a where a.id = d.adapter_id and d.id = $1
             """;
+    private static final String REPLACED =
+            "another bill of the partner has taken the place of this one: nothing of it is billed any more";
     private static final String PENDING = """
             select true from quarantine_replay_document where replay_id = $1 and document_id = $2 and status = 'PENDING' for update
             """;
@@ -122,6 +124,9 @@ public class DocumentReplay {
                     Result.failed(
                             AdapterError.NOT_REPLAYABLE.name(),
                             "the document came without an adapter: send its events again"));
+        }
+        if (document.status().equals(DocumentRows.REPLACED)) {
+            return note(context, item, Result.failed(AdapterError.NOT_REPLAYABLE.name(), REPLACED));
         }
         boolean untaken = document.status().equals("REFUSED") || document.pending();
         Uni<Void> work = untaken ? receiveAgain(context, item) : judgeAgain(context, item, document);
@@ -205,6 +210,9 @@ public class DocumentReplay {
                 == 0) {
             return; // another process was faster
         }
+        if (locked.getString("status").equals(DocumentRows.REPLACED)) {
+            throw new HubException(AdapterError.NOT_REPLAYABLE, REPLACED);
+        }
         int lines = locked.getInteger("lines");
         if (reading.facts().judged() != lines) {
             throw new HubException(
@@ -225,28 +233,36 @@ public class DocumentReplay {
                     AdapterError.UNKNOWN_AGREEMENT,
                     "there is no agreement " + reading.descriptor().agreement() + " with this partner");
         }
+        Restatement restatement = reading.bill()
+                .map(bill -> Restatement.begin(connection, document.partnerId(), bill))
+                .orElse(Restatement.none());
         Lookups lookups = Lookups.of(
                 connection,
                 document.partnerId(),
-                reading.facts().accounts(),
-                reading.facts().products());
+                AccountLinks.stored(
+                        connection, document.partnerId(), reading.facts().accounts()),
+                reading.facts().products(),
+                restatement.cycles());
+        restatement.lockPartner();
         if (reading.bill().isEmpty() && ReplayedBill.isThere(connection, document.id())) {
             throw new HubException(
                     AdapterError.READ_DIFFERENTLY, "the document was read as a bill, the adapter reads usage now");
         }
         Acceptance acceptance = reading.bill().isPresent()
-                ? bill(connection, reading, versions, lookups, writes, known, item)
+                ? bill(context, connection, reading, versions, lookups, writes, known, restatement, item)
                 : usage(reading, versions, lookups, writes, known, item);
         finish(context, connection, item, reading, locked.getString("status"), acceptance);
     }
 
     private Acceptance bill(
+            TenantContext context,
             SqlConnection connection,
             DocumentProcessing.Reading reading,
             List<AgreementTerms> versions,
             Lookups lookups,
             ReplayWrites writes,
             KnownEntries known,
+            Restatement restatement,
             Item item) {
         CanonicalBill bill = reading.bill().orElseThrow();
         ReplayedBill stored = ReplayedBill.of(connection, reading.document().id());
@@ -257,12 +273,16 @@ public class DocumentReplay {
         AgreementTerms terms = stored.terms(versions, period);
         BitSet waiting = writes.waitingLines(stored.id());
         boolean blocked = stored.judge(reading, bill, terms, writes, known, ids);
-        stored.head(bill, period, terms);
+        stored.head(reading.document().partnerId(), bill, period, terms);
         Acceptance.Bill of = new Acceptance.Bill(
                 stored.id(), bill.currency(), period, blocked, reading.facts().repeats());
         Rejudging again = new Rejudging(writes, lookups, terms, of, ids, clock.instant(), known, waiting);
         read(reading, again);
-        stored.assure(reading, bill, period, terms, again, writes, known, ids);
+        List<DomainEvent> replaced =
+                stored.assure(reading, bill, period, terms, again, writes, known, restatement, ids, clock.instant());
+        if (!replaced.isEmpty()) {
+            Waiting.of(outbox.append(connection, context, replaced));
+        }
         writes.release(waiting, clock.instant(), item.requestedBy());
         stored.sums();
         return again.acceptance();

@@ -16,6 +16,9 @@ import java.util.UUID;
 /** A document's row, as processing needs it and as its outcome shows it. */
 final class DocumentRows {
 
+    /** The status of a document whose bill counts no longer. */
+    static final String REPLACED = "REPLACED";
+
     private static final String TO_PROCESS = """
             select d.id, d.uuid, d.partner_id, r.key as partner, d.status, d.file_name, a.key as adapter,
                    v.descriptor::text as descriptor

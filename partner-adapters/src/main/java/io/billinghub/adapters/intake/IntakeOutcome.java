@@ -72,6 +72,7 @@ public sealed interface IntakeOutcome {
         IntakeOutcome outcome() {
             switch (status) {
                 case "ACCEPTED":
+                case DocumentRows.REPLACED:
                     return new Accepted(this);
                 case "PARTLY_ACCEPTED":
                     return new PartlyAccepted(this);

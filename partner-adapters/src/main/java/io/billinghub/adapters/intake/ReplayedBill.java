@@ -13,13 +13,17 @@ import io.billinghub.adapters.validation.AgreementTerms;
 import io.billinghub.adapters.validation.BillRules;
 import io.billinghub.adapters.validation.StoredBill;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.event.model.DomainEvent;
 import io.billinghub.core.identity.IdGenerator;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,32 +31,22 @@ import java.util.Set;
 final class ReplayedBill {
 
     private static final String STORED = """
-            select id, number, currency, agreement_version_id, accepted_lines from partner_bill where document_id = $1
+            select id, number, replaces, currency, agreement_version_id, accepted_lines from partner_bill where document_id = $1
             """;
     private static final String HEAD = """
             update partner_bill b
-               set number = $2, currency = $3, period_from = $4, period_to = $5, stated_net = $6, stated_tax = $7, agreement_version_id = $8
+               set number = $2, currency = $3, period_from = $4, period_to = $5, stated_net = $6, stated_tax = $7, agreement_version_id = $8,
+                   replaces = $9, revision = r.revision
+              from (select case when $9 = $2 then (select coalesce(max(o.revision) + 1, 0) from partner_bill o
+                                                    where o.partner_id = $10 and o.number = $2 and o.id < $1)
+                                else 0 end as revision) r
              where b.id = $1
-               and not exists (select from partner_bill o where o.partner_id = b.partner_id and o.number = $2 and o.id <> b.id)
+               and not exists (select from partner_bill o
+                                where o.partner_id = $10 and o.number = $2 and o.revision = r.revision and o.id <> $1)
             """;
     private static final String ACCEPTED = """
             select bill_period, offering_id, count(*)::integer as lines from partner_bill_line
              where partner_bill_id = $1 and accepted group by bill_period, offering_id
-            """;
-    // lines of which too little could be read for a row of their own have their amount in their entry alone
-    private static final String SUMS = """
-            update partner_bill b
-               set accepted_net = l.accepted, quarantined_net = l.quarantined + f.quarantined, accepted_lines = l.lines,
-                   quarantined_lines = b.accepted_lines + b.quarantined_lines - l.lines
-              from (select coalesce(sum(net) filter (where accepted), 0) as accepted,
-                           coalesce(sum(net) filter (where not accepted), 0) as quarantined,
-                           count(*) filter (where accepted) as lines
-                      from partner_bill_line where partner_bill_id = $1) l,
-                   (select coalesce(sum(q.amount), 0) as quarantined from quarantine_entry q
-                     where q.partner_bill_id = $1 and q.position is not null and q.severity = 'QUARANTINE' and q.status <> 'RELEASED'
-                       and q.rule_code <> 'LINE_CURRENCY_DIFFERS'
-                       and not exists (select from partner_bill_line x where x.partner_bill_id = $1 and x.position = q.position)) f
-             where b.id = $1
             """;
 
     private final SqlConnection connection;
@@ -100,15 +94,18 @@ final class ReplayedBill {
     }
 
     /** The head as it is read now: of a bill with accepted lines number and currency stay what they are. */
-    void head(CanonicalBill bill, ServicePeriod period, AgreementTerms terms) {
+    void head(long partner, CanonicalBill bill, ServicePeriod period, AgreementTerms terms) {
         boolean same = stored.getString("number").equals(bill.number())
-                && stored.getString("currency").equals(bill.currency());
+                && stored.getString("currency").equals(bill.currency())
+                && Objects.equals(stored.getString("replaces"), bill.replaces());
         if (begun()) {
             if (!same) {
                 throw new HubException(
                         AdapterError.READ_DIFFERENTLY,
                         "lines of bill " + stored.getString("number") + " in " + stored.getString("currency")
-                                + " are accepted; it reads as " + bill.number() + " in " + bill.currency() + " now");
+                                + replacing(stored.getString("replaces")) + " are accepted; it reads as "
+                                + bill.number()
+                                + " in " + bill.currency() + replacing(bill.replaces()) + " now");
             }
             return;
         }
@@ -120,13 +117,16 @@ final class ReplayedBill {
                 .addLocalDate(period.to())
                 .addBigDecimal(bill.statedNet())
                 .addBigDecimal(bill.statedTax())
-                .addLong(terms.versionId());
+                .addLong(terms.versionId())
+                .addString(bill.replaces())
+                .addLong(partner);
         if (Waiting.of(connection.preparedQuery(HEAD).execute(values)).rowCount() == 0) {
-            throw new RefusedException(
-                    RuleCode.DUPLICATE_DOCUMENT_NUMBER,
-                    "document",
-                    "the partner's bill " + bill.number() + " is there already, from another document");
+            throw BillRows.there(bill);
         }
+    }
+
+    private static String replacing(String number) {
+        return number == null ? "" : ", in the place of " + (number.isEmpty() ? "another one" : "bill " + number);
     }
 
     /** Judges the bill as a whole; answers whether something keeps all its lines from being accepted. */
@@ -156,8 +156,12 @@ final class ReplayedBill {
         return findings.stream().anyMatch(finding -> finding.severity() == Severity.QUARANTINE);
     }
 
-    /** Holds what was accepted now against what was billed before and what is agreed; what was accepted earlier stays as it is. */
-    void assure(
+    /**
+     * Holds what was accepted now against what was billed before and what is agreed; what was accepted earlier stays as it is.
+     *
+     * @return what is told of documents that the bill takes the place of
+     */
+    List<DomainEvent> assure(
             DocumentProcessing.Reading reading,
             CanonicalBill bill,
             ServicePeriod period,
@@ -165,12 +169,15 @@ final class ReplayedBill {
             Rejudging judged,
             ReplayWrites writes,
             KnownEntries known,
-            IdGenerator ids) {
+            Restatement restatement,
+            IdGenerator ids,
+            Instant now) {
         Acceptance acceptance = judged.acceptance();
         if (acceptance.accepted() == 0) {
             known.keepAssured();
-            return;
+            return List.of();
         }
+        restatement.mark(id());
         Set<LocalDate> periods = new HashSet<>();
         Set<Long> offerings = new HashSet<>();
         int accepted = 0;
@@ -191,14 +198,17 @@ final class ReplayedBill {
                 offerings,
                 terms);
         BillAssurance assurance = new BillAssurance(connection, whole, accepted);
-        List<Finding> findings = judged.counting(assurance.again());
+        List<Finding> findings = new ArrayList<>(judged.counting(assurance.again()));
+        findings.addAll(judged.counting(restatement.findings(
+                terms, acceptance.waits(findings), reading.facts().net())));
         BillAssurance.refuse(findings);
         acceptance.hold(assurance.hold(findings, judged.waiting()));
         writes.findings(id(), findings, finding -> ids.next());
+        return restatement.end(writes, findings, acceptance.accepted(), now);
     }
 
     /** Makes the bill's sums those of its lines. */
     void sums() {
-        Waiting.of(connection.preparedQuery(SUMS).execute(Tuple.of(id())));
+        BillRows.sums(connection, id());
     }
 }

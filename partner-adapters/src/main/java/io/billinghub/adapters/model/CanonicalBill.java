@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param periodTo first day after the period, or null
  * @param statedNet the partner's own net total, or null
  * @param statedTax the partner's own tax total, or null
+ * @param replaces number of the bill that this one takes the place of, its own number for the one that was sent under it before;
+ *     empty where the document is a correction that names none; null for an ordinary bill
  */
 public record CanonicalBill(
         String number,
@@ -21,7 +23,8 @@ public record CanonicalBill(
         LocalDate periodFrom,
         LocalDate periodTo,
         BigDecimal statedNet,
-        BigDecimal statedTax) {
+        BigDecimal statedTax,
+        String replaces) {
 
     public CanonicalBill {
         Objects.requireNonNull(number, "number");
@@ -29,5 +32,15 @@ public record CanonicalBill(
         if ((periodFrom == null) != (periodTo == null)) {
             throw new IllegalArgumentException("a period needs both its ends");
         }
+    }
+
+    /** Whether it takes the place of an earlier one. */
+    public boolean restates() {
+        return replaces != null;
+    }
+
+    /** Whether it takes the place of one that was sent under the same number, if there is one. */
+    public boolean restatesItsNumber() {
+        return number.equals(replaces);
     }
 }

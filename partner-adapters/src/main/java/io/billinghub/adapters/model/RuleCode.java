@@ -27,11 +27,28 @@ public enum RuleCode {
             Severity.REFUSE,
             "Send the bill whole, with all its pages and all the lines that it names, as one document."),
 
+    CANCELLATION_MESSAGE(
+            Severity.REFUSE,
+            Severity.REFUSE,
+            "Send a credit note that names the bill, or the bill anew as one that replaces it."),
+
     // the document as a whole
     DUPLICATE_DOCUMENT_NUMBER(
             Severity.REFUSE,
             Severity.REFUSE,
-            "Give a correction a number of its own; a bill that is there already is not taken twice."),
+            "Give a correction a number of its own, or let it say that it replaces the bill; a bill that is there already is not taken twice."),
+    ALREADY_REPLACED(
+            Severity.REFUSE,
+            Severity.REFUSE,
+            "Nothing, if the later bill holds; else let the partner send the bill again as one that replaces the later one."),
+    REPLACED_BILL_UNKNOWN(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Ask the partner for the bill that is replaced: when it comes, this one is judged again; release this one if nothing was billed before."),
+    RESTATEMENT_INCOMPLETE(
+            Severity.QUARANTINE,
+            Severity.WARN,
+            "Settle what keeps its other lines waiting and replay it; the bill before counts until then."),
     UNKNOWN_CURRENCY(Severity.REFUSE, Severity.REFUSE, "State the ISO 4217 code of a currency that is in use."),
     NO_AGREEMENT_IN_FORCE(
             Severity.REFUSE,

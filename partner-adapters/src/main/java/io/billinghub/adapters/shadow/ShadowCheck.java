@@ -58,7 +58,7 @@ public final class ShadowCheck {
     // by the index of account_id; only for accounts whose amounts differ
     private static final String OTHER_QUANTITIES = """
             select l.account_id, l.offering_id, date_trunc('month', l.service_from)::date as month, sum(l.quantity) as quantity
-              from partner_bill_line l
+              from partner_bill_line l join partner_bill b on b.id = l.partner_bill_id and b.replaced_by is null
              where l.account_id = any($1) and l.offering_id = any($2) and l.bill_period >= $3 and l.partner_bill_id <> $4 and l.accepted
              group by 1, 2, 3
             """;

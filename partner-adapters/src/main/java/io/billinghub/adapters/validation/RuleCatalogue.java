@@ -40,9 +40,16 @@ public final class RuleCatalogue {
                 RuleCode.MAPPING_FAILED, "The adapter's mapping gives a document.",
                 RuleCode.EMPTY_DOCUMENT, "The document has at least one line.",
                 RuleCode.SEVERAL_BILLS, "The document holds one bill.",
-                RuleCode.INCOMPLETE_DOCUMENT, "The bill has all the pages and lines that it names."));
+                RuleCode.INCOMPLETE_DOCUMENT, "The bill has all the pages and lines that it names.",
+                RuleCode.CANCELLATION_MESSAGE, "The message has charges or credits: it is none that cancels a bill."));
         checks.putAll(Map.of(
-                RuleCode.DUPLICATE_DOCUMENT_NUMBER, "No bill of the partner has the same number.",
+                RuleCode.ALREADY_REPLACED, "No later bill of the partner counts in the place of this one.",
+                RuleCode.REPLACED_BILL_UNKNOWN, "The bill that this one takes the place of is there, and named.",
+                RuleCode.RESTATEMENT_INCOMPLETE,
+                        "All lines of a bill that takes the place of another one are accepted."));
+        checks.putAll(Map.of(
+                RuleCode.DUPLICATE_DOCUMENT_NUMBER,
+                        "No bill of the partner has the same number, unless this one replaces it.",
                 RuleCode.UNKNOWN_CURRENCY, "The bill names a currency of ISO 4217 that is paid in.",
                 RuleCode.NO_AGREEMENT_IN_FORCE, "A version of the agreement is in force in the bill's period.",
                 RuleCode.CURRENCY_NOT_AGREED, "The bill is in the agreement's currency.",

@@ -143,7 +143,8 @@ class DocumentAllowancesTest {
                         position++;
                         sink.accept(line(position, "/l", each, "id:" + position, "SEAT"));
                     }
-                    return Optional.of(new CanonicalBill("B-1", BillType.INVOICE, currency, null, null, null, null));
+                    return Optional.of(
+                            new CanonicalBill("B-1", BillType.INVOICE, currency, null, null, null, null, null));
                 })
                 .parse(Path.of("none"), told::add);
         return told;

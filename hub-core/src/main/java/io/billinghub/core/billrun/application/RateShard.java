@@ -53,10 +53,11 @@ public class RateShard {
      * @param ahead sums of usage that were read before
      */
     Uni<Void> rate(SqlConnection connection, RunShard shard, SumsAhead ahead) {
-        Uni<Integer> partnerLines = rating.chargePartnerLines(connection, shard);
         return shard.kind() == RunKind.ON_DEMAND
-                ? partnerLines.replaceWithVoid()
-                : partnerLines
+                ? rating.waitForRestatements(connection, shard)
+                        .flatMap(waited -> rating.chargePartnerLines(connection, shard))
+                        .replaceWithVoid()
+                : rating.chargePartnerLines(connection, shard)
                         .flatMap(charged -> accounts(connection, shard))
                         .flatMap(accounts -> rateByPlans(connection, shard, accounts, ahead));
     }

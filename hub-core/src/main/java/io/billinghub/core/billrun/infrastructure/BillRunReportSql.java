@@ -56,6 +56,7 @@ public class BillRunReportSql {
                          count(*) filter (where d.status = 'PARTLY_ACCEPTED') as "partlyAccepted",
                          count(*) filter (where d.status = 'QUARANTINED') as quarantined,
                          count(*) filter (where d.status = 'REFUSED') as refused,
+                         count(*) filter (where d.status = 'REPLACED') as replaced,
                          coalesce(sum(b.lines), 0) + coalesce(sum(u.records), 0) as "linesAccepted",
                          (select count(*) from quarantine_entry q
                           where q.partner_id = p.id and q.severity <> 'WARN') as "linesQuarantined"
@@ -125,18 +126,24 @@ public class BillRunReportSql {
                          trim_scale(b.accepted_net + b.quarantined_net)::text as received,
                          trim_scale(b.quarantined_net)::text as quarantined,
                          trim_scale(b.accepted_net)::text as accepted,
+                         case when b.given_back_net <> 0 then trim_scale(b.given_back_net)::text end as "givenBack",
                          trim_scale(c.amount)::text as charged,
                          l.currency as "billedCurrency", l.net::text as billed, trim_scale(l.residue)::text as residue,
-                         ((r.kind = 'ON_DEMAND' or k.amount = b.accepted_net) and coalesce(l.converted, 0) = coalesce(l.net + l.residue, 0)) as reconciled
+                         ((r.kind = 'ON_DEMAND' or k.amount = h.accepted_net) and coalesce(l.converted, 0) = coalesce(l.net + l.residue, 0)) as reconciled
                   from bill_run r
                   join partner_bill b on true
                   join party_role p on p.id = b.partner_id
                   join (
                     select run_id, source_id, sum(amount) as amount from charge where source = 'PARTNER_BILL' group by run_id, source_id
                   ) c on c.run_id = r.id and c.source_id = b.id
-                  join ( -- with what runs on demand had charged before
-                    select source_id, sum(amount) as amount from charge where source = 'PARTNER_BILL' group by source_id
-                  ) k on k.source_id = b.id
+                  join ( -- with what runs on demand had charged before, and of the bills that it took the place of
+                    select coalesce(s.replaced_by, s.id) as head, sum(k.amount) as amount
+                    from charge k join partner_bill s on s.id = k.source_id where k.source = 'PARTNER_BILL' group by 1
+                  ) k on k.head = coalesce(b.replaced_by, b.id)
+                  join lateral (
+                    select sum(s.accepted_net - s.given_back_net) as accepted_net from partner_bill s
+                    where s.id = k.head or s.replaced_by = k.head
+                  ) h on true
                   left join (
                     select c.run_id, c.source_id, cb.currency, sum(l.net) as net, sum(l.residue) as residue,
                            sum(c.amount * coalesce(x.rate, 1)) as converted
@@ -156,7 +163,7 @@ public class BillRunReportSql {
                                   where q.document_id = b.document_id and q.status = 'OPEN' and q.severity <> 'WARN') as waiting
                   from bill_run r
                   join partner_bill_line l on l.bill_period = r.bill_period and not l.accepted
-                  join partner_bill b on b.id = l.partner_bill_id
+                  join partner_bill b on b.id = l.partner_bill_id and b.replaced_by is null
                   join party_role p on p.id = b.partner_id
                   left join billing_account a on a.id = l.account_id
                   where r.uuid = $1 and r.state = 'IN_REVIEW' and (a.id is null or a.cycle_id = r.cycle_id)
@@ -182,7 +189,8 @@ public class BillRunReportSql {
                   join party_role p on p.id = u.partner_id
                   where r.uuid = $1
                     and not exists (select from partner_bill_line l join partner_bill b on b.id = l.partner_bill_id
-                                    where l.account_id = u.account_id and l.bill_period = r.bill_period and b.partner_id = u.partner_id)
+                                    where l.account_id = u.account_id and l.bill_period = r.bill_period and b.partner_id = u.partner_id
+                                      and b.replaces is null)
                 ) m
                 """);
         // usage that is evidence beside what is accepted of the same days, as it is now: either may have come behind
@@ -214,6 +222,7 @@ public class BillRunReportSql {
                     select sum(x.quantity) filter (where x.net >= 0) as billed, sum(x.quantity) as balance,
                            count(*) as lines, max(scale(x.quantity)) as decimals
                     from partner_bill_line x
+                    join partner_bill xb on xb.id = x.partner_bill_id and xb.replaced_by is null
                     where x.account_id = u.account_id and x.offering_id = u.offering_id and x.unit = u.unit and x.accepted
                       and x.bill_period = r.bill_period and (x.net >= 0 or x.quantity < 0)
                       and x.service_from >= r.bill_period and x.service_to <= r.period_to

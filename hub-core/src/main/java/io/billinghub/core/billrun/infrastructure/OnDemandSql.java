@@ -92,10 +92,11 @@ public class OnDemandSql {
                         select exists (
                           select from billing_account a
                           join partner_bill_line l on l.account_id = a.id and l.bill_period >= $2 and l.bill_period < $3
+                          join partner_bill b on b.id = l.partner_bill_id
                           where a.root_id = $1 and l.accepted
                             and not exists (select from charge c
                                             where c.bill_period = $2 and c.account_id = a.id and c.source = 'PARTNER_BILL'
-                                              and c.source_id = l.partner_bill_id))
+                                              and c.source_id in (b.id, case when l.position < 0 then b.replaced_by end)))
                         """)
                 .execute(Tuple.of(rootId, period.from(), period.to()))
                 .map(rows -> rows.iterator().next().getBoolean(0));

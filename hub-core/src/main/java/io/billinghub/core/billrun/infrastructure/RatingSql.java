@@ -56,8 +56,9 @@ public class RatingSql {
     /**
      * Charges for accepted partner lines, summed unrounded per partner bill, account, product, grouping key, unit and
      * stated tax; the rows stay as the charge's detail. Reads each account's lines by index
-     * {@code partner_bill_line_account}; partner bills are joined to the sums, not to the lines. Charges of an earlier rating
-     * of a reopened shard stay.
+     * {@code partner_bill_line_account}; partner bills are joined to the sums, not to the lines. What a replaced bill gives back is
+     * netted with the bill in its place, and what comes out at nothing is no charge. Charges of an earlier rating of a
+     * reopened shard stay.
      */
     public Uni<Integer> chargePartnerLines(SqlConnection connection, RunShard shard) {
         return connection
@@ -69,21 +70,35 @@ public class RatingSql {
                                b.number, l.grouping_key, l.description, l.quantity, l.unit, l.net, b.currency, l.tax_category,
                                l.tax_rate, l.service_from, l.service_to, l.details, $1
                         from (
-                          select l.account_id, l.offering_id, l.partner_bill_id, l.grouping_key, min(l.description) as description,
+                          select l.account_id, l.offering_id, coalesce(h.id, l.partner_bill_id) as partner_bill_id, l.grouping_key, min(l.description) as description,
                                  sum(l.quantity) as quantity, l.unit, sum(l.net) as net, l.tax_category, l.tax_rate,
                                  min(l.service_from) as service_from, max(l.service_to) as service_to, count(*) as details
                           from bill_run_account r
                           join billing_account a on a.root_id = r.root_id
                           join partner_bill_line l on l.account_id = a.id and l.bill_period >= $3 and l.bill_period < $4
+                          left join ( -- few: a bill that was given back, and the one that takes its place on the same terms
+                            select o.id as replaced, n.id from partner_bill o join partner_bill n on n.id = o.replaced_by
+                            where n.currency = o.currency and n.agreement_version_id = o.agreement_version_id
+                          ) h on h.replaced = l.partner_bill_id and l.position < 0
                           where r.run_id = $1 and r.shard = $2 and l.accepted
-                          group by l.account_id, l.offering_id, l.partner_bill_id, l.grouping_key, l.unit, l.tax_category,
-                                   l.tax_rate
+                          group by l.account_id, l.offering_id, coalesce(h.id, l.partner_bill_id), l.grouping_key, l.unit,
+                                   l.tax_category, l.tax_rate
+                          having sum(l.net) <> 0 or sum(l.quantity) <> 0 or min(l.position) > 0
                         ) l
                         join partner_bill b on b.id = l.partner_bill_id
                         order by l.account_id, b.id, l.offering_id, l.grouping_key
                         """))
                 .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom(), shard.periodTo()))
                 .map(inserted -> inserted.rowCount());
+    }
+
+    /** Keeps lines of the run's cycle, whose period is open, from being withdrawn until the transaction ends. */
+    public Uni<Void> waitForRestatements(SqlConnection connection, RunShard shard) {
+        return connection
+                .preparedQuery(
+                        "select pg_advisory_xact_lock_shared(cycle_restatement(cycle_id)) from bill_run where id = $1")
+                .execute(Tuple.of(shard.runId()))
+                .replaceWithVoid();
     }
 
     /** The accounts of the shard's roots, children included. */

@@ -29,6 +29,31 @@ class OnDemandBillsIT {
               join product_offering o on o.id = h.offering_id) x
             """;
 
+    /** As intake writes it: what was charged is given back, what was not is withdrawn. 12.35 + 24.70 - 4.10 = 32.95. */
+    private static final String RESTATED = """
+            insert into partner_bill (tenant_id, uuid, document_id, partner_id, agreement_version_id, number, currency, period_from, period_to,
+                                      accepted_net, quarantined_net, accepted_lines, quarantined_lines, replaces)
+            select tenant_id, gen_random_uuid(), document_id, partner_id, agreement_version_id, number || '-b', currency, period_from, period_to,
+                   accepted_net + accepted_lines, 0, accepted_lines, 0, number from partner_bill where number = 'soft-2026-10';
+            update partner_bill set replaced_by = (select id from partner_bill where number = 'soft-2026-10-b') where number = 'soft-2026-10';
+            insert into partner_bill_line (tenant_id, bill_period, partner_bill_id, position, accepted, account_id, offering_id, grouping_key,
+                                           description, quantity, unit, net, tax_category, tax_rate, service_from, service_to, place)
+            select l.tenant_id, bill_period, b.replaced_by, position, accepted, account_id, offering_id, grouping_key, description, quantity, unit,
+                   net + 1, tax_category, tax_rate, service_from, service_to, place
+              from partner_bill b join partner_bill_line l on l.partner_bill_id = b.id where b.replaced_by is not null;
+            insert into partner_bill_line (tenant_id, bill_period, partner_bill_id, position, accepted, account_id, offering_id, grouping_key,
+                                           description, quantity, unit, net, tax_category, tax_rate, service_from, service_to, place)
+            select l.tenant_id, bill_period, b.id, -position, accepted, account_id, offering_id, grouping_key, description, -quantity, unit,
+                   -net, tax_category, tax_rate, service_from, service_to, place
+              from partner_bill b join partner_bill_line l on l.partner_bill_id = b.id join billing_account a on a.id = l.account_id
+             where b.replaced_by is not null and a.number = 'A-0002';
+            update partner_bill_line l set accepted = false from partner_bill b, billing_account a
+             where b.id = l.partner_bill_id and b.replaced_by is not null and a.id = l.account_id and a.number <> 'A-0002';
+            update partner_bill b set given_back_net = 32.95, accepted_net = 32.95, accepted_lines = 3, quarantined_net = l.net
+              from (select partner_bill_id, sum(net) as net from partner_bill_line where not accepted group by 1) l
+             where l.partner_bill_id = b.id
+            """;
+
     private static TestDatabase database;
 
     @BeforeAll
@@ -76,6 +101,43 @@ class OnDemandBillsIT {
                         "select string_agg(b.payment_reference, ' ' order by b.id) from customer_bill b"
                                 + " join billing_account a on a.id = b.account_id where a.number = '" + ACCOUNT + "'"))
                 .matches("RF\\d\\dA0002D00001 RF\\d\\dA0002261001");
+        assertThat(TestDatabase.await(fixture.runs.report(fixture.operator, cycle))
+                        .getJsonArray("reconciliation"))
+                .allSatisfy(row -> assertThat(((io.vertx.core.json.JsonObject) row).getBoolean("reconciled"))
+                        .isTrue());
+        assertThat(fixture.incoherences()).isEmpty();
+    }
+
+    /**
+     * The bill that took the place of the one that was billed on demand asks 1.00 more for each of the account's three lines: the cycle bills
+     * 3.00 in three lines. Of accounts that were not billed yet it bills the new lines alone.
+     */
+    @Test
+    void whatIsRestatedBehindABillOnDemandIsADifferenceOnTheBillOfTheCycle() {
+        BillRunFixture fixture = tenant("restated-demand");
+        BillRunWorker worker = fixture.worker(7, 2);
+        UUID onDemand = runOf(fixture, fixture.ask(fixture.operator, ACCOUNT));
+        TestDatabase.await(worker.workOnce());
+        fixture.approve(onDemand);
+        TestDatabase.await(worker.workOnce());
+        for (String statement : RESTATED.split(";\n", -1)) {
+            fixture.database.execute(fixture.operator, statement);
+        }
+
+        UUID cycle = fixture.runToTheEnd(worker);
+
+        assertThat(fixture.database.text(fixture.operator, """
+                select string_agg(kind || ' ' || source_key || ' ' || lines || ' ' || net, ', ' order by run_id) from (
+                  select h.run_id, r.kind, h.source_key, count(*) as lines, sum(l.net) as net
+                    from bill_line l join charge h on h.id = l.charge_id join bill_run r on r.id = h.run_id
+                    join billing_account a on a.id = h.account_id and a.number = 'A-0002'
+                   where h.source_key like 'soft%' group by 1, 2, 3) x
+                """))
+                .isEqualTo("ON_DEMAND soft-2026-10 3 32.95, CYCLE soft-2026-10-b 3 3.00");
+        assertThat(number(fixture, """
+                select count(*) from charge h join billing_account a on a.id = h.account_id
+                 where h.source_key = 'soft-2026-10' and a.number <> 'A-0002'
+                """)).isZero();
         assertThat(TestDatabase.await(fixture.runs.report(fixture.operator, cycle))
                         .getJsonArray("reconciliation"))
                 .allSatisfy(row -> assertThat(((io.vertx.core.json.JsonObject) row).getBoolean("reconciled"))

@@ -3,6 +3,7 @@ package io.billinghub.adapters.format.cii;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.CreditNoteCodes;
 import io.billinghub.adapters.format.DocumentAllowances;
+import io.billinghub.adapters.format.Restated;
 import io.billinghub.adapters.format.xml.XmlLines;
 import io.billinghub.adapters.format.xml.XmlNode;
 import io.billinghub.adapters.format.xml.XmlSource;
@@ -300,7 +301,10 @@ public final class CiiParser {
                         period == null ? null : period.from(),
                         period == null ? null : period.to(),
                         total("TaxBasisTotalAmount", totals.text("TaxBasisTotalAmount")), // BT-109
-                        total("TaxTotalAmount", taxTotal(totals)));
+                        total("TaxTotalAmount", taxTotal(totals)),
+                        Restated.byCode(document.text("TypeCode"))
+                                ? Restated.named(settlement.text("InvoiceReferencedDocument", "IssuerAssignedID"))
+                                : null);
             } catch (LineFlawException | IllegalArgumentException e) {
                 throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, "/CrossIndustryInvoice", e.getMessage());
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.CreditNoteCodes;
 import io.billinghub.adapters.format.DocumentAllowances;
 import io.billinghub.adapters.format.DocumentParser;
+import io.billinghub.adapters.format.Restated;
 import io.billinghub.adapters.format.edifact.EdifactSegments.Segment;
 import io.billinghub.adapters.mapping.LineFlawException;
 import io.billinghub.adapters.mapping.Values;
@@ -87,6 +88,8 @@ final class EdifactParser implements DocumentParser {
         private Group current = head;
         private BillType type = BillType.INVOICE;
         private String number;
+        private String function;
+        private boolean corrected;
         private int position;
         private boolean undated;
         private String lineCurrency;
@@ -105,6 +108,11 @@ final class EdifactParser implements DocumentParser {
                     number = segment.at(2, 1);
                     if (CreditNoteCodes.contains(segment.at(1, 1))) {
                         type = BillType.CREDIT_NOTE;
+                    }
+                    corrected = Restated.byCode(segment.at(1, 1));
+                    function = segment.at(3, 1);
+                    if ("1".equals(function)) {
+                        throw Restated.cancellation("segment BGM");
                     }
                     break;
                 case "LIN":
@@ -334,6 +342,14 @@ final class EdifactParser implements DocumentParser {
             return Values.orElse(stated, Values.orElse(lineCurrency, total));
         }
 
+        /** Function 5 of BGM replaces the bill that is named, or the one before under the same number. */
+        private String replaces() {
+            String named = head.composite("RFF", 2, "OI", "IV");
+            return "5".equals(function)
+                    ? Restated.named(Values.orElse(named, number))
+                    : corrected ? Restated.named(named) : null;
+        }
+
         CanonicalBill bill() {
             finishLine();
             if (number == null) {
@@ -369,7 +385,8 @@ final class EdifactParser implements DocumentParser {
                         period == null ? null : period.from(),
                         period == null ? null : period.to(),
                         net == null ? null : signed(number("MOA 79", net)),
-                        tax == null ? null : signed(number("MOA 176", tax)));
+                        tax == null ? null : signed(number("MOA 176", tax)),
+                        replaces());
             } catch (LineFlawException | IllegalArgumentException e) {
                 throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, "document", e.getMessage());
             }

@@ -3,6 +3,7 @@ package io.billinghub.adapters.format.flat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.FileStem;
+import io.billinghub.adapters.format.Restated;
 import io.billinghub.adapters.mapping.LineFlawException;
 import io.billinghub.adapters.mapping.NumberStyle;
 import io.billinghub.adapters.mapping.Sign;
@@ -77,7 +78,14 @@ public final class FlatBillParser implements DocumentParser {
         totals.requireFound(reading.position);
         String number = Values.orElse(reading.number, FileStem.of(fileName));
         return Optional.of(new CanonicalBill(
-                Values.text(number), BillType.INVOICE, reading.currency, null, null, totals.net(), totals.tax()));
+                Values.text(number),
+                BillType.INVOICE,
+                reading.currency,
+                null,
+                null,
+                totals.net(),
+                totals.tax(),
+                reading.replaces));
     }
 
     private static String normal(String text) {
@@ -101,6 +109,7 @@ public final class FlatBillParser implements DocumentParser {
         private final Fields.Field number = fields.field("number");
         private final Fields.Field currency = fields.field("currency");
         private final Fields.Field reference = fields.field("reference");
+        private final Fields.Field replaces = fields.field("replaces");
         private final Fields.Field indicator = fields.field("sign");
         private final Fields.Field taxRow = fields.field("taxRows");
         private final String netName =
@@ -113,6 +122,7 @@ public final class FlatBillParser implements DocumentParser {
         private Bound bound;
         private int position;
         private String number;
+        private String replaces;
         private String currency;
 
         Reading(Consumer<ParsedLine> sink) {
@@ -176,6 +186,7 @@ public final class FlatBillParser implements DocumentParser {
                 boolean tax = isTax(row);
                 if (!tax) {
                     see(row.place(), bound.number.of(row), rowCurrency);
+                    replaces = Restated.of(row.place(), replaces, bound.replaces.of(row));
                 }
                 String credit = bound.indicator.of(row);
                 net = net(row, rowCurrency, credit);

@@ -327,7 +327,7 @@ final class FocusParser implements DocumentParser {
             } else {
                 number = FileStem.of(fileName) + month;
             }
-            return new CanonicalBill(Values.text(number), BillType.INVOICE, currency, from, to, null, null);
+            return new CanonicalBill(Values.text(number), BillType.INVOICE, currency, from, to, null, null, null);
         }
     }
 }

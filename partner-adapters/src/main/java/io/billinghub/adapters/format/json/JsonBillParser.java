@@ -2,6 +2,7 @@ package io.billinghub.adapters.format.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.DocumentParser;
+import io.billinghub.adapters.format.Restated;
 import io.billinghub.adapters.mapping.JsonataMapping;
 import io.billinghub.adapters.mapping.LineFlawException;
 import io.billinghub.adapters.mapping.Values;
@@ -103,7 +104,8 @@ final class JsonBillParser implements DocumentParser {
                     period == null ? null : period.from(),
                     period == null ? null : period.to(),
                     optional("net", bill.get("net"), credit),
-                    optional("tax", bill.get("tax"), credit));
+                    optional("tax", bill.get("tax"), credit),
+                    Restated.of("/replaces", null, JsonataMapping.text(bill.get("replaces"))));
         } catch (LineFlawException e) {
             throw new RefusedException(RuleCode.MAPPING_FAILED, "document", e.getMessage());
         }

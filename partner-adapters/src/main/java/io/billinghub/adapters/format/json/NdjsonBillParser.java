@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.FileStem;
+import io.billinghub.adapters.format.Restated;
 import io.billinghub.adapters.format.flat.Columns;
 import io.billinghub.adapters.mapping.BillTexts;
 import io.billinghub.adapters.mapping.ExactJson;
@@ -67,7 +68,8 @@ final class NdjsonBillParser implements DocumentParser {
                 null,
                 null,
                 reading.net,
-                reading.tax));
+                reading.tax,
+                reading.replaces));
     }
 
     private static String number(String number) {
@@ -84,6 +86,7 @@ final class NdjsonBillParser implements DocumentParser {
         private final Consumer<ParsedLine> sink;
         private int position;
         private String number;
+        private String replaces;
         private String currency;
         private BigDecimal net;
         private BigDecimal tax;
@@ -128,6 +131,7 @@ final class NdjsonBillParser implements DocumentParser {
                 return;
             }
             see(place, text(json, "number"), text(json, "currency"));
+            replaces = Restated.of(place, replaces, text(json, "replaces"));
             position++;
             sink.accept(texts.line(
                     field -> text(json, field), position, place, new BillTexts.Bill(currency(), false, null)));
@@ -160,6 +164,7 @@ final class NdjsonBillParser implements DocumentParser {
                 return;
             }
             see(place, JsonataMapping.text(mapped.get("number")), JsonataMapping.text(mapped.get("currency")));
+            replaces = Restated.of(place, replaces, JsonataMapping.text(mapped.get("replaces")));
             position++;
             sink.accept(new MappedLines(jsonata)
                     .line(mapped, position, place, new MappedLines.Bill(currency(), false, null)));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.CreditNoteCodes;
 import io.billinghub.adapters.format.DocumentAllowances;
 import io.billinghub.adapters.format.DocumentParser;
+import io.billinghub.adapters.format.Restated;
 import io.billinghub.adapters.format.xml.XmlNode;
 import io.billinghub.adapters.format.xml.XmlPieces;
 import io.billinghub.adapters.mapping.LineFlawException;
@@ -85,6 +86,7 @@ final class UblParser implements DocumentParser {
         private String lineCurrency;
         private int position;
         private boolean undated;
+        private boolean corrected;
 
         Reading(Consumer<ParsedLine> sink) {
             this.sink = sink;
@@ -116,6 +118,7 @@ final class UblParser implements DocumentParser {
                 head.add(child);
             } else if (name.equals("InvoiceTypeCode")) {
                 credit |= CreditNoteCodes.contains(child.text());
+                corrected = Restated.byCode(child.text());
             } else if (name.equals("PrepaidPayment") && isClaim(child)) {
                 claim(child, place);
             } else if (name.equals("TaxTotal")) {
@@ -354,7 +357,8 @@ final class UblParser implements DocumentParser {
                     period == null ? null : period.from(),
                     period == null ? null : period.to(),
                     stated == null ? null : stated.add(claimed),
-                    tax);
+                    tax,
+                    corrected ? Restated.named(head.text("BillingReference", "InvoiceDocumentReference", "ID")) : null);
         }
 
         private ServicePeriod headPeriod() {

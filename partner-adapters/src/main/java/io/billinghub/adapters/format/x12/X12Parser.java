@@ -3,6 +3,7 @@ package io.billinghub.adapters.format.x12;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.DocumentAllowances;
 import io.billinghub.adapters.format.DocumentParser;
+import io.billinghub.adapters.format.Restated;
 import io.billinghub.adapters.format.x12.X12Segments.Segment;
 import io.billinghub.adapters.mapping.Dates;
 import io.billinghub.adapters.mapping.LineFlawException;
@@ -89,6 +90,7 @@ final class X12Parser implements DocumentParser {
         private Group current = head;
         private BillType type = BillType.INVOICE;
         private String number;
+        private String purpose;
         private int position;
         private int items;
         private boolean undated;
@@ -101,6 +103,10 @@ final class X12Parser implements DocumentParser {
             switch (segment.tag()) {
                 case "BIG":
                     number = segment.at(2);
+                    purpose = segment.at(8);
+                    if ("01".equals(purpose)) {
+                        throw Restated.cancellation("segment BIG");
+                    }
                     type = CREDIT_TYPES.contains(Values.orElse(segment.at(7), ""))
                             ? BillType.CREDIT_NOTE
                             : BillType.INVOICE;
@@ -376,7 +382,10 @@ final class X12Parser implements DocumentParser {
                         period == null ? null : period.from(),
                         period == null ? null : period.to(),
                         Decimals.plain(signed(tax == null ? gross : gross.subtract(tax))),
-                        tax == null ? null : signed(tax));
+                        tax == null ? null : signed(tax),
+                        "05".equals(purpose)
+                                ? Restated.named(Values.orElse(head.reference("OI", "IV", "I5"), number))
+                                : null);
             } catch (LineFlawException | IllegalArgumentException e) {
                 throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, "document", e.getMessage());
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.DocumentParser;
 import io.billinghub.adapters.format.FileStem;
 import io.billinghub.adapters.format.ParserRequest;
+import io.billinghub.adapters.format.Restated;
 import io.billinghub.adapters.mapping.BillTexts;
 import io.billinghub.adapters.mapping.Dates;
 import io.billinghub.adapters.mapping.LineFlawException;
@@ -94,7 +95,8 @@ final class XmlBillParser implements DocumentParser {
                     period == null ? null : period.from(),
                     period == null ? null : period.to(),
                     total(root, "net", credit),
-                    total(root, "tax", credit));
+                    total(root, "tax", credit),
+                    Restated.of("/" + root.name(), null, mapping.head(root, "replaces")));
         } catch (LineFlawException e) {
             throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, "/" + root.name(), e.getMessage());
         }
