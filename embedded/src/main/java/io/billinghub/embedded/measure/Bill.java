@@ -113,6 +113,11 @@ record Bill(
 
     /** The document. */
     String csv(Dialect dialect) {
+        return csv(dialect, "");
+    }
+
+    /** The document of a bill that takes the place of the one of a number, or of none. */
+    String csv(Dialect dialect, String replaced) {
         StringBuilder text = new StringBuilder(dialect.row(Dialect.HEADERS));
         for (Line line : lines) {
             text.append(dialect.row(List.of(
@@ -129,10 +134,11 @@ record Bill(
                     dialect.date(line.first()),
                     dialect.date(line.last()),
                     currency,
-                    line.reference())));
+                    line.reference(),
+                    replaced)));
         }
         text.append(dialect.row(
-                List.of(number, "", "", "TOTAL", "", "", "", dialect.number(total), "", "", "", "", currency, "")));
+                List.of(number, "", "", "TOTAL", "", "", "", dialect.number(total), "", "", "", "", currency, "", "")));
         return text.toString();
     }
 }

@@ -44,6 +44,20 @@ record Delivery(
                 List.of());
     }
 
+    /** A right bill that says that it takes the place of the one of a number. */
+    static Delivery replacing(Bill bill, String number) {
+        Delivery good = good(bill);
+        return new Delivery(
+                bill,
+                Optional.of(bill.csv(bill.partner().dialect(), number)),
+                good.error(),
+                good.lookAlike(),
+                good.rows(),
+                good.missing(),
+                good.usage(),
+                good.late());
+    }
+
     static Delivery benign(Bill bill, LookAlike kind) {
         return new Delivery(
                 bill,

@@ -30,7 +30,8 @@ enum Dialect {
             "from",
             "to",
             "currency",
-            "reference");
+            "reference",
+            "replaces");
 
     private final char separator;
     private final char decimal;
@@ -99,7 +100,7 @@ enum Dialect {
                 .put("taxRate", "rate")
                 .put("from", "from")
                 .put("to", "to");
-        columns.put("currency", "currency").put("reference", "reference");
+        columns.put("currency", "currency").put("reference", "reference").put("replaces", "replaces");
         mapping.put("periodEnd", "inclusive");
         mapping.putObject("totals")
                 .put("column", "product")

@@ -20,6 +20,30 @@ enum ErrorClass {
             return Optional.of(List.of(Delivery.good(bill), Delivery.wrong(again, this, Set.of())));
         }
     },
+    /** The bill comes without a line, and then anew under another number, whole, and says that it takes the place of the first one. */
+    RESTATED {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return withoutLast(bill)
+                    .map(less -> List.of(
+                            Delivery.wrong(less, this, Set.of()),
+                            Delivery.replacing(bill.numbered(bill.number() + "-C"), bill.number())));
+        }
+
+        @Override
+        boolean isPutRight() {
+            return true;
+        }
+    },
+    /** The bill comes anew under another number with a line less, and does not say what it is. */
+    RESTATED_WITHOUT_A_WORD {
+        @Override
+        Optional<List<Delivery>> of(Bill bill, Dice dice, Neighbours neighbours) {
+            return withoutLast(bill)
+                    .map(less -> List.of(
+                            Delivery.good(bill), Delivery.wrong(less.numbered(bill.number() + "-C"), this, Set.of())));
+        }
+    },
     /** The same file comes a second time. */
     REDELIVERY {
         @Override
@@ -352,6 +376,16 @@ enum ErrorClass {
     ErrorClass(boolean ofUsage, Maker maker) {
         this.ofUsage = ofUsage;
         this.maker = maker;
+    }
+
+    /** Whether the partner puts the error right itself: then what stands on the customer's bill tells whether it was. */
+    boolean isPutRight() {
+        return false;
+    }
+
+    private static Optional<Bill> withoutLast(Bill bill) {
+        int lines = bill.lines().size();
+        return lines < 2 ? Optional.empty() : Optional.of(bill.with(bill.lines().subList(0, lines - 1)));
     }
 
     /** Whether the usage is wrong, and the bill right. */

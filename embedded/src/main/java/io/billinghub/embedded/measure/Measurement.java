@@ -171,7 +171,10 @@ public final class Measurement {
         Tally byHub = new Tally("hub");
         for (Answered answered : answers) {
             Verdict byBill = verdict(answered, missing, missed, reasons);
-            byHub.count(answered.delivery(), surer(byBill, byUsage(answered.delivery())));
+            Delivery delivery = answered.delivery();
+            Verdict verdict = surer(byBill, byUsage(delivery));
+            boolean putRight = delivery.error().filter(ErrorClass::isPutRight).isPresent() && !readBack.wrong(delivery);
+            byHub.count(delivery, putRight ? Verdict.HELD : verdict);
         }
         Tally care = new Tally("ordinary care");
         Tally none = new Tally("pass-through");

@@ -54,7 +54,7 @@ class UsageEventTest {
     @ParameterizedTest
     @EnumSource(
             value = ErrorClass.class,
-            names = {"REDELIVERY", "DUPLICATE_UNDER_NEW_NUMBER"},
+            names = {"REDELIVERY", "DUPLICATE_UNDER_NEW_NUMBER", "RESTATED_WITHOUT_A_WORD"},
             mode = EnumSource.Mode.EXCLUDE) // theirs came with the first one
     void onlyUsageThatIsToBeWrongIs(ErrorClass kind) {
         List<Bill> right = world().bills(OCTOBER, 1);
