@@ -8,6 +8,7 @@ import io.billinghub.api.testing.HubTestResource;
 import io.billinghub.api.testing.Wire;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,9 @@ class OnboardingIT {
                         .path("code")
                         .asText())
                 .isEqualTo("FOUR_EYES");
-        host.post(host.second(), CASES + "signer/approve", null).expect(200);
+        JsonNode approved =
+                host.post(host.second(), CASES + "signer/approve", null).expect(200);
+        assertThat(approved.path("waitsFor").asText()).startsWith("The partner accepts");
         assertThat(versions("signer")).isEqualTo("0");
         JsonNode signed =
                 host.post(host.partner("signer"), CASES + "signer/accept", null).expect(200);
@@ -164,6 +167,36 @@ class OnboardingIT {
                         "select valid_from || ' ' || valid_to from agreement_version v join agreement a on a.id = v.agreement_id"
                                 + " where a.key = 'changer-agreement' order by version"))
                 .containsExactly("2026-10-01 2027-01-01", "2027-01-01 infinity");
+    }
+
+    /** Whoever sends it: no login alone may agree with a partner for the marketplace and for the partner. */
+    @Test
+    void noOtherAgreementWithThePartnerPassesByItsCase() {
+        host.sign("twice");
+        String terms = """
+                {"version": 1, "validFrom": "2026-10-01", %s"sellingModel": "RESALE", "currency": "EUR", "residueParty": "nordlys",
+                 "shareModel": {"type": "percentage", "shares": [
+                   {"party": "twice", "percent": "80"}, {"party": "nordlys", "percent": "20"}]}}
+                """;
+        imported("", "twice-more", "twice", terms.formatted(""), 422);
+        String role = "\"roles\": [{\"party\": \"twice\", \"role\": \"PARTNER\", \"key\": \"twice-too\"}], ";
+        imported(role, "twice-more", "twice-too", terms.formatted(""), 422);
+        imported("", "twice-agreement", "twice", terms.formatted("\"validTo\": \"2026-12-01\", "), 422);
+        imported("", "twice-agreement", "twice", terms.formatted(""), 200);
+        assertThat(HubFixture.value("onboarding", "select count(*) from agreement where key = 'twice-more'"))
+                .isEqualTo("0");
+    }
+
+    private static void imported(String before, String agreement, String partner, String version, int status) {
+        JsonNode answer = host.post(
+                        host.admin(),
+                        "/hub/v1/imports",
+                        "{" + before + "\"agreements\": [{\"key\": \"" + agreement
+                                + "\", \"name\": \"twice, Resale\", \"partner\": \"" + partner + "\", \"versions\": ["
+                                + version + "]}]}")
+                .expect(status);
+        assertThat(answer.path("findings").findValuesAsText("code"))
+                .isEqualTo(status == 200 ? List.of() : List.of("APPROVAL_NEEDED"));
     }
 
     private static String versions(String partner) {

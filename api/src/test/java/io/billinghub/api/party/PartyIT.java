@@ -170,8 +170,8 @@ class PartyIT {
     }
 
     private static String agreement(String version, String from, String percent) {
-        return "{\"name\": \"Cirrus, other terms\", \"agreementType\": \"reseller\", \"agreementItem\": [{}], \"engagedParty\": [{\"id\": \""
-                + partyId("cirrus") + "\"}], " + terms(version, from, percent).substring(1);
+        return "{\"name\": \"Deskly, other terms\", \"agreementType\": \"reseller\", \"agreementItem\": [{}], \"engagedParty\": [{\"id\": \""
+                + partyId("deskly") + "\"}], " + terms(version, from, percent).substring(1);
     }
 
     private static String terms(String version, String from, String percent) {
@@ -179,7 +179,7 @@ class PartyIT {
                 {"version": "%s", "agreementPeriod": {"startDateTime": "%sT00:00:00Z"},
                  "characteristic": [{"name": "sellingModel", "value": "RESALE"}, {"name": "currency", "value": "USD"},
                    {"name": "residueParty", "value": "nordlys"}, {"name": "shareModel", "value": {"type": "percentage", "shares": [
-                     {"party": "cirrus", "percent": "%s"}, {"party": "nordlys", "percent": "%s"}]}}]}
+                     {"party": "deskly", "percent": "%s"}, {"party": "nordlys", "percent": "%s"}]}}]}
                 """.formatted(version, from, percent, percent.equals("80") ? "20" : "15");
     }
 

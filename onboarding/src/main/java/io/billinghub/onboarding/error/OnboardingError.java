@@ -158,9 +158,9 @@ public enum OnboardingError implements ErrorCode {
     REASON_NEEDED(ErrorKind.UNPROCESSABLE, "The decision needs a reason", "Say why, in 'reason'."),
     APPROVAL_NEEDED(
             ErrorKind.UNPROCESSABLE,
-            "The agreement changes by proposals alone",
-            "Propose the version at /hub/v1/onboardings/{partner}/agreement-versions; another administrator approves it and"
-                    + " the partner accepts it."),
+            "What is agreed with a partner that has a case changes by proposals alone",
+            "Propose the terms as a version of the case's agreement at /hub/v1/onboardings/{partner}/agreement-versions; another"
+                    + " administrator approves it and the partner accepts it."),
     INVALID_LINKS(
             ErrorKind.UNPROCESSABLE,
             "The list of links can't be read",

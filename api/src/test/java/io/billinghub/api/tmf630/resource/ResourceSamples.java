@@ -87,15 +87,15 @@ public final class ResourceSamples {
                         """),
                 new ResourceSample(
                         "/tmf-api/agreementManagement/v4/agreement", () -> """
-                        {"name": "Cirrus, next terms", "version": "1",
-                         "engagedParty": [{"id": "%s", "name": "Cirrus", "role": "partner", "@referredType": "Organization"}],
+                        {"name": "Deskly, next terms", "version": "1",
+                         "engagedParty": [{"id": "%s", "name": "Deskly", "role": "partner", "@referredType": "Organization"}],
                          "agreementPeriod": {"startDateTime": "2027-01-01T00:00:00Z", "endDateTime": "2028-01-01T00:00:00Z"},
                          "characteristic": [
                            {"name": "sellingModel", "value": "RESALE"}, {"name": "currency", "value": "USD"},
                            {"name": "shareModel", "value": {"type": "percentage", "shares": [
-                             {"party": "cirrus", "percent": "85"}, {"party": "nordlys", "percent": "15"}]}},
+                             {"party": "deskly", "percent": "85"}, {"party": "nordlys", "percent": "15"}]}},
                            {"name": "residueParty", "value": "nordlys"}, {"name": "colour", "value": "green"}]}
-                        """.formatted(partyId("cirrus"))));
+                        """.formatted(partyId("deskly"))));
     }
 
     private static List<ResourceSample> accounts() {

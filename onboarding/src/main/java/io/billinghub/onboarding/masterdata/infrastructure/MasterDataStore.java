@@ -97,15 +97,33 @@ public class MasterDataStore {
              where n.id = r.id and r.valid_to > n.begins
             """);
 
-    /** New versions of agreements that come into force by a partner's word alone, and without it. */
+    /**
+     * Versions of any agreement with a party that has a case, new or with another end, that nobody has approved and accepted as
+     * they stand. The agreement and the partner's role may be as new as the version: then the document alone has them.
+     */
     private static final String UNAPPROVED = """
             select i.pointer, i.version, i.agreement
-              from jsonb_to_recordset($1::text::jsonb) as i (pointer text, agreement text, version integer)
-              join agreement a on a.key = i.agreement
-             where exists (select from onboarding_case c where c.agreement_id = a.id)
-               and not exists (select from agreement_version v where v.agreement_id = a.id and v.version = i.version)
-               and not exists (select from agreement_proposal p
-                                where p.agreement_id = a.id and p.version = i.version and p.state = 'IN_FORCE')
+              from jsonb_to_recordset($1::text::jsonb) as i (pointer text, agreement text, version integer, "validTo" date)
+              join jsonb_to_recordset($2::text::jsonb) as g (key text, partner text) on g.key = i.agreement
+              left join agreement a on a.key = i.agreement
+             where exists (
+                     select from onboarding_case c join party_role o on o.id = c.partner_id join party p on p.id = o.party_id
+                      where p.key in (
+                        select n.party from jsonb_to_recordset($3::text::jsonb) as n (role text, key text, party text)
+                         where n.key = g.partner and n.role in ('PARTNER', 'SUB_PARTNER')
+                        union all
+                        select q.key from party_role s join party q on q.id = s.party_id
+                         where s.key = g.partner and s.role in ('PARTNER', 'SUB_PARTNER')))
+               and not exists (
+                     select from agreement_proposal p
+                      where p.agreement_id = a.id and p.version = i.version and p.state = 'IN_FORCE'
+                        and (p.terms ->> 'validTo')::date is not distinct from i."validTo")
+               and not exists (
+                     select from agreement_version v
+                      where v.agreement_id = a.id and v.version = i.version
+                        and v.valid_to = least(coalesce(i."validTo", 'infinity'),
+                                               (select min(b.valid_from) from agreement_version b
+                                                 where b.agreement_id = a.id and b.valid_from > v.valid_from)))
             """;
 
     private static final String AUDIT = """
@@ -191,18 +209,20 @@ public class MasterDataStore {
     }
 
     private Uni<Void> unapproved(SqlConnection transaction, MasterData data, List<Finding> found) {
-        String versions = Rows.of(data, ids).get(Section.AGREEMENT_VERSIONS);
+        Map<Section, String> sections = Rows.of(data, ids);
+        String versions = sections.get(Section.AGREEMENT_VERSIONS);
         if (versions == null) {
             return Uni.createFrom().voidItem();
         }
         return transaction
                 .preparedQuery(UNAPPROVED)
-                .execute(Tuple.of(versions))
+                .execute(Tuple.of(
+                        versions, sections.get(Section.AGREEMENTS), sections.getOrDefault(Section.ROLES, "[]")))
                 .invoke(rows -> rows.forEach(row -> found.add(new Finding(
                         row.getString("pointer"),
                         OnboardingError.APPROVAL_NEEDED,
                         "version " + row.getInteger("version") + " of " + row.getString("agreement")
-                                + " was not approved and accepted"))))
+                                + " was not approved and accepted as it stands here"))))
                 .replaceWithVoid();
     }
 

@@ -169,12 +169,15 @@ public class OnboardingCases {
     public Uni<OnboardingCase> approve(SqlConnection connection, TenantContext login, String partner) {
         return locked(connection, partner)
                 .invoke(OnboardingCases::requireRunning)
-                .call(found -> proposals.approve(connection, login, agreement(found)));
+                .call(found -> proposals.approve(connection, login, agreement(found)))
+                .flatMap(found -> get(connection, partner));
     }
 
     /** Rejects it. */
     public Uni<OnboardingCase> reject(SqlConnection connection, TenantContext login, String partner, String reason) {
-        return locked(connection, partner).call(found -> proposals.reject(connection, login, agreement(found), reason));
+        return locked(connection, partner)
+                .call(found -> proposals.reject(connection, login, agreement(found), reason))
+                .flatMap(found -> get(connection, partner));
     }
 
     /** Proposes the next version: of an agreement that runs, or in the place of one that was rejected. */
@@ -182,7 +185,8 @@ public class OnboardingCases {
             SqlConnection connection, TenantContext login, String partner, ObjectNode terms) {
         return locked(connection, partner)
                 .invoke(OnboardingCases::requireRunning)
-                .call(found -> proposals.propose(connection, login, agreement(found), terms));
+                .call(found -> proposals.propose(connection, login, agreement(found), terms))
+                .flatMap(found -> get(connection, partner));
     }
 
     /** The partner's word; the first one signs the agreement, a later one puts the next version into force. */

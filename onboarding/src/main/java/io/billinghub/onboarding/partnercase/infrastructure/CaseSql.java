@@ -29,6 +29,7 @@ public final class CaseSql {
                      order by s.id limit 1) as partnership_uuid,
                    (select s.uuid from party_account s where s.party_id = p.id and s.kind = 'SETTLEMENT' order by s.id limit 1)
                      as settlement_uuid,
+                   (select n.state from agreement_proposal n where n.agreement_id = a.id order by n.id desc limit 1) as newest,
                    coalesce((select jsonb_agg(jsonb_build_object('key', d.key, 'version', d.version, 'testedVersion', k.version)
                                               order by d.key)
                                from adapter d left join adapter_contract k on k.adapter_id = d.id where d.partner_id = r.id),
@@ -229,6 +230,7 @@ public final class CaseSql {
                 row.getUUID("agreement_uuid"),
                 row.getUUID("partnership_uuid"),
                 row.getUUID("settlement_uuid"),
+                row.getString("newest") == null ? null : OnboardingCase.Proposed.valueOf(row.getString("newest")),
                 adapters(row.getString("adapters")),
                 steps(row.getString("steps")),
                 row.getOffsetDateTime("created_at").toInstant(),
