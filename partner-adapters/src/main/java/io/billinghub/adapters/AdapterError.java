@@ -66,6 +66,14 @@ public enum AdapterError implements ErrorCode {
             ErrorKind.FORBIDDEN,
             "The call's signature is not accepted",
             "Sign the time, a dot and the body with the agreed secret, send the call at once, and check its address."),
+    AS2_STATION_REFUSED(
+            ErrorKind.FORBIDDEN,
+            "The AS2 station is not known here",
+            "Check the address, AS2-From and AS2-To with the host."),
+    AS2_MESSAGE_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The AS2 message is not taken",
+            "Correct what the detail names, ask for a receipt in the answer, and send it again."),
     PARTNER_REFUSED(
             ErrorKind.UNPROCESSABLE,
             "The partner's system refused the call",

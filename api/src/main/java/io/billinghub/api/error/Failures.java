@@ -81,7 +81,8 @@ public final class Failures {
         return Optional.empty();
     }
 
-    static Refusal unexpected() {
+    /** The refusal of what nobody expected; who answers with it logs the cause. */
+    public static Refusal unexpected() {
         return new Refusal(
                 500,
                 "INTERNAL_ERROR",

@@ -38,6 +38,7 @@ public final class SecurityObjects {
         BY_HAND.put("/hub/v1/partners/{partner}/account-links", SecurityObjects::partners);
         BY_HAND.put("/hub/v1/partners/{partner}/product-links", SecurityObjects::partners);
         BY_HAND.put("/hub/v1/partners/{partner}/sandbox", SecurityObjects::partners);
+        BY_HAND.put("/hub/v1/partners/{partner}/soap", SecurityObjects::partners);
         BY_HAND.put("/hub/v1/onboardings/{partner}", SecurityObjects::cases);
         BY_HAND.put("/hub/v1/partners/{partner}/usage-events", SecurityObjects::partners);
         BY_HAND.put("/hub/v1/quarantine/replays/{id}", login -> rows(login, "select uuid from quarantine_replay"));

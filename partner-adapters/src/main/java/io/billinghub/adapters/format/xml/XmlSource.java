@@ -41,7 +41,7 @@ public final class XmlSource {
 
     /** Who reads the events of one pass. */
     @FunctionalInterface
-    interface Pass {
+    public interface Pass {
         /** Is told each event that is neither an entity nor a document type declaration. */
         void event(XMLStreamReader xml, int event) throws XMLStreamException;
     }
@@ -66,7 +66,7 @@ public final class XmlSource {
      *
      * @throws RefusedException if it is no well-formed XML, not in the encoding it claims, or has a document type declaration
      */
-    void read(Pass pass) throws IOException {
+    public void read(Pass pass) throws IOException {
         requireEncoding();
         try (InputStream in = opening.open()) {
             XMLStreamReader xml = factory().createXMLStreamReader(in);
