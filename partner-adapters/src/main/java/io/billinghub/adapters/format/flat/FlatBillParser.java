@@ -76,7 +76,7 @@ public final class FlatBillParser implements DocumentParser {
         Reading reading = new Reading(sink);
         rows.read(file, reading);
         totals.requireFound(reading.position);
-        String number = Values.orElse(reading.number, FileStem.of(fileName));
+        String number = FileStem.orNumber(reading.number, fileName, file);
         return Optional.of(new CanonicalBill(
                 Values.text(number),
                 BillType.INVOICE,

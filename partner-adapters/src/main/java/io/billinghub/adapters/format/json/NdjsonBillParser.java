@@ -62,7 +62,7 @@ final class NdjsonBillParser implements DocumentParser {
         Reading reading = new Reading(sink);
         NdjsonRows.read(file, (line, position, place) -> reading.row(line, place));
         return Optional.of(new CanonicalBill(
-                number(Values.orElse(reading.number, FileStem.of(fileName))),
+                number(FileStem.orNumber(reading.number, fileName, file)),
                 BillType.INVOICE,
                 reading.currency(),
                 null,

@@ -54,7 +54,7 @@ final class XmlBillParser implements DocumentParser {
         if (root == null) {
             throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, "/", "the document has no root");
         }
-        CanonicalBill bill = head(root);
+        CanonicalBill bill = head(root, file);
         BillTexts.Bill common =
                 new BillTexts.Bill(bill.currency(), bill.type() == BillType.CREDIT_NOTE, reference(root, bill));
         int[] position = new int[1];
@@ -80,7 +80,7 @@ final class XmlBillParser implements DocumentParser {
         return bill.type() == BillType.CREDIT_NOTE ? "credit note " + bill.number() : mapping.head(root, "reference");
     }
 
-    private CanonicalBill head(XmlNode root) {
+    private CanonicalBill head(XmlNode root, Path file) throws IOException {
         String type = mapping.head(root, "type");
         boolean credit = type != null && creditTypes.contains(type);
         String currency = Values.orElse(
@@ -89,7 +89,7 @@ final class XmlBillParser implements DocumentParser {
         try {
             ServicePeriod period = texts.period(mapping.head(root, "periodFrom"), mapping.head(root, "periodTo"));
             return new CanonicalBill(
-                    Values.text(Values.orElse(mapping.head(root, "number"), FileStem.of(fileName))),
+                    Values.text(FileStem.orNumber(mapping.head(root, "number"), fileName, file)),
                     credit ? BillType.CREDIT_NOTE : BillType.INVOICE,
                     currency == null ? null : Values.text(currency).toUpperCase(Locale.ROOT),
                     period == null ? null : period.from(),
