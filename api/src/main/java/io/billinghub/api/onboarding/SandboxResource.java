@@ -25,6 +25,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /** Where a partner tries its documents, before it is active and later. */
 @Path("/hub/v1/partners/{partner}/sandbox/documents")
@@ -66,11 +68,38 @@ public class SandboxResource {
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             InputStream body) {
         context.requireOwnPartner(partner);
-        byte[] content = SampleForm.read(body);
-        DryRuns.Sample sample = new DryRuns.Sample(partner, adapter, Optional.empty(), null, contentType, content);
+        return attempt(
+                new DryRuns.Sample(partner, adapter, Optional.empty(), null, contentType, SampleForm.read(body)), key);
+    }
+
+    @POST
+    @Blocking
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(summary = "Tries a document that is the part 'file' of a form")
+    @APIResponse(
+            responseCode = "200",
+            description = "What would become of it, also where it would be refused",
+            content = @Content(schema = @Schema(implementation = TrialView.class)))
+    public Uni<Response> upload(
+            @PathParam("partner") String partner,
+            @Parameter(
+                            description = "Key of the adapter; may be left out where the partner has only one",
+                            example = "cirrus-focus")
+                    @QueryParam("adapter")
+                    String adapter,
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key,
+            @RestForm("file") FileUpload file) {
+        context.requireOwnPartner(partner);
+        byte[] content = SampleForm.required(file, "file");
+        return attempt(
+                new DryRuns.Sample(partner, adapter, Optional.empty(), file.fileName(), file.contentType(), content),
+                key);
+    }
+
+    private Uni<Response> attempt(DryRuns.Sample sample, String key) {
         return one.once(
-                "POST /hub/v1/partners/" + partner + "/sandbox/documents?adapter=" + adapter,
-                content,
+                "POST /hub/v1/partners/" + sample.partner() + "/sandbox/documents?adapter=" + sample.adapter(),
+                sample.content(),
                 key,
                 (connection, login) -> dryRuns.run(connection, login, sample).map(run -> one.ok(TrialView.of(run))));
     }
