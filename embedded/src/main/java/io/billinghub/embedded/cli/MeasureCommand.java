@@ -2,6 +2,7 @@ package io.billinghub.embedded.cli;
 
 import io.billinghub.embedded.measure.Measurement;
 import io.billinghub.embedded.measure.WorldSize;
+import io.billinghub.embedded.measure.prices.PriceMeasurement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -9,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Measures how many billing errors a hub catches before the customer sees them. */
+/** Measures how many billing errors a hub catches before the customer sees them, and what other work with it takes. */
 final class MeasureCommand implements Command {
     private static final Set<String> OPTIONS =
             Set.of("--seed", "--partners", "--accounts", "--products", "--history", "--per-class");
 
     private static final String NO_USAGE = "--no-usage";
+    private static final String PRICES = "--prices";
 
     private final HubSettings settings;
 
@@ -29,17 +31,22 @@ final class MeasureCommand implements Command {
 
     @Override
     public String parameters() {
-        return "[--seed N] [--partners N] [--accounts N] [--history M] [--per-class K] [--no-usage]";
+        return "[--seed N] [--partners N] [--accounts N] [--history M] [--per-class K] [--no-usage] | --prices";
     }
 
     @Override
     public String summary() {
         return "Measure how many errors in partners' bills are caught before the customer sees them: bills of a made-up world with "
-                + "K errors of each class (20), M months of right bills before (4), beside ordinary care and none; the partners send their usage too, unless told --no-usage";
+                + "K errors of each class (20), M months of right bills before (4), beside ordinary care and none; the partners send their usage too, unless told --no-usage; "
+                + "with --prices, 20 complex prices as plans and as code, held against amounts reckoned by hand";
     }
 
     @Override
     public int run(List<String> arguments) throws InterruptedException {
+        if (arguments.equals(List.of(PRICES))) {
+            return new FreshHub(settings, "measure")
+                    .run((subject, app, administrator) -> new PriceMeasurement(subject.hub(), System.out).run());
+        }
         boolean usage = !arguments.contains(NO_USAGE);
         Map<String, Integer> numbers = numbers(
                 arguments.stream().filter(word -> !word.equals(NO_USAGE)).toList());
