@@ -2,8 +2,10 @@ package io.billinghub.embedded.cli;
 
 import io.billinghub.embedded.measure.Measurement;
 import io.billinghub.embedded.measure.WorldSize;
+import io.billinghub.embedded.measure.onboarding.OnboardingMeasurement;
 import io.billinghub.embedded.measure.prices.PriceMeasurement;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ final class MeasureCommand implements Command {
 
     private static final String NO_USAGE = "--no-usage";
     private static final String PRICES = "--prices";
+    private static final String ONBOARDING = "--onboarding";
 
     private final HubSettings settings;
 
@@ -31,13 +34,14 @@ final class MeasureCommand implements Command {
 
     @Override
     public String parameters() {
-        return "[--seed N] [--partners N] [--accounts N] [--history M] [--per-class K] [--no-usage] | --prices";
+        return "[--seed N] [--partners N] [--accounts N] [--history M] [--per-class K] [--no-usage] | --onboarding | --prices";
     }
 
     @Override
     public String summary() {
         return "Measure how many errors in partners' bills are caught before the customer sees them: bills of a made-up world with "
                 + "K errors of each class (20), M months of right bills before (4), beside ordinary care and none; the partners send their usage too, unless told --no-usage; "
+                + "with --onboarding, what it takes to bring partners of eight formats from nothing to their first accepted bill; "
                 + "with --prices, 20 complex prices as plans and as code, held against amounts reckoned by hand";
     }
 
@@ -46,6 +50,9 @@ final class MeasureCommand implements Command {
         if (arguments.equals(List.of(PRICES))) {
             return new FreshHub(settings, "measure")
                     .run((subject, app, administrator) -> new PriceMeasurement(subject.hub(), System.out).run());
+        }
+        if (arguments.equals(List.of(ONBOARDING))) {
+            return onboarding();
         }
         boolean usage = !arguments.contains(NO_USAGE);
         Map<String, Integer> numbers = numbers(
@@ -66,6 +73,19 @@ final class MeasureCommand implements Command {
                 .run((subject, app, administrator) -> new Measurement(
                                 seed, size, usage, subject.hub(), administrator, System.out)
                         .run(LocalDate.now(ZoneOffset.UTC)));
+    }
+
+    private int onboarding() throws InterruptedException {
+        OnboardingMeasurement measurement = new OnboardingMeasurement(
+                YearMonth.from(LocalDate.now(ZoneOffset.UTC)).minusMonths(1));
+        for (int round = 0; round < measurement.rounds(); round++) {
+            int current = round;
+            new FreshHub(settings, "measure").run((subject, app, administrator) -> {
+                measurement.run(current, subject.hub());
+                return true;
+            });
+        }
+        return measurement.print(System.out) ? 0 : 1;
     }
 
     static Map<String, Integer> numbers(List<String> arguments) {
