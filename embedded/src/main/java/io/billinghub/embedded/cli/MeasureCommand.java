@@ -1,6 +1,7 @@
 package io.billinghub.embedded.cli;
 
 import io.billinghub.embedded.measure.Measurement;
+import io.billinghub.embedded.measure.OperatingCost;
 import io.billinghub.embedded.measure.WorldSize;
 import io.billinghub.embedded.measure.onboarding.OnboardingMeasurement;
 import io.billinghub.embedded.measure.prices.PriceMeasurement;
@@ -18,6 +19,7 @@ final class MeasureCommand implements Command {
             Set.of("--seed", "--partners", "--accounts", "--products", "--history", "--per-class");
 
     private static final String NO_USAGE = "--no-usage";
+    private static final String COST = "--cost";
     private static final String PRICES = "--prices";
     private static final String ONBOARDING = "--onboarding";
 
@@ -34,13 +36,14 @@ final class MeasureCommand implements Command {
 
     @Override
     public String parameters() {
-        return "[--seed N] [--partners N] [--accounts N] [--history M] [--per-class K] [--no-usage] | --onboarding | --prices";
+        return "[--seed N] [--partners N] [--accounts N] [--history M] [--per-class K] [--no-usage] [--cost] | --onboarding | --prices";
     }
 
     @Override
     public String summary() {
         return "Measure how many errors in partners' bills are caught before the customer sees them: bills of a made-up world with "
                 + "K errors of each class (20), M months of right bills before (4), beside ordinary care and none; the partners send their usage too, unless told --no-usage; "
+                + "with --cost, also what a month takes: touches of a person, CPU and storage per 1,000 bills; "
                 + "with --onboarding, what it takes to bring partners of eight formats from nothing to their first accepted bill; "
                 + "with --prices, 20 complex prices as plans and as code, held against amounts reckoned by hand";
     }
@@ -54,9 +57,11 @@ final class MeasureCommand implements Command {
         if (arguments.equals(List.of(ONBOARDING))) {
             return onboarding();
         }
+        boolean cost = arguments.contains(COST);
         boolean usage = !arguments.contains(NO_USAGE);
-        Map<String, Integer> numbers = numbers(
-                arguments.stream().filter(word -> !word.equals(NO_USAGE)).toList());
+        Map<String, Integer> numbers = numbers(arguments.stream()
+                .filter(word -> !word.equals(NO_USAGE) && !word.equals(COST))
+                .toList());
         int seed = numbers.getOrDefault("--seed", 1);
         WorldSize size;
         try {
@@ -69,10 +74,13 @@ final class MeasureCommand implements Command {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
-        return new FreshHub(settings, "measure")
-                .run((subject, app, administrator) -> new Measurement(
-                                seed, size, usage, subject.hub(), administrator, System.out)
-                        .run(LocalDate.now(ZoneOffset.UTC)));
+        return new FreshHub(settings, "measure").run((subject, app, administrator) -> {
+            Measurement measurement = new Measurement(seed, size, usage, subject.hub(), administrator, System.out);
+            if (cost) {
+                measurement.costing(new OperatingCost(subject, administrator));
+            }
+            return measurement.run(LocalDate.now(ZoneOffset.UTC));
+        });
     }
 
     private int onboarding() throws InterruptedException {
@@ -81,7 +89,7 @@ final class MeasureCommand implements Command {
         for (int round = 0; round < measurement.rounds(); round++) {
             int current = round;
             new FreshHub(settings, "measure").run((subject, app, administrator) -> {
-                measurement.run(current, subject.hub());
+                measurement.run(current, subject.hub(), administrator);
                 return true;
             });
         }
@@ -95,7 +103,8 @@ final class MeasureCommand implements Command {
             if (!OPTIONS.contains(option)) {
                 throw new UsageException(
                         "measure takes --seed N, --partners N, --accounts N, --products N, --history M,"
-                                + " --per-class K and --no-usage, not '" + option + "'");
+                                + " --per-class K, --no-usage and --cost, or --onboarding or --prices alone, not '"
+                                + option + "'");
             }
             String value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
             try {

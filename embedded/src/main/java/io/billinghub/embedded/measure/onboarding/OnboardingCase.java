@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.embedded.folder.EmbeddedServicesException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +30,14 @@ import java.util.stream.Stream;
  * @param login of the partner, which the realm has; it decides the partner's key
  * @param contentType of its documents
  * @param begin what the case is begun with, as somebody types it
+ * @param number of the sample; empty where its file's name is
+ * @param net total of the sample
+ * @param quantity of all its lines
  * @param links CSV of its customer numbers and their accounts
  * @param extension of its files
  * @param sample a document of a month before, with places for dates
  * @param bill its first bill, likewise
+ * @param answer to what the hub asks: a merge patch of the proposed descriptor, empty for none
  * @param changes of the proposed descriptor (merge patches), each needed because the ones before did not do
  */
 record OnboardingCase(
@@ -41,10 +46,14 @@ record OnboardingCase(
         String login,
         String contentType,
         JsonNode begin,
+        String number,
+        BigDecimal net,
+        BigDecimal quantity,
         String links,
         String extension,
         String sample,
         String bill,
+        JsonNode answer,
         List<JsonNode> changes) {
     private static final String FOLDER = "/onboarding";
     private static final String CLIENT = "partner-";
@@ -121,11 +130,14 @@ record OnboardingCase(
     private static OnboardingCase one(Path folder) throws IOException {
         JsonNode told = JSON.readTree(text(folder.resolve("case.json")));
         String extension = "";
+        JsonNode answer = JSON.createObjectNode();
         List<JsonNode> changes = new ArrayList<>();
         for (Path file : files(folder)) {
             String name = file.getFileName().toString();
             if (name.startsWith("sample.")) {
                 extension = name.substring("sample.".length());
+            } else if (name.equals("answer.json")) {
+                answer = JSON.readTree(text(file));
             } else if (name.startsWith("change-")) {
                 changes.add(JSON.readTree(text(file)));
             }
@@ -136,10 +148,14 @@ record OnboardingCase(
                 told.path("login").asText(),
                 told.path("contentType").asText(),
                 told.path("begin"),
+                told.path("number").asText(),
+                new BigDecimal(told.path("net").asText()),
+                new BigDecimal(told.path("quantity").asText()),
                 text(folder.resolve("links.csv")),
                 extension,
                 text(folder.resolve("sample." + extension)),
                 text(folder.resolve("bill." + extension)),
+                answer,
                 changes);
     }
 

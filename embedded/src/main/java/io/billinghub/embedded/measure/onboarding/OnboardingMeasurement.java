@@ -7,7 +7,13 @@ import io.billinghub.embedded.demo.HubClient;
 import io.billinghub.embedded.demo.HubClient.Answer;
 import io.billinghub.embedded.demo.HubClient.Part;
 import io.billinghub.embedded.demo.TextTable;
+import io.billinghub.embedded.folder.EmbeddedServicesException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +26,13 @@ public final class OnboardingMeasurement {
     private static final String CASES = "/hub/v1/onboardings";
     /** A field that the hub is less sure of is looked at by a person. */
     private static final int SURE = 80;
+
+    private static final String BILLS = """
+            select count(*)
+              from partner_bill b
+              join party_role r on r.id = b.partner_id
+             where b.period_from = ? and b.period_to = ? and r.key = ?
+            """;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,8 +71,12 @@ public final class OnboardingMeasurement {
         return rounds.size();
     }
 
-    /** Brings the partners of a round to an empty hub. */
-    public void run(int round, HubClient hub) throws InterruptedException {
+    /**
+     * Brings the partners of a round to an empty hub.
+     *
+     * @param administrator reads of which days the bills are that were accepted
+     */
+    public void run(int round, HubClient hub, Connection administrator) throws InterruptedException {
         HubClient.expect(hub.post(SECOND, "/hub/v1/imports", marketplace().toString()), "the import", 200);
         HubClient.expect(
                 hub.post(
@@ -68,11 +85,12 @@ public final class OnboardingMeasurement {
                 200,
                 201);
         for (OnboardingCase each : rounds.get(round)) {
-            brought.add(bring(each, new CountingHub(hub)));
+            brought.add(bring(each, new CountingHub(hub), administrator));
         }
     }
 
-    private Brought bring(OnboardingCase partner, CountingHub hub) throws InterruptedException {
+    private Brought bring(OnboardingCase partner, CountingHub hub, Connection administrator)
+            throws InterruptedException {
         long begin = System.nanoTime();
         String path = CASES + "/" + partner.partner();
         HubClient.expect(
@@ -92,20 +110,21 @@ public final class OnboardingMeasurement {
         hub.proposed(proposal);
         int typedBefore = hub.typed();
         JsonNode descriptor = proposal.isObject() ? proposal : JSON.createObjectNode();
+        descriptor = merged(descriptor, partner.answer());
         int cycles = 1;
         Answer tested = adapter(partner, hub, path, descriptor, sample);
         for (JsonNode change : partner.changes()) {
-            if (tested.status() == 200) {
+            if (right(partner, tested)) {
                 break;
             }
-            note(partner, "the adapter was refused", tested);
+            note(partner, "the sample was not read right", tested);
             descriptor = merged(descriptor, change);
             cycles++;
             tested = adapter(partner, hub, path, descriptor, sample);
         }
         int changed = hub.typed() - typedBefore - cells(partner.links());
         boolean accepted = false;
-        if (tested.status() == 200) {
+        if (right(partner, tested)) {
             HubClient.expect(
                     hub.post(ADMINISTRATOR, path + "/decisions", "{\"decision\": \"ACTIVATE\"}"),
                     "the activation of " + partner.key(),
@@ -117,12 +136,13 @@ public final class OnboardingMeasurement {
                             "file",
                             partner.key() + "-bill." + partner.extension(),
                             OnboardingCase.dated(partner.bill(), month))));
-            accepted = bill.body().path("status").asText().equals("ACCEPTED");
+            accepted = bill.body().path("status").asText().equals("ACCEPTED")
+                    && ofTheMonth(partner.partner(), administrator);
             if (!accepted) {
-                note(partner, "the bill was not accepted", bill);
+                note(partner, "the bill was not accepted, or not for its month", bill);
             }
         } else {
-            note(partner, "the adapter was refused", tested);
+            note(partner, "the sample was not read right", tested);
         }
         int unsure = 0;
         for (JsonNode field : suggestion.path("fields")) {
@@ -144,6 +164,43 @@ public final class OnboardingMeasurement {
                 accepted);
     }
 
+    /** Whether each line is accepted, with the bill's number, its net total, its quantity and the days of its lines, as somebody who looks at the trial would see. */
+    private boolean right(OnboardingCase partner, Answer tested) {
+        JsonNode trial = tested.body().path("dryRun");
+        BigDecimal net = BigDecimal.ZERO;
+        BigDecimal quantity = BigDecimal.ZERO;
+        boolean days = true;
+        for (JsonNode line : trial.path("lines")) {
+            JsonNode read = line.path("read");
+            net = net.add(new BigDecimal(read.path("net").asText("0")));
+            quantity = quantity.add(new BigDecimal(read.path("quantity").asText("0")));
+            days &= !read.has("from")
+                    || read.path("from")
+                                    .asText()
+                                    .equals(month.minusMonths(1).atDay(1).toString())
+                            && read.path("to").asText().equals(month.atDay(1).toString());
+        }
+        String number = trial.path("documentNumber").asText();
+        return tested.status() == 200
+                && days
+                && net.compareTo(partner.net()) == 0
+                && quantity.compareTo(partner.quantity()) == 0
+                && number.equals(partner.number().isEmpty() ? number : partner.number());
+    }
+
+    private boolean ofTheMonth(String partner, Connection administrator) {
+        try (PreparedStatement statement = administrator.prepareStatement(BILLS)) {
+            statement.setObject(1, month.atDay(1));
+            statement.setObject(2, month.plusMonths(1).atDay(1));
+            statement.setString(3, partner);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getInt(1) == 1;
+            }
+        } catch (SQLException e) {
+            throw new EmbeddedServicesException("Cannot read bills: " + e.getMessage(), e);
+        }
+    }
+
     private static Answer adapter(
             OnboardingCase partner, CountingHub hub, String path, JsonNode descriptor, String sample)
             throws InterruptedException {
@@ -157,7 +214,8 @@ public final class OnboardingMeasurement {
     }
 
     private void note(OnboardingCase partner, String what, Answer answer) {
-        String said = answer.body().toString();
+        JsonNode trial = answer.body().path("dryRun").path("lines").path(0);
+        String said = (trial.isMissingNode() ? answer.body() : trial).toString();
         notes.add(partner.key() + ", " + what + ": " + answer.status() + " "
                 + said.substring(0, Math.min(600, said.length())));
     }
