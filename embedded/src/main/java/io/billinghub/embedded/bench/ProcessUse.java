@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What processes have used, as the operating system and the JVM's own log tell it. */
-final class ProcessUse {
+public final class ProcessUse {
     /** As in {@code [12.3s][info][gc] GC(7) Pause Young (Normal) (G1 Evacuation Pause) 123M->45M(300M) 5.6ms}. */
     private static final Pattern COLLECTION = Pattern.compile("\\) (\\d+)M->(\\d+)M\\(\\d+M\\)");
 
     private ProcessUse() {}
 
     /** CPU time of a process and its descendants that live now; zero where the system does not tell. */
-    static Duration cpu(long pid) {
+    public static Duration cpu(long pid) {
         return ProcessHandle.of(pid).stream()
                 .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
                 .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))

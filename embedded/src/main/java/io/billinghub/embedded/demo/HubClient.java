@@ -110,6 +110,29 @@ public final class HubClient {
                 .POST(BodyPublishers.ofFile(file)));
     }
 
+    /** A part of a form that is a file. */
+    public record Part(String name, String fileName, String content) {}
+
+    /**
+     * Sends a form of texts, each as a file.
+     *
+     * @throws EmbeddedServicesException if the hub does not answer
+     */
+    public Answer postParts(String user, String path, List<Part> parts) throws InterruptedException {
+        String boundary = UUID.randomUUID().toString();
+        StringBuilder form = new StringBuilder();
+        for (Part part : parts) {
+            form.append("--").append(boundary).append("\r\nContent-Disposition: form-data; name=\"");
+            form.append(part.name()).append("\"; filename=\"").append(part.fileName());
+            form.append("\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+            form.append(part.content()).append("\r\n");
+        }
+        form.append("--").append(boundary).append("--\r\n");
+        return send(request(user, path)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.ofString(form.toString())));
+    }
+
     /** Sends a file as the part {@code file} of a form, as browsers do. */
     Answer postForm(String user, String path, Path file) throws InterruptedException, IOException {
         String boundary = UUID.randomUUID().toString();

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text under a title, in columns as wide as they need to be; numbers to the right. */
-final class TextTable {
+public final class TextTable {
     private final String title;
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable(String title, String... header) {
+    public TextTable(String title, String... header) {
         this.title = title;
         rows.add(List.of(header));
     }
 
-    TextTable row(Object... cells) {
+    public TextTable row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
             row.add(cell == null ? "" : cell.toString());

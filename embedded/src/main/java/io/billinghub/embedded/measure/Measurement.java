@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -36,6 +37,7 @@ public final class Measurement {
     private final Map<String, Integer> reasons = new TreeMap<>();
     private final Set<String> told = new HashSet<>();
     private final Set<String> toldByUsage = new HashSet<>();
+    private Optional<OperatingCost> cost = Optional.empty();
 
     /**
      * @param usage whether the partners send their usage beside their bills, which the hub holds against each other
@@ -50,6 +52,12 @@ public final class Measurement {
         this.hub = hub;
         this.administrator = administrator;
         this.out = out;
+    }
+
+    /** Measures what the month costs, too: what waits is worked off before its run. */
+    public Measurement costing(OperatingCost of) {
+        cost = Optional.of(of);
+        return this;
     }
 
     /** What the hub answered to a delivery. */
@@ -97,6 +105,7 @@ public final class Measurement {
             System.err.printf("%s: %,d right bills are billed%n", month, bills.size());
         }
         Month month = new Month(seed, world.bills(world.measured(), number), size.perClass(), usage);
+        cost.ifPresent(OperatingCost::begin);
         long begin = System.nanoTime();
         List<Answered> answers = new ArrayList<>();
         feed.send(UsageFeed.of(month.deliveries(), false));
@@ -108,10 +117,32 @@ public final class Measurement {
         feed.send(UsageFeed.of(month.deliveries(), true));
         sending += System.nanoTime() - begin;
         documents += answers.size();
+        if (cost.isPresent()) {
+            cost.get().work(rightness(answers));
+        }
         runs.publish(world.measured().atDay(1), this::review);
+        cost.ifPresent(OperatingCost::end);
         MeasureResult result = judged(world, month, answers, sending / 1e9, documents);
         out.print(result.text());
+        cost.ifPresent(of -> out.print(of.text(
+                world.measured().atDay(1),
+                Math.toIntExact(month.deliveries().stream()
+                        .filter(delivery -> !delivery.isGood())
+                        .count()),
+                answers.size(),
+                result.onBills().values().stream().mapToInt(Integer::intValue).sum(),
+                result.tallies().get(2).errors(Verdict.PASSED))));
         return result.coherent();
+    }
+
+    /** Of each document, by its id in the hub, whether it is right. */
+    private static Map<String, Boolean> rightness(List<Answered> answers) {
+        Map<String, Boolean> right = new HashMap<>();
+        for (Answered answered : answers) {
+            String id = answered.answer().body().path("id").asText();
+            right.merge(id, answered.delivery().isGood(), Boolean::logicalAnd);
+        }
+        return right;
     }
 
     /** Keeps what the report of the run tells of accounts whose usual bill is missing, or whose usage is not what is billed. */
