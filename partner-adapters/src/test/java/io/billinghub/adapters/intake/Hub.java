@@ -77,6 +77,7 @@ public final class Hub implements AutoCloseable {
                 new Tenants(database.app()),
                 new DocumentReplay(database.transactions(), processing, new SqlOutbox(), ids, clock),
                 new AuditLog(),
+                new SqlOutbox(),
                 ids,
                 clock);
         this.desk = new QuarantineDesk(quarantine, replays, new AuditLog(), new SqlOutbox(), ids, clock);
