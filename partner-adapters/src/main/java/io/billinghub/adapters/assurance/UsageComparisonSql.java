@@ -77,12 +77,16 @@ final class UsageComparisonSql {
             billed as materialized (
               select distinct account_id, offering_id from partner_bill_line
                where account_id = any($2) and offering_id = any(array(select distinct offering_id from used))
-                 and bill_period between $5 and $6 and service_from < $4 and service_to > $3)
-            select a.number as account, o.key as offering, u.unit, u.quantity, count(*) over () as all
-              from used u
+                 and bill_period between $5 and $6 and service_from < $4 and service_to > $3),
+            unbilled as materialized (
+              select * from used u
+               where not exists (select from billed b where b.account_id = u.account_id and b.offering_id = u.offering_id))
+            select a.number as account, o.key as offering, u.unit, u.quantity, count(*) over () as all,
+                   (select string_agg(trim_scale(s.quantity) || ' ' || s.unit, ', ' order by s.unit)
+                      from (select unit, sum(quantity) as quantity from unbilled group by unit) s) as sums
+              from unbilled u
               join billing_account a on a.id = u.account_id
               join product_offering o on o.id = u.offering_id
-             where not exists (select from billed b where b.account_id = u.account_id and b.offering_id = u.offering_id)
              order by a.number, o.key, u.unit limit $8
             """.replace("DAY", DAY);
 }
