@@ -100,6 +100,10 @@ public enum AdapterError implements ErrorCode {
             ErrorKind.CONFLICT,
             "The adapter reads the document differently now",
             "Correct the mapping so that each line keeps its place, or ask the partner for a new document."),
+    REPLAY_FAILED(
+            ErrorKind.UNAVAILABLE,
+            "The hub failed while it read the document again",
+            "Look for the document in the hub's log; when the cause is mended, start a replay of the document anew."),
     INVALID_REQUEST(ErrorKind.INVALID, "The request is not valid", "Correct what the detail names and send it again.");
 
     private final ErrorEntry entry;

@@ -1,6 +1,7 @@
 package io.billinghub.adapters.assurance;
 
 import io.billinghub.adapters.document.Waiting;
+import io.billinghub.adapters.model.Evidence;
 import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.validation.StoredBill;
@@ -42,7 +43,8 @@ final class UsageComparison {
     }
 
     /** An account's lines of a product for the same days. */
-    private record Span(long account, long offering, String unit, LocalDate from, LocalDate to, String detail) {}
+    private record Span(
+            long account, long offering, String unit, LocalDate from, LocalDate to, String detail, Evidence evidence) {}
 
     /** What the bill breaks; nothing where usage is charged by the hub. */
     List<Finding> findings() {
@@ -59,9 +61,10 @@ final class UsageComparison {
                     row.getBigDecimal("used"),
                     row.getInteger("lines"),
                     row.getInteger("decimals"));
-            quantity.differs(tolerance, row.getString("unit")).ifPresent(detail -> different.add(span(row, detail)));
+            quantity.differs(tolerance, row.getString("unit"))
+                    .ifPresent(detail -> different.add(span(row, detail, quantity.used())));
             if (quantity.withoutUsage()) {
-                without.add(span(row, "the account has no usage of the product on these days"));
+                without.add(span(row, "the account has no usage of the product on these days", BigDecimal.ZERO));
             }
             boolean doubt = quantity.used() != null && !quantity.confirmed(tolerance);
             List<Long> key = List.of(row.getLong("account_id"), row.getLong("offering_id"));
@@ -79,14 +82,15 @@ final class UsageComparison {
         return confirmed.contains(key) && !doubted.contains(key);
     }
 
-    private static Span span(Row row, String detail) {
+    private static Span span(Row row, String detail, BigDecimal used) {
         return new Span(
                 row.getLong("account_id"),
                 row.getLong("offering_id"),
                 row.getString("unit"),
                 row.getLocalDate("begins"),
                 row.getLocalDate("ends"),
-                detail);
+                detail,
+                new Evidence(used, row.getBigDecimal("billed"), null));
     }
 
     private List<Finding> ofLines(RuleCode rule, List<Span> spans) {
@@ -100,14 +104,16 @@ final class UsageComparison {
                 .addValue(spans.stream().map(Span::to).toArray(LocalDate[]::new));
         List<Finding> findings = new ArrayList<>();
         for (Row row : ask(UsageComparisonSql.LINES_OF, values)) {
+            Span span = spans.get(row.getInteger("span") - 1);
             findings.add(new Finding(
                     rule,
                     bill.terms().severity(rule),
                     row.getInteger("position"),
                     row.getString("place"),
-                    spans.get(row.getInteger("span") - 1).detail(),
+                    span.detail(),
                     row.getBigDecimal("net"),
-                    bill.currency()));
+                    bill.currency(),
+                    span.evidence()));
         }
         return findings;
     }
@@ -129,15 +135,18 @@ final class UsageComparison {
                 .addInteger(MOST_NAMED);
         List<String> unbilled = new ArrayList<>();
         long all = 0;
+        String sums = "";
         for (Row row : ask(UsageComparisonSql.NOT_BILLED, values)) {
             all = row.getLong("all");
+            sums = row.getString("sums");
             unbilled.add(BilledQuantity.words(row.getBigDecimal("quantity")) + " " + row.getString("unit") + " of "
                     + row.getString("offering") + " by account " + row.getString("account"));
         }
         if (unbilled.isEmpty()) {
             return List.of();
         }
-        String more = all > unbilled.size() ? " and " + (all - unbilled.size()) + " more" : "";
+        // the sums too, so that one who waives it waives no more than that
+        String more = all > unbilled.size() ? " and " + (all - unbilled.size()) + " more, " + sums + " in all" : "";
         return List.of(new Finding(
                 RuleCode.USAGE_NOT_BILLED,
                 bill.terms().severity(RuleCode.USAGE_NOT_BILLED),

@@ -79,12 +79,16 @@ final class UsageComparisonSql {
               select distinct l.account_id, l.offering_id
                 from partner_bill_line l join partner_bill b on b.id = l.partner_bill_id and b.replaced_by is null
                where l.account_id = any($2) and l.offering_id = any(array(select distinct offering_id from used))
-                 and l.bill_period between $5 and $6 and l.service_from < $4 and l.service_to > $3)
-            select a.number as account, o.key as offering, u.unit, u.quantity, count(*) over () as all
-              from used u
+                 and l.bill_period between $5 and $6 and l.service_from < $4 and l.service_to > $3),
+            unbilled as materialized (
+              select * from used u
+               where not exists (select from billed b where b.account_id = u.account_id and b.offering_id = u.offering_id))
+            select a.number as account, o.key as offering, u.unit, u.quantity, count(*) over () as all,
+                   (select string_agg(trim_scale(s.quantity) || ' ' || s.unit, ', ' order by s.unit)
+                      from (select unit, sum(quantity) as quantity from unbilled group by unit) s) as sums
+              from unbilled u
               join billing_account a on a.id = u.account_id
               join product_offering o on o.id = u.offering_id
-             where not exists (select from billed b where b.account_id = u.account_id and b.offering_id = u.offering_id)
              order by a.number, o.key, u.unit limit $8
             """.replace("DAY", DAY);
 }

@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /** From the events of a batch to rows and refusals; reads what it needs, and writes nothing. */
@@ -62,8 +63,22 @@ final class BatchJudging implements ParsedLine.Reader {
     private final List<Claim> claims = new ArrayList<>();
     private final List<Fate> fates = new ArrayList<>();
     private final Map<Integer, List<Finding>> warnings = new HashMap<>();
+    private final Map<Integer, String> causes = new HashMap<>();
+    private final IntFunction<Set<RuleCode>> waived;
 
     BatchJudging(SqlConnection connection, AccountLinks links, long partner, List<ReadEvent> events, Instant now) {
+        this(connection, links, partner, events, now, position -> Set.of());
+    }
+
+    /** @param waived which rules only warn, of the event at a position */
+    BatchJudging(
+            SqlConnection connection,
+            AccountLinks links,
+            long partner,
+            List<ReadEvent> events,
+            Instant now,
+            IntFunction<Set<RuleCode>> waived) {
+        this.waived = waived;
         Set<String> accounts = new HashSet<>();
         Set<String> products = new HashSet<>();
         List<TakingBack.Taker> asked = new ArrayList<>();
@@ -135,13 +150,14 @@ final class BatchJudging implements ParsedLine.Reader {
         return fates.stream()
                 .filter(fate -> fate.reason() == Reason.REFUSED)
                 .map(fate -> new Finding(
-                        RuleCode.valueOf(fate.code()),
-                        Severity.QUARANTINE,
-                        fate.position(),
-                        read.get(fate.position()).line().place(),
-                        fate.detail(),
-                        null,
-                        null))
+                                RuleCode.valueOf(fate.code()),
+                                Severity.QUARANTINE,
+                                fate.position(),
+                                read.get(fate.position()).line().place(),
+                                fate.detail(),
+                                null,
+                                null)
+                        .because(causes.get(fate.position())))
                 .toList();
     }
 
@@ -167,12 +183,14 @@ final class BatchJudging implements ParsedLine.Reader {
             refuse(usage, RuleCode.NO_AGREEMENT_IN_FORCE, "there is no agreement with this partner");
             return;
         }
-        UsageRules.Judged judged = rules.judge(usage, agreed);
+        Set<RuleCode> warned = waived.apply(usage.position());
+        UsageRules.Judged judged = rules.judge(usage, warned.isEmpty() ? agreed : agreed.waiving(warned));
         if (judged.row() == null) {
             Finding first = judged.broken().stream()
                     .filter(finding -> finding.severity() != Severity.WARN)
                     .findFirst()
                     .orElseThrow();
+            causes.put(usage.position(), first.cause());
             refuse(usage, first.rule(), first.detail());
             return;
         }

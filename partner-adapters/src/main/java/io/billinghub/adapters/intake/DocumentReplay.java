@@ -1,6 +1,5 @@
 package io.billinghub.adapters.intake;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.billinghub.adapters.AdapterError;
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.model.CanonicalBill;
@@ -10,9 +9,7 @@ import io.billinghub.adapters.validation.AgreementTerms;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.event.application.Outbox;
 import io.billinghub.core.event.model.DomainEvent;
-import io.billinghub.core.event.model.Topic;
 import io.billinghub.core.identity.IdGenerator;
-import io.billinghub.core.identity.StableId;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
@@ -23,11 +20,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Judges what is in quarantine of one document again: its raw bytes are read with the adapter's current version, and the lines that pass
@@ -37,11 +32,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class DocumentReplay {
 
-    private static final Logger LOG = Logger.getLogger(DocumentReplay.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private static final String CURRENT = """
-            select d.id, d.uuid, d.partner_id, r.key as partner, d.status, d.file_name, a.key as adapter,
+            select d.id, d.uuid, d.partner_id, r.key as partner, d.status, d.file_name, d.transport, d.content_type, a.key as adapter,
                    v.descriptor::text as descriptor
               from received_document d
               join party_role r on r.id = d.partner_id
@@ -60,49 +52,40 @@ public class DocumentReplay {
              where document_id = $1 and severity = 'REFUSE' and status = 'OPEN'
             """;
     private static final String LOCK = """
-            select accepted_lines + quarantined_lines as lines, status from received_document where id = $1 for update
-            """;
-    private static final String READ_WITH = """
-            update received_document d set adapter_version = a.version from adapter a where a.id = d.adapter_id and d.id = $1
+            select accepted_lines + quarantined_lines as lines, quarantined_lines, status from received_document where id = $1 for update
             """;
     private static final String REPLACED =
             "another bill of the partner has taken the place of this one: nothing of it is billed any more";
     private static final String PENDING = """
             select true from quarantine_replay_document where replay_id = $1 and document_id = $2 and status = 'PENDING' for update
             """;
-    private static final String DONE = """
-            update quarantine_replay_document
-               set status = $3, accepted = $4, waiting = $5, code = $6, detail = $7, leased_until = null
-             where replay_id = $1 and document_id = $2 and status = 'PENDING'
-            """;
 
     private final TenantTransaction transactions;
     private final DocumentProcessing processing;
+    private final BatchReplay batches;
     private final Outbox outbox;
+    private final ReplayEnd end;
     private final IdGenerator ids;
     private final Clock clock;
 
     public DocumentReplay(
             TenantTransaction transactions,
             DocumentProcessing processing,
+            BatchReplay batches,
             Outbox outbox,
             IdGenerator ids,
             Clock clock) {
         this.transactions = transactions;
         this.processing = processing;
+        this.batches = batches;
         this.outbox = outbox;
+        this.end = new ReplayEnd(outbox, clock);
         this.ids = ids;
         this.clock = clock;
     }
 
     /** A document of a replay. */
     public record Item(long replayId, UUID replay, String requestedBy, long documentId) {}
-
-    private record Result(String status, int accepted, int waiting, String code, String detail) {
-        static Result failed(String code, String detail) {
-            return new Result("FAILED", 0, 0, code, detail);
-        }
-    }
 
     /** Judges the document again, and notes in the replay what became of it. Does nothing if that has been done. */
     public Uni<Void> replay(TenantContext context, Item item) {
@@ -112,34 +95,40 @@ public class DocumentReplay {
                         connection -> connection
                                 .preparedQuery(CURRENT)
                                 .execute(Tuple.of(item.documentId()))
-                                .map(rows -> toProcess(rows.iterator().next())))
-                .flatMap(document -> replay(context, item, document));
+                                .map(rows -> rows.iterator().next()))
+                .flatMap(row -> replay(
+                        context,
+                        item,
+                        toProcess(row),
+                        BatchReplay.reads(row.getString("transport"), row.getString("content_type"))));
     }
 
-    private Uni<Void> replay(TenantContext context, Item item, DocumentRows.ToProcess document) {
-        if (document.descriptor() == null) {
+    private Uni<Void> replay(TenantContext context, Item item, DocumentRows.ToProcess document, boolean batch) {
+        if (document.descriptor() == null && !batch) {
             return note(
                     context,
                     item,
-                    Result.failed(
+                    ReplayEnd.Result.failed(
                             AdapterError.NOT_REPLAYABLE.name(),
-                            "the document came without an adapter: send its events again"));
+                            "the document came without an adapter, and its sender was told: send it again"));
         }
         if (document.status().equals(DocumentRows.REPLACED)) {
-            return note(context, item, Result.failed(AdapterError.NOT_REPLAYABLE.name(), REPLACED));
+            return note(context, item, ReplayEnd.Result.failed(AdapterError.NOT_REPLAYABLE.name(), REPLACED));
         }
         boolean untaken = document.status().equals("REFUSED") || document.pending();
-        Uni<Void> work = untaken ? receiveAgain(context, item) : judgeAgain(context, item, document);
+        Uni<Void> work = batch
+                ? judgeBatch(context, item, document)
+                : untaken ? receiveAgain(context, item) : judgeAgain(context, item, document);
         return work.onFailure(HubException.class)
                 .recoverWithUni(failure -> note(
                         context,
                         item,
-                        Result.failed(((HubException) failure).code().name(), failure.getMessage())))
+                        ReplayEnd.Result.failed(((HubException) failure).code().name(), failure.getMessage())))
                 .onFailure(RefusedException.class)
                 .recoverWithUni(failure -> note(
                         context,
                         item,
-                        Result.failed(
+                        ReplayEnd.Result.failed(
                                 ((RefusedException) failure).rule().name(),
                                 ((RefusedException) failure).place() + ": " + failure.getMessage())));
     }
@@ -166,14 +155,14 @@ public class DocumentReplay {
                         context,
                         item,
                         outcome instanceof IntakeOutcome.Refused
-                                ? Result.failed(
+                                ? ReplayEnd.Result.failed(
                                         outcome.document()
                                                 .findings()
                                                 .get(0)
                                                 .rule()
                                                 .name(),
                                         outcome.document().findings().get(0).detail())
-                                : new Result(
+                                : new ReplayEnd.Result(
                                         "DONE",
                                         outcome.document().acceptedLines(),
                                         outcome.document().quarantinedLines(),
@@ -199,16 +188,55 @@ public class DocumentReplay {
                         .eventually(scratch::close));
     }
 
+    private Uni<Void> judgeBatch(TenantContext context, Item item, DocumentRows.ToProcess document) {
+        return Waiting.onWorker(() -> batches.events(context, document.id()))
+                .flatMap(events -> transactions.run(
+                        context,
+                        connection -> Waiting.onWorker(() -> {
+                            Row locked = lock(connection, item);
+                            if (isPending(connection, item)) {
+                                BatchReplay.Judged judged =
+                                        batches.judge(connection, context, document, events, item.requestedBy());
+                                int waiting =
+                                        locked.getInteger("quarantined_lines") - judged.accepted() - judged.gone();
+                                end.finish(
+                                        context,
+                                        connection,
+                                        item,
+                                        new ReplayEnd.Finished(
+                                                document,
+                                                null,
+                                                locked.getString("status"),
+                                                judged.accepted(),
+                                                Math.max(0, waiting)));
+                            }
+                            return (Void) null;
+                        })))
+                .onFailure()
+                .transform(failure -> RefusedValue.of(failure, "document")
+                        .map(Throwable.class::cast)
+                        .orElse(failure));
+    }
+
+    private static Row lock(SqlConnection connection, Item item) {
+        return Waiting.of(connection.preparedQuery(LOCK).execute(Tuple.of(item.documentId())))
+                .iterator()
+                .next();
+    }
+
+    /** Whether no other process was faster. */
+    private static boolean isPending(SqlConnection connection, Item item) {
+        return Waiting.of(connection.preparedQuery(PENDING).execute(Tuple.of(item.replayId(), item.documentId())))
+                        .size()
+                > 0;
+    }
+
     private void accept(
             TenantContext context, SqlConnection connection, Item item, DocumentProcessing.Reading reading) {
         DocumentRows.ToProcess document = reading.document();
-        Row locked = Waiting.of(connection.preparedQuery(LOCK).execute(Tuple.of(document.id())))
-                .iterator()
-                .next();
-        if (Waiting.of(connection.preparedQuery(PENDING).execute(Tuple.of(item.replayId(), item.documentId())))
-                        .size()
-                == 0) {
-            return; // another process was faster
+        Row locked = lock(connection, item);
+        if (!isPending(connection, item)) {
+            return;
         }
         if (locked.getString("status").equals(DocumentRows.REPLACED)) {
             throw new HubException(AdapterError.NOT_REPLAYABLE, REPLACED);
@@ -251,7 +279,22 @@ public class DocumentReplay {
         Acceptance acceptance = reading.bill().isPresent()
                 ? bill(context, connection, reading, versions, lookups, writes, known, restatement, item)
                 : usage(reading, versions, lookups, writes, known, item);
-        finish(context, connection, item, reading, locked.getString("status"), acceptance);
+        Row counts = Waiting.of(connection
+                        .preparedQuery("select accepted_lines from received_document where id = $1")
+                        .execute(Tuple.of(document.id())))
+                .iterator()
+                .next();
+        int accepted = acceptance.accepted();
+        end.finish(
+                context,
+                connection,
+                item,
+                new ReplayEnd.Finished(
+                        document,
+                        reading.bill().map(CanonicalBill::number).orElse(null),
+                        locked.getString("status"),
+                        accepted,
+                        lines - counts.getInteger(0) - accepted));
     }
 
     private Acceptance bill(
@@ -312,77 +355,8 @@ public class DocumentReplay {
         again.acceptance().flush();
     }
 
-    private void finish(
-            TenantContext context,
-            SqlConnection connection,
-            Item item,
-            DocumentProcessing.Reading reading,
-            String before,
-            Acceptance acceptance) {
-        DocumentRows.ToProcess document = reading.document();
-        int lines = reading.facts().judged();
-        int accepted = acceptance.accepted();
-        Row counts = Waiting.of(connection
-                        .preparedQuery("select accepted_lines from received_document where id = $1")
-                        .execute(Tuple.of(document.id())))
-                .iterator()
-                .next();
-        int waiting = lines - counts.getInteger(0) - accepted;
-        DocumentRows.Counted counted =
-                Waiting.of(DocumentRows.addAccepted(connection, document.id(), accepted, waiting));
-        Waiting.of(connection.preparedQuery(READ_WITH).execute(Tuple.of(document.id())));
-        List<DomainEvent> events = new ArrayList<>();
-        if (!counted.status().equals(before)) {
-            events.add(DocumentEvents.event(
-                    document,
-                    counted.status(),
-                    reading.bill().map(CanonicalBill::number).orElse(null),
-                    counted.accepted(),
-                    waiting,
-                    clock.instant()));
-        }
-        if (accepted > 0) {
-            events.add(released(document, item, accepted, waiting));
-        }
-        if (!events.isEmpty()) {
-            Waiting.of(outbox.append(connection, context, events));
-        }
-        Waiting.of(note(connection, item, new Result("DONE", accepted, waiting, null, null)));
-        LOG.debugf("Replay of document %d: %d lines accepted, %d wait", document.id(), accepted, waiting);
-    }
-
-    private DomainEvent released(DocumentRows.ToProcess document, Item item, int accepted, int waiting) {
-        String type = "io.billinghub.quarantine.released.v1";
-        return new DomainEvent(
-                StableId.of(document.uuid(), type + "/" + item.replay()),
-                Topic.DOCUMENTS,
-                document.partner(),
-                type,
-                document.uuid().toString(),
-                clock.instant(),
-                JSON.createObjectNode()
-                        .put("documentId", document.uuid().toString())
-                        .put("partner", document.partner())
-                        .put("replayId", item.replay().toString())
-                        .put("acceptedLines", accepted)
-                        .put("waitingLines", waiting)
-                        .toString());
-    }
-
-    private Uni<Void> note(TenantContext context, Item item, Result result) {
-        return transactions.run(context, connection -> note(connection, item, result));
-    }
-
-    private static Uni<Void> note(SqlConnection connection, Item item, Result result) {
-        Tuple values = Tuple.tuple()
-                .addLong(item.replayId())
-                .addLong(item.documentId())
-                .addString(result.status())
-                .addInteger(result.accepted())
-                .addInteger(result.waiting())
-                .addString(result.code())
-                .addString(result.detail());
-        return connection.preparedQuery(DONE).execute(values).replaceWithVoid();
+    private Uni<Void> note(TenantContext context, Item item, ReplayEnd.Result result) {
+        return transactions.run(context, connection -> ReplayEnd.note(connection, item, result));
     }
 
     private static DocumentRows.ToProcess toProcess(Row row) {

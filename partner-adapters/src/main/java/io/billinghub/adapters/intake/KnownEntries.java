@@ -24,13 +24,47 @@ final class KnownEntries {
     static final int DOCUMENT = 0;
 
     private static final String ENTRIES = """
-            select id, coalesce(position, 0) as position, rule_code, severity, status, place, amount
+            select id, coalesce(position, 0) as position, rule_code, severity, status, place, amount, detail,
+                   (evidence ->> 'difference')::numeric as difference
               from quarantine_entry where document_id = $1 and status <> 'RELEASED' order by id
             """;
 
-    /** One entry that was not released. */
+    /**
+     * One entry that was not released.
+     *
+     * @param difference of what was compared; null where nothing was
+     */
     record Known(
-            long id, int position, RuleCode rule, boolean blocks, String status, String place, BigDecimal amount) {}
+            long id,
+            int position,
+            RuleCode rule,
+            boolean blocks,
+            String status,
+            String place,
+            BigDecimal amount,
+            String detail,
+            BigDecimal difference) {
+
+        private boolean sameAmount(BigDecimal other) {
+            return other == null || amount == null || amount.compareTo(other) == 0;
+        }
+
+        /** Whether the finding is no more than was seen then: a line may stay what it is while the usage beside it changes. */
+        private boolean covers(Finding finding) {
+            return rule == finding.rule()
+                    && sameAmount(finding.amount())
+                    && switch (rule) {
+                        case USAGE_NOT_BILLED -> detail.equals(finding.detail());
+                        case USAGE_DIFFERS, BILLED_WITHOUT_USAGE ->
+                            difference == null || within(finding.evidence().difference());
+                        default -> true;
+                    };
+        }
+
+        private boolean within(BigDecimal now) {
+            return now.signum() == difference.signum() && now.abs().compareTo(difference.abs()) <= 0;
+        }
+    }
 
     private record Key(int position, RuleCode rule) {}
 
@@ -53,7 +87,9 @@ final class KnownEntries {
                     row.getString("severity").equals("QUARANTINE"),
                     row.getString("status"),
                     row.getString("place"),
-                    row.getBigDecimal("amount")));
+                    row.getBigDecimal("amount"),
+                    row.getString("detail"),
+                    row.getBigDecimal("difference")));
         }
         return known;
     }
@@ -84,11 +120,17 @@ final class KnownEntries {
     Set<RuleCode> waived(int position, BigDecimal amount) {
         Set<RuleCode> rules = EnumSet.noneOf(RuleCode.class);
         for (Known entry : waived.getOrDefault(position, List.of())) {
-            if (amount == null || entry.amount() == null || entry.amount().compareTo(amount) == 0) {
+            if (entry.sameAmount(amount)) {
                 rules.add(entry.rule());
             }
         }
         return rules;
+    }
+
+    /** Whether what is found beyond one line was waived, and is no more than what was seen then. */
+    boolean waives(Finding finding) {
+        int position = finding.position() == null ? DOCUMENT : finding.position();
+        return waived.getOrDefault(position, List.of()).stream().anyMatch(entry -> entry.covers(finding));
     }
 
     /** Positions of lines of which something was waived. */
@@ -111,6 +153,11 @@ final class KnownEntries {
     boolean samePlace(int position, String place) {
         String before = places.get(position);
         return before == null || before.equals(place);
+    }
+
+    /** Where the line stands that was quarantined at the position; the other place if none was. */
+    String place(int position, String otherwise) {
+        return places.getOrDefault(position, otherwise);
     }
 
     /** The entry that says the same as the finding; it is kept. Null if there is none. */

@@ -98,12 +98,7 @@ final class Rejudging implements ParsedLine.Reader {
     List<Finding> counting(List<Finding> findings) {
         return findings.stream()
                 .filter(finding -> finding.position() == null || waiting.get(finding.position()))
-                .map(finding -> known.waived(
-                                        finding.position() == null ? KnownEntries.DOCUMENT : finding.position(),
-                                        finding.amount())
-                                .contains(finding.rule())
-                        ? finding.waived()
-                        : finding)
+                .map(finding -> known.waives(finding) ? finding.waived() : finding)
                 .toList();
     }
 

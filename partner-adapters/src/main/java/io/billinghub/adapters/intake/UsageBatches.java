@@ -94,7 +94,7 @@ public class UsageBatches {
                     BatchJudging judging =
                             new BatchJudging(connection, links, stored.partnerId(), events, clock.instant());
                     LineWrites writes = new LineWrites(connection, context.tenantId(), stored.id(), stored.partnerId());
-                    int accepted = write(writes, judging);
+                    int accepted = write(writes, judging, ids);
                     if (keepRefused && stored.first()) { // the same again would be found again
                         writes.findings(null, judging.refused(), refused -> ids.next());
                     }
@@ -111,8 +111,11 @@ public class UsageBatches {
                                 + ((RefusedException) refused).finding().detail()));
     }
 
-    /** Claims and writes in the order of event ids, so that two senders of the same events wait and never block each other. */
-    private int write(LineWrites writes, BatchJudging judging) {
+    /**
+     * Claims and writes in the order of event ids, so that two senders of the same events wait and never block each other; answers how many
+     * were new.
+     */
+    static int write(LineWrites writes, BatchJudging judging, IdGenerator ids) {
         writes.ensurePeriods(judging.periods());
         List<Claim> claims = judging.claims();
         Set<Integer> taken = new HashSet<>();

@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * What a rule that compares has compared.
+ * What a rule that compares has compared: amounts, or quantities where usage is compared.
  *
- * @param expected by agreement, or as it was before
+ * @param expected by agreement, as it was before, or as it was used
  * @param stated by the partner
  * @param cause stable code of the likely cause; null where none was looked for
  */

@@ -7,6 +7,9 @@ import io.billinghub.adapters.AdapterError;
 import io.billinghub.adapters.intake.DocumentReplay;
 import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.event.application.Outbox;
+import io.billinghub.core.event.model.DomainEvent;
+import io.billinghub.core.event.model.Topic;
 import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.process.PollLoop;
 import io.billinghub.core.tenancy.TenantContext;
@@ -41,7 +44,12 @@ public class QuarantineReplays {
     /** As long as a process may take for a document before another one tries too; both would do it once. */
     private static final Duration LEASE = Duration.ofMinutes(10);
 
-    private static final int AT_ONCE = 4;
+    /** Behind the first failure; each one after it waits four times as long, so that the last attempt is about six hours later. */
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+
+    private static final int WAIT_GROWS_BY = 4;
+    private static final int MOST_ATTEMPTS = 6;
+    private static final int LONGEST_DETAIL = 500;
     private static final int SHOWN = 500;
 
     private static final String TOUCHED = """
@@ -67,14 +75,22 @@ public class QuarantineReplays {
     private static final String QUEUE_DOCUMENT = """
             insert into quarantine_replay_document (tenant_id, replay_id, document_id) values (hub_tenant(), $1, $2)
             """;
+    // one at a time: what makes a process die must not wear out the attempts of others
     private static final String CLAIM = """
-            update quarantine_replay_document x set leased_until = $2
+            update quarantine_replay_document x set leased_until = $2, attempts = x.attempts + 1
               from (select replay_id, document_id from quarantine_replay_document
                      where status = 'PENDING' and (leased_until is null or leased_until < $1)
-                     order by replay_id, document_id limit $3 for update skip locked) p,
+                     order by replay_id, document_id limit 1 for update skip locked) p,
                    quarantine_replay r
              where x.replay_id = p.replay_id and x.document_id = p.document_id and r.id = x.replay_id
-            returning x.replay_id, r.uuid, r.requested_by, x.document_id
+            returning x.replay_id, r.uuid, r.requested_by, x.document_id, x.attempts
+            """;
+    private static final String FAILED = """
+            update quarantine_replay_document x
+               set code = $3, detail = $4, leased_until = $5, status = case when $5::timestamptz is null then 'FAILED' else x.status end
+              from received_document d join party_role r on r.id = d.partner_id
+             where x.replay_id = $1 and x.document_id = $2 and x.status = 'PENDING' and d.id = x.document_id
+            returning d.uuid, r.key
             """;
     private static final String ONE = """
             select p.uuid, p.requested_by, p.requested_at, p.selection::text as selection, count(x.*) as documents,
@@ -84,7 +100,7 @@ public class QuarantineReplays {
              where p.uuid = $1 group by p.id
             """;
     private static final String DOCUMENTS = """
-            select d.uuid, x.status, x.accepted, x.waiting, x.code, x.detail
+            select d.uuid, x.status, x.accepted, x.waiting, x.attempts, x.code, x.detail
               from quarantine_replay p
               join quarantine_replay_document x on x.replay_id = p.id
               join received_document d on d.id = x.document_id
@@ -95,6 +111,7 @@ public class QuarantineReplays {
     private final Tenants tenants;
     private final DocumentReplay documents;
     private final AuditLog audit;
+    private final Outbox outbox;
     private final IdGenerator ids;
     private final Clock clock;
 
@@ -103,12 +120,14 @@ public class QuarantineReplays {
             Tenants tenants,
             DocumentReplay documents,
             AuditLog audit,
+            Outbox outbox,
             IdGenerator ids,
             Clock clock) {
         this.transactions = transactions;
         this.tenants = tenants;
         this.documents = documents;
         this.audit = audit;
+        this.outbox = outbox;
         this.ids = ids;
         this.clock = clock;
     }
@@ -120,10 +139,22 @@ public class QuarantineReplays {
      */
     public record Touched(long documents, long entries, Map<String, BigDecimal> atStake) {}
 
-    /** A document of a replay; {@code waiting} lines are still not accepted; code and detail where it could not be replayed. */
+    /**
+     * A document of a replay; {@code waiting} lines are still not accepted.
+     *
+     * @param status PENDING, DONE, or FAILED where it could not be replayed and is not tried again
+     * @param attempts how often a process has begun with it
+     * @param code why it could not be replayed, or not yet; else left out, as is the detail
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ReplayedDocument(
-            UUID document, String status, int acceptedLines, int waitingLines, String code, String detail) {}
+            UUID document,
+            String status,
+            int acceptedLines,
+            int waitingLines,
+            int attempts,
+            String code,
+            String detail) {}
 
     /**
      * A replay.
@@ -205,6 +236,7 @@ public class QuarantineReplays {
                                 row.getString("status"),
                                 row.getInteger("accepted"),
                                 row.getInteger("waiting"),
+                                row.getInteger("attempts"),
                                 row.getString("code"),
                                 row.getString("detail")));
                     }
@@ -250,36 +282,101 @@ public class QuarantineReplays {
 
     private Uni<Void> work(TenantContext context) {
         return PollLoop.untilNothingIsLeft(() -> claim(context)
-                .flatMap(items -> Multi.createFrom()
-                        .iterable(items)
-                        .onItem()
-                        .transformToUniAndConcatenate(item -> documents
-                                .replay(context, item)
-                                .onFailure()
-                                .invoke(failure ->
-                                        LOG.errorf(failure, "Document %d could not be replayed yet", item.documentId()))
-                                .onFailure()
-                                .recoverWithNull())
-                        .collect()
-                        .asList()
-                        .map(done -> !items.isEmpty())));
+                .flatMap(claimed -> claimed.map(work -> attempt(context, work).replaceWith(true))
+                        .orElseGet(() -> Uni.createFrom().item(false))));
     }
 
-    private Uni<List<DocumentReplay.Item>> claim(TenantContext context) {
+    /** A document that is this process's turn; {@code number} counts this attempt too. */
+    private record Attempt(DocumentReplay.Item item, int number) {}
+
+    private Uni<Void> attempt(TenantContext context, Attempt attempt) {
+        if (attempt.number() > MOST_ATTEMPTS) {
+            return failed(context, attempt, "the process ended while it was at it");
+        }
+        return documents
+                .replay(context, attempt.item())
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.errorf(
+                            failure,
+                            "Document %d could not be replayed, attempt %d of %d",
+                            attempt.item().documentId(),
+                            attempt.number(),
+                            MOST_ATTEMPTS);
+                    return failed(context, attempt, failure.toString());
+                })
+                // the lease ends by itself
+                .onFailure()
+                .invoke(failure -> LOG.errorf(
+                        failure,
+                        "It could not be noted that document %d was not replayed",
+                        attempt.item().documentId()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** Leaves the document alone for a while, or gives it up and tells so. */
+    private Uni<Void> failed(TenantContext context, Attempt attempt, String why) {
         Instant now = clock.instant();
-        Tuple values = Tuple.of(now.atOffset(ZoneOffset.UTC), now.plus(LEASE).atOffset(ZoneOffset.UTC), AT_ONCE);
+        boolean last = attempt.number() >= MOST_ATTEMPTS;
+        Duration wait = FIRST_WAIT;
+        for (int before = 1; before < attempt.number(); before++) {
+            wait = wait.multipliedBy(WAIT_GROWS_BY);
+        }
+        String plain = why.replace('\0', ' ');
+        String detail = plain.length() > LONGEST_DETAIL ? plain.substring(0, LONGEST_DETAIL) : plain;
+        Tuple values = Tuple.tuple()
+                .addLong(attempt.item().replayId())
+                .addLong(attempt.item().documentId())
+                .addString(AdapterError.REPLAY_FAILED.name())
+                .addString(detail)
+                .addOffsetDateTime(last ? null : now.plus(wait).atOffset(ZoneOffset.UTC));
+        return transactions.run(
+                context,
+                connection -> connection.preparedQuery(FAILED).execute(values).flatMap(rows -> {
+                    if (!last || rows.size() == 0) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    Row row = rows.iterator().next();
+                    return outbox.append(
+                            connection, context, List.of(givenUp(attempt, row.getUUID("uuid"), row.getString("key"))));
+                }));
+    }
+
+    /** What went wrong inside of the hub is for its staff, and stands in the replay. */
+    private DomainEvent givenUp(Attempt attempt, UUID document, String partner) {
+        return new DomainEvent(
+                ids.next(),
+                Topic.DOCUMENTS,
+                partner,
+                "io.billinghub.quarantine.replay-failed.v1",
+                document.toString(),
+                clock.instant(),
+                JSON.createObjectNode()
+                        .put("documentId", document.toString())
+                        .put("partner", partner)
+                        .put("replayId", attempt.item().replay().toString())
+                        .put("attempts", attempt.number())
+                        .put("code", AdapterError.REPLAY_FAILED.name())
+                        .toString());
+    }
+
+    private Uni<Optional<Attempt>> claim(TenantContext context) {
+        Instant now = clock.instant();
+        Tuple values = Tuple.of(now.atOffset(ZoneOffset.UTC), now.plus(LEASE).atOffset(ZoneOffset.UTC));
         return transactions.run(
                 context,
                 connection -> connection.preparedQuery(CLAIM).execute(values).map(rows -> {
-                    List<DocumentReplay.Item> items = new ArrayList<>();
                     for (Row row : rows) {
-                        items.add(new DocumentReplay.Item(
-                                row.getLong("replay_id"),
-                                row.getUUID("uuid"),
-                                row.getString("requested_by"),
-                                row.getLong("document_id")));
+                        return Optional.of(new Attempt(
+                                new DocumentReplay.Item(
+                                        row.getLong("replay_id"),
+                                        row.getUUID("uuid"),
+                                        row.getString("requested_by"),
+                                        row.getLong("document_id")),
+                                row.getInteger("attempts")));
                     }
-                    return items;
+                    return Optional.<Attempt>empty();
                 }));
     }
 

@@ -27,9 +27,13 @@ public record Selection(String partner, String rule, String cause, UUID document
                and ($5::uuid[] is null or q.uuid = any ($5))
             """;
 
-    /** Documents of which lines wait though all that kept them back is settled, where the document itself is named; the same parameters. */
+    /**
+     * Documents of which lines wait though all that kept them back is settled, or whose replay was given up before they were received
+     * again, where the document itself is named; the same parameters.
+     */
     static final String STILL_WAITING = """
-            d.uuid = $4 and d.quarantined_lines > 0 and $2::text is null and $3::text is null and $5::uuid[] is null
+            d.uuid = $4 and (d.quarantined_lines > 0 or d.status = 'RECEIVED' and exists (
+                 select from quarantine_replay_document x where x.document_id = d.id and x.status = 'FAILED')) and $2::text is null and $3::text is null and $5::uuid[] is null
                and ($1::text is null or r.key = $1)
             """;
 

@@ -54,7 +54,9 @@ final class Formats {
 
     /** Whether a sample that begins so may be read by that format. */
     static boolean mayBe(FormatGuess guess, String type) {
-        return guess.type().equals(type) || TABLES.contains(guess.type()) && TABLES.contains(type);
+        return guess.type().equals(type)
+                || TABLES.contains(guess.type()) && TABLES.contains(type)
+                || guess.type().equals("parquet") && type.equals("focus");
     }
 
     /** The objects of the lines; empty if a line is none. The last line may be cut off. */

@@ -1,7 +1,13 @@
 package io.billinghub.adapters.usage;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.billinghub.adapters.AdapterError;
+import io.billinghub.adapters.mapping.ExactJson;
+import io.billinghub.core.error.HubException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -36,6 +42,45 @@ public final class EventSequence {
             events.add(event.moved(before, place));
         }
         return before;
+    }
+
+    /**
+     * The events of such bytes, at the positions that they had when they came. Only where each content is one JSON object, plain or a
+     * CloudEvent: then a content is one event, whatever became of it, and holds no byte that begins another one.
+     *
+     * @throws HubException READ_DIFFERENTLY if one is not
+     */
+    public static List<ReadEvent> read(byte[] bytes) {
+        EventSequence sequence = new EventSequence();
+        int from = 0;
+        while (from < bytes.length) {
+            int to = from + 1;
+            while (to < bytes.length && bytes[to] != BEGIN) {
+                to++;
+            }
+            byte[] content = Arrays.copyOfRange(bytes, from + 1, to);
+            String place = "record " + (sequence.events.size() + 1);
+            sequence.add(content, place, format(content, place).events(content, 1));
+            from = to;
+        }
+        return sequence.events();
+    }
+
+    private static UsageFormat format(byte[] content, String place) {
+        try {
+            JsonNode json = ExactJson.MAPPER.readTree(content);
+            if (json.isObject()) {
+                return json.has("specversion") ? UsageFormat.CLOUD_EVENT : UsageFormat.JSON;
+            }
+        } catch (IOException noJson) {
+            throw (HubException) unread(place).initCause(noJson);
+        }
+        throw unread(place);
+    }
+
+    private static HubException unread(String place) {
+        return new HubException(
+                AdapterError.READ_DIFFERENTLY, place + " is not one JSON object: send the events of the batch again");
     }
 
     /** All bytes. */

@@ -75,8 +75,15 @@ public final class Hub implements AutoCloseable {
         this.replays = new QuarantineReplays(
                 database.transactions(),
                 new Tenants(database.app()),
-                new DocumentReplay(database.transactions(), processing, new SqlOutbox(), ids, clock),
+                new DocumentReplay(
+                        database.transactions(),
+                        processing,
+                        new BatchReplay(store, new AccountLinks(clock), ids, clock),
+                        new SqlOutbox(),
+                        ids,
+                        clock),
                 new AuditLog(),
+                new SqlOutbox(),
                 ids,
                 clock);
         this.desk = new QuarantineDesk(quarantine, replays, new AuditLog(), new SqlOutbox(), ids, clock);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,11 @@ class UsageComparisonIT {
     void account(TestInfo test) {
         account = test.getTestMethod().orElseThrow().getName();
         agree("{}", "{\"role\": \"EVIDENCE\"}");
+        account();
+    }
+
+    /** An account of this number, linked. */
+    private void account() {
         hub.execute("""
                 insert into billing_account (tenant_id, uuid, number, name, party_id, root_id, cycle_id, currency)
                 select tenant_id, gen_random_uuid(), '%1$s', name, party_id, root_id, cycle_id, currency from billing_account
@@ -162,15 +168,7 @@ class UsageComparisonIT {
         assertThat(findings(bill("W-1", "SMS,40,message,42", "FEE,1,month,9"))).isEmpty();
         hub.execute("delete from account_link where partner_account = '" + account + "'");
         account = account + "2";
-        hub.execute("""
-                insert into billing_account (tenant_id, uuid, number, name, party_id, root_id, cycle_id, currency)
-                select tenant_id, gen_random_uuid(), '%1$s', name, party_id, root_id, cycle_id, currency from billing_account
-                 where number = 'NL-1001'
-                """.formatted(account));
-        hub.execute("""
-                insert into account_link (tenant_id, partner_id, partner_account, account_id)
-                select hub_tenant(), r.id, a.number, a.id from party_role r, billing_account a where r.key = 'sensate' and a.number = '%s'
-                """.formatted(account));
+        account();
         assertThat(findings(bill("W-2", "SMS,5,message,6", "FEE,1,month,10", "SMS,0,message,0")))
                 .extracting(Finding::rule, Finding::place)
                 .containsExactly(
@@ -190,5 +188,64 @@ class UsageComparisonIT {
                             "no line of the partner's bills has what was used in the period: 40 message of sms by account "
                                     + account);
         });
+    }
+
+    @Test
+    void aWaiverHoldsForNoGreaterDifferenceThanWasSeen() {
+        used("DATA,100,GB,2026-10-05T10:00:00Z");
+        UUID document = bill("V-1", "DATA,110,GB,1103.07").document().id();
+        assertThat(waived(document, "USAGE_DIFFERS")).isEqualTo("1 USAGE_DIFFERS");
+
+        // 20 too many is more than the 10 that were seen
+        account = account + "2";
+        account();
+        used("DATA,100,GB,2026-10-05T10:00:00Z");
+        UUID more = bill("V-2", "DATA,120,GB,1203.07").document().id();
+        hub.execute("update quarantine_entry set evidence = jsonb_set(evidence, '{difference}', '\"10\"')"
+                + " where document_id = (select id from received_document where uuid = '" + more + "')");
+        assertThat(waived(more, "USAGE_DIFFERS")).isEqualTo("0 USAGE_DIFFERS");
+        assertThat(open(more)).isEqualTo("USAGE_DIFFERS 20");
+        assertThat(waived(more, "USAGE_DIFFERS")).isEqualTo("1 USAGE_DIFFERS, USAGE_DIFFERS");
+    }
+
+    @Test
+    void aWaiverOfUsageThatNoLineBillsHoldsForThatUsage() {
+        used("DATA,12,GB,2026-10-05T10:00:00Z", "SMS,40,message,2026-10-05T10:00:00Z");
+        UUID document = bill("U-1", "DATA,12,GB,129.07").document().id();
+        used("SMS,2,message,2026-10-06T10:00:00Z");
+
+        assertThat(waived(document, "USAGE_NOT_BILLED")).isEqualTo("0 USAGE_NOT_BILLED");
+        // the entry says what was found now: 42
+        assertThat(waived(document, "USAGE_NOT_BILLED")).isEqualTo("1 USAGE_NOT_BILLED, USAGE_NOT_BILLED");
+    }
+
+    /** Waives what is open; answers how many lines the replay accepted, and what is waived of the document. */
+    private String waived(UUID document, String rule) {
+        String entry = hub.sql(
+                "select q.uuid from quarantine_entry q join received_document d on d.id = q.document_id where d.uuid = '"
+                        + document + "' and q.rule_code = '" + rule
+                        + "' and q.status = 'OPEN' and q.severity = 'QUARANTINE'");
+        UUID replay = TestDatabase.await(hub.transactions()
+                .run(
+                        hub.tenant,
+                        connection ->
+                                hub.desk.waive(connection, hub.tenant, UUID.fromString(entry), "agreed by mail")));
+        TestDatabase.await(hub.replays.work());
+        int accepted = TestDatabase.await(
+                        hub.transactions().run(hub.tenant, connection -> hub.replays.one(connection, replay)))
+                .items()
+                .get(0)
+                .acceptedLines();
+        return accepted + " "
+                + hub.sql(
+                        "select string_agg(q.rule_code, ', ') from quarantine_entry q join received_document d on d.id = q.document_id"
+                                + " where d.uuid = '" + document + "' and q.status = 'WAIVED'");
+    }
+
+    private String open(UUID document) {
+        return hub.sql(
+                "select string_agg(q.rule_code || ' ' || (q.evidence ->> 'difference'), ', ') from quarantine_entry q"
+                        + " join received_document d on d.id = q.document_id where d.uuid = '" + document
+                        + "' and q.status = 'OPEN' and q.severity = 'QUARANTINE'");
     }
 }

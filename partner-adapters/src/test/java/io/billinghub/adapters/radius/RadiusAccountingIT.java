@@ -3,10 +3,13 @@ package io.billinghub.adapters.radius;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billinghub.adapters.intake.Hub;
+import io.billinghub.adapters.quarantine.QuarantineReplays;
+import io.billinghub.adapters.quarantine.Selection;
 import io.billinghub.adapters.radius.RadiusDrops.Reason;
 import io.billinghub.adapters.transport.WorkerBridge;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.billinghub.core.tenancy.Tenants;
+import io.billinghub.core.testing.TestDatabase;
 import io.netty.buffer.Unpooled;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -28,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,9 +148,9 @@ class RadiusAccountingIT {
     }
 
     @Test
-    void anUnknownCustomerIsInQuarantineAndAnswered() throws Exception {
+    void anUnknownCustomerIsInQuarantineUntilItIsLinkedAndReplayed() throws Exception {
         server(hub.transactions());
-        byte[] stranger = encoded(attributes(
+        byte[] request = encoded(attributes(
                 "Acct-Status-Type",
                 "2",
                 "Acct-Session-Id",
@@ -157,9 +161,35 @@ class RadiusAccountingIT {
                 "" + BEGIN,
                 "Acct-Input-Octets",
                 "9000"));
-        assertThat(answered(stranger)).isTrue();
+        assertThat(answered(request)).isTrue();
         assertThat(hub.sql("select count(*) from quarantine_entry where place like '%session stranger of%'"))
                 .isEqualTo("1");
+        Selection stranger = new Selection("sensate", "UNKNOWN_ACCOUNT", "nobody", null, null);
+        assertThat(replayed(stranger)).isEqualTo("0 accepted, 1 waiting");
+
+        hub.execute("""
+                insert into account_link (tenant_id, partner_id, partner_account, account_id)
+                select hub_tenant(), r.id, 'nobody', a.id from party_role r, billing_account a where r.key = 'sensate'
+                """);
+        assertThat(replayed(stranger)).isEqualTo("1 accepted, 0 waiting");
+        assertThat(new BigDecimal(usage("stranger"))).isEqualByComparingTo("9");
+        assertThat(hub.sql(
+                        "select d.status || ' ' || q.status from received_document d join quarantine_entry q on q.document_id = d.id"
+                                + " where q.place like '%session stranger of%'"))
+                .isEqualTo("ACCEPTED RELEASED");
+        // the record that the NAS sends again behind that adds nothing
+        assertThat(answered(request)).isTrue();
+        assertThat(new BigDecimal(usage("stranger"))).isEqualByComparingTo("9");
+    }
+
+    private static String replayed(Selection selection) {
+        UUID id = TestDatabase.await(hub.transactions()
+                        .run(hub.tenant, connection -> hub.replays.start(connection, hub.tenant, selection)))
+                .id();
+        TestDatabase.await(hub.replays.work());
+        QuarantineReplays.ReplayView view =
+                TestDatabase.await(hub.transactions().run(hub.tenant, connection -> hub.replays.one(connection, id)));
+        return view.acceptedLines() + " accepted, " + view.waitingLines() + " waiting";
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sample alone is enough to propose the adapter that reads it; what the sample does not tell is asked. */
 class SuggesterTest {
@@ -134,6 +135,19 @@ class SuggesterTest {
         assertThat(suggestion.descriptor().path("preset").asText()).isEqualTo("focus");
         assertThat(suggestion.format().type()).isEqualTo("focus");
         assertThat(suggestion.trial().flawed()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"focus-parquet", "aws-cur-parquet", "azure-cost-export-parquet"})
+    void aPresetIsFoundForASampleInParquetToo(String preset) throws IOException {
+        Path sample = Path.of(
+                System.getProperty("hub.root", "."),
+                "partner-adapters/src/main/resources/presets/" + preset + "/sample.parquet");
+
+        assertThat(suggester
+                        .suggest(new Suggester.Sample("export.parquet", sample, Optional.empty(), 1 << 24))
+                        .preset())
+                .isEqualTo(preset);
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.billinghub.adapters.format.ParserRequest;
 import io.billinghub.adapters.mapping.DateStyle;
 import java.util.List;
 
-/** FOCUS 1.0, the open form of cloud bills: CSV with named columns. */
+/** FOCUS 1.0, the open form of cloud bills: CSV or Parquet with named columns. */
 public final class FocusFormat implements DocumentFormat {
 
     @Override

@@ -9,6 +9,7 @@ import io.billinghub.adapters.format.flat.Columns;
 import io.billinghub.adapters.format.flat.FlatRow;
 import io.billinghub.adapters.format.flat.FlatRows;
 import io.billinghub.adapters.format.flat.Header;
+import io.billinghub.adapters.format.parquet.ParquetRows;
 import io.billinghub.adapters.mapping.DateStyle;
 import io.billinghub.adapters.mapping.LineFlawException;
 import io.billinghub.adapters.mapping.NumberStyle;
@@ -38,7 +39,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * FOCUS 1.0 CSV: one document is one partner bill.
+ * FOCUS 1.0, as CSV or as Parquet, whichever the document is: one document is one partner bill.
  *
  * <ul>
  *   <li>Number: the InvoiceId if all rows have the same one; else the billing account and the period's month; else, where
@@ -55,6 +56,27 @@ import java.util.function.Consumer;
  */
 final class FocusParser implements DocumentParser {
 
+    /** Columns that are read besides those that the mapping names. */
+    private static final List<String> READ = List.of(
+            "BillingCurrency",
+            "ChargeCategory",
+            "ChargeClass",
+            "PricingQuantity",
+            "PricingUnit",
+            "ConsumedQuantity",
+            "ConsumedUnit",
+            "BillingAccountId",
+            "ChargeDescription",
+            "ChargePeriodStart",
+            "ChargePeriodEnd",
+            "SkuId",
+            "SkuPriceId",
+            "ResourceId",
+            "InvoiceId",
+            "BillingPeriodStart",
+            "BillingPeriodEnd");
+
+    private final JsonNode options;
     private final String account;
     private final String product;
     private final String cost;
@@ -63,6 +85,7 @@ final class FocusParser implements DocumentParser {
     private final DateStyle dates;
 
     FocusParser(JsonNode options, JsonNode mapping, String fileName) {
+        this.options = options;
         this.account = mapping.path("account").asText("SubAccountId");
         this.product = mapping.path("product").asText("ServiceName");
         this.cost = mapping.path("cost").asText("BilledCost");
@@ -74,8 +97,18 @@ final class FocusParser implements DocumentParser {
     @Override
     public Optional<CanonicalBill> parse(Path file, Consumer<ParsedLine> sink) throws IOException {
         Reading reading = new Reading(sink);
-        new CsvRows(CsvDialect.plain(StandardCharsets.UTF_8)).read(file, reading);
+        rows(file).read(file, reading);
         return Optional.of(reading.head.bill(fileName));
+    }
+
+    private FlatRows rows(Path file) throws IOException {
+        if (!ParquetRows.isParquet(file)) {
+            return new CsvRows(CsvDialect.plain(StandardCharsets.UTF_8));
+        }
+        Set<String> columns = new HashSet<>(READ);
+        columns.addAll(List.of(account, product, cost));
+        columns.addAll(group);
+        return ParquetRows.of(options, columns);
     }
 
     /** Where the columns stand; -1 for those that the document has not. */

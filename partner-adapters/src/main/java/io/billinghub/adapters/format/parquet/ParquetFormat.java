@@ -9,7 +9,6 @@ import io.billinghub.adapters.format.ParserRequest;
 import io.billinghub.adapters.format.flat.FlatParsers;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Parquet in the partner's own columns. */
@@ -29,14 +28,13 @@ public final class ParquetFormat implements DocumentFormat {
     public DocumentParser parser(ParserRequest request) {
         Set<String> mapped = new HashSet<>();
         texts(request.mapping(), mapped);
-        int decimals = request.options().path("doubleDecimals").asInt(ParquetColumn.NO_DOUBLES);
         ParserRequest flat = new ParserRequest(
                 request.kind(),
                 style(request.options()),
                 request.mapping(),
                 request.fileName(),
                 request.maxMappedBytes());
-        return FlatParsers.parser(flat, new ParquetRows(mapped, decimals));
+        return FlatParsers.parser(flat, ParquetRows.of(request.options(), mapped));
     }
 
     /** Dates and times have types of their own and are handed on as ISO 8601, which patterns of the descriptor add to. */
@@ -50,7 +48,7 @@ public final class ParquetFormat implements DocumentFormat {
     /** All texts of the mapping: the names of columns that it may mean are among them. */
     private static void texts(JsonNode node, Set<String> texts) {
         if (node.isTextual()) {
-            texts.add(node.asText().toLowerCase(Locale.ROOT));
+            texts.add(node.asText());
         }
         node.forEach(child -> texts(child, texts));
     }

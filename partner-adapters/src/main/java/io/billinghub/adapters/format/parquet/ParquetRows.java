@@ -1,5 +1,6 @@
 package io.billinghub.adapters.format.parquet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.adapters.format.flat.FlatRow;
 import io.billinghub.adapters.format.flat.FlatRows;
 import io.billinghub.adapters.format.flat.Header;
@@ -7,12 +8,15 @@ import io.billinghub.adapters.format.flat.RowDigest;
 import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +36,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /** Rows of Parquet. Thread-safe. */
-final class ParquetRows implements FlatRows {
+public final class ParquetRows implements FlatRows {
 
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
     private static final int LARGEST_FOOTER = 16 << 20;
@@ -52,9 +56,31 @@ final class ParquetRows implements FlatRows {
      * @param mapped texts of the mapping in lower case: a column of such a name has to be readable
      * @param doubleDecimals to which floating point is rounded, or {@link ParquetColumn#NO_DOUBLES}
      */
-    ParquetRows(Set<String> mapped, int doubleDecimals) {
+    private ParquetRows(Set<String> mapped, int doubleDecimals) {
         this.mapped = Set.copyOf(mapped);
         this.doubleDecimals = doubleDecimals;
+    }
+
+    /**
+     * The rows as a descriptor's {@code format} says: floating point is rounded to {@code doubleDecimals}, or not read.
+     *
+     * @param mapped names that the mapping may mean: a column of such a name has to be readable
+     */
+    public static ParquetRows of(JsonNode options, Collection<String> mapped) {
+        Set<String> names = new HashSet<>();
+        mapped.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        return new ParquetRows(names, options.path("doubleDecimals").asInt(ParquetColumn.NO_DOUBLES));
+    }
+
+    /**
+     * Whether the document begins as Parquet does.
+     *
+     * @throws IOException if it can't be read
+     */
+    public static boolean isParquet(Path path) throws IOException {
+        try (InputStream file = Files.newInputStream(path)) {
+            return Arrays.equals(file.readNBytes(MAGIC.length), MAGIC);
+        }
     }
 
     private record Column(ColumnDescriptor descriptor, Function<ColumnReader, String> text) {}
