@@ -3,23 +3,13 @@ package io.billinghub.adapters.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.billinghub.adapters.expected.ExpectedDocuments;
-import io.billinghub.adapters.expected.LateDocumentWatch;
 import io.billinghub.adapters.model.Finding;
 import io.billinghub.adapters.model.RuleCode;
-import io.billinghub.core.event.infrastructure.SqlOutbox;
-import io.billinghub.core.mail.MailConfig;
-import io.billinghub.core.mail.OutgoingMails;
 import io.billinghub.core.testing.TestDatabase;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -374,58 +364,4 @@ class AssuranceIT {
                 .filteredOn(IntakeOutcome.Quarantined.class::isInstance)
                 .hasSize(3);
     }
-
-    @Test
-    void aDocumentThatDoesNotComeInTimeIsToldOncePerLevelHoweverManyProcessesWatch() {
-        TestDatabase.await(hub.descriptors.put(hub.tenant, "kino-monthly", """
-                {"key": "kino-monthly", "partner": "kinobox", "agreement": "kinobox", "kind": "BILL", "transport": {"type": "push"},
-                 "format": {"type": "focus"}, "expected": {"cadence": "MONTHLY", "day": 5, "graceDays": 3, "from": "2026-09-01",
-                 "waived": ["2026-09-01"]}}
-                """));
-        hub.database.execute(hub.tenant, "update party set email = 'bills@cirrus.example' where key = 'cirrus'");
-        LateDocumentWatch watch = new LateDocumentWatch(new SqlOutbox(), mails(), UUID::randomUUID);
-        for (String now : List.of(
-                "2026-11-05T20:00:00Z", "2026-11-06T12:00:00Z", "2026-11-07T12:00:00Z", "2026-11-09T12:00:00Z")) {
-            TestDatabase.await(Uni.join()
-                    .all(IntStream.range(0, 3)
-                            .mapToObj(process -> hub.database
-                                    .transactions()
-                                    .run(hub.tenant, connection -> watch.doSome(connection, Instant.parse(now))))
-                            .toList())
-                    .andFailFast());
-        }
-        assertThat(
-                        hub.sql(
-                                "select string_agg(type || ' ' || subject, ', ' order by type) from outbox where type like '%expected-document%'"))
-                .isEqualTo("io.billinghub.expected-document.late.v1 kino-monthly/2026-10-01, "
-                        + "io.billinghub.expected-document.missing.v1 kino-monthly/2026-10-01");
-        assertThat(hub.sql("select string_agg(recipient || ': ' || subject, ', ' order by id) from outgoing_mail"))
-                .isEqualTo("bills@cirrus.example: Document for 2026-10-01 to 2026-10-31 is late, "
-                        + "bills@cirrus.example: Document for 2026-10-01 to 2026-10-31 is missing");
-        // the clock of the hub stands on 1 November
-        ExpectedDocuments documents = new ExpectedDocuments(hub.database.transactions(), hub.clock);
-        assertThat(TestDatabase.await(documents.list(hub.tenant, "kinobox", null)))
-                .extracting(ExpectedDocuments.Expected::periodFrom, ExpectedDocuments.Expected::status)
-                .containsExactly(
-                        tuple(LocalDate.parse("2026-10-01"), "DUE"), tuple(LocalDate.parse("2026-09-01"), "WAIVED"));
-        assertThat(TestDatabase.await(documents.list(hub.tenant, "cirrus", null)))
-                .isEmpty();
-    }
-
-    /** Queues, and never sends. */
-    private static OutgoingMails mails() {
-        Duration never = Duration.ofDays(1);
-        MailSettings config =
-                new MailSettings(Optional.of("billing@nordlys.example"), never, never, never, never, never);
-        return new OutgoingMails(hub.database.transactions(), null, null, config, hub.clock);
-    }
-
-    private record MailSettings(
-            Optional<String> from,
-            Duration poll,
-            Duration firstWait,
-            Duration longestWait,
-            Duration giveUpAfter,
-            Duration keep)
-            implements MailConfig {}
 }

@@ -1,118 +1,20 @@
 package io.billinghub.adapters.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.billinghub.adapters.AdapterError;
 import io.billinghub.adapters.quarantine.QuarantineQueries;
 import io.billinghub.adapters.quarantine.QuarantineQueries.QuarantineView;
 import io.billinghub.adapters.quarantine.QuarantineReplays.ReplayView;
 import io.billinghub.adapters.quarantine.Selection;
-import io.billinghub.core.coherence.Coherence;
-import io.billinghub.core.error.HubException;
-import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.testing.TestDatabase;
 import io.smallrye.mutiny.Uni;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What was quarantined, until it is accepted or rejected; with a real PostgreSQL. */
-class QuarantineIT {
-
-    private static final String MAPPING = """
-            {"columns": {"number": "No", "account": "Kunde", "product": "Film", "net": "%s", "from": "Datum"},
-             "constants": {"currency": "USD"}, "totals": {"column": "Film", "equals": "SUMME", "net": "Netto"}}
-            """;
-    private static final String HEAD = "No;Kunde;Film;Netto;Datum\n";
-
-    private Hub hub;
-
-    @BeforeEach
-    void start() throws IOException {
-        hub = new Hub("adapters_quarantine", Files.createTempDirectory("inbox"));
-        adapter(";", "Netto");
-        hub.adapter("sensate", "USAGE", "{\"type\": \"push\"}", "{\"type\": \"ndjson\"}", """
-                {"fields": {"eventId": "id", "account": "dev", "product": "sku", "quantity": "n", "at": "ts"}}
-                """);
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
-
-    private void adapter(String separator, String net) {
-        hub.adapter(
-                "cirrus",
-                "BILL",
-                "{\"type\": \"push\"}",
-                "{\"type\": \"csv\", \"separator\": \"" + separator
-                        + "\", \"decimal\": \",\", \"date\": \"dd.MM.yyyy\"}",
-                MAPPING.formatted(net));
-    }
-
-    private void link(String partner, String account) {
-        hub.execute("""
-                insert into account_link (tenant_id, partner_id, partner_account, account_id)
-                select hub_tenant(), r.id, '%s', a.id from party_role r, billing_account a where r.key = '%s'
-                """.formatted(account, partner));
-    }
-
-    private ReplayView replay(Selection selection) {
-        UUID id = TestDatabase.await(hub.database
-                        .transactions()
-                        .run(hub.tenant, connection -> hub.replays.start(connection, hub.tenant, selection)))
-                .id();
-        TestDatabase.await(hub.replays.work());
-        return TestDatabase.await(
-                hub.database.transactions().run(hub.tenant, connection -> hub.replays.one(connection, id)));
-    }
-
-    private static Selection of(UUID document) {
-        return new Selection(null, null, null, document, null);
-    }
-
-    private List<QuarantineView> entries(UUID document, String status) {
-        QuarantineQueries.Filter filter =
-                new QuarantineQueries.Filter(document, status, null, null, null, null, null, null);
-        return TestDatabase.await(hub.database
-                .transactions()
-                .run(hub.tenant, connection -> hub.quarantine.list(connection, filter, OptionalLong.empty(), 100))
-                .map(QuarantineQueries.Page::items));
-    }
-
-    private UUID waive(UUID entry) {
-        UUID id = TestDatabase.await(hub.database
-                .transactions()
-                .run(hub.tenant, connection -> hub.desk.waive(connection, hub.tenant, entry, "agreed by mail")));
-        TestDatabase.await(hub.replays.work());
-        return id;
-    }
-
-    private void reject(UUID entry) {
-        TestDatabase.await(hub.database
-                .transactions()
-                .run(hub.tenant, connection -> hub.desk.reject(connection, hub.tenant, entry, "sent twice")));
-    }
-
-    private String bill(String number) {
-        return hub.sql(
-                "select accepted_lines || ' lines ' || trim_scale(accepted_net) || ', ' || quarantined_lines || ' lines '"
-                        + " || trim_scale(quarantined_net) from partner_bill where number = '" + number + "'");
-    }
-
-    private void coherent() {
-        assertThat(TestDatabase.await(new Coherence(hub.database.transactions()).check(hub.tenant)))
-                .filteredOn(finding -> !finding.holds())
-                .isEmpty();
-    }
+/** What was quarantined, judged again until it is accepted; with a real PostgreSQL. */
+class QuarantineIT extends QuarantineCase {
 
     @Test
     void linesOfOneCauseAreAcceptedOnceItIsGoneAndTheOthersWaitOn() {
@@ -192,50 +94,6 @@ class QuarantineIT {
                 .isEqualTo(accepted("Q-3"));
         assertThat(hub.sql("select string_agg(distinct status, ' ') from quarantine_replay_document"))
                 .isEqualTo("DONE");
-        coherent();
-    }
-
-    private String accepted(String number) {
-        return hub.sql("select accepted_lines from partner_bill where number = '" + number + "'");
-    }
-
-    /** Stated 9.98; 3.99 + 4.99 = 8.98. */
-    @Test
-    void wholeBillIsAcceptedWhenItsRuleIsWaivedButForWhatWasRejected() {
-        UUID document = hub.push(
-                        "cirrus",
-                        "a.csv",
-                        HEAD + "Q-4;acc-1;VM;3,99;02.10.2026\nQ-4;acc-9;VM;4,99;03.10.2026\n;;SUMME;9,98;\n")
-                .document()
-                .id();
-        List<QuarantineView> open = entries(document, "OPEN");
-        QuarantineView total = open.stream()
-                .filter(entry -> entry.position() == null)
-                .findFirst()
-                .orElseThrow();
-        QuarantineView line = open.stream()
-                .filter(entry -> entry.position() != null)
-                .findFirst()
-                .orElseThrow();
-        assertThat(replay(of(document)).acceptedLines()).isZero();
-
-        assertThatThrownBy(() -> waive(line.id()))
-                .isInstanceOfSatisfying(
-                        HubException.class, e -> assertThat(e.code()).isEqualTo(AdapterError.NOT_WAIVABLE));
-        reject(line.id());
-        waive(total.id());
-
-        assertThat(bill("Q-4")).isEqualTo("1 lines 3.99, 1 lines 4.99");
-        link("cirrus", "acc-9");
-        assertThat(replay(of(document)).acceptedLines()).isZero();
-        assertThat(bill("Q-4")).isEqualTo("1 lines 3.99, 1 lines 4.99");
-        assertThat(
-                        hub.sql(
-                                "select string_agg(action, ' ' order by action) from audit_event where action like 'quarantine.%'"))
-                .isEqualTo("quarantine.reject quarantine.replay quarantine.replay quarantine.waive");
-        assertThatThrownBy(() -> reject(line.id()))
-                .isInstanceOfSatisfying(
-                        HubException.class, e -> assertThat(e.code()).isEqualTo(AdapterError.ENTRY_SETTLED));
         coherent();
     }
 
@@ -375,48 +233,6 @@ class QuarantineIT {
         coherent();
     }
 
-    @Test
-    void partnerAnswersItsOwnAndDoesNotSeeWhatIsForTheStaff() {
-        UUID document = hub.push("cirrus", "a.csv", HEAD + "Q-8;acc-8;VM;5,00;02.10.2026\n")
-                .document()
-                .id();
-        UUID entry = entries(document, "OPEN").get(0).id();
-        TenantContext cirrus =
-                hub.tenant.forPartner(Long.parseLong(hub.sql("select id from party_role where key = 'cirrus'")));
-        TenantContext sensate =
-                hub.tenant.forPartner(Long.parseLong(hub.sql("select id from party_role where key = 'sensate'")));
-        comment(hub.tenant, entry, "look at the contract", true, null);
-        comment(hub.tenant, entry, "whose number is this?", false, null);
-        comment(cirrus, entry, "a new branch", false, document);
-
-        assertThat(found(cirrus, entry).thread())
-                .extracting(QuarantineQueries.CommentView::text)
-                .containsExactly("whose number is this?", "a new branch");
-        assertThat(found(hub.tenant, entry).thread()).hasSize(3);
-        assertThat(TestDatabase.await(
-                        hub.records.of(cirrus, found(cirrus, entry).documentId(), 100, "row 2")))
-                .contains("Q-8;acc-8;VM;5,00;02.10.2026");
-        assertThatThrownBy(() -> found(sensate, entry))
-                .isInstanceOfSatisfying(
-                        HubException.class, e -> assertThat(e.code()).isEqualTo(AdapterError.UNKNOWN_ENTRY));
-        assertThatThrownBy(() -> comment(sensate, entry, "mine", false, null))
-                .isInstanceOfSatisfying(
-                        HubException.class, e -> assertThat(e.code()).isEqualTo(AdapterError.UNKNOWN_ENTRY));
-        assertThat(hub.sql("select count(*) from outbox where type = 'io.billinghub.quarantine.commented.v1'"))
-                .isEqualTo("2");
-    }
-
-    private void comment(TenantContext who, UUID entry, String text, boolean staffOnly, UUID document) {
-        TestDatabase.await(hub.database
-                .transactions()
-                .run(who, connection -> hub.desk.comment(connection, who, entry, text, staffOnly, document)));
-    }
-
-    private QuarantineQueries.Found found(TenantContext who, UUID entry) {
-        return TestDatabase.await(
-                hub.database.transactions().run(who, connection -> hub.quarantine.one(connection, entry)));
-    }
-
     /** It is 06:00 for the hub of the test. */
     @Test
     void whatAKilledProcessWasAtIsDoneWhenItsLeaseHasEnded() {
@@ -435,22 +251,5 @@ class QuarantineIT {
         TestDatabase.await(hub.replays.work());
         assertThat(accepted("Q-10")).isEqualTo("1");
         coherent();
-    }
-
-    @Test
-    void dryRunCountsAndChangesNothing() {
-        UUID document = hub.push(
-                        "cirrus", "a.csv", HEAD + "Q-9;acc-5;VM;5,00;02.10.2026\nQ-9;acc-5;VM;6,00;02.10.2026\n")
-                .document()
-                .id();
-
-        var touched = TestDatabase.await(
-                hub.database.transactions().run(hub.tenant, connection -> hub.replays.count(connection, of(document))));
-
-        assertThat(touched.documents()).isEqualTo(1);
-        assertThat(touched.entries()).isEqualTo(2);
-        assertThat(touched.atStake()).hasSize(1);
-        assertThat(touched.atStake().get("USD")).isEqualByComparingTo("11.00");
-        assertThat(hub.sql("select count(*) from quarantine_replay")).isEqualTo("0");
     }
 }

@@ -2,8 +2,6 @@ package io.billinghub.adapters.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
@@ -12,16 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -37,171 +29,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpPullIT {
 
     private static Pulling pulling;
-    private static HttpServer partner;
-    private static HttpServer elsewhere;
-    private static final List<String> ASKED = new CopyOnWriteArrayList<>();
-    private static final AtomicInteger TOKENS = new AtomicInteger();
-    private static final AtomicInteger LOOKS = new AtomicInteger();
+    private static HttpPartner partner;
 
     @BeforeAll
     static void start() throws IOException {
         pulling = new Pulling("adapters_http");
-        elsewhere = server();
-        elsewhere.createContext("/file", exchange -> {
-            note(exchange);
-            answer(exchange, 200, Pulling.bill("E-" + parameter(exchange, "n"), 1));
-        });
-        elsewhere.start();
-        partner = server();
-        partner.createContext("/numbered", exchange -> {
-            note(exchange);
-            int page = Integer.parseInt(parameter(exchange, "page"));
-            answer(exchange, 200, page > 3 ? "{\"items\": []}" : "{\"items\": [1], \"page\": " + page + "}");
-        });
-        partner.createContext("/offset", exchange -> {
-            note(exchange);
-            int offset = Integer.parseInt(parameter(exchange, "start"));
-            answer(exchange, 200, offset >= 20 ? "{\"items\": []}" : "{\"items\": [" + offset + "], \"o\": 1}");
-        });
-        partner.createContext("/linked", exchange -> {
-            note(exchange);
-            String page = parameter(exchange, "p");
-            if (page == null) {
-                exchange.getResponseHeaders().add("Link", "</linked?p=0>; rel=\"prev\", </linked?p=2>; rel=\"next\"");
-            }
-            answer(exchange, 200, Pulling.bill(page == null ? "L-1" : "L-2", 1));
-        });
-        partner.createContext("/body", exchange -> {
-            note(exchange);
-            String page = parameter(exchange, "token");
-            answer(
-                    exchange,
-                    200,
-                    page == null ? "{\"page\": \"b1\", \"next\": \"two/2\"}" : "{\"page\": \"b2\", \"next\": null}");
-        });
-        partner.createContext("/circle", exchange -> answer(exchange, 200, "{\"next\": \"/circle\"}"));
-        partner.createContext("/changes", exchange -> {
-            note(exchange);
-            String since = parameter(exchange, "since");
-            answer(
-                    exchange,
-                    200,
-                    "7&8".equals(since)
-                            ? "{\"items\": [], \"cursor\": \"7&8\"}"
-                            : "{\"items\": [\"" + since + "\"], \"cursor\": \"7&8\"}");
-        });
-        partner.createContext("/list", exchange -> {
-            note(exchange);
-            answer(exchange, 200, "{\"bills\": [{\"id\": \"X-1\", \"href\": \"" + at(elsewhere, "/file?n=1") + "\"}]}");
-        });
-        partner.createContext("/moved", exchange -> {
-            note(exchange);
-            exchange.getResponseHeaders().set("Location", at(elsewhere, "/file?n=2"));
-            answer(exchange, 302, "");
-        });
-        partner.createContext("/to-internal", exchange -> {
-            exchange.getResponseHeaders().set("Location", "http://169.254.169.254/latest/meta-data");
-            answer(exchange, 302, "");
-        });
-        partner.createContext("/token", exchange -> {
-            String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            boolean known = basic("client", "s3cret")
-                            .equals(exchange.getRequestHeaders().getFirst("Authorization"))
-                    && form.contains("grant_type=client_credentials")
-                    && form.contains("scope=bills");
-            answer(
-                    exchange,
-                    known ? 200 : 401,
-                    "{\"access_token\": \"t" + TOKENS.incrementAndGet() + "\", \"expires_in\": 3600}");
-        });
-        partner.createContext("/protected", exchange -> {
-            note(exchange);
-            boolean known = ("Bearer t" + TOKENS.get())
-                    .equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            answer(exchange, known ? 200 : 401, Pulling.bill("O-1", 1));
-        });
-        partner.createContext("/who", exchange -> {
-            note(exchange);
-            answer(exchange, 200, Pulling.bill("W-1", 1));
-        });
-        partner.createContext("/export", exchange -> {
-            ASKED.add(exchange.getRequestMethod() + " "
-                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.getResponseHeaders().set("Location", "/job/1");
-            answer(exchange, 202, "{}");
-        });
-        partner.createContext("/job", exchange -> {
-            int look = LOOKS.incrementAndGet();
-            answer(
-                    exchange,
-                    200,
-                    exchange.getRequestURI().getPath().equals("/job/failed")
-                            ? "{\"state\": \"FAILED\"}"
-                            : look < 3
-                                    ? "{\"state\": \"RUNNING\"}"
-                                    : "{\"state\": \"DONE\", \"file\": \"/who?file=1\"}");
-        });
-        partner.createContext("/failing-export", exchange -> {
-            exchange.getResponseHeaders().set("Location", "/job/failed");
-            answer(exchange, 202, "{}");
-        });
-        partner.createContext("/nothing", exchange -> answer(exchange, 204, ""));
-        partner.start();
+        partner = new HttpPartner();
     }
 
     @AfterAll
     static void stop() {
-        partner.stop(0);
-        elsewhere.stop(0);
+        partner.close();
         pulling.close();
     }
 
     @BeforeEach
     void forget() {
-        ASKED.clear();
-        LOOKS.set(0);
-    }
-
-    private static HttpServer server() throws IOException {
-        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    }
-
-    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
-            exchange.getResponseBody().write(body);
-        }
-        exchange.close();
-    }
-
-    private static void note(HttpExchange exchange) {
-        List<String> said = new ArrayList<>(List.of(exchange.getRequestURI().toString()));
-        for (String header : List.of("Authorization", "X-Api-Key", "X-Token")) {
-            String value = exchange.getRequestHeaders().getFirst(header);
-            if (value != null) {
-                said.add(header + ": " + value);
-            }
-        }
-        ASKED.add(String.join(" ", said));
-    }
-
-    private static String parameter(HttpExchange exchange, String name) {
-        String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
-        for (String part : query.split("&", -1)) {
-            if (part.startsWith(name + "=")) {
-                return java.net.URLDecoder.decode(part.substring(name.length() + 1), StandardCharsets.UTF_8);
-            }
-        }
-        return null;
-    }
-
-    private static String basic(String user, String password) {
-        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String at(HttpServer server, String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+        partner.forget();
     }
 
     private static PullAdapter process() {
@@ -211,7 +55,7 @@ class HttpPullIT {
     }
 
     private static void adapter(String path, String options) {
-        pulling.adapter("{\"type\": \"http\", \"url\": \"" + at(partner, path) + "\"" + options + "}");
+        pulling.adapter("{\"type\": \"http\", \"url\": \"" + partner.url(path) + "\"" + options + "}");
     }
 
     private static int pulled() {
@@ -223,7 +67,7 @@ class HttpPullIT {
         adapter("/numbered?size=1", ", \"paging\": {\"by\": \"page\"}, \"items\": \"/items\"");
 
         assertThat(pulled()).isEqualTo(3);
-        assertThat(ASKED)
+        assertThat(partner.asked)
                 .containsExactly(
                         "/numbered?size=1&page=1",
                         "/numbered?size=1&page=2",
@@ -240,7 +84,8 @@ class HttpPullIT {
                         + "\"items\": \"/items\"");
 
         assertThat(pulled()).isEqualTo(2);
-        assertThat(ASKED).containsExactly("/offset?start=0&n=10", "/offset?start=10&n=10", "/offset?start=20&n=10");
+        assertThat(partner.asked)
+                .containsExactly("/offset?start=0&n=10", "/offset?start=10&n=10", "/offset?start=20&n=10");
     }
 
     @Test
@@ -248,7 +93,7 @@ class HttpPullIT {
         adapter("/linked", ", \"paging\": {\"by\": \"link\"}");
 
         assertThat(pulled()).isEqualTo(2);
-        assertThat(ASKED).containsExactly("/linked", "/linked?p=2");
+        assertThat(partner.asked).containsExactly("/linked", "/linked?p=2");
     }
 
     @Test
@@ -256,7 +101,7 @@ class HttpPullIT {
         adapter("/body", ", \"paging\": {\"by\": \"body\", \"next\": \"/next\", \"parameter\": \"token\"}");
 
         assertThat(pulled()).isEqualTo(2);
-        assertThat(ASKED).containsExactly("/body", "/body?token=two%2F2");
+        assertThat(partner.asked).containsExactly("/body", "/body?token=two%2F2");
     }
 
     @Test
@@ -276,7 +121,7 @@ class HttpPullIT {
         assertThat(pulled()).isEqualTo(1);
         assertThat(pulled()).isZero();
         // 1 November 2026: October is over
-        assertThat(ASKED)
+        assertThat(partner.asked)
                 .containsExactly(
                         "/changes?since=0&from=2026-10-01&to=2026-11-01",
                         "/changes?since=7%268&from=2026-10-01&to=2026-11-01");
@@ -291,7 +136,7 @@ class HttpPullIT {
 
         assertThat(pulled()).isOne();
         assertThat(pulling.stored("X-1")).isOne();
-        assertThat(ASKED).containsExactly("/list Authorization: Bearer k3y X-Token: mine", "/file?n=1");
+        assertThat(partner.asked).containsExactly("/list Authorization: Bearer k3y X-Token: mine", "/file?n=1");
     }
 
     @Test
@@ -299,7 +144,7 @@ class HttpPullIT {
         adapter("/moved", ", \"credential\": \"secret:key\"");
 
         assertThat(pulled()).isOne();
-        assertThat(ASKED).containsExactly("/moved Authorization: Bearer k3y", "/file?n=2");
+        assertThat(partner.asked).containsExactly("/moved Authorization: Bearer k3y", "/file?n=2");
     }
 
     @Test
@@ -314,23 +159,23 @@ class HttpPullIT {
         adapter(
                 "/protected",
                 ", \"credential\": \"secret:client\", \"authentication\": \"oauth2\", \"oauth2\": {\"tokenUrl\": \""
-                        + at(partner, "/token") + "\", \"scope\": \"bills\"}");
+                        + partner.url("/token") + "\", \"scope\": \"bills\"}");
         PullAdapter process = process();
-        int before = TOKENS.get();
+        int before = partner.tokens.get();
 
         assertThat(pulling.pull(process)).hasSize(1);
         assertThat(pulling.pull(process)).hasSize(1);
-        assertThat(TOKENS.get()).isEqualTo(before + 1);
+        assertThat(partner.tokens.get()).isEqualTo(before + 1);
 
-        TOKENS.incrementAndGet(); // the server has forgotten the one that it gave
+        partner.tokens.incrementAndGet(); // the server has forgotten the one that it gave
         assertThat(pulling.pull(process)).hasSize(1);
-        assertThat(TOKENS.get()).isEqualTo(before + 3);
+        assertThat(partner.tokens.get()).isEqualTo(before + 3);
     }
 
     @Test
     void aTokenServerIsHeldToTheSameRules() {
         String oauth2 = ", \"authentication\": \"oauth2\", \"oauth2\": {\"scope\": \"bills\", \"tokenUrl\": \"";
-        adapter("/protected", ", \"credential\": \"secret:wrong\"" + oauth2 + at(partner, "/token") + "\"}");
+        adapter("/protected", ", \"credential\": \"secret:wrong\"" + oauth2 + partner.url("/token") + "\"}");
         assertThat(pulling.refusal(process())).isEqualTo(AdapterError.PARTNER_REFUSED);
 
         adapter("/protected", ", \"credential\": \"secret:client\"" + oauth2 + "http://10.0.0.1/token\"}");
@@ -351,7 +196,7 @@ class HttpPullIT {
         adapter("/who", ", " + cells[0]);
 
         assertThat(pulled()).isOne();
-        assertThat(ASKED).containsExactly(cells[1]);
+        assertThat(partner.asked).containsExactly(cells[1]);
     }
 
     @Test
@@ -362,8 +207,8 @@ class HttpPullIT {
                         + "\"done\": [\"DONE\"], \"download\": \"/file\", \"every\": \"PT0.01S\"}");
 
         assertThat(pulled()).isOne();
-        assertThat(LOOKS).hasValue(3);
-        assertThat(ASKED).containsExactly("POST {\"month\":\"2026-10-01\"}", "/who?file=1");
+        assertThat(partner.looks).hasValue(3);
+        assertThat(partner.asked).containsExactly("POST {\"month\":\"2026-10-01\"}", "/who?file=1");
     }
 
     @Test
@@ -409,7 +254,7 @@ class HttpPullIT {
                 parameters.setSSLParameters(wanted);
             }
         });
-        https.createContext("/secure", exchange -> answer(exchange, 200, Pulling.bill("S-1", 1)));
+        https.createContext("/secure", exchange -> HttpPartner.answer(exchange, 200, Pulling.bill("S-1", 1)));
         https.start();
         try {
             String url = "{\"type\": \"http\", \"url\": \"https://127.0.0.1:"

@@ -25,6 +25,11 @@ final class JdbcTestServer implements DocumentServer {
         relay = new Relay(address.getPort());
     }
 
+    /** Of the server itself. */
+    int port() {
+        return address.getPort();
+    }
+
     @Override
     public Relay relay() {
         return relay;

@@ -13,20 +13,25 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 /** S3Proxy, which checks each signature; the place is a prefix of the one bucket. */
 final class S3TestServer implements DocumentServer {
 
-    private static final String BUCKET = "bills";
-
+    private final String bucket;
     private final TransientNio2BlobStore objects = new TransientNio2BlobStore();
     private final S3Proxy server;
     private final Relay relay;
 
     S3TestServer() throws IOException {
+        this("bills", null);
+    }
+
+    /** @param host behind which buckets are parts of the host's name, or null */
+    S3TestServer(String bucket, String host) throws IOException {
+        this.bucket = bucket;
         try {
-            objects.createContainer(BUCKET);
-            server = S3Proxy.builder()
+            objects.createContainer(bucket);
+            S3Proxy.Builder builder = S3Proxy.builder()
                     .blobStore(objects)
                     .endpoint(URI.create("http://127.0.0.1:0"))
-                    .awsAuthentication(AuthenticationType.AWS_V4, "HUBKEY", "right")
-                    .build();
+                    .awsAuthentication(AuthenticationType.AWS_V4, "HUBKEY", "right");
+            server = (host == null ? builder : builder.virtualHost(host)).build();
             server.start();
             relay = new Relay(server.getPort());
         } catch (IOException e) {
@@ -44,7 +49,7 @@ final class S3TestServer implements DocumentServer {
     @Override
     public String transport(String place) {
         return "{\"type\": \"s3\", \"endpoint\": \"http://127.0.0.1:" + relay.port()
-                + "\", \"addressing\": \"path\", \"bucket\": \"" + BUCKET
+                + "\", \"addressing\": \"path\", \"bucket\": \"" + bucket
                 + "\", \"accessKey\": \"HUBKEY\", \"credential\": \"secret:password\", \"prefix\": \"" + place + "/\"}";
     }
 
@@ -63,7 +68,7 @@ final class S3TestServer implements DocumentServer {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         objects.putBlob(
                 PutObjectRequest.builder()
-                        .bucket(BUCKET)
+                        .bucket(bucket)
                         .key(key)
                         .contentType("text/csv")
                         .contentLength((long) bytes.length)
@@ -77,11 +82,11 @@ final class S3TestServer implements DocumentServer {
     }
 
     boolean holds(String key) {
-        return objects.blobExists(BUCKET, key);
+        return objects.blobExists(bucket, key);
     }
 
     void remove(String key) {
-        objects.removeBlob(BUCKET, key);
+        objects.removeBlob(bucket, key);
     }
 
     @Override
