@@ -67,7 +67,12 @@ class RealmTest {
     void aPartnersServiceAccountActsForThatPartnerOnly() {
         assertThat(DemoRealm.load().partnerClients())
                 .containsExactlyInAnyOrder(
-                        "partner-cirrus", "partner-mobilia", "partner-deskly", "partner-sensate", "partner-kinobox");
+                        "partner-cirrus",
+                        "partner-mobilia",
+                        "partner-deskly",
+                        "partner-sensate",
+                        "partner-kinobox",
+                        "partner-bergen-maps-as"); // whom the guides bring on board
         for (String client : DemoRealm.load().partnerClients()) {
             JsonNode found = find(realm.path("clients"), "clientId", client);
             assertThat(found.path("protocolMappers").findValuesAsText("claim.value"))
