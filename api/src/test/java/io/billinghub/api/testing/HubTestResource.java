@@ -5,6 +5,9 @@ import io.billinghub.embedded.services.EmbeddedServices;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -46,6 +49,9 @@ public class HubTestResource implements QuarkusTestResourceLifecycleManager {
         // events of the topic api-it.usage.probes
         properties.put("hub.usage.topics.probes.tenant", "nordlys");
         properties.put("hub.usage.topics.probes.partner", "sensate");
+        // accounting of a NAS
+        properties.put("hub.radius.port", String.valueOf(freeDatagramPort()));
+        properties.put("hub.secrets.\"nordlys\".nas", "s3cret-of-a-nas");
         // a job of the catalogue is done when a test says so
         properties.put("hub.catalogue-jobs.poll", "PT10H");
         return properties;
@@ -56,6 +62,14 @@ public class HubTestResource implements QuarkusTestResourceLifecycleManager {
         // the services belong to the test run, not to this module
         if (keys != null) {
             keys.close();
+        }
+    }
+
+    private static int freeDatagramPort() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -65,7 +65,7 @@ class Acceptance implements ParsedLine.Reader {
         this.ids = ids;
     }
 
-    /** What is agreed on the line at a position, with its net amount; null for usage. */
+    /** What is agreed on the line at a position, with its net amount; of usage the amount that its partner says, or null. */
     AgreementTerms termsOf(int position, BigDecimal amount) {
         return terms;
     }
@@ -109,7 +109,7 @@ class Acceptance implements ParsedLine.Reader {
 
     @Override
     public void usage(CanonicalUsage record) {
-        UsageRules.Judged judged = usageRules.judge(record, termsOf(record.position(), null));
+        UsageRules.Judged judged = usageRules.judge(record, termsOf(record.position(), record.amount()));
         if (note(judged.broken())) {
             usage.add(judged.row());
             flushIfFull();

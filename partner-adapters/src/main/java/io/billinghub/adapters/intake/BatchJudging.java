@@ -30,7 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** From the events of a batch to rows and refusals; reads what it needs, and writes nothing. */
@@ -63,21 +63,21 @@ final class BatchJudging implements ParsedLine.Reader {
     private final List<Claim> claims = new ArrayList<>();
     private final List<Fate> fates = new ArrayList<>();
     private final Map<Integer, List<Finding>> warnings = new HashMap<>();
-    private final Map<Integer, String> causes = new HashMap<>();
-    private final IntFunction<Set<RuleCode>> waived;
+    private final Map<Integer, Finding> broken = new HashMap<>();
+    private final Function<CanonicalUsage, Set<RuleCode>> waived;
 
     BatchJudging(SqlConnection connection, AccountLinks links, long partner, List<ReadEvent> events, Instant now) {
-        this(connection, links, partner, events, now, position -> Set.of());
+        this(connection, links, partner, events, now, usage -> Set.of());
     }
 
-    /** @param waived which rules only warn, of the event at a position */
+    /** @param waived which rules only warn, of one usage */
     BatchJudging(
             SqlConnection connection,
             AccountLinks links,
             long partner,
             List<ReadEvent> events,
             Instant now,
-            IntFunction<Set<RuleCode>> waived) {
+            Function<CanonicalUsage, Set<RuleCode>> waived) {
         this.waived = waived;
         Set<String> accounts = new HashSet<>();
         Set<String> products = new HashSet<>();
@@ -149,16 +149,21 @@ final class BatchJudging implements ParsedLine.Reader {
     List<Finding> refused() {
         return fates.stream()
                 .filter(fate -> fate.reason() == Reason.REFUSED)
-                .map(fate -> new Finding(
-                                RuleCode.valueOf(fate.code()),
-                                Severity.QUARANTINE,
-                                fate.position(),
-                                read.get(fate.position()).line().place(),
-                                fate.detail(),
-                                null,
-                                null)
-                        .because(causes.get(fate.position())))
+                .map(this::refused)
                 .toList();
+    }
+
+    private Finding refused(Fate fate) {
+        Finding first = broken.get(fate.position());
+        return new Finding(
+                        RuleCode.valueOf(fate.code()),
+                        Severity.QUARANTINE,
+                        fate.position(),
+                        read.get(fate.position()).line().place(),
+                        fate.detail(),
+                        first == null ? null : first.amount(),
+                        first == null ? null : first.currency())
+                .because(first == null ? null : first.cause());
     }
 
     /** What is kept for people to see, of usage that is accepted all the same. */
@@ -183,14 +188,14 @@ final class BatchJudging implements ParsedLine.Reader {
             refuse(usage, RuleCode.NO_AGREEMENT_IN_FORCE, "there is no agreement with this partner");
             return;
         }
-        Set<RuleCode> warned = waived.apply(usage.position());
+        Set<RuleCode> warned = waived.apply(usage);
         UsageRules.Judged judged = rules.judge(usage, warned.isEmpty() ? agreed : agreed.waiving(warned));
         if (judged.row() == null) {
             Finding first = judged.broken().stream()
                     .filter(finding -> finding.severity() != Severity.WARN)
                     .findFirst()
                     .orElseThrow();
-            causes.put(usage.position(), first.cause());
+            broken.put(usage.position(), first);
             refuse(usage, first.rule(), first.detail());
             return;
         }

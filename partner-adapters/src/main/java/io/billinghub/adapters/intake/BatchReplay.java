@@ -87,7 +87,7 @@ class BatchReplay {
                 document.partnerId(),
                 again,
                 clock.instant(),
-                position -> known.waived(position, null));
+                usage -> known.waived(usage.position(), usage.amount()));
         int accepted = UsageBatches.write(writes, judging, ids);
         List<Finding> refused = judging.refused().stream()
                 .map(finding -> new Finding(
@@ -96,8 +96,8 @@ class BatchReplay {
                                 finding.position(),
                                 known.place(finding.position(), finding.place()),
                                 finding.detail(),
-                                null,
-                                null)
+                                finding.amount(),
+                                finding.currency())
                         .because(finding.cause()))
                 .toList();
         writes.findings(null, refused, finding -> ids.next());

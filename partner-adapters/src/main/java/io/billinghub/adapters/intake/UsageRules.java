@@ -143,6 +143,13 @@ final class UsageRules {
     }
 
     static Finding finding(RuleCode rule, CanonicalUsage record, AgreementTerms terms, String detail) {
-        return new Finding(rule, terms.severity(rule), record.position(), record.place(), detail, null, null);
+        return new Finding(
+                rule,
+                terms.severity(rule),
+                record.position(),
+                record.place(),
+                detail,
+                record.amount(),
+                record.amount() == null ? null : terms.currency());
     }
 }

@@ -73,14 +73,16 @@ public final class EventSequence {
                 return json.has("specversion") ? UsageFormat.CLOUD_EVENT : UsageFormat.JSON;
             }
         } catch (IOException noJson) {
-            throw (HubException) unread(place).initCause(noJson);
+            throw unread(place, noJson);
         }
-        throw unread(place);
+        throw unread(place, null);
     }
 
-    private static HubException unread(String place) {
+    private static HubException unread(String place, IOException cause) {
         return new HubException(
-                AdapterError.READ_DIFFERENTLY, place + " is not one JSON object: send the events of the batch again");
+                AdapterError.READ_DIFFERENTLY,
+                place + " is not one JSON object: send the events of the batch again",
+                cause);
     }
 
     /** All bytes. */

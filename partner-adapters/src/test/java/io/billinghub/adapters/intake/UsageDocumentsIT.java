@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +71,33 @@ class UsageDocumentsIT {
                                 + " from usage_record u join usage_key k on k.document_id = u.document_id and k.position = u.position"
                                 + " where k.event_id like 'amount%'"))
                 .isEqualTo("amount1 0.000000000012, amount2 none");
+    }
+
+    @Test
+    void aWaiverHoldsForTheAmountThatWasSeen() {
+        String mapping =
+                "{\"fields\": {\"eventId\": \"id\", \"account\": \"dev\", \"product\": \"sku\", \"quantity\": \"n\", \"at\": \"ts\", \"amount\": \"%s\"}}";
+        hub.adapter("sensate", "USAGE", "{\"type\": \"push\"}", "{\"type\": \"ndjson\"}", mapping.formatted("one"));
+        hub.push(
+                "sensate",
+                "waived.ndjson",
+                "{\"id\":\"waived\",\"dev\":\"dev-9\",\"sku\":\"x\",\"n\":1,\"ts\":\"2026-10-05T10:00:00Z\",\"one\":-1,\"other\":-100}\n");
+        hub.adapter("sensate", "USAGE", "{\"type\": \"push\"}", "{\"type\": \"ndjson\"}", mapping.formatted("other"));
+
+        assertThat(waivedThenTaken("-1")).isEqualTo("0");
+        assertThat(waivedThenTaken("-100")).isEqualTo("1");
+    }
+
+    /** Waives the open entry of the amount; answers how many records there are behind the replay. */
+    private static String waivedThenTaken(String amount) {
+        UUID entry = UUID.fromString(hub.sql(
+                "select uuid from quarantine_entry where status = 'OPEN' and rule_code = 'NEGATIVE_WITHOUT_REFERENCE' and currency = 'EUR'"
+                        + " and amount = " + amount
+                        + " and document_id = (select id from received_document where file_name = 'waived.ndjson')"));
+        TestDatabase.await(hub.transactions()
+                .run(hub.tenant, connection -> hub.desk.waive(connection, hub.tenant, entry, "agreed by mail")));
+        TestDatabase.await(hub.replays.work());
+        return hub.sql("select count(*) from usage_key where event_id = 'waived'");
     }
 
     /** The cycle is open from 1 October, the hub's clock says 1 November 08:00 in Helsinki. */
