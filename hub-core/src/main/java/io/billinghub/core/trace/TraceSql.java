@@ -40,11 +40,10 @@ public class TraceSql {
 
     private static final String OF_PARTNER_BILLS = """
             select l.bill_period, l.bill_id, l.position
-            from (select distinct r.account_id, p.id, case when r.position < 0 then p.replaced_by end as head from partner_bill p
+            from (select distinct r.account_id, case when r.position < 0 then coalesce(p.given_back_by, p.id) else p.id end as id from partner_bill p
                   join partner_bill_line r on r.partner_bill_id = p.id and r.accepted
                   %s and $2::integer is null) s
-            join charge c on c.account_id = s.account_id and c.source = 'PARTNER_BILL'
-              and (c.source_id in (s.id, s.head) or c.source_id in (select x.id from partner_bill x where x.replaced_by = s.head))
+            join charge c on c.account_id = s.account_id and c.source = 'PARTNER_BILL' and c.source_id = s.id
             join bill_line l on l.bill_period = c.bill_period and l.charge_id = c.id
             """;
 
@@ -93,11 +92,12 @@ public class TraceSql {
                             from partner_bill_line r join partner_bill pb on pb.id = r.partner_bill_id
                             join received_document d on d.id = pb.document_id
                             where r.bill_period >= b.bill_period and r.bill_period < b.period_to
-                              and (r.partner_bill_id = c.source_id
+                              and (r.partner_bill_id = c.source_id and r.position > 0
+                                     and exists (select from partner_bill s where s.id = c.source_id and s.agreement_version_id = c.agreement_version_id
+                                                   and s.currency = c.currency)
                                    or r.position < 0 and r.partner_bill_id in (
-                                     select g.id from partner_bill g join partner_bill s on s.id = c.source_id
-                                     where g.replaced_by = coalesce(s.replaced_by, s.id) and g.agreement_version_id = s.agreement_version_id
-                                       and g.currency = s.currency))
+                                     select g.id from partner_bill g where g.given_back_by = c.source_id
+                                       and g.agreement_version_id = c.agreement_version_id and g.currency = c.currency))
                               and r.accepted and r.account_id = c.account_id and r.offering_id = c.offering_id
                               and r.grouping_key = c.grouping_key and r.unit = c.unit
                               and r.tax_category is not distinct from c.tax_category and r.tax_rate is not distinct from c.tax_rate

@@ -21,6 +21,19 @@ record Algorithms(Set<String> legacy) {
             "2.16.840.1.101.3.4.2.1", "SHA-256",
             "2.16.840.1.101.3.4.2.2", "SHA-384",
             "2.16.840.1.101.3.4.2.3", "SHA-512");
+    /** Signature algorithms that leave the digest to the signer's own field, or name one that is strong enough: RSA, EC. */
+    private static final Set<String> SIGNATURES = Set.of(
+            "1.2.840.113549.1.1.1",
+            "1.2.840.113549.1.1.11",
+            "1.2.840.113549.1.1.12",
+            "1.2.840.113549.1.1.13",
+            "1.2.840.10045.2.1",
+            "1.2.840.10045.4.3.2",
+            "1.2.840.10045.4.3.3",
+            "1.2.840.10045.4.3.4");
+    /** Those that name SHA-1. */
+    private static final Set<String> OLD_SIGNATURES = Set.of("1.2.840.113549.1.1.5", "1.2.840.10045.4.1");
+
     private static final Set<String> AES_CBC =
             Set.of("2.16.840.1.101.3.4.1.2", "2.16.840.1.101.3.4.1.22", "2.16.840.1.101.3.4.1.42");
     private static final String TRIPLE_DES_CBC = "1.2.840.113549.3.7";
@@ -34,6 +47,12 @@ record Algorithms(Set<String> legacy) {
         return Optional.ofNullable(DIGESTS.get(objectIdentifier))
                 .filter(this::allowed)
                 .isPresent();
+    }
+
+    /** Whether a signature by this algorithm is believed: one may name a digest of its own, which counts then. */
+    boolean allowsSignature(String objectIdentifier) {
+        return SIGNATURES.contains(objectIdentifier)
+                || OLD_SIGNATURES.contains(objectIdentifier) && legacy.contains("sha1");
     }
 
     /** Whether a content that is encrypted in this way is read. */

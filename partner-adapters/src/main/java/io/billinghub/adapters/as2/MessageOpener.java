@@ -17,7 +17,6 @@ import org.bouncycastle.cms.CMSCompressedDataParser;
 import org.bouncycastle.cms.CMSEnvelopedDataParser;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.RecipientInformation;
-import org.bouncycastle.cms.jcajce.JceKeyTransEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.ZlibExpanderProvider;
 import org.jboss.logging.Logger;
 
@@ -32,6 +31,9 @@ final class MessageOpener {
 
     private static final Logger LOG = Logger.getLogger(MessageOpener.class);
     private static final int MOST_LAYERS = 4;
+    /** Room for the headers of a part, beside a document of the largest size. */
+    private static final int HEADERS = 1 << 14;
+
     private static final String AUTHENTICATION = "authentication-failed";
     private static final String INSUFFICIENT = "insufficient-message-security";
 
@@ -123,8 +125,7 @@ final class MessageOpener {
             }
             RecipientInformation own = recipient(envelope);
             Path file = files.write(
-                    own.getContentStream(
-                                    new JceKeyTransEnvelopedRecipient(keys.key()).setProvider(StationKeys.PROVIDER))
+                    own.getContentStream(new SilentRecipient(keys.key(), algorithm))
                             .getContentStream(),
                     settings.maxDocumentSize());
             return MimeEntity.of(file);
@@ -168,7 +169,7 @@ final class MessageOpener {
 
     private MimeEntity decompressed(MimeEntity entity) throws IOException {
         compressed = true;
-        long most = Math.min(settings.maxUnpackedSize(), settings.maxDocumentSize() * settings.maxCompressionRatio());
+        long most = settings.maxDocumentSize() + HEADERS;
         try (InputStream in = entity.content()) {
             return MimeEntity.of(files.write(
                     new CMSCompressedDataParser(in)

@@ -75,10 +75,12 @@ final class SignatureCheck {
     private void require(CMSSignedDataParser signed) throws CMSException {
         As2Failure failure = As2Failure.error(AUTHENTICATION, "the message has no signature of the partner's", null);
         for (SignerInformation signer : signed.getSignerInfos().getSigners()) {
-            if (!station.algorithms().allowsDigest(signer.getDigestAlgOID())) {
+            if (!station.algorithms().allowsDigest(signer.getDigestAlgOID())
+                    || !station.algorithms().allowsSignature(signer.getEncryptionAlgOID())) {
                 failure = As2Failure.error(
                         "insufficient-message-security",
-                        "the signature's digest is " + signer.getDigestAlgOID() + "; use SHA-256, 384 or 512",
+                        "the signature is " + signer.getEncryptionAlgOID() + " with the digest "
+                                + signer.getDigestAlgOID() + "; use RSA or EC with SHA-256, 384 or 512",
                         null);
                 continue;
             }

@@ -3,6 +3,7 @@ package io.billinghub.adapters.format;
 import io.billinghub.adapters.mapping.Values;
 import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
+import java.util.stream.Stream;
 
 /** What documents say of the bill that they take the place of. */
 public final class Restated {
@@ -17,9 +18,18 @@ public final class Restated {
         return CORRECTED_INVOICE.equals(code);
     }
 
-    /** The number that a correction names; empty if it names none. */
-    public static String named(String number) {
-        return number == null ? "" : Values.text(number);
+    /**
+     * The number that a correction names; empty if it names none.
+     *
+     * @param numbers as they stand there; null for none
+     * @throws RefusedException if it names two
+     */
+    public static String named(String place, Stream<String> numbers) {
+        String named = null;
+        for (String number : numbers.toList()) {
+            named = of(place, named, number);
+        }
+        return named == null ? "" : named;
     }
 
     /**

@@ -247,8 +247,8 @@ public class DocumentProcessing {
             return Restatement.none();
         }
         Waiting.of(transactions.lift(connection, context));
-        Restatement restatement = Restatement.begin(
-                connection, reading.document().partnerId(), reading.bill().orElseThrow());
+        Restatement restatement =
+                Restatement.begin(connection, reading.document(), reading.bill().orElseThrow());
         Waiting.of(transactions.restore(connection, context));
         return restatement;
     }

@@ -262,7 +262,7 @@ public class DocumentReplay {
                     "there is no agreement " + reading.descriptor().agreement() + " with this partner");
         }
         Restatement restatement = reading.bill()
-                .map(bill -> Restatement.begin(connection, document.partnerId(), bill))
+                .map(bill -> Restatement.begin(connection, document, bill))
                 .orElse(Restatement.none());
         Lookups lookups = Lookups.of(
                 connection,

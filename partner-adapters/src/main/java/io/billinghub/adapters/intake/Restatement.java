@@ -3,6 +3,7 @@ package io.billinghub.adapters.intake;
 import io.billinghub.adapters.document.Waiting;
 import io.billinghub.adapters.model.CanonicalBill;
 import io.billinghub.adapters.model.Finding;
+import io.billinghub.adapters.model.RefusedException;
 import io.billinghub.adapters.model.RuleCode;
 import io.billinghub.adapters.model.Severity;
 import io.billinghub.adapters.validation.AgreementTerms;
@@ -32,13 +33,15 @@ import java.util.TreeSet;
 final class Restatement {
 
     /** Where a bill takes the place of none. */
-    private static final Restatement NONE = new Restatement(null, 0, null, new TreeSet<>());
+    private static final Restatement NONE = new Restatement(null, 0, 0, null, new TreeSet<>());
 
     private final SqlConnection connection;
     private final long partner;
+    private final long document;
     private final CanonicalBill bill;
     private final Set<Long> cycles;
     private final Set<Long> held = new HashSet<>();
+    private long id;
     private List<Replaced> replaced = List.of();
     private boolean settledBefore;
     private boolean known;
@@ -50,20 +53,22 @@ final class Restatement {
      */
     private record Replaced(long id, long document, Long before) {}
 
-    private Restatement(SqlConnection connection, long partner, CanonicalBill bill, Set<Long> cycles) {
+    private Restatement(SqlConnection connection, long partner, long document, CanonicalBill bill, Set<Long> cycles) {
         this.connection = connection;
         this.partner = partner;
+        this.document = document;
         this.bill = bill;
         this.cycles = cycles;
     }
 
     /** Locks the documents of the bills that the bill names until the transaction ends, if it names one; sees the whole tenant. */
-    static Restatement begin(SqlConnection connection, long partner, CanonicalBill bill) {
+    static Restatement begin(SqlConnection connection, DocumentRows.ToProcess document, CanonicalBill bill) {
         if (!bill.restates()) {
             return NONE;
         }
-        Restatement restatement = new Restatement(connection, partner, bill, new TreeSet<>());
-        restatement.hold(restatement.named(null));
+        Restatement restatement =
+                new Restatement(connection, document.partnerId(), document.id(), bill, new TreeSet<>());
+        restatement.hold(restatement.ask(RestatementSql.NAMED, restatement.named()));
         return restatement;
     }
 
@@ -108,12 +113,21 @@ final class Restatement {
      * Puts the bill in the place of those that it names, for the rules that look at what was billed before.
      *
      * @param billId {@code partner_bill.id}
+     * @throws RefusedException if one that was received later counts in their place
      */
     void mark(long billId) {
         if (this == NONE) {
             return;
         }
-        RowSet<Row> bills = named(billId);
+        id = billId;
+        for (Row later : ask(RestatementSql.LATER, Tuple.of(partner, bill.replaces(), document))) {
+            throw new RefusedException(
+                    RuleCode.ALREADY_REPLACED,
+                    "document",
+                    "the partner's bill " + later.getString(0)
+                            + ", which was received later, has taken the place of bill " + bill.replaces());
+        }
+        RowSet<Row> bills = ask(RestatementSql.NAMED, named());
         // few come between the first look and the lock of the partner
         Set<Long> late = hold(bills);
         if (!late.isEmpty()) {
@@ -199,7 +213,8 @@ final class Restatement {
             open.add(row.getLocalDate(0));
         }
         writes.ensurePeriods(open);
-        ask(RestatementSql.GIVE_BACK, Tuple.tuple().addValue(bills));
+        ask(RestatementSql.NET_WITH_THIS, Tuple.tuple().addValue(bills).addLong(id));
+        ask(RestatementSql.GIVE_BACK, Tuple.tuple().addValue(bills).addLong(id));
         for (Long each : bills) {
             BillRows.sums(connection, each);
         }
@@ -235,13 +250,8 @@ final class Restatement {
         return replaced.stream().map(Replaced::id).toArray(Long[]::new);
     }
 
-    private RowSet<Row> named(Long billId) {
-        Tuple values = Tuple.tuple()
-                .addLong(partner)
-                .addString(bill.replaces())
-                .addLong(billId)
-                .addBoolean(bill.restatesItsNumber());
-        return ask(RestatementSql.NAMED, values);
+    private Tuple named() {
+        return Tuple.of(partner, bill.replaces(), document, bill.number());
     }
 
     private RowSet<Row> ask(String statement, Tuple values) {

@@ -5,20 +5,36 @@ final class RestatementSql {
 
     private RestatementSql() {}
 
-    // $3 is null while the bill itself has no row. A bill of the number that is named may come behind the one that
-    // replaces
-    // it; of several that replace the same number, the last one counts
-    static final String NAMED = """
-            with named as (
-              select coalesce(replaced_by, id) as head from partner_bill
-               where partner_id = $1 and $2 <> ''
-                 and (number = $2 and (not $4 or $3::bigint is null or id < $3)
-                      or replaces = $2 and ($3::bigint is null or id < $3)))
+    // a bill inherits what those that it replaces have replaced: such as one that waited and took no place. What is
+    // named may
+    // come behind the bill that replaces it, under a number of its own; of several that replace the same number, the
+    // last one
+    // to be received counts
+    private static final String NAMES = """
+            with recursive names (number) as (
+              select $2::text where $2 <> ''
+              union
+              select b.replaces from names n join partner_bill b on b.partner_id = $1 and b.number = n.number
+               where b.replaces <> '' and b.document_id <> $3)
+            """;
+
+    static final String NAMED = NAMES + """
+            , named as (
+              select coalesce(b.replaced_by, b.id) as head
+                from names n join partner_bill b on b.partner_id = $1 and b.document_id <> $3
+                 and (b.number = n.number and (b.number <> $4 or b.document_id < $3) or b.replaces = n.number and b.document_id < $3))
             select b.id, b.document_id, b.number, b.replaced_by
               from partner_bill b
-             where b.partner_id = $1 and b.id is distinct from $3
+             where b.partner_id = $1 and b.document_id <> $3
                and (b.id in (select head from named) or b.replaced_by in (select head from named))
              order by b.id
+            """;
+
+    /** A bill that was received later, replaces the same and counts. */
+    static final String LATER = NAMES + """
+            select b.number from names n join partner_bill b on b.partner_id = $1 and b.replaces = n.number and b.document_id > $3
+             where b.replaced_by is null and b.accepted_lines > 0
+             order by b.id desc limit 1
             """;
 
     static final String LOCK_DOCUMENTS = "select id from received_document where id = any($1) order by id for update";
@@ -55,7 +71,9 @@ final class RestatementSql {
                      l.bill_period >= c.open_from
                        and not exists (select from charge h
                                         where h.account_id = l.account_id and h.source = 'PARTNER_BILL' and h.source_id = l.partner_bill_id
-                                          and h.bill_period between l.bill_period - 31 and l.bill_period) as open
+                                          and h.offering_id = l.offering_id and h.grouping_key = l.grouping_key and h.unit = l.unit
+                                          and h.tax_category is not distinct from l.tax_category and h.tax_rate is not distinct from l.tax_rate
+                                          and h.bill_period > l.bill_period - 28 and h.bill_period <= l.bill_period) as open
                 from partner_bill_line l
                 join billing_account a on a.id = l.account_id
                 join bill_cycle c on c.id = a.cycle_id
@@ -72,9 +90,24 @@ final class RestatementSql {
                      -quantity, unit, -net, tax_category, tax_rate, service_from, service_to, 'given back: ' || place
                 from line where not open
               returning partner_bill_id, net)
-            update partner_bill b set given_back_net = g.net
+            update partner_bill b set given_back_net = g.net, given_back_by = $2
               from (select partner_bill_id, -sum(net) as net from given_back group by 1) g
              where b.id = g.partner_bill_id
+            """;
+
+    // what a bill that is replaced itself was to be netted with, as long as no bill has charged it
+    static final String NET_WITH_THIS = """
+            update partner_bill o set given_back_by = $2
+             where o.given_back_by = any($1)
+               and not exists (
+                 select from partner_bill_line m
+                   join billing_account a on a.id = m.account_id
+                   join bill_cycle c on c.id = a.cycle_id
+                  where m.partner_bill_id = o.id and m.position < 0
+                    and (m.bill_period < c.open_from
+                         or exists (select from charge h
+                                     where h.account_id = m.account_id and h.source = 'PARTNER_BILL' and h.source_id = o.given_back_by
+                                       and h.bill_period > m.bill_period - 28 and h.bill_period <= m.bill_period)))
             """;
 
     static final String SETTLE_ENTRIES = """
@@ -94,9 +127,9 @@ final class RestatementSql {
 
     /** A later bill that counts in the place of one of this number. */
     static final String REPLACED_ALREADY = """
-            select number from partner_bill
-             where partner_id = $1 and replaces = $2 and number <> $2 and replaced_by is null and accepted_lines > 0
-             order by id desc limit 1
+            select h.number from partner_bill b join partner_bill h on h.id = coalesce(b.replaced_by, b.id)
+             where b.partner_id = $1 and b.replaces = $2 and b.number <> $2 and h.accepted_lines > 0
+             order by h.id desc limit 1
             """;
 
     // a bill that waits for the number is judged again

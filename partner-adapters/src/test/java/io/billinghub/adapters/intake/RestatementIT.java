@@ -189,6 +189,40 @@ class RestatementIT {
         assertThat(counted()).isEqualTo("2026-10-01 seats 12 120");
     }
 
+    /** The second one waits, and the third one corrects that: it takes the place of the first one, too. */
+    @Test
+    void whatWaitsHandsOnWhatItWasToReplace() {
+        IntakeOutcome first = push("X-1", "", "dev-9,seats,10,100");
+        push("X-2", "X-1", "dev-9,seats,12,120", "nobody,phone,1,9");
+        assertThat(push("X-3", "X-2", "dev-9,seats,11,110")).isInstanceOf(IntakeOutcome.Accepted.class);
+
+        assertThat(counted()).isEqualTo("2026-10-01 seats 11 110");
+        assertThat(document(first).status()).isEqualTo("REPLACED");
+        // out of order: the one that it began with never counts
+        push("Y-2", "Y-1", "dev-9,rooms,1,20");
+        push("Y-3", "Y-2", "dev-9,rooms,1,21");
+        TestDatabase.await(hub.replays.work());
+        assertThat(rules(push("Y-1", "", "dev-9,rooms,1,19"))).doesNotContain(RuleCode.DUPLICATE_DOCUMENT_NUMBER);
+        TestDatabase.await(hub.replays.work());
+        assertThat(counted()).doesNotContain("rooms 2").contains("2026-10-01 seats 11 110");
+    }
+
+    /** The later one was taken in; what was received before it comes out of quarantine too late. */
+    @Test
+    void whatWasReceivedEarlierTakesNoPlaceOfWhatCameLater() {
+        push("Z-1", "", "dev-9,seats,10,100");
+        IntakeOutcome second = push("Z-1", "Z-1", "dev-9,seats,12,120", "nobody,phone,1,9");
+        assertThat(rules(second)).contains(RuleCode.RESTATEMENT_INCOMPLETE);
+        push("Z-2", "Z-1", "dev-9,seats,13,130");
+        hub.execute("""
+                insert into account_link (tenant_id, partner_id, partner_account, account_id)
+                select hub_tenant(), r.id, 'nobody', a.id from party_role r, billing_account a where r.key = 'sensate'
+                """);
+
+        assertThat(replay(second).acceptedLines()).isZero();
+        assertThat(counted()).isEqualTo("2026-10-01 seats 13 130");
+    }
+
     /** A line that a bill on demand has charged is given back in the same period, though that is open. */
     @Test
     void whatABillOnDemandHasChargedIsGivenBack() {

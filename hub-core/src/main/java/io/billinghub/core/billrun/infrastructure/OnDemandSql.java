@@ -96,7 +96,7 @@ public class OnDemandSql {
                           where a.root_id = $1 and l.accepted
                             and not exists (select from charge c
                                             where c.bill_period = $2 and c.account_id = a.id and c.source = 'PARTNER_BILL'
-                                              and c.source_id in (b.id, case when l.position < 0 then b.replaced_by end)))
+                                              and c.source_id = case when l.position < 0 then coalesce(b.given_back_by, b.id) else b.id end))
                         """)
                 .execute(Tuple.of(rootId, period.from(), period.to()))
                 .map(rows -> rows.iterator().next().getBoolean(0));

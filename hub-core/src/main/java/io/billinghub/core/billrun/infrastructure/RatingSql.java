@@ -66,26 +66,29 @@ public class RatingSql {
                         insert into charge (tenant_id, bill_period, account_id, offering_id, agreement_version_id, source, source_id,
                                             source_key, grouping_key, description, quantity, unit, amount, currency, tax_category,
                                             tax_rate, service_from, service_to, detail_rows, run_id)
-                        select hub_tenant(), $3, l.account_id, l.offering_id, b.agreement_version_id, 'PARTNER_BILL', b.id,
-                               b.number, l.grouping_key, l.description, l.quantity, l.unit, l.net, b.currency, l.tax_category,
+                        select hub_tenant(), $3, l.account_id, l.offering_id, t.agreement_version_id, 'PARTNER_BILL', b.id,
+                               b.number, l.grouping_key, l.description, l.quantity, l.unit, l.net, t.currency, l.tax_category,
                                l.tax_rate, l.service_from, l.service_to, l.details, $1
                         from (
-                          select l.account_id, l.offering_id, coalesce(h.id, l.partner_bill_id) as partner_bill_id, l.grouping_key, min(l.description) as description,
+                          select l.account_id, l.offering_id, coalesce(h.id, l.partner_bill_id) as partner_bill_id,
+                                 coalesce(h.terms, l.partner_bill_id) as terms, l.grouping_key, min(l.description) as description,
                                  sum(l.quantity) as quantity, l.unit, sum(l.net) as net, l.tax_category, l.tax_rate,
                                  min(l.service_from) as service_from, max(l.service_to) as service_to, count(*) as details
                           from bill_run_account r
                           join billing_account a on a.root_id = r.root_id
                           join partner_bill_line l on l.account_id = a.id and l.bill_period >= $3 and l.bill_period < $4
-                          left join ( -- few: a bill that was given back, and the one that takes its place on the same terms
-                            select o.id as replaced, n.id from partner_bill o join partner_bill n on n.id = o.replaced_by
-                            where n.currency = o.currency and n.agreement_version_id = o.agreement_version_id
-                          ) h on h.replaced = l.partner_bill_id and l.position < 0
+                          left join ( -- few: a bill that was given back, the one that took its place then, and whose terms hold
+                            select o.id as given_back, n.id,
+                                   case when n.currency = o.currency and n.agreement_version_id = o.agreement_version_id then n.id else o.id end as terms
+                            from partner_bill o join partner_bill n on n.id = o.given_back_by
+                          ) h on h.given_back = l.partner_bill_id and l.position < 0
                           where r.run_id = $1 and r.shard = $2 and l.accepted
-                          group by l.account_id, l.offering_id, coalesce(h.id, l.partner_bill_id), l.grouping_key, l.unit,
-                                   l.tax_category, l.tax_rate
+                          group by l.account_id, l.offering_id, coalesce(h.id, l.partner_bill_id), coalesce(h.terms, l.partner_bill_id),
+                                   l.grouping_key, l.unit, l.tax_category, l.tax_rate
                           having sum(l.net) <> 0 or sum(l.quantity) <> 0 or min(l.position) > 0
                         ) l
                         join partner_bill b on b.id = l.partner_bill_id
+                        join partner_bill t on t.id = l.terms
                         order by l.account_id, b.id, l.offering_id, l.grouping_key
                         """))
                 .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom(), shard.periodTo()))

@@ -49,7 +49,7 @@ class OnDemandBillsIT {
              where b.replaced_by is not null and a.number = 'A-0002';
             update partner_bill_line l set accepted = false from partner_bill b, billing_account a
              where b.id = l.partner_bill_id and b.replaced_by is not null and a.id = l.account_id and a.number <> 'A-0002';
-            update partner_bill b set given_back_net = 32.95, accepted_net = 32.95, accepted_lines = 3, quarantined_net = l.net
+            update partner_bill b set given_back_net = 32.95, given_back_by = b.replaced_by, accepted_net = 32.95, accepted_lines = 3, quarantined_net = l.net
               from (select partner_bill_id, sum(net) as net from partner_bill_line where not accepted group by 1) l
              where l.partner_bill_id = b.id
             """;

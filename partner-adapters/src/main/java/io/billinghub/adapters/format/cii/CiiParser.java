@@ -303,7 +303,10 @@ public final class CiiParser {
                         total("TaxBasisTotalAmount", totals.text("TaxBasisTotalAmount")), // BT-109
                         total("TaxTotalAmount", taxTotal(totals)),
                         Restated.byCode(document.text("TypeCode"))
-                                ? Restated.named(settlement.text("InvoiceReferencedDocument", "IssuerAssignedID"))
+                                ? Restated.named(
+                                        "/CrossIndustryInvoice",
+                                        settlement.all("InvoiceReferencedDocument").stream()
+                                                .map(each -> each.text("IssuerAssignedID")))
                                 : null);
             } catch (LineFlawException | IllegalArgumentException e) {
                 throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, "/CrossIndustryInvoice", e.getMessage());

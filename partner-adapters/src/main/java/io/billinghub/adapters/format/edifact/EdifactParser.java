@@ -344,10 +344,12 @@ final class EdifactParser implements DocumentParser {
 
         /** Function 5 of BGM replaces the bill that is named, or the one before under the same number. */
         private String replaces() {
-            String named = head.composite("RFF", 2, "OI", "IV");
-            return "5".equals(function)
-                    ? Restated.named(Values.orElse(named, number))
-                    : corrected ? Restated.named(named) : null;
+            String named = Restated.named(
+                    "segment RFF",
+                    head.segments.stream()
+                            .filter(segment -> segment.is("RFF", "OI") || segment.is("RFF", "IV"))
+                            .map(segment -> segment.at(1, 2)));
+            return "5".equals(function) ? Values.orElse(named, number) : corrected ? named : null;
         }
 
         CanonicalBill bill() {

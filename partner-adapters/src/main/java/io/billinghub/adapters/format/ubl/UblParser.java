@@ -358,7 +358,14 @@ final class UblParser implements DocumentParser {
                     period == null ? null : period.to(),
                     stated == null ? null : stated.add(claimed),
                     tax,
-                    corrected ? Restated.named(head.text("BillingReference", "InvoiceDocumentReference", "ID")) : null);
+                    corrected ? replaced() : null);
+        }
+
+        private String replaced() {
+            return Restated.named(
+                    "/" + root() + "/cac:BillingReference",
+                    head.all("BillingReference").stream()
+                            .map(reference -> reference.text("InvoiceDocumentReference", "ID")));
         }
 
         private ServicePeriod headPeriod() {

@@ -35,6 +35,9 @@ import java.util.function.Consumer;
  */
 final class X12Parser implements DocumentParser {
 
+    /** Qualifiers of references to an invoice. */
+    private static final Set<String> PRECEDING = Set.of("OI", "IV", "I5");
+
     private static final Set<String> CREDIT_TYPES = Set.of("CR", "CN");
     private static final Set<String> PRODUCT_CODES = Set.of("VP", "VN", "SK", "MG", "SW", "VC");
     private static final Set<String> STANDARD_CODES = Set.of("UP", "UK", "EN", "UI", "UA");
@@ -349,6 +352,14 @@ final class X12Parser implements DocumentParser {
             }
         }
 
+        private String replaced() {
+            return Restated.named(
+                    "segment REF",
+                    head.all("REF").stream()
+                            .filter(ref -> PRECEDING.contains(Values.orElse(ref.at(1), "")))
+                            .map(ref -> ref.at(2)));
+        }
+
         CanonicalBill bill() {
             finishLine();
             if (number == null) {
@@ -383,9 +394,7 @@ final class X12Parser implements DocumentParser {
                         period == null ? null : period.to(),
                         Decimals.plain(signed(tax == null ? gross : gross.subtract(tax))),
                         tax == null ? null : signed(tax),
-                        "05".equals(purpose)
-                                ? Restated.named(Values.orElse(head.reference("OI", "IV", "I5"), number))
-                                : null);
+                        "05".equals(purpose) ? Values.orElse(replaced(), number) : null);
             } catch (LineFlawException | IllegalArgumentException e) {
                 throw new RefusedException(RuleCode.MALFORMED_DOCUMENT, "document", e.getMessage());
             }
