@@ -169,24 +169,25 @@ public class As2Intake {
         }
         ReceiptRequest request = ReceiptRequest.of(headers, sender.station().algorithms());
         return Waiting.onWorker(() -> SpooledDocument.of(message.body(), settings.maxDocumentSize()))
-                .flatMap(body -> Waiting.onWorker(() -> opened(sender, id.strip(), request, message, body))
-                        .onFailure()
-                        .invoke(body::close));
+                .flatMap(body -> {
+                    Layers layers = new Layers(body);
+                    return Waiting.onWorker(() -> opened(sender, id.strip(), request, message, layers))
+                            .onFailure()
+                            .invoke(layers::close);
+                });
     }
 
     private static HubException malformed(String detail) {
         return new HubException(AdapterError.AS2_MESSAGE_REFUSED, detail);
     }
 
-    private ReceivedMessage opened(
-            Sender sender, String id, ReceiptRequest request, Message message, SpooledDocument body) {
-        Layers layers = new Layers(body);
+    private ReceivedMessage opened(Sender sender, String id, ReceiptRequest request, Message message, Layers layers) {
         try {
             request.unmet().ifPresent(unmet -> {
                 throw new As2Failure("failed/failure: " + unmet, "the receipt that is required can't be given");
             });
             MimeEntity entity = MimeEntity.ofBody(
-                    body.file(),
+                    layers.body(),
                     message.headers().apply("Content-Type"),
                     message.headers().apply("Content-Transfer-Encoding"));
             OpenedMessage opened =

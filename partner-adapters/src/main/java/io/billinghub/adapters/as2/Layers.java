@@ -22,6 +22,11 @@ final class Layers implements AutoCloseable {
         this.body = body;
     }
 
+    /** The message as it came. */
+    Path body() {
+        return body.file();
+    }
+
     /**
      * Reads the stream to its end into a new file.
      *

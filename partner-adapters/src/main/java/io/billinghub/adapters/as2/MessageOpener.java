@@ -4,7 +4,6 @@ import io.billinghub.adapters.AdapterSettings;
 import io.billinghub.adapters.mime.MimeEntity;
 import io.billinghub.adapters.mime.MimeFlaw;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
@@ -116,7 +115,7 @@ final class MessageOpener {
     /** Which algorithm a message uses and for whom it is encrypted can be seen by all, so both are told. */
     private MimeEntity decrypted(MimeEntity entity) {
         encrypted = true;
-        try (InputStream in = entity.content()) {
+        try (CmsStream in = new CmsStream(entity.content(), entity.size())) {
             CMSEnvelopedDataParser envelope = new CMSEnvelopedDataParser(in);
             String algorithm = envelope.getEncryptionAlgOID();
             if (!station.algorithms().allowsEncryption(algorithm)) {
@@ -124,6 +123,7 @@ final class MessageOpener {
                         INSUFFICIENT, "the message is encrypted by " + algorithm + "; use AES in CBC mode", null);
             }
             RecipientInformation own = recipient(envelope);
+            in.atContent();
             Path file = files.write(
                     own.getContentStream(new SilentRecipient(keys.key(), algorithm))
                             .getContentStream(),
@@ -170,12 +170,11 @@ final class MessageOpener {
     private MimeEntity decompressed(MimeEntity entity) throws IOException {
         compressed = true;
         long most = settings.maxDocumentSize() + HEADERS;
-        try (InputStream in = entity.content()) {
+        try (CmsStream in = new CmsStream(entity.content(), entity.size())) {
+            CMSCompressedDataParser packed = new CMSCompressedDataParser(in);
+            in.atContent();
             return MimeEntity.of(files.write(
-                    new CMSCompressedDataParser(in)
-                            .getContent(new ZlibExpanderProvider(most))
-                            .getContentStream(),
-                    most));
+                    packed.getContent(new ZlibExpanderProvider(most)).getContentStream(), most));
         } catch (CMSException | IOException e) {
             throw As2Failure.error(
                     "decompression-failed", "the content can't be decompressed within the hub's limits", e);

@@ -53,12 +53,14 @@ final class SignatureCheck {
      * @throws As2Failure if the signature is not the partner's
      */
     Path wrapped(MimeEntity entity, Layers files, long most) throws IOException {
-        try (InputStream in = entity.content()) {
+        try (CmsStream in = new CmsStream(entity.content(), entity.size())) {
             CMSSignedDataParser signed = new CMSSignedDataParser(digests(), in);
             if (signed.getSignedContent() == null) {
                 throw As2Failure.error(AUTHENTICATION, "the signature holds no content", null);
             }
+            in.atContent();
             Path file = files.write(signed.getSignedContent().getContentStream(), most);
+            in.behindContent();
             require(signed);
             return file;
         } catch (CMSException | OperatorCreationException e) {

@@ -137,6 +137,11 @@ public final class MimeEntity {
         return whole.open();
     }
 
+    /** Bytes of the body as it was sent: its content without transfer encoding has no more. */
+    public long size() {
+        return body.to() - body.from();
+    }
+
     /**
      * The body without its transfer encoding.
      *
