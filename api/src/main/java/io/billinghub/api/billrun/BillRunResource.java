@@ -92,16 +92,18 @@ public class BillRunResource {
     public Uni<Response> start(
             byte[] body,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
-        RunRequest request = read(body);
+        RunRequest request = read(body, RunRequest.class, "a bill run to start");
         return once(
                 KeyedRequest.of(key, "POST " + RunView.PATH, body),
                 201,
                 (transaction, tenant) -> runs.start(
                         transaction,
                         tenant,
-                        request.cycle(),
-                        request.period(),
-                        Boolean.TRUE.equals(request.beforeEnd())));
+                        new BillRuns.Start(
+                                request.cycle(),
+                                request.period(),
+                                Boolean.TRUE.equals(request.beforeEnd()),
+                                Optional.ofNullable(request.startsAt()))));
     }
 
     @GET
@@ -183,7 +185,9 @@ public class BillRunResource {
     @POST
     @Path("{id}/resume")
     @RolesAllowed({RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER})
-    @Operation(summary = "Takes up a failed run where it failed, or the parked accounts of one in review or published")
+    @Operation(
+            summary =
+                    "Takes up a paused or failed run where it stands, or the parked accounts of one in review or published")
     @APIResponse(
             responseCode = "202",
             description = "Taken up",
@@ -193,6 +197,51 @@ public class BillRunResource {
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         UUID uuid = id(id);
         return once(keyed(key, uuid, "resume"), 202, (transaction, tenant) -> runs.resume(transaction, tenant, uuid));
+    }
+
+    @POST
+    @Path("{id}/pause")
+    @RolesAllowed({RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER})
+    @Operation(summary = "Has workers take up no more of a run until it is resumed")
+    @APIResponse(
+            responseCode = "202",
+            description = "Paused; what is under way is ended first",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    @APIResponse(responseCode = "409", description = "It is paused already, or no worker has anything to do with it")
+    public Uni<Response> pause(
+            @PathParam("id") String id,
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
+        UUID uuid = id(id);
+        return once(keyed(key, uuid, "pause"), 202, (transaction, tenant) -> runs.pause(transaction, tenant, uuid));
+    }
+
+    @POST
+    @Path("{id}/reschedule")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER})
+    @Operation(summary = "Gives a run that has not begun another time to begin at")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = NewTime.class),
+                            example = "{\"startsAt\": \"2037-11-02T06:00:00Z\"}"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The run",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    @APIResponse(responseCode = "409", description = "It has begun, or its period is not over then")
+    @APIResponse(responseCode = "422", description = "The time has passed")
+    public Uni<Response> reschedule(
+            @PathParam("id") String id,
+            byte[] body,
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
+        UUID uuid = id(id);
+        NewTime time = read(body, NewTime.class, "a time to begin at");
+        return once(
+                KeyedRequest.of(key, "POST " + RunView.PATH + "/" + uuid + "/reschedule", body),
+                200,
+                (transaction, tenant) -> runs.reschedule(transaction, tenant, uuid, time.startsAt()));
     }
 
     @POST
@@ -233,13 +282,13 @@ public class BillRunResource {
         return Answer.of(json, status, location, RunView.of(run));
     }
 
-    private RunRequest read(byte[] body) {
+    private <T> T read(byte[] body, Class<T> type, String what) {
         try {
-            RunRequest request = json.readerFor(RunRequest.class)
+            T request = json.readerFor(type)
                     .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .readValue(body);
             if (request == null) {
-                throw new HubException(ApiError.INVALID_BODY, "The body is null, not a bill run to start.");
+                throw new HubException(ApiError.INVALID_BODY, "The body is null, not " + what + ".");
             }
             return request;
         } catch (IOException e) {

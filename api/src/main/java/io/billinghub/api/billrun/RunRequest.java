@@ -2,6 +2,7 @@ package io.billinghub.api.billrun;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param cycle key of the bill cycle
  * @param period a day of the period that is billed
  * @param beforeEnd whether the period may be billed although it has only begun; null means no
+ * @param startsAt when workers take it up; null means now
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record RunRequest(
@@ -21,7 +23,13 @@ public record RunRequest(
                         "Bills the period although it has only begun and is not over: the run closes it for intake, and it stays"
                                 + " closed if the run is cancelled. False unless said otherwise",
                 examples = "false")
-        Boolean beforeEnd) {
+        Boolean beforeEnd,
+
+        @Schema(
+                description =
+                        "When workers take the run up; what was received by then is billed. Now unless said otherwise",
+                examples = "2037-11-02T06:00:00Z")
+        OffsetDateTime startsAt) {
 
     private static final int FIRST_YEAR = 2000;
     private static final int LAST_YEAR = 2199;

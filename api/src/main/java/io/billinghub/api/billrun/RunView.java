@@ -12,6 +12,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param kind CYCLE, or ON_DEMAND for the run of one account
  * @param periodTo the day after the last day
+ * @param startsAt when workers take it up; absent for at once
+ * @param pausedBy who has paused it; absent where it goes on
+ * @param template key of the template that has begun it; absent where it was started by hand
  * @param failedIn the state in which it failed, absent if it did not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,7 +31,10 @@ public record RunView(
         String failure,
         String startedBy,
         String approvedBy,
-        OffsetDateTime createdAt) {
+        OffsetDateTime createdAt,
+        OffsetDateTime startsAt,
+        String pausedBy,
+        String template) {
 
     static final String PATH = "/hub/v1/bill-runs";
 
@@ -46,6 +52,9 @@ public record RunView(
                 run.failure().orElse(null),
                 run.startedBy(),
                 run.approvedBy().orElse(null),
-                run.createdAt());
+                run.createdAt(),
+                run.startsAt().orElse(null),
+                run.pausedBy().orElse(null),
+                run.template().orElse(null));
     }
 }

@@ -86,6 +86,17 @@ public enum CoreError implements ErrorCode {
             ErrorKind.CONFLICT,
             "The bill run's state does not allow this",
             "Look at the run's state; see the operator's guide for its life cycle."),
+    SCHEDULE_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The schedule is none",
+            "Five fields: minute, hour, day of month (L for the last one), month, day of week; \"0 6 2 * *\" is six o'clock on the 2nd of"
+                    + " each month, in the time zone of the cycle."),
+    NO_SCHEDULE(
+            ErrorKind.CONFLICT, "The template has no schedule", "Give it one, or start a run of its cycle by hand."),
+    TIME_PASSED(
+            ErrorKind.UNPROCESSABLE,
+            "The time to begin has passed",
+            "Name a time that is still to come, or leave it out: the run begins at once then."),
     BILL_STATE(
             ErrorKind.CONFLICT,
             "The bill's state does not allow this",

@@ -104,7 +104,7 @@ public class BillRunWorker {
 
     private Uni<Void> workOn(TenantContext context) {
         return transactions
-                .run(context, runs::workedRuns)
+                .run(context, connection -> runs.workedRuns(connection, now()))
                 .flatMap(worked -> Multi.createFrom()
                         .iterable(worked)
                         .onItem()
@@ -116,7 +116,8 @@ public class BillRunWorker {
     private Uni<Void> asFarAsItGoes(TenantContext context, Run run) {
         return Uni.createFrom()
                 .deferred(() -> transactions.run(context, connection -> runs.run(connection, run.uuid())))
-                .flatMap(now -> now.filter(found -> found.state().worked())
+                .flatMap(now -> now.filter(found ->
+                                found.state().worked() && found.pausedBy().isEmpty())
                         .map(found -> step(context, found))
                         .orElse(Uni.createFrom().item(false)))
                 .repeat()
@@ -132,7 +133,7 @@ public class BillRunWorker {
     private Uni<Boolean> step(TenantContext context, Run run) {
         return switch (run.state()) {
             case SCHEDULED ->
-                move(context, run, (connection, locked) -> Uni.createFrom().item(true));
+                move(context, run, (connection, locked) -> Uni.createFrom().item(isDue(locked)));
             case COLLECTING ->
                 transactions
                         .run(context, connection -> runs.ensurePeriods(connection, run.period()))
@@ -150,9 +151,13 @@ public class BillRunWorker {
         };
     }
 
+    private boolean isDue(Run run) {
+        return run.startsAt().map(time -> !time.isAfter(now())).orElse(true);
+    }
+
     private Uni<Boolean> collect(SqlConnection connection, Run run) {
         // what came in time is read before the period is closed to it
-        return runs.unreadDocuments(connection, run.createdAt())
+        return runs.unreadDocuments(connection, run.receivedBy())
                 .flatMap(unread -> unread > 0
                         ? Uni.createFrom().item(false)
                         : plan(connection, run)
@@ -177,7 +182,7 @@ public class BillRunWorker {
     }
 
     private Uni<Boolean> validate(SqlConnection connection, Run run) {
-        return runs.unreadDocuments(connection, run.createdAt())
+        return runs.unreadDocuments(connection, run.receivedBy())
                 .flatMap(unread -> unread > 0
                         ? Uni.createFrom().item(false)
                         : runs.refreshStatistics(
@@ -227,7 +232,9 @@ public class BillRunWorker {
         return transactions.run(
                 context,
                 connection -> runs.lockedRun(connection, run.uuid())
-                        .flatMap(found -> found.isEmpty() || found.get().state() != run.state()
+                        .flatMap(found -> found.isEmpty()
+                                        || found.get().state() != run.state()
+                                        || found.get().pausedBy().isPresent()
                                 ? Uni.createFrom().item(false)
                                 : work.apply(connection, found.get())
                                         .flatMap(ready -> ready

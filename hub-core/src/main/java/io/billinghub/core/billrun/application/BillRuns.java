@@ -3,15 +3,12 @@ package io.billinghub.core.billrun.application;
 import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
-import io.billinghub.core.billrun.infrastructure.BillRunSql.Cycle;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
-import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
-import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -37,141 +33,86 @@ public class BillRuns {
 
     private final TenantTransaction transactions;
     private final BillRunSql runs;
-    private final OnDemandSql demands;
+    private final StartRun starting;
     private final PublishingSql publishing;
     private final BillRunReportSql reports;
     private final AuditLog audit;
     private final BillRunEvents events;
-    private final IdGenerator ids;
     private final Clock clock;
 
     public BillRuns(
             TenantTransaction transactions,
             BillRunSql runs,
-            OnDemandSql demands,
+            StartRun starting,
             PublishingSql publishing,
             BillRunReportSql reports,
             AuditLog audit,
             BillRunEvents events,
-            IdGenerator ids,
             Clock clock) {
         this.transactions = transactions;
         this.runs = runs;
-        this.demands = demands;
+        this.starting = starting;
         this.publishing = publishing;
         this.reports = reports;
         this.audit = audit;
         this.events = events;
-        this.ids = ids;
         this.clock = clock;
     }
 
     /**
-     * Starts a run of the cycle for the period that contains the day; workers take it from there.
+     * What a run is started with.
      *
+     * @param cycle key of the bill cycle
+     * @param day in the period that is billed
      * @param beforeEnd whether the period may be billed although it is not over in the cycle's zone, but has begun; a run closes it
      *     for intake, and it stays closed if the run is cancelled
-     * @throws HubException (through the Uni) UNKNOWN_CYCLE, PERIOD_NOT_BEGUN, PERIOD_NOT_OVER, EARLIER_PERIOD_OPEN, RUN_EXISTS
+     * @param startsAt when workers take it up; empty for now
      */
-    public Uni<Run> start(
-            SqlConnection transaction, TenantContext context, String cycleKey, LocalDate day, boolean beforeEnd) {
+    public record Start(String cycle, LocalDate day, boolean beforeEnd, Optional<OffsetDateTime> startsAt) {}
+
+    /**
+     * Starts a run of the cycle for the period that contains the day; workers take it from there.
+     *
+     * @throws HubException (through the Uni) UNKNOWN_CYCLE, PERIOD_NOT_BEGUN, PERIOD_NOT_OVER, EARLIER_PERIOD_OPEN, RUN_EXISTS,
+     *     TIME_PASSED
+     */
+    public Uni<Run> start(SqlConnection transaction, TenantContext context, Start start) {
         requireWholeTenant(context);
-        UUID uuid = ids.next();
-        return runs.lockedCycle(transaction, cycleKey)
+        start.startsAt().ifPresent(this::requireAhead);
+        return runs.lockedCycle(transaction, start.cycle())
                 .map(found -> found.orElseThrow(() -> new HubException(
-                        CoreError.UNKNOWN_CYCLE, "there is no bill cycle with the key \"" + cycleKey + "\"")))
-                .invoke(cycle -> requireOver(cycle, CyclePeriod.containing(day, cycle.dayOfMonth()), beforeEnd))
-                .call(cycle -> requireInOrder(transaction, cycle, CyclePeriod.containing(day, cycle.dayOfMonth())))
-                .flatMap(cycle -> insert(transaction, context, uuid, cycle, day))
-                .flatMap(inserted -> runs.run(transaction, uuid))
-                .map(Optional::orElseThrow)
-                .call(run -> runs.moveTo(transaction, run, BillRunState.SCHEDULED, now()))
+                        CoreError.UNKNOWN_CYCLE, "there is no bill cycle with the key \"" + start.cycle() + "\"")))
+                .flatMap(cycle -> starting.start(
+                        transaction,
+                        cycle,
+                        CyclePeriod.containing(start.day(), cycle.dayOfMonth()),
+                        new StartRun.Wanted(start.beforeEnd(), start.startsAt(), context.actor(), Optional.empty())))
                 .call(run -> note(transaction, context, "bill-run.start", run));
     }
 
-    private void requireOver(Cycle cycle, CyclePeriod period, boolean beforeEnd) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of(cycle.timeZone()));
-        if (today.isBefore(period.from())) {
-            CyclePeriod begun = CyclePeriod.containing(today, cycle.dayOfMonth());
-            throw new HubException(
-                    CoreError.PERIOD_NOT_BEGUN,
-                    "cycle \"" + cycle.key() + "\" has a period from " + days(period) + ", which has not begun: in "
-                            + cycle.timeZone() + " it is " + today + ", a day of the period from " + days(begun));
-        }
-        if (!beforeEnd && today.isBefore(period.to())) {
-            throw new HubException(
-                    CoreError.PERIOD_NOT_OVER,
-                    "cycle \"" + cycle.key() + "\" bills the period from " + days(period) + " from " + period.to()
-                            + " on; in " + cycle.timeZone() + " it is " + today);
+    private void requireAhead(OffsetDateTime time) {
+        if (!time.toInstant().isAfter(clock.instant())) {
+            throw new HubException(CoreError.TIME_PASSED, "the run would begin at " + time + ", which has passed");
         }
     }
 
-    /**
-     * Where the cycle has begun to bill, no run passes by a period that is still open: what is in it would wait for a run of its own, and what
-     * comes later would be late. A cycle that has billed nothing begins with the period that is asked for, unless it has products which another
-     * system has billed up to an earlier one.
-     */
-    private Uni<Void> requireInOrder(SqlConnection connection, Cycle cycle, CyclePeriod period) {
-        return runs.billedUntil(connection, cycle.id(), period.from())
-                .flatMap(billed -> billed.isPresent()
-                        ? Uni.createFrom().item(billed)
-                        : runs.chargedFrom(connection, cycle.id(), period.from()))
-                .invoke(billed -> billed.ifPresent(until -> {
-                    LocalDate open = until.isAfter(cycle.openFrom()) ? until : cycle.openFrom();
-                    CyclePeriod first = CyclePeriod.containing(open, cycle.dayOfMonth());
-                    if (first.from().isBefore(period.from())) {
-                        throw new HubException(
-                                CoreError.EARLIER_PERIOD_OPEN,
-                                "cycle \"" + cycle.key() + "\" has not billed the period from " + days(first)
-                                        + ", which is open; it comes before the one from " + days(period));
-                    }
-                }))
-                .replaceWithVoid();
+    /** Gives a run that has not begun another time to begin at; RUN_STATE, TIME_PASSED, PERIOD_NOT_OVER. */
+    public Uni<Run> reschedule(SqlConnection transaction, TenantContext context, UUID uuid, OffsetDateTime startsAt) {
+        requireAhead(startsAt);
+        return change(transaction, context, uuid, "bill-run.reschedule", (connection, run) -> {
+            requireState(run, run.state() == BillRunState.SCHEDULED, "rescheduled");
+            starting.requireOver(run, startsAt);
+            return runs.reschedule(connection, run, startsAt);
+        });
     }
 
-    private static String days(CyclePeriod period) {
-        return period.from() + " to " + period.to().minusDays(1);
-    }
-
-    private Uni<Void> insert(SqlConnection connection, TenantContext context, UUID uuid, Cycle cycle, LocalDate day) {
-        CyclePeriod period = CyclePeriod.containing(day, cycle.dayOfMonth());
-        LocalDate issueDate = period.to();
-        return demands.unapproved(connection, cycle.id(), period.from())
-                .invoke(run -> run.ifPresent(unfinished -> {
-                    throw new HubException(
-                            CoreError.RUN_EXISTS,
-                            "run " + unfinished + " bills an account of cycle \"" + cycle.key()
-                                    + "\" on demand: approve it, or cancel it, first");
-                }))
-                .flatMap(free -> requireOnlyRun(connection, cycle, period))
-                .flatMap(free -> runs.insertRun(
-                        connection,
-                        uuid,
-                        cycle.id(),
-                        period,
-                        issueDate,
-                        issueDate.plusDays(cycle.paymentDays()),
-                        context.actor(),
-                        now()))
-                .invoke(inserted -> {
-                    if (!inserted) {
-                        throw new HubException(
-                                CoreError.RUN_EXISTS,
-                                "cycle \"" + cycle.key() + "\" has a run for the period from " + days(period));
-                    }
-                })
-                .replaceWithVoid();
-    }
-
-    private Uni<Void> requireOnlyRun(SqlConnection connection, Cycle cycle, CyclePeriod period) {
-        return runs.unapproved(connection, cycle.id(), period)
-                .invoke(run -> run.ifPresent(unfinished -> {
-                    throw new HubException(
-                            CoreError.RUN_EXISTS,
-                            "run " + unfinished + " of cycle \"" + cycle.key()
-                                    + "\" bills another period: approve it, or cancel it, first");
-                }))
-                .replaceWithVoid();
+    /** Has workers take up no more of the run until it is resumed; the shards under way are ended first. */
+    public Uni<Run> pause(SqlConnection transaction, TenantContext context, UUID uuid) {
+        return change(transaction, context, uuid, "bill-run.pause", (connection, run) -> {
+            requireState(
+                    run, run.state().worked() && run.pausedBy().isEmpty(), "paused: workers have nothing to do there");
+            return runs.setPaused(connection, run, Optional.of(context.actor()));
+        });
     }
 
     /**
@@ -224,11 +165,14 @@ public class BillRuns {
     }
 
     /**
-     * Takes a run up again: one that failed, where it failed; one in review or published with parked accounts, with
-     * those accounts alone.
+     * Takes a run up again: one that is paused, and one that failed, where it stands; one in review or published with parked accounts,
+     * with those accounts alone.
      */
     public Uni<Run> resume(SqlConnection transaction, TenantContext context, UUID uuid) {
         return change(transaction, context, uuid, "bill-run.resume", (connection, run) -> {
+            if (run.pausedBy().isPresent() && run.state().worked()) {
+                return runs.setPaused(connection, run, Optional.empty());
+            }
             if (run.state() == BillRunState.FAILED) {
                 return runs.reopenUnrated(connection, run)
                         .flatMap(done ->
@@ -237,7 +181,7 @@ public class BillRuns {
             requireState(
                     run, run.state() == BillRunState.IN_REVIEW || run.state() == BillRunState.PUBLISHED, "resumed");
             return runs.lockedCycle(connection, run.cycleId())
-                    .flatMap(cycle -> requireOnlyRun(connection, cycle, run.period()))
+                    .flatMap(cycle -> starting.requireOnlyRun(connection, cycle, run.period()))
                     .flatMap(only -> runs.unpark(connection, run))
                     .flatMap(accounts -> {
                         requireState(run, accounts > 0, "resumed, since no account of it is parked");

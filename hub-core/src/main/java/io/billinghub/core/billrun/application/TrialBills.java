@@ -1,6 +1,7 @@
 package io.billinghub.core.billrun.application;
 
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.infrastructure.BillRunSql.NewRun;
 import io.billinghub.core.billrun.infrastructure.ShardSql;
 import io.billinghub.core.billrun.infrastructure.TrialBillSql;
 import io.billinghub.core.billrun.infrastructure.TrialBillSql.Cycle;
@@ -108,6 +109,16 @@ public class TrialBills {
         return runs.ensurePeriods(connection, period)
                 .flatMap(done -> shards.planEachTime(connection))
                 .flatMap(done -> runs.insertRun(
-                        connection, uuid, payer.cycleId(), period, period.to(), due, context.actor(), now));
+                        connection,
+                        new NewRun(
+                                uuid,
+                                payer.cycleId(),
+                                period,
+                                period.to(),
+                                due,
+                                context.actor(),
+                                now,
+                                Optional.empty(),
+                                Optional.empty())));
     }
 }

@@ -45,13 +45,22 @@ public class BillRunSql {
             OffsetDateTime createdAt,
             RunKind kind,
             Optional<Long> accountId,
-            int accountRun) {}
+            int accountRun,
+            Optional<OffsetDateTime> startsAt,
+            Optional<String> pausedBy,
+            Optional<String> template) {
+
+        /** What was received by then is billed, even where it is not read yet. */
+        public OffsetDateTime receivedBy() {
+            return startsAt.orElse(createdAt);
+        }
+    }
 
     private static final String RUN = """
             select r.id, r.uuid, c.key as cycle_key, r.cycle_id, c.day_of_month, c.time_zone, r.bill_period, r.period_to, r.issue_date,
                    r.due_date, r.state, r.failed_in, r.failure, r.started_by, r.approved_by, r.created_at,
-                   r.kind, r.account_id, r.account_run
-            from bill_run r join bill_cycle c on c.id = r.cycle_id
+                   r.kind, r.account_id, r.account_run, r.starts_at, r.paused_by, t.key as template
+            from bill_run r join bill_cycle c on c.id = r.cycle_id left join bill_run_template t on t.id = r.template_id
             """;
 
     private static final String LOCKED_CYCLE =
@@ -114,6 +123,15 @@ public class BillRunSql {
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getLocalDate(0)));
     }
 
+    /** Whether the cycle has a run for the period that was not cancelled. */
+    public Uni<Boolean> billed(SqlConnection connection, long cycleId, CyclePeriod period) {
+        return connection
+                .preparedQuery(
+                        "select exists (select from bill_run where cycle_id = $1 and bill_period = $2 and kind = 'CYCLE' and state <> 'CANCELLED')")
+                .execute(Tuple.of(cycleId, period.from()))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
     /** The first day before the given one that recurring fees are still to be charged for: another billing system has billed up to it. */
     public Uni<Optional<LocalDate>> chargedFrom(SqlConnection connection, long cycleId, LocalDate before) {
         return connection
@@ -131,31 +149,65 @@ public class BillRunSql {
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getLocalDate(0)));
     }
 
-    /** Inserts the run unless the cycle has one for the period that was not cancelled; tells whether it did. */
-    public Uni<Boolean> insertRun(
-            SqlConnection connection,
+    /**
+     * A run of a cycle that is to begin.
+     *
+     * @param startsAt before which no worker takes it up; empty for at once
+     * @param templateId {@code bill_run_template.id}, where a template begins it
+     */
+    public record NewRun(
             UUID uuid,
             long cycleId,
             CyclePeriod period,
             LocalDate issueDate,
             LocalDate dueDate,
             String startedBy,
-            OffsetDateTime now) {
+            OffsetDateTime createdAt,
+            Optional<OffsetDateTime> startsAt,
+            Optional<Long> templateId) {}
+
+    /** Inserts the run unless the cycle has one for the period that was not cancelled; tells whether it did. */
+    public Uni<Boolean> insertRun(SqlConnection connection, NewRun run) {
         return connection
                 .preparedQuery("""
                         insert into bill_run (tenant_id, uuid, cycle_id, bill_period, period_to, issue_date, due_date, state,
-                                              started_by, created_at)
+                                              started_by, created_at, starts_at, template_id)
                         select hub_tenant(), $1::uuid, $2::bigint, $3::date, $4::date, $5::date, $6::date, 'SCHEDULED', $7::text,
-                               $8::timestamptz
+                               $8::timestamptz, $9::timestamptz, $10::bigint
                         where not exists (
                           select 1 from bill_run where cycle_id = $2::bigint and bill_period = $3::date and kind = 'CYCLE'
                                                and state <> 'CANCELLED')
                         on conflict (tenant_id, cycle_id, bill_period) where kind = 'CYCLE' and state not in ('FAILED', 'CANCELLED')
                           do nothing
                         """)
-                .execute(Tuple.from(
-                        List.of(uuid, cycleId, period.from(), period.to(), issueDate, dueDate, startedBy, now)))
+                .execute(Tuple.tuple()
+                        .addUUID(run.uuid())
+                        .addLong(run.cycleId())
+                        .addLocalDate(run.period().from())
+                        .addLocalDate(run.period().to())
+                        .addLocalDate(run.issueDate())
+                        .addLocalDate(run.dueDate())
+                        .addString(run.startedBy())
+                        .addOffsetDateTime(run.createdAt())
+                        .addOffsetDateTime(run.startsAt().orElse(null))
+                        .addLong(run.templateId().orElse(null)))
                 .map(inserted -> inserted.rowCount() == 1);
+    }
+
+    /** Sets when a run that has not begun is taken up. */
+    public Uni<Void> reschedule(SqlConnection connection, Run run, OffsetDateTime startsAt) {
+        return connection
+                .preparedQuery("update bill_run set starts_at = $2 where id = $1")
+                .execute(Tuple.of(run.id(), startsAt))
+                .replaceWithVoid();
+    }
+
+    /** @param by who pauses it; empty to have it go on */
+    public Uni<Void> setPaused(SqlConnection connection, Run run, Optional<String> by) {
+        return connection
+                .preparedQuery("update bill_run set paused_by = $2 where id = $1")
+                .execute(Tuple.of(run.id(), by.orElse(null)))
+                .replaceWithVoid();
     }
 
     public Uni<Optional<Run>> run(SqlConnection connection, UUID uuid) {
@@ -184,13 +236,13 @@ public class BillRunSql {
                 .map(BillRunSql::toRuns);
     }
 
-    /** Runs that wait for a worker, the oldest first. */
-    public Uni<List<Run>> workedRuns(SqlConnection connection) {
+    /** Runs that wait for a worker now, the oldest first. */
+    public Uni<List<Run>> workedRuns(SqlConnection connection, OffsetDateTime now) {
         return connection.preparedQuery(RUN + """
-                                where r.state in ('SCHEDULED', 'COLLECTING', 'VALIDATING', 'RATING', 'CONSOLIDATING', 'APPROVED',
-                                                  'PUBLISHED')
-                                order by r.id
-                                """).execute().map(BillRunSql::toRuns);
+                        where r.state in ('SCHEDULED', 'COLLECTING', 'VALIDATING', 'RATING', 'CONSOLIDATING', 'APPROVED', 'PUBLISHED')
+                          and r.paused_by is null and (r.state <> 'SCHEDULED' or coalesce(r.starts_at <= $1, true))
+                        order by r.id
+                        """).execute(Tuple.of(now)).map(BillRunSql::toRuns);
     }
 
     /** Moves the run to a state: ends the stage it was in, begins the next one. */
@@ -203,7 +255,7 @@ public class BillRunSql {
                           insert into bill_run_stage (tenant_id, run_id, stage, started_at) values (hub_tenant(), $1, $2, $3)
                           on conflict (run_id, stage) do update set ended_at = null
                         )
-                        update bill_run set state = $2, failed_in = null, failure = null where id = $1
+                        update bill_run set state = $2, failed_in = null, failure = null, paused_by = null where id = $1
                         """)
                 .execute(Tuple.of(run.id(), state.name(), now))
                 .replaceWithVoid();
@@ -383,6 +435,10 @@ public class BillRunSql {
                 row.getOffsetDateTime("created_at").withOffsetSameInstant(ZoneOffset.UTC),
                 RunKind.valueOf(row.getString("kind")),
                 Optional.ofNullable(row.getLong("account_id")),
-                Optional.ofNullable(row.getInteger("account_run")).orElse(0));
+                Optional.ofNullable(row.getInteger("account_run")).orElse(0),
+                Optional.ofNullable(row.getOffsetDateTime("starts_at"))
+                        .map(time -> time.withOffsetSameInstant(ZoneOffset.UTC)),
+                Optional.ofNullable(row.getString("paused_by")),
+                Optional.ofNullable(row.getString("template")));
     }
 }

@@ -49,6 +49,7 @@ public class ShardSql {
                         where s.run_id = $1 and s.shard = (
                           select shard from bill_run_shard
                           where run_id = $1 and done = $2 and leased_until <= $4
+                            and not exists (select from bill_run where id = $1 and paused_by is not null)
                           order by shard / $6 = any($7) desc, shard / $6 in (select block from others), shard
                           limit 1 for update skip locked)
                         returning s.shard, s.fence, s.reopened

@@ -16,6 +16,7 @@ import io.billinghub.core.billrun.infrastructure.HoldSql;
 import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
+import io.billinghub.core.billrun.infrastructure.RunTemplateSql;
 import io.billinghub.core.billrun.infrastructure.ShardSql;
 import io.billinghub.core.billrun.infrastructure.TermsChargeSql;
 import io.billinghub.core.billrun.infrastructure.TermsFactsSql;
@@ -89,12 +90,34 @@ final class BillRunFixture {
         return new BillRuns(
                 database.transactions(),
                 new BillRunSql(),
-                new OnDemandSql(),
+                starting(clock),
                 new PublishingSql(new PrepaidSql(), new TermsChargeSql()),
                 new BillRunReportSql(),
                 new AuditLog(),
                 events(),
-                ids,
+                clock);
+    }
+
+    private StartRun starting(Clock clock) {
+        return new StartRun(new BillRunSql(), new OnDemandSql(), ids, clock);
+    }
+
+    RunTemplates templates(Clock clock) {
+        return new RunTemplates(
+                database.transactions(), new RunTemplateSql(), new BillRunSql(), new AuditLog(), ids, clock);
+    }
+
+    /** What begins runs, as another process would have it. */
+    RunSchedule schedule(Clock clock) {
+        return new RunSchedule(
+                new Tenants(database.app()),
+                database.transactions(),
+                new RunTemplateSql(),
+                new BillRunSql(),
+                starting(clock),
+                new AuditLog(),
+                new Config(250, 1),
+                new Roles(List.of("billing")),
                 clock);
     }
 
@@ -199,7 +222,7 @@ final class BillRunFixture {
         return database.inTenant(
                 operator,
                 transaction -> runs(LATER)
-                        .start(transaction, operator, "monthly", day, false)
+                        .start(transaction, operator, new BillRuns.Start("monthly", day, false, Optional.empty()))
                         .call(run -> transaction
                                 .preparedQuery("update bill_run set created_at = now() where uuid = $1")
                                 .execute(Tuple.of(run.uuid()))));

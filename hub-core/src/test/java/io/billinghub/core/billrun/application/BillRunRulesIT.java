@@ -174,7 +174,7 @@ class BillRunRulesIT {
                 .inTenant(
                         fixture.operator,
                         transaction -> fixture.runs.start(
-                                transaction, fixture.operator, "empty", BillRunFixture.OCTOBER, true))
+                                transaction, fixture.operator, start("empty", BillRunFixture.OCTOBER)))
                 .uuid();
         TestDatabase.await(fixture.worker(7, 1).workOnce());
         assertThat(TestDatabase.await(fixture.runs.get(fixture.operator, failed))
@@ -184,7 +184,7 @@ class BillRunRulesIT {
         assertThatThrownBy(() -> fixture.database.inTenant(
                         fixture.operator,
                         transaction -> fixture.runs.start(
-                                transaction, fixture.operator, "empty", BillRunFixture.OCTOBER, true)))
+                                transaction, fixture.operator, start("empty", BillRunFixture.OCTOBER))))
                 .isInstanceOfSatisfying(HubException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(CoreError.RUN_EXISTS);
                     assertThat(refusal.code().whatToDo()).contains("resume it if it failed, or cancel it");
@@ -196,7 +196,7 @@ class BillRunRulesIT {
                         .inTenant(
                                 fixture.operator,
                                 transaction -> fixture.runs.start(
-                                        transaction, fixture.operator, "empty", BillRunFixture.OCTOBER, true))
+                                        transaction, fixture.operator, start("empty", BillRunFixture.OCTOBER)))
                         .state())
                 .isEqualTo(BillRunState.SCHEDULED);
     }
@@ -209,7 +209,9 @@ class BillRunRulesIT {
         assertThatThrownBy(() -> database.inTenant(
                         fixture.operator,
                         transaction -> lastSecond.start(
-                                transaction, fixture.operator, "monthly", BillRunFixture.OCTOBER, false)))
+                                transaction,
+                                fixture.operator,
+                                new BillRuns.Start("monthly", BillRunFixture.OCTOBER, false, Optional.empty()))))
                 .isInstanceOfSatisfying(
                         HubException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(CoreError.PERIOD_NOT_OVER))
@@ -222,7 +224,9 @@ class BillRunRulesIT {
         assertThat(database.inTenant(
                                 fixture.operator,
                                 transaction -> over.start(
-                                        transaction, fixture.operator, "monthly", BillRunFixture.OCTOBER, false))
+                                        transaction,
+                                        fixture.operator,
+                                        new BillRuns.Start("monthly", BillRunFixture.OCTOBER, false, Optional.empty())))
                         .state())
                 .isEqualTo(BillRunState.SCHEDULED);
     }
@@ -265,10 +269,17 @@ class BillRunRulesIT {
         assertThat(fixture.start(LocalDate.of(2026, 11, 30)).state()).isEqualTo(BillRunState.SCHEDULED);
     }
 
+    private static BillRuns.Start start(String cycle, LocalDate day) {
+        return new BillRuns.Start(cycle, day, true, Optional.empty());
+    }
+
     private static BillRunSql.Run begin(BillRunFixture fixture, BillRuns runs, String day, boolean beforeEnd) {
         return database.inTenant(
                 fixture.operator,
-                transaction -> runs.start(transaction, fixture.operator, "monthly", LocalDate.parse(day), beforeEnd));
+                transaction -> runs.start(
+                        transaction,
+                        fixture.operator,
+                        new BillRuns.Start("monthly", LocalDate.parse(day), beforeEnd, Optional.empty())));
     }
 
     @Test
@@ -342,7 +353,7 @@ class BillRunRulesIT {
                     .run(
                             narrowed,
                             transaction -> fixture.runs.start(
-                                    transaction, narrowed, "monthly", BillRunFixture.OCTOBER.plusMonths(1), true)));
+                                    transaction, narrowed, start("monthly", BillRunFixture.OCTOBER.plusMonths(1)))));
             assertNarrowed(() -> fixture.database
                     .transactions()
                     .run(narrowed, transaction -> fixture.runs.approve(transaction, narrowed, run)));

@@ -1,0 +1,141 @@
+package io.billinghub.api.billrun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.billinghub.api.account.Tmf;
+import io.billinghub.api.testing.DemoData;
+import io.billinghub.api.testing.HubTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Schedules of runs and runs that wait, as operators have them; in a cycle of the test's own, whose runs nothing is billed by. */
+@QuarkusTest
+@QuarkusTestResource(HubTestResource.class)
+class RunControlIT {
+
+    private static final String RUNS = "/hub/v1/bill-runs";
+    private static final String TEMPLATES = "/hub/v1/bill-run-templates/";
+    private final String mark = UUID.randomUUID().toString();
+
+    @BeforeEach
+    void cycle() {
+        DemoData.load();
+        Tmf.as("marketplace-admin")
+                .contentType("application/json")
+                .body("""
+                        {"name": "Run control", "key": "%s", "billingDateShift": 0, "paymentDueDateOffset": 21,
+                         "openFrom": "2026-10-01T00:00:00Z"}
+                        """.formatted(mark))
+                .post("/tmf-api/accountManagement/v4/billingCycleSpecification")
+                .then()
+                .statusCode(201);
+    }
+
+    private ValidatableResponse put(String login, String ifMatch, String body) {
+        var request = Tmf.as(login).contentType("application/json").body(body.formatted(mark));
+        return (ifMatch == null ? request : request.header("If-Match", ifMatch))
+                .put(TEMPLATES + mark)
+                .then();
+    }
+
+    private ValidatableResponse post(String login, String path, String body) {
+        var request = Tmf.as(login).header("Idempotency-Key", UUID.randomUUID().toString());
+        return (body == null ? request : request.contentType("application/json").body(body.formatted(mark)))
+                .post(path)
+                .then();
+    }
+
+    @Test
+    void aTemplateIsStoredChangedAndSkipped() {
+        String body = "{\"name\": \"Month end\", \"cycle\": \"%s\", \"schedule\": \"0 6 2 1 *\"}";
+        put("billing-operative", null, body).statusCode(403);
+        put("billing-manager", null, body)
+                .statusCode(200)
+                .header("ETag", "\"1\"")
+                .body("nextAt", notNullValue())
+                .body("enabled", equalTo(true))
+                .body("changedBy", equalTo("billing-manager"));
+        put("billing-manager", null, body).statusCode(428);
+        put("billing-manager", "\"2\"", body).statusCode(412);
+        put("billing-manager", "\"1\"", "{\"name\": \"By hand\", \"cycle\": \"%s\", \"enabled\": true}")
+                .statusCode(200)
+                .body("version", equalTo(2))
+                .body("schedule", nullValue())
+                .body("nextAt", nullValue());
+        post("billing-operative", TEMPLATES + mark + "/skip", null)
+                .statusCode(409)
+                .body("code", equalTo("NO_SCHEDULE"));
+        put("billing-manager", "\"2\"", body).statusCode(200);
+
+        String first = Tmf.get("it-operative", TEMPLATES + mark)
+                .statusCode(200)
+                .header("ETag", "\"3\"")
+                .extract()
+                .path("nextAt");
+        String second = post("billing-operative", TEMPLATES + mark + "/skip", null)
+                .statusCode(200)
+                .extract()
+                .path("nextAt");
+        assertThat(Integer.parseInt(second.substring(0, 4))).isEqualTo(Integer.parseInt(first.substring(0, 4)) + 1);
+        Tmf.get("auditor", TEMPLATES + "?limit=200").statusCode(200).body("items.key", hasItem(mark));
+        Tmf.get("partner", TEMPLATES + mark).statusCode(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"cycle\": \"%s\"}                                                | 400 | /name: is missing.",
+                "{\"name\": \"x\"}                                                  | 400 | /cycle: is missing.",
+                "{\"name\": \"x\", \"cycle\": \"no-such\"}                          | 422 | there is no bill cycle with the key \"no-such\"",
+                "{\"name\": \"x\", \"cycle\": \"%s\", \"schedule\": \"0 6 40 * *\"} | 422 | \"0 6 40 * *\": ",
+                "{\"name\": \"x\", \"cycle\": \"%s\", \"schedule\": 6}              | 400 | /schedule",
+                "{\"name\": \"x\", \"cycle\": \"%s\", \"enabled\": \"yes\"}         | 400 | /enabled: must be true or false.",
+                "{\"name\": \"x\", \"cycle\": \"%s\", \"cron\": \"0 6 2 * *\"}      | 400 | /cron: is not known",
+            })
+    void aTemplateThatIsNoneIsRefusedWithItsPlace(String body, int status, String detail) {
+        put("billing-manager", null, body).statusCode(status).body("detail", containsString(detail));
+    }
+
+    @Test
+    void aRunThatIsPlannedIsPutOffPausedResumedAndCancelled() {
+        String id = post(
+                        "billing-operative",
+                        RUNS,
+                        "{\"cycle\": \"%s\", \"period\": \"2026-10-01\", \"startsAt\": \"2037-01-01T06:00:00Z\"}")
+                .statusCode(201)
+                .body("state", equalTo("SCHEDULED"))
+                .body("startsAt", equalTo("2037-01-01T06:00:00Z"))
+                .extract()
+                .path("id");
+        post("billing-operative", RUNS + "/" + id + "/reschedule", "{\"startsAt\": \"2037-02-01T06:00:00+02:00\"}")
+                .statusCode(200)
+                .body("startsAt", equalTo("2037-02-01T04:00:00Z"));
+        post("billing-operative", RUNS + "/" + id + "/reschedule", "{\"startsAt\": \"2026-11-01T00:00:00Z\"}")
+                .statusCode(422)
+                .body("code", equalTo("TIME_PASSED"));
+        post("billing-operative", RUNS + "/" + id + "/reschedule", "{}").statusCode(400);
+        post("auditor", RUNS + "/" + id + "/pause", null).statusCode(403);
+        post("billing-operative", RUNS + "/" + id + "/pause", null)
+                .statusCode(202)
+                .body("pausedBy", equalTo("billing-operative"));
+        post("billing-operative", RUNS + "/" + id + "/pause", null)
+                .statusCode(409)
+                .body("code", equalTo("RUN_STATE"));
+        post("billing-manager", RUNS + "/" + id + "/resume", null)
+                .statusCode(202)
+                .body("pausedBy", nullValue());
+        post("billing-operative", RUNS + "/" + id + "/cancel", null).statusCode(200);
+    }
+}
