@@ -12,6 +12,7 @@ import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.billrun.application.BillRuns;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
@@ -100,6 +101,7 @@ public class BillRunResource {
                         transaction,
                         tenant,
                         new BillRuns.Start(
+                                Boolean.TRUE.equals(request.trial()) ? RunKind.TRIAL : RunKind.CYCLE,
                                 request.cycle(),
                                 request.period(),
                                 Boolean.TRUE.equals(request.beforeEnd()),

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param period a day of the period that is billed
  * @param beforeEnd whether the period may be billed although it has only begun; null means no
  * @param startsAt when workers take it up; null means now
+ * @param trial whether it is a trial; null means no
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record RunRequest(
@@ -29,7 +30,14 @@ public record RunRequest(
                 description =
                         "When workers take the run up; what was received by then is billed. Now unless said otherwise",
                 examples = "2037-11-02T06:00:00Z")
-        OffsetDateTime startsAt) {
+        OffsetDateTime startsAt,
+
+        @Schema(
+                description =
+                        "Makes a trial: the bills that the run would make, kept apart from the books, to be compared with others. It takes"
+                                + " no number, posts nothing, closes nothing, and may be made as soon as the period has begun. False unless said otherwise",
+                examples = "true")
+        Boolean trial) {
 
     private static final int FIRST_YEAR = 2000;
     private static final int LAST_YEAR = 2199;

@@ -1,5 +1,6 @@
 package io.billinghub.api.billrun;
 
+import static io.billinghub.api.account.AccountSamples.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -7,12 +8,19 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billinghub.api.account.AccountSamples;
 import io.billinghub.api.account.Tmf;
 import io.billinghub.api.testing.DemoData;
+import io.billinghub.api.testing.HubFixture;
 import io.billinghub.api.testing.HubTestResource;
+import io.billinghub.api.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,5 +145,91 @@ class RunControlIT {
                 .statusCode(202)
                 .body("pausedBy", nullValue());
         post("billing-operative", RUNS + "/" + id + "/cancel", null).statusCode(200);
+    }
+
+    /** 100 units at 0.10 in the first trial, 200 more in the second: 10.00 and 30.00. */
+    @Test
+    void trialsAreMadeComparedAndCancelled() {
+        account();
+        use("2026-10-05", 100);
+        String first = trial();
+        use("2026-10-20", 200);
+        String second = trial();
+
+        String path = RUNS + "/" + second + "/difference";
+        Tmf.get("finance", path + "?against=trial")
+                .statusCode(200)
+                .body("before.run", equalTo(first))
+                .body("after.run", equalTo(second))
+                .body("totals[0].before", equalTo("10.00"))
+                .body("totals[0].after", equalTo("30.00"))
+                .body("reasons.reason", equalTo(List.of("QUANTITY")))
+                .body("partners[0].partner", equalTo("sensate"))
+                .body("movers[0].difference", equalTo("20.00"))
+                .body("movers[0].lines[0].reason", equalTo("QUANTITY"));
+        Tmf.get("auditor", path + "?against=" + first + "&account=" + number())
+                .statusCode(200)
+                .body("lines.size()", equalTo(1))
+                .body("lines[0].quantityAfter", equalTo("300"));
+        Tmf.get("finance", path + "?against=" + second).statusCode(200).body("movers.size()", equalTo(0));
+        Tmf.get("finance", path).statusCode(422).body("code", equalTo("NOTHING_TO_COMPARE"));
+        Tmf.get("finance", path + "?against=yesterday").statusCode(400).body("code", equalTo("INVALID_PARAMETER"));
+        Tmf.get("it-operative", path).statusCode(403);
+        Tmf.get("auditor", RUNS + "/" + second + "/report")
+                .statusCode(200)
+                .body("run.kind", equalTo("TRIAL"))
+                .body("bills.count", equalTo(1))
+                .body("bills.totals[0].net", equalTo("30.00"));
+        post("billing-manager", RUNS + "/" + second + "/approve", null)
+                .statusCode(409)
+                .body("code", equalTo("RUN_STATE"));
+        post("billing-operative", RUNS + "/" + second + "/cancel", null).statusCode(200);
+    }
+
+    private String number() {
+        return mark.substring(0, 30);
+    }
+
+    private void account() {
+        String cycle = HubFixture.value("nordlys", "select uuid from bill_cycle where key = '" + mark + "'");
+        ObjectNode body = AccountSamples.bodies("nordlys").get("billingAccount").put("number", number());
+        body.withObjectProperty("billStructure").putObject("cycleSpecification").put("id", cycle);
+        Tmf.create("marketplace-admin", Tmf.ACCOUNTS + "billingAccount", body);
+        Tmf.post("marketplace-admin", "/hub/v1/imports", json("""
+                {"accountLinks": [{"partner": "sensate", "partnerAccount": "%1$s", "account": "%2$s"}],
+                 "offerings": [{"key": "%1$s", "name": "Units", "agreement": "sensate-resale", "unit": "unit", "taxClass": "standard",
+                                "partnerProducts": ["%1$s"],
+                                "pricePlans": [{"key": "%1$s", "version": 1, "name": "Units", "currency": "EUR", "unit": "unit",
+                                                "validFrom": "2026-01-01", "model": {"type": "perUnit", "unitPrice": "0.10"}}]}]}
+                """.formatted(mark, number())))
+                .statusCode(200);
+    }
+
+    private void use(String day, int quantity) {
+        Tmf.as("partner-sensate")
+                .contentType("application/x-ndjson")
+                .body("""
+                        {"id": "%1$s-%2$s", "account": "%1$s", "product": "%1$s", "at": "%2$sT12:00:00Z", "quantity": "%3$d", "unit": "unit"}
+                        """.formatted(mark, day, quantity).getBytes(StandardCharsets.UTF_8))
+                .post("/hub/v1/partners/sensate/usage-events")
+                .then()
+                .statusCode(200)
+                .body("refused", equalTo(0));
+    }
+
+    private String trial() {
+        String id = post("billing-operative", RUNS, "{\"cycle\": \"%s\", \"period\": \"2026-10-01\", \"trial\": true}")
+                .statusCode(201)
+                .body("kind", equalTo("TRIAL"))
+                .extract()
+                .path("id");
+        Patience.until(
+                "the trial is complete",
+                Duration.ofMinutes(2),
+                () -> HubFixture.get("billing-operative", RUNS + "/" + id)
+                        .path("state")
+                        .asText()
+                        .equals("CLOSED"));
+        return id;
     }
 }

@@ -86,6 +86,10 @@ public enum CoreError implements ErrorCode {
             ErrorKind.CONFLICT,
             "The bill run's state does not allow this",
             "Look at the run's state; see the operator's guide for its life cycle."),
+    NOTHING_TO_COMPARE(
+            ErrorKind.UNPROCESSABLE,
+            "There is nothing to compare the run with",
+            "Make a trial of its period first, or name a run of the same cycle."),
     SCHEDULE_REFUSED(
             ErrorKind.UNPROCESSABLE,
             "The schedule is none",

@@ -176,7 +176,7 @@ public class BillRunWorker {
 
     private Uni<Integer> plan(SqlConnection connection, Run run) {
         return switch (run.kind()) {
-            case CYCLE -> runs.planShards(connection, run, config.accountsPerShard());
+            case CYCLE, TRIAL -> runs.planShards(connection, run, config.accountsPerShard());
             case ON_DEMAND -> demands.planShard(connection, run);
         };
     }
@@ -238,16 +238,9 @@ public class BillRunWorker {
                                 ? Uni.createFrom().item(false)
                                 : work.apply(connection, found.get())
                                         .flatMap(ready -> ready
-                                                ? runs.moveTo(
-                                                                connection,
-                                                                found.get(),
-                                                                run.state().next(),
-                                                                now())
+                                                ? runs.moveTo(connection, found.get(), run.nextState(), now())
                                                         .flatMap(moved -> events.reached(
-                                                                connection,
-                                                                context,
-                                                                run,
-                                                                run.state().next()))
+                                                                connection, context, run, run.nextState()))
                                                         .replaceWith(true)
                                                 : Uni.createFrom().item(false))));
     }

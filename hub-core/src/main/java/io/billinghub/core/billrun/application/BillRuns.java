@@ -5,7 +5,9 @@ import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
+import io.billinghub.core.billrun.infrastructure.TrialRunSql;
 import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
@@ -35,6 +37,7 @@ public class BillRuns {
     private final BillRunSql runs;
     private final StartRun starting;
     private final PublishingSql publishing;
+    private final TrialRunSql trials;
     private final BillRunReportSql reports;
     private final AuditLog audit;
     private final BillRunEvents events;
@@ -45,6 +48,7 @@ public class BillRuns {
             BillRunSql runs,
             StartRun starting,
             PublishingSql publishing,
+            TrialRunSql trials,
             BillRunReportSql reports,
             AuditLog audit,
             BillRunEvents events,
@@ -53,6 +57,7 @@ public class BillRuns {
         this.runs = runs;
         this.starting = starting;
         this.publishing = publishing;
+        this.trials = trials;
         this.reports = reports;
         this.audit = audit;
         this.events = events;
@@ -62,13 +67,15 @@ public class BillRuns {
     /**
      * What a run is started with.
      *
+     * @param kind CYCLE, or TRIAL, which may be made as soon as the period has begun
      * @param cycle key of the bill cycle
      * @param day in the period that is billed
      * @param beforeEnd whether the period may be billed although it is not over in the cycle's zone, but has begun; a run closes it
      *     for intake, and it stays closed if the run is cancelled
      * @param startsAt when workers take it up; empty for now
      */
-    public record Start(String cycle, LocalDate day, boolean beforeEnd, Optional<OffsetDateTime> startsAt) {}
+    public record Start(
+            RunKind kind, String cycle, LocalDate day, boolean beforeEnd, Optional<OffsetDateTime> startsAt) {}
 
     /**
      * Starts a run of the cycle for the period that contains the day; workers take it from there.
@@ -86,7 +93,12 @@ public class BillRuns {
                         transaction,
                         cycle,
                         CyclePeriod.containing(start.day(), cycle.dayOfMonth()),
-                        new StartRun.Wanted(start.beforeEnd(), start.startsAt(), context.actor(), Optional.empty())))
+                        new StartRun.Wanted(
+                                start.kind(),
+                                start.kind() == RunKind.TRIAL || start.beforeEnd(),
+                                start.startsAt(),
+                                context.actor(),
+                                Optional.empty())))
                 .call(run -> note(transaction, context, "bill-run.start", run));
     }
 
@@ -193,9 +205,14 @@ public class BillRuns {
     /** Gives a run up before its approval: its drafts and charges are deleted, partner lines can be billed again. */
     public Uni<Run> cancel(SqlConnection transaction, TenantContext context, UUID uuid) {
         return change(transaction, context, uuid, "bill-run.cancel", (connection, run) -> {
-            requireState(run, run.state().cancellable() && run.approvedBy().isEmpty(), "cancelled");
+            boolean doneTrial = run.kind() == RunKind.TRIAL && run.state() == BillRunState.CLOSED;
+            requireState(
+                    run,
+                    doneTrial || run.state().cancellable() && run.approvedBy().isEmpty(),
+                    "cancelled");
             return publishing
                     .deleteDrafts(connection, run)
+                    .flatMap(done -> trials.delete(connection, run.id()))
                     .flatMap(done -> runs.moveTo(connection, run, BillRunState.CANCELLED, now()));
         });
     }

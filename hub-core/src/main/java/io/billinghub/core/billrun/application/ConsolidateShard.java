@@ -127,7 +127,7 @@ public class ConsolidateShard {
 
     private static String paymentReference(RunShard shard, String accountNumber) {
         return switch (shard.kind()) {
-            case CYCLE -> PaymentReference.of(accountNumber, shard.periodFrom());
+            case CYCLE, TRIAL -> PaymentReference.of(accountNumber, shard.periodFrom());
             case ON_DEMAND -> PaymentReference.onDemand(accountNumber, shard.accountRun());
         };
     }

@@ -5,6 +5,7 @@ import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Cycle;
 import io.billinghub.core.billrun.infrastructure.RunTemplateSql;
 import io.billinghub.core.billrun.infrastructure.RunTemplateSql.Template;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.process.PollLoop;
@@ -136,7 +137,12 @@ public class RunSchedule {
                         transaction,
                         cycle,
                         period,
-                        new StartRun.Wanted(false, Optional.empty(), template.changedBy(), Optional.of(template.id())))
+                        new StartRun.Wanted(
+                                RunKind.CYCLE,
+                                false,
+                                Optional.empty(),
+                                template.changedBy(),
+                                Optional.of(template.id())))
                 .flatMap(run -> audit.append(
                         transaction,
                         context,

@@ -3,6 +3,7 @@ package io.billinghub.core.billrun.application;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.ShardSql;
 import io.billinghub.core.billrun.infrastructure.ShardSql.Blocks;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.ShardStep;
 import io.billinghub.core.identity.IdGenerator;
@@ -32,6 +33,7 @@ public class ShardWork {
     private final UsageReadAhead ahead;
     private final RateShard rate;
     private final ConsolidateShard consolidate;
+    private final TrialShard trial;
     private final PublishShard publish;
     private final WriteDocuments documents;
     private final BillRunEvents events;
@@ -45,6 +47,7 @@ public class ShardWork {
             UsageReadAhead ahead,
             RateShard rate,
             ConsolidateShard consolidate,
+            TrialShard trial,
             PublishShard publish,
             WriteDocuments documents,
             BillRunEvents events,
@@ -56,6 +59,7 @@ public class ShardWork {
         this.ahead = ahead;
         this.rate = rate;
         this.consolidate = consolidate;
+        this.trial = trial;
         this.publish = publish;
         this.documents = documents;
         this.events = events;
@@ -104,8 +108,15 @@ public class ShardWork {
         return switch (step) {
             case RATED ->
                 ahead.of(context, shard)
-                        .flatMap(sums ->
-                                inTransaction(context, shard, step, connection -> rate.rate(connection, shard, sums)));
+                        .flatMap(sums -> shard.kind() == RunKind.TRIAL
+                                ? inTransaction(
+                                        context,
+                                        shard,
+                                        step,
+                                        ShardStep.CONSOLIDATED,
+                                        connection -> trial.bill(connection, shard, sums))
+                                : inTransaction(
+                                        context, shard, step, step, connection -> rate.rate(connection, shard, sums)));
             case WRITTEN ->
                 documents
                         .write(context, shard, () -> renewed(context, shard))
@@ -113,9 +124,10 @@ public class ShardWork {
                                 context,
                                 shard,
                                 step,
+                                step,
                                 connection -> Uni.createFrom().voidItem()));
             case NOTHING, CONSOLIDATED, PUBLISHED ->
-                inTransaction(context, shard, step, connection -> step(connection, context, shard, step));
+                inTransaction(context, shard, step, step, connection -> step(connection, context, shard, step));
         };
     }
 
@@ -124,13 +136,17 @@ public class ShardWork {
     }
 
     private Uni<Void> inTransaction(
-            TenantContext context, RunShard shard, ShardStep step, Function<SqlConnection, Uni<Void>> work) {
+            TenantContext context,
+            RunShard shard,
+            ShardStep step,
+            ShardStep reached,
+            Function<SqlConnection, Uni<Void>> work) {
         return transactions.run(
                 context,
                 connection -> shards.planEachTime(connection)
                         .flatMap(set -> shards.hold(connection, shard, step))
                         .flatMap(held -> held
-                                ? work.apply(connection).flatMap(done -> shards.done(connection, shard, step))
+                                ? work.apply(connection).flatMap(done -> shards.done(connection, shard, reached))
                                 : Uni.createFrom().voidItem()));
     }
 

@@ -6,6 +6,7 @@ import io.billinghub.core.billrun.infrastructure.BillRunSql.NewRun;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
@@ -40,12 +41,18 @@ public class StartRun {
     /**
      * What is started, and who answers for it.
      *
+     * @param kind CYCLE or TRIAL
      * @param beforeEnd whether the period may be billed although it is not over
      * @param startsAt when workers take it up; empty for now
      * @param startedBy may not approve it
      * @param templateId {@code bill_run_template.id}, where a template begins it
      */
-    record Wanted(boolean beforeEnd, Optional<OffsetDateTime> startsAt, String startedBy, Optional<Long> templateId) {}
+    record Wanted(
+            RunKind kind,
+            boolean beforeEnd,
+            Optional<OffsetDateTime> startsAt,
+            String startedBy,
+            Optional<Long> templateId) {}
 
     /**
      * Inserts a run that is scheduled, on the caller's transaction, which has locked the cycle.
@@ -62,6 +69,7 @@ public class StartRun {
                 period.to().plusDays(cycle.paymentDays()),
                 wanted.startedBy(),
                 OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
+                wanted.kind(),
                 wanted.startsAt(),
                 wanted.templateId());
         return requireInOrder(transaction, cycle, period)

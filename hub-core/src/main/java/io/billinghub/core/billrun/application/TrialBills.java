@@ -5,6 +5,7 @@ import io.billinghub.core.billrun.infrastructure.BillRunSql.NewRun;
 import io.billinghub.core.billrun.infrastructure.ShardSql;
 import io.billinghub.core.billrun.infrastructure.TrialBillSql;
 import io.billinghub.core.billrun.infrastructure.TrialBillSql.Cycle;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.invoice.infrastructure.BillDocumentSql;
@@ -118,6 +119,7 @@ public class TrialBills {
                                 due,
                                 context.actor(),
                                 now,
+                                RunKind.CYCLE,
                                 Optional.empty(),
                                 Optional.empty())));
     }

@@ -32,7 +32,7 @@ public class BillRunReportSql {
     private static Map<String, String> parts() {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("run", """
-                select json_build_object('id', r.uuid, 'cycle', c.key, 'state', r.state, 'periodFrom', r.bill_period,
+                select json_build_object('id', r.uuid, 'kind', r.kind, 'cycle', c.key, 'state', r.state, 'periodFrom', r.bill_period,
                                          'periodTo', r.period_to, 'issueDate', r.issue_date, 'startedBy', r.started_by,
                                          'approvedBy', r.approved_by)
                 from bill_run r join bill_cycle c on c.id = r.cycle_id where r.uuid = $1
@@ -75,8 +75,13 @@ public class BillRunReportSql {
                 select json_build_object('count', count(*), 'lines', coalesce(sum(b.line_count), 0),
                   'totals', (select coalesce(json_agg(t order by t.currency), '[]') from (
                      select x.currency, sum(x.net)::text as net, sum(x.tax)::text as tax, sum(x.amount_due)::text as "amountDue"
-                     from customer_bill x where x.run_id = min(b.run_id) group by x.currency) t))
-                from customer_bill b join bill_run r on r.id = b.run_id where r.uuid = $1
+                     from (select run_id, currency, net, tax, amount_due from customer_bill
+                           union all select run_id, currency, net, tax, net + tax from trial_bill) x
+                     where x.run_id = min(b.run_id) group by x.currency) t))
+                from bill_run r
+                join (select run_id, line_count from customer_bill
+                      union all select run_id, line_count from trial_bill) b on b.run_id = r.id
+                where r.uuid = $1
                 """);
         parts.put("sellers", """
                 select coalesce(json_agg(s order by s.agency, s.seller), '[]') from (

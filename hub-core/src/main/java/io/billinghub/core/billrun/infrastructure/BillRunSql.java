@@ -54,6 +54,11 @@ public class BillRunSql {
         public OffsetDateTime receivedBy() {
             return startsAt.orElse(createdAt);
         }
+
+        /** The state behind the one in which it is; a trial is over when its bills are made. */
+        public BillRunState nextState() {
+            return kind == RunKind.TRIAL && state == BillRunState.CONSOLIDATING ? BillRunState.CLOSED : state.next();
+        }
     }
 
     private static final String RUN = """
@@ -152,6 +157,7 @@ public class BillRunSql {
     /**
      * A run of a cycle that is to begin.
      *
+     * @param kind CYCLE or TRIAL
      * @param startsAt before which no worker takes it up; empty for at once
      * @param templateId {@code bill_run_template.id}, where a template begins it
      */
@@ -163,6 +169,7 @@ public class BillRunSql {
             LocalDate dueDate,
             String startedBy,
             OffsetDateTime createdAt,
+            RunKind kind,
             Optional<OffsetDateTime> startsAt,
             Optional<Long> templateId) {}
 
@@ -171,9 +178,9 @@ public class BillRunSql {
         return connection
                 .preparedQuery("""
                         insert into bill_run (tenant_id, uuid, cycle_id, bill_period, period_to, issue_date, due_date, state,
-                                              started_by, created_at, starts_at, template_id)
+                                              started_by, created_at, starts_at, template_id, kind)
                         select hub_tenant(), $1::uuid, $2::bigint, $3::date, $4::date, $5::date, $6::date, 'SCHEDULED', $7::text,
-                               $8::timestamptz, $9::timestamptz, $10::bigint
+                               $8::timestamptz, $9::timestamptz, $10::bigint, $11::text
                         where not exists (
                           select 1 from bill_run where cycle_id = $2::bigint and bill_period = $3::date and kind = 'CYCLE'
                                                and state <> 'CANCELLED')
@@ -190,7 +197,8 @@ public class BillRunSql {
                         .addString(run.startedBy())
                         .addOffsetDateTime(run.createdAt())
                         .addOffsetDateTime(run.startsAt().orElse(null))
-                        .addLong(run.templateId().orElse(null)))
+                        .addLong(run.templateId().orElse(null))
+                        .addString(run.kind().name()))
                 .map(inserted -> inserted.rowCount() == 1);
     }
 

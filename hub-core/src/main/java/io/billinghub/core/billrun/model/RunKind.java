@@ -8,5 +8,7 @@ public enum RunKind {
      * One account, at any time: the partner lines that were accepted in the open period and are on no bill yet. Usage and
      * subscriptions are priced over the whole period, so they wait for the cycle's run.
      */
-    ON_DEMAND
+    ON_DEMAND,
+    /** What a run of the cycle would bill if it began now: the same way, without numbers and postings, and kept apart from the books. */
+    TRIAL
 }

@@ -20,7 +20,9 @@ import io.billinghub.core.billrun.infrastructure.RunTemplateSql;
 import io.billinghub.core.billrun.infrastructure.ShardSql;
 import io.billinghub.core.billrun.infrastructure.TermsChargeSql;
 import io.billinghub.core.billrun.infrastructure.TermsFactsSql;
+import io.billinghub.core.billrun.infrastructure.TrialRunSql;
 import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.coherence.Coherence;
 import io.billinghub.core.coherence.Coherence.Finding;
 import io.billinghub.core.einvoice.UblInvoiceWriter;
@@ -92,6 +94,7 @@ final class BillRunFixture {
                 new BillRunSql(),
                 starting(clock),
                 new PublishingSql(new PrepaidSql(), new TermsChargeSql()),
+                new TrialRunSql(),
                 new BillRunReportSql(),
                 new AuditLog(),
                 events(),
@@ -154,7 +157,8 @@ final class BillRunFixture {
                 new ShardSql(),
                 ahead,
                 rateShard(),
-                new ConsolidateShard(new BillRunSql(), new ConsolidationSql(), new BillSql(), applyTerms()),
+                consolidateShard(),
+                new TrialShard(new BillRunSql(), rateShard(), consolidateShard(), new TrialRunSql()),
                 new PublishShard(publishing, postings, new SqlOutbox(), Clock.systemUTC()),
                 new WriteDocuments(
                         documents, new BillPdf(), new UblInvoiceWriter(), new DocumentArchive(), new Documents(folder)),
@@ -174,6 +178,10 @@ final class BillRunFixture {
                 config,
                 new Roles(List.of("billing")),
                 Clock.systemUTC());
+    }
+
+    private static ConsolidateShard consolidateShard() {
+        return new ConsolidateShard(new BillRunSql(), new ConsolidationSql(), new BillSql(), applyTerms());
     }
 
     private static RateShard rateShard() {
@@ -222,7 +230,10 @@ final class BillRunFixture {
         return database.inTenant(
                 operator,
                 transaction -> runs(LATER)
-                        .start(transaction, operator, new BillRuns.Start("monthly", day, false, Optional.empty()))
+                        .start(
+                                transaction,
+                                operator,
+                                new BillRuns.Start(RunKind.CYCLE, "monthly", day, false, Optional.empty()))
                         .call(run -> transaction
                                 .preparedQuery("update bill_run set created_at = now() where uuid = $1")
                                 .execute(Tuple.of(run.uuid()))));

@@ -7,6 +7,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.ShardSql;
 import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.ShardStep;
 import io.billinghub.core.error.CoreError;
@@ -211,7 +212,8 @@ class BillRunRulesIT {
                         transaction -> lastSecond.start(
                                 transaction,
                                 fixture.operator,
-                                new BillRuns.Start("monthly", BillRunFixture.OCTOBER, false, Optional.empty()))))
+                                new BillRuns.Start(
+                                        RunKind.CYCLE, "monthly", BillRunFixture.OCTOBER, false, Optional.empty()))))
                 .isInstanceOfSatisfying(
                         HubException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(CoreError.PERIOD_NOT_OVER))
@@ -226,7 +228,12 @@ class BillRunRulesIT {
                                 transaction -> over.start(
                                         transaction,
                                         fixture.operator,
-                                        new BillRuns.Start("monthly", BillRunFixture.OCTOBER, false, Optional.empty())))
+                                        new BillRuns.Start(
+                                                RunKind.CYCLE,
+                                                "monthly",
+                                                BillRunFixture.OCTOBER,
+                                                false,
+                                                Optional.empty())))
                         .state())
                 .isEqualTo(BillRunState.SCHEDULED);
     }
@@ -270,7 +277,7 @@ class BillRunRulesIT {
     }
 
     private static BillRuns.Start start(String cycle, LocalDate day) {
-        return new BillRuns.Start(cycle, day, true, Optional.empty());
+        return new BillRuns.Start(RunKind.CYCLE, cycle, day, true, Optional.empty());
     }
 
     private static BillRunSql.Run begin(BillRunFixture fixture, BillRuns runs, String day, boolean beforeEnd) {
@@ -279,7 +286,8 @@ class BillRunRulesIT {
                 transaction -> runs.start(
                         transaction,
                         fixture.operator,
-                        new BillRuns.Start("monthly", LocalDate.parse(day), beforeEnd, Optional.empty())));
+                        new BillRuns.Start(
+                                RunKind.CYCLE, "monthly", LocalDate.parse(day), beforeEnd, Optional.empty())));
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.RunTemplateSql.Template;
 import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.ErrorCode;
 import io.billinghub.core.error.HubException;
@@ -236,7 +237,12 @@ class RunScheduleIT {
                         transaction -> fixture.runs.start(
                                 transaction,
                                 fixture.operator,
-                                new BillRuns.Start("monthly", BillRunFixture.OCTOBER, false, Optional.of(inAnHour))))
+                                new BillRuns.Start(
+                                        RunKind.CYCLE,
+                                        "monthly",
+                                        BillRunFixture.OCTOBER,
+                                        false,
+                                        Optional.of(inAnHour))))
                 .uuid();
         TestDatabase.await(fixture.worker(100, 1).workOnce());
         assertThat(fixture.state(run)).isEqualTo(BillRunState.SCHEDULED);
@@ -268,6 +274,7 @@ class RunScheduleIT {
                                 transaction,
                                 fixture.operator,
                                 new BillRuns.Start(
+                                        RunKind.CYCLE,
                                         "monthly",
                                         LocalDate.parse("2026-11-01"),
                                         false,
