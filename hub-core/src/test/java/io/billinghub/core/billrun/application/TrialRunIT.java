@@ -183,8 +183,9 @@ class TrialRunIT {
                 where account_id = (select id from billing_account where number = 'A-0010') and grouping_key like 'line-%';
                 insert into exchange_rate (tenant_id, source, base, quote, rate, rate_date) values (hub_tenant(), 'ECB', 'USD', 'EUR', 0.95, '2026-10-31');
                 update tax_rate set rate = 27 where tax_class = 'reduced';
-                update partner_bill b set accepted_net = l.net, accepted_lines = l.lines
-                  from (select partner_bill_id, sum(net) filter (where accepted) as net, count(*) filter (where accepted) as lines
+                update partner_bill b set accepted_net = l.net, accepted_lines = l.lines, quarantined_net = l.other_net, quarantined_lines = l.others
+                  from (select partner_bill_id, sum(net) filter (where accepted) as net, count(*) filter (where accepted) as lines,
+                               coalesce(sum(net) filter (where not accepted), 0) as other_net, count(*) filter (where not accepted) as others
                         from partner_bill_line group by partner_bill_id) l where l.partner_bill_id = b.id;
                 """);
         UUID run = fixture.runToTheEnd(fixture.worker(7, 2));
