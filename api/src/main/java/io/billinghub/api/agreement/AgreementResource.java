@@ -29,7 +29,8 @@ class AgreementResource extends MasterDataResource {
     private static final PagedQuery QUERY = new PagedQuery("""
             select a.uuid, a.extension::text as extension, a.key, a.name, r.uuid as role_uuid, r.role, r.key as role_key, v.version,
                    v.valid_from, v.valid_to, v.selling_model, v.currency, v.share_model::text as share_model, v.residue_party,
-                   v.rule_severity::text as rule_severity, v.late_usage, v.refuse_usage_after_days, v.price_tolerance::text as price_tolerance,
+                   v.rule_severity::text as rule_severity, v.late_usage, v.refuse_usage_after_days, v.late_bill, v.wait_for_bill_days,
+                   v.price_tolerance::text as price_tolerance,
                    v.usage::text as usage,
                    (select jsonb_agg(jsonb_build_object('id', o.uuid, 'name', o.name) order by o.key)::text
                       from product_offering o where o.agreement_id = a.id) as offerings

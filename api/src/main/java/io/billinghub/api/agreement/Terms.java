@@ -20,10 +20,13 @@ final class Terms {
     private static final String RULES = "ruleSeverity";
     private static final String LATE = "lateUsage";
     private static final String REFUSE_AFTER = "refuseUsageAfterDays";
+    private static final String LATE_BILL = "lateBill";
+    private static final String WAIT_DAYS = "waitForBillDays";
     private static final String TOLERANCE = "priceTolerance";
     private static final String USAGE = "usage";
     /** What may be left out. */
-    private static final List<String> OPTIONAL = List.of(RULES, LATE, REFUSE_AFTER, TOLERANCE, USAGE);
+    private static final List<String> OPTIONAL =
+            List.of(RULES, LATE, REFUSE_AFTER, LATE_BILL, WAIT_DAYS, TOLERANCE, USAGE);
 
     private Terms() {}
 
@@ -79,11 +82,16 @@ final class Terms {
             put(shown, USAGE, usage);
         }
         put(shown, LATE, TextNode.valueOf(row.getString("late_usage")));
-        Integer days = row.getInteger("refuse_usage_after_days");
+        putOrRemove(shown, REFUSE_AFTER, row.getInteger("refuse_usage_after_days"));
+        put(shown, LATE_BILL, TextNode.valueOf(row.getString("late_bill")));
+        putOrRemove(shown, WAIT_DAYS, row.getInteger("wait_for_bill_days"));
+    }
+
+    private static void putOrRemove(ObjectNode shown, String name, Integer days) {
         if (days != null) {
-            put(shown, REFUSE_AFTER, IntNode.valueOf(days));
+            put(shown, name, IntNode.valueOf(days));
         } else if (shown.path(CHARACTERISTIC) instanceof ArrayNode kept) {
-            kept.removeIf(characteristic -> characteristic.path("name").asText().equals(REFUSE_AFTER));
+            kept.removeIf(characteristic -> characteristic.path("name").asText().equals(name));
         }
     }
 

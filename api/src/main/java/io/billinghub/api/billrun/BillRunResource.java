@@ -34,6 +34,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -51,6 +52,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Bill runs")
 public class BillRunResource {
+
+    private static final List<String> SEE_AMOUNTS =
+            List.of(RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER, RealmRoles.FINANCE, RealmRoles.AUDITOR);
+    private static final List<String> WITHOUT_AMOUNTS = List.of("run", "stages", "accounts", "documents", "lateBills");
 
     private final RequestContext context;
     private final TenantTransaction transactions;
@@ -159,13 +164,28 @@ public class BillRunResource {
                     "What a run has done: documents in, bills, totals per seller, taxes, shares, reconciliation, time per stage")
     @APIResponse(
             responseCode = "200",
-            description = "The figures; amounts are texts, exact",
+            description =
+                    "The figures; amounts are texts, exact. An it-operative gets stages, accounts, documents and counts, no amounts",
             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     public Uni<String> report(@PathParam("id") String id) {
         UUID uuid = id(id);
         return context.tenantContext()
                 .flatMap(tenant -> runs.report(tenant, uuid))
+                .map(report -> seesAmounts() ? report : withoutAmounts(report))
                 .map(JsonObject::encode);
+    }
+
+    private boolean seesAmounts() {
+        return SEE_AMOUNTS.stream().anyMatch(context::hasRole);
+    }
+
+    /** What whoever keeps the hub running needs to know. */
+    private static JsonObject withoutAmounts(JsonObject report) {
+        JsonObject shown = new JsonObject();
+        WITHOUT_AMOUNTS.forEach(part -> shown.put(part, report.getValue(part)));
+        JsonObject bills = report.getJsonObject("bills");
+        return shown.put(
+                "bills", new JsonObject().put("count", bills.getValue("count")).put("lines", bills.getValue("lines")));
     }
 
     @POST
@@ -215,6 +235,25 @@ public class BillRunResource {
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         UUID uuid = id(id);
         return once(keyed(key, uuid, "pause"), 202, (transaction, tenant) -> runs.pause(transaction, tenant, uuid));
+    }
+
+    @POST
+    @Path("{id}/stop-waiting")
+    @RolesAllowed(RealmRoles.BILLING_MANAGER)
+    @Operation(summary = "Has a run go on without partners' bills that it waits for")
+    @APIResponse(
+            responseCode = "202",
+            description = "It waits for none any longer; what comes later is on the next bill",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    @APIResponse(responseCode = "409", description = "It waits for no partner")
+    public Uni<Response> stopWaiting(
+            @PathParam("id") String id,
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
+        UUID uuid = id(id);
+        return once(
+                keyed(key, uuid, "stop-waiting"),
+                202,
+                (transaction, tenant) -> runs.stopWaiting(transaction, tenant, uuid));
     }
 
     @POST

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param periodTo the day after the last day
  * @param startsAt when workers take it up; absent for at once
  * @param pausedBy who has paused it; absent where it goes on
+ * @param stoppedWaitingBy who has decided that it waits for no partner's bill; absent where nobody has
  * @param template key of the template that has begun it; absent where it was started by hand
  * @param failedIn the state in which it failed, absent if it did not
  */
@@ -34,6 +35,7 @@ public record RunView(
         OffsetDateTime createdAt,
         OffsetDateTime startsAt,
         String pausedBy,
+        String stoppedWaitingBy,
         String template) {
 
     static final String PATH = "/hub/v1/bill-runs";
@@ -55,6 +57,7 @@ public record RunView(
                 run.createdAt(),
                 run.startsAt().orElse(null),
                 run.pausedBy().orElse(null),
+                run.stoppedWaitingBy().orElse(null),
                 run.template().orElse(null));
     }
 }

@@ -37,13 +37,7 @@ public class TraceResource {
 
     @GET
     @Path("{id}")
-    @RolesAllowed({
-        RealmRoles.AUDITOR,
-        RealmRoles.BILLING_MANAGER,
-        RealmRoles.BILLING_OPERATIVE,
-        RealmRoles.FINANCE,
-        RealmRoles.IT_OPERATIVE
-    })
+    @RolesAllowed({RealmRoles.AUDITOR, RealmRoles.BILLING_MANAGER, RealmRoles.BILLING_OPERATIVE, RealmRoles.FINANCE})
     @Operation(
             summary = "The whole chain of an id: rows of the raw document, charge, price, line, bill, postings, shares",
             description = "At most 100 lines, and of each at most 100 source rows. Amounts are texts, exact.")

@@ -180,6 +180,13 @@ class RunControlIT {
                 .body("run.kind", equalTo("TRIAL"))
                 .body("bills.count", equalTo(1))
                 .body("bills.totals[0].net", equalTo("30.00"));
+        String seen = Tmf.get("it-operative", RUNS + "/" + second + "/report")
+                .statusCode(200)
+                .body("bills.count", equalTo(1))
+                .body("stages.stage", hasItem("RATING"))
+                .extract()
+                .asString();
+        assertThat(seen).as("no amount").doesNotContain("30.00", "\"taxes\"", "\"sellers\"", "\"ledger");
         post("billing-manager", RUNS + "/" + second + "/approve", null)
                 .statusCode(409)
                 .body("code", equalTo("RUN_STATE"));

@@ -30,6 +30,8 @@ public final class AgreementText {
             "ruleSeverity",
             "lateUsage",
             "refuseUsageAfterDays",
+            "lateBill",
+            "waitForBillDays",
             "usage");
     private static final Set<String> CONDITIONS =
             Set.of("amountBasis", "tolerance", "disputeWindowDays", "settlementDays");
@@ -86,7 +88,15 @@ public final class AgreementText {
     /** What is there has the kind that it needs; the rules of master data judge the rest once a partner has it. */
     private static void shapes(ObjectNode text) {
         for (String name : List.of(
-                "key", "name", "validFrom", "validTo", "sellingModel", "currency", "residueParty", "lateUsage")) {
+                "key",
+                "name",
+                "validFrom",
+                "validTo",
+                "sellingModel",
+                "currency",
+                "residueParty",
+                "lateUsage",
+                "lateBill")) {
             if (text.hasNonNull(name) && !text.path(name).isTextual()) {
                 throw wrong("/" + name, "must be a text");
             }

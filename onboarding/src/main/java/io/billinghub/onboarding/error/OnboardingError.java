@@ -78,6 +78,10 @@ public enum OnboardingError implements ErrorCode {
             "Use a day that is not billed yet; the first one is named. A run that is not approved can be cancelled"
                     + " before."),
     SHARES_NOT_100(ErrorKind.UNPROCESSABLE, "The shares do not add up to 100 percent", "Correct the percents."),
+    WAIT_WITHOUT_DAYS(
+            ErrorKind.UNPROCESSABLE,
+            "Waiting for late bills needs its days, and only waiting has any",
+            "Say \"lateBill\": \"WAIT\" with waitForBillDays, or leave both out."),
     RESIDUE_WITHOUT_SHARE(
             ErrorKind.UNPROCESSABLE,
             "The party that takes the residue has no share",

@@ -151,6 +151,16 @@ class MasterDataRefusalsTest {
                         "/agreements/0/versions/0/residueParty",
                         RESIDUE_WITHOUT_SHARE),
                 arguments(
+                        "/agreements/0/versions/0/lateBill",
+                        "\"WAIT\"",
+                        "/agreements/0/versions/0/waitForBillDays",
+                        WAIT_WITHOUT_DAYS),
+                arguments(
+                        "/agreements/0/versions/0/waitForBillDays",
+                        "5",
+                        "/agreements/0/versions/0/waitForBillDays",
+                        WAIT_WITHOUT_DAYS),
+                arguments(
                         "/offerings/1/pricePlans/0/model/tiers/0/upTo",
                         "\"-1\"",
                         "/offerings/1/pricePlans/0/model/tiers/0",

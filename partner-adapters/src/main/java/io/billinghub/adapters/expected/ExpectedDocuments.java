@@ -65,9 +65,18 @@ public class ExpectedDocuments {
             String status,
             LocalDate arrivedOn) {}
 
-    /** An adapter with what is expected of it. */
+    /**
+     * An adapter with what is expected of it.
+     *
+     * @param bills whether its documents are bills, not usage
+     */
     record OfAdapter(
-            long adapterId, long partnerId, String partner, String adapter, List<ExpectedDocument> documents) {}
+            long adapterId,
+            long partnerId,
+            String partner,
+            String adapter,
+            boolean bills,
+            List<ExpectedDocument> documents) {}
 
     /**
      * What is expected for the periods that are over, the newest first.
@@ -135,6 +144,7 @@ public class ExpectedDocuments {
                 row.getLong("partner_id"),
                 row.getString("partner"),
                 row.getString("key"),
+                "BILL".equals(row.getString("kind")),
                 ExpectedCalendar.on(today, Expectation.of(json(row.getString("expected"))), made, arrivals));
     }
 

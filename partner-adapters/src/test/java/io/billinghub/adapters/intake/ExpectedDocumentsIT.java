@@ -8,6 +8,9 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.billinghub.adapters.expected.ExpectedDocuments;
 import io.billinghub.adapters.expected.LateDocumentWatch;
+import io.billinghub.adapters.expected.MissingBillsOfAdapters;
+import io.billinghub.core.billrun.application.MissingBills;
+import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.event.infrastructure.SqlOutbox;
 import io.billinghub.core.mail.MailConfig;
 import io.billinghub.core.mail.MailSender;
@@ -140,6 +143,31 @@ class ExpectedDocumentsIT {
 
         assertThat(SERVER.getReceivedMessages()).isEmpty();
         assertThat(told()).isEqualTo("io.billinghub.expected-document.missing.v1");
+    }
+
+    /** On 1 November October's bill is due, and has its days yet; it is missed by the cycle from the 1st, and by none whose middle is another. */
+    @Test
+    void aRunIsToldOfTheBillsOfItsPeriodThatHaveNotCome() throws Exception {
+        TestDatabase.await(hub.descriptors.put(hub.tenant, adapter + "-usage", """
+                {"key": "%s-usage", "partner": "kinobox", "agreement": "kinobox", "kind": "USAGE", "transport": {"type": "push"},
+                 "format": {"type": "ndjson"}, "mapping": {"fields": {"eventId": "id", "account": "dev", "product": "sku",
+                 "quantity": "n", "unit": "unit", "at": "ts"}}, "expected": {"cadence": "MONTHLY", "day": 5, "from": "2026-10-01"}}
+                """.formatted(adapter)));
+        assertThat(missing("2026-10-01", "2026-11-01")).containsExactly(adapter + " due on 2026-11-05");
+        assertThat(missing("2026-10-15", "2026-11-15"))
+                .as("the middle of October, the 16th, is in this period")
+                .containsExactly(adapter + " due on 2026-11-05");
+        assertThat(missing("2026-11-01", "2026-12-01")).isEmpty();
+        assertThat(missing("2026-09-01", "2026-10-01")).as("waived").isEmpty();
+    }
+
+    private static List<String> missing(String from, String to) {
+        CyclePeriod period = new CyclePeriod(LocalDate.parse(from), LocalDate.parse(to));
+        MissingBills missing = new MissingBillsOfAdapters(hub.clock);
+        return TestDatabase.await(hub.transactions().run(hub.tenant, connection -> missing.of(connection, period)))
+                .stream()
+                .map(bill -> bill.adapter() + " due on " + bill.dueOn())
+                .toList();
     }
 
     /** The clock of the hub stands on 1 November. */

@@ -24,6 +24,10 @@ public interface BillRunConfig {
     @WithDefault("PT0.5S")
     Duration poll();
 
+    /** How often a run that waits for partners' bills looks whether they have come. */
+    @WithDefault("PT10S")
+    Duration lateBillsPoll();
+
     /** How many times in a row a run may fail on the infrastructure before it is stopped with the reason. */
     @WithDefault("5")
     int attempts();

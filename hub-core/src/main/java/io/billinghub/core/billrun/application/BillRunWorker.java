@@ -46,6 +46,7 @@ public class BillRunWorker {
     private final BillRunSql runs;
     private final OnDemandSql demands;
     private final HoldSql holds;
+    private final LateBills late;
     private final ShardWork shards;
     private final CloseRun close;
     private final BillRunEvents events;
@@ -61,6 +62,7 @@ public class BillRunWorker {
             BillRunSql runs,
             OnDemandSql demands,
             HoldSql holds,
+            LateBills late,
             ShardWork shards,
             CloseRun close,
             BillRunEvents events,
@@ -72,6 +74,7 @@ public class BillRunWorker {
         this.runs = runs;
         this.demands = demands;
         this.holds = holds;
+        this.late = late;
         this.shards = shards;
         this.close = close;
         this.events = events;
@@ -158,7 +161,8 @@ public class BillRunWorker {
     private Uni<Boolean> collect(SqlConnection connection, Run run) {
         // what came in time is read before the period is closed to it
         return runs.unreadDocuments(connection, run.receivedBy())
-                .flatMap(unread -> unread > 0
+                .flatMap(unread -> unread > 0 ? Uni.createFrom().item(false) : late.mayGoOn(connection, run))
+                .flatMap(ready -> !ready
                         ? Uni.createFrom().item(false)
                         : plan(connection, run)
                                 .invoke(accounts -> {

@@ -118,6 +118,15 @@ public class BillRuns {
         });
     }
 
+    /** Has a run that waits for partners' bills, or would, go on without them: RUN_STATE where it has begun to bill. */
+    public Uni<Run> stopWaiting(SqlConnection transaction, TenantContext context, UUID uuid) {
+        return change(transaction, context, uuid, "bill-run.stop-waiting", (connection, run) -> {
+            boolean mayWait = run.state() == BillRunState.SCHEDULED || run.state() == BillRunState.COLLECTING;
+            requireState(run, mayWait && run.kind() == RunKind.CYCLE, "kept from waiting: it waits for no partner");
+            return runs.stopWaiting(connection, run, context.actor());
+        });
+    }
+
     /** Has workers take up no more of the run until it is resumed; the shards under way are ended first. */
     public Uni<Run> pause(SqlConnection transaction, TenantContext context, UUID uuid) {
         return change(transaction, context, uuid, "bill-run.pause", (connection, run) -> {

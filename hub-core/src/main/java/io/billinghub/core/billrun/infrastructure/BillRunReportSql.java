@@ -174,6 +174,11 @@ public class BillRunReportSql {
                   where r.uuid = $1 and r.state = 'IN_REVIEW' and (a.id is null or a.cycle_id = r.cycle_id)
                   group by p.key, b.id, b.number, b.currency, b.document_id) h
                 """);
+        parts.put("lateBills", """
+                select coalesce(json_agg(json_build_object('partner', p.key, 'adapter', l.adapter, 'policy', l.policy, 'dueOn', l.due_on,
+                         'waitUntil', l.wait_until, 'outcome', l.outcome, 'settledAt', l.settled_at) order by p.key, l.adapter), '[]')
+                from bill_run r join bill_run_late_bill l on l.run_id = r.id join party_role p on p.id = l.partner_id where r.uuid = $1
+                """);
         // only while somebody decides: it reads the charges of three periods before
         parts.put("missingPartnerBills", """
                 select json_build_object('count', count(*), 'accounts', coalesce(json_agg(json_build_object('partner', m.partner,

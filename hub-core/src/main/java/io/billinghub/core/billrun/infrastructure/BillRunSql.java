@@ -48,6 +48,7 @@ public class BillRunSql {
             int accountRun,
             Optional<OffsetDateTime> startsAt,
             Optional<String> pausedBy,
+            Optional<String> stoppedWaitingBy,
             Optional<String> template) {
 
         /** What was received by then is billed, even where it is not read yet. */
@@ -64,7 +65,7 @@ public class BillRunSql {
     private static final String RUN = """
             select r.id, r.uuid, c.key as cycle_key, r.cycle_id, c.day_of_month, c.time_zone, r.bill_period, r.period_to, r.issue_date,
                    r.due_date, r.state, r.failed_in, r.failure, r.started_by, r.approved_by, r.created_at,
-                   r.kind, r.account_id, r.account_run, r.starts_at, r.paused_by, t.key as template
+                   r.kind, r.account_id, r.account_run, r.starts_at, r.paused_by, r.stopped_waiting_by, t.key as template
             from bill_run r join bill_cycle c on c.id = r.cycle_id left join bill_run_template t on t.id = r.template_id
             """;
 
@@ -207,6 +208,14 @@ public class BillRunSql {
         return connection
                 .preparedQuery("update bill_run set starts_at = $2 where id = $1")
                 .execute(Tuple.of(run.id(), startsAt))
+                .replaceWithVoid();
+    }
+
+    /** Has the run wait for no partner's bill any longer. */
+    public Uni<Void> stopWaiting(SqlConnection connection, Run run, String by) {
+        return connection
+                .preparedQuery("update bill_run set stopped_waiting_by = $2 where id = $1")
+                .execute(Tuple.of(run.id(), by))
                 .replaceWithVoid();
     }
 
@@ -447,6 +456,7 @@ public class BillRunSql {
                 Optional.ofNullable(row.getOffsetDateTime("starts_at"))
                         .map(time -> time.withOffsetSameInstant(ZoneOffset.UTC)),
                 Optional.ofNullable(row.getString("paused_by")),
+                Optional.ofNullable(row.getString("stopped_waiting_by")),
                 Optional.ofNullable(row.getString("template")));
     }
 }

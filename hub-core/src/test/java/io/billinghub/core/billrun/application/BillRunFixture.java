@@ -13,6 +13,7 @@ import io.billinghub.core.billrun.infrastructure.ConsolidationSql;
 import io.billinghub.core.billrun.infrastructure.CorrectionSql;
 import io.billinghub.core.billrun.infrastructure.DocumentArchive;
 import io.billinghub.core.billrun.infrastructure.HoldSql;
+import io.billinghub.core.billrun.infrastructure.LateBillSql;
 import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
@@ -43,6 +44,7 @@ import io.billinghub.core.usage.application.StalePrices;
 import io.billinghub.core.usage.application.UsageRating;
 import io.billinghub.core.usage.infrastructure.PlanStateSql;
 import io.billinghub.core.usage.infrastructure.UsageSql;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,6 +151,21 @@ final class BillRunFixture {
     }
 
     BillRunWorker worker(int accountsPerShard, int workers, UsageReadAhead ahead) {
+        return worker(
+                accountsPerShard,
+                workers,
+                ahead,
+                (connection, period) -> Uni.createFrom().item(List.of()),
+                Clock.systemUTC());
+    }
+
+    /** One that is told which bills are missing. */
+    BillRunWorker worker(MissingBills missing, Clock clock) {
+        return worker(100, 1, readAhead(200, 300_000), missing, clock);
+    }
+
+    private BillRunWorker worker(
+            int accountsPerShard, int workers, UsageReadAhead ahead, MissingBills missing, Clock clock) {
         BillRunConfig config = new Config(accountsPerShard, workers);
         PublishingSql publishing = new PublishingSql(new PrepaidSql(), new TermsChargeSql());
         SqlPostings postings = new SqlPostings();
@@ -172,6 +189,7 @@ final class BillRunFixture {
                 new BillRunSql(),
                 new OnDemandSql(),
                 new HoldSql(),
+                new LateBills(missing, new LateBillSql(), config, clock),
                 shards,
                 new CloseRun(publishing, postings),
                 events(),
@@ -314,6 +332,11 @@ final class BillRunFixture {
         @Override
         public Duration poll() {
             return Duration.ofMillis(500);
+        }
+
+        @Override
+        public Duration lateBillsPoll() {
+            return Duration.ZERO;
         }
 
         @Override

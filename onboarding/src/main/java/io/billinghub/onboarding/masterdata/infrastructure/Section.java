@@ -87,19 +87,20 @@ enum Section {
             with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (agreement text, version integer,
                 "validFrom" date, "validTo" date, "sellingModel" text, currency text, "shareModel" jsonb,
                 "residueParty" text, "ruleSeverity" jsonb, "lateUsage" text, "refuseUsageAfterDays" integer,
-                "priceTolerance" jsonb, usage jsonb)),
+                "lateBill" text, "waitForBillDays" integer, "priceTolerance" jsonb, usage jsonb)),
             begins as (select agreement, "validFrom" as valid_from from input
                        union select a.key, v.valid_from from agreement_version v join agreement a on a.id = v.agreement_id),
             written as (
               insert into agreement_version as v (tenant_id, agreement_id, version, valid_from, valid_to, selling_model,
                                                   currency, share_model, residue_party, rule_severity, late_usage,
-                                                  refuse_usage_after_days, price_tolerance, usage)
+                                                  refuse_usage_after_days, late_bill, wait_for_bill_days, price_tolerance,
+                                                  usage)
               select hub_tenant(), a.id, i.version, i."validFrom",
                      least(coalesce(i."validTo", 'infinity'),
                            (select min(b.valid_from) from begins b
                              where b.agreement = i.agreement and b.valid_from > i."validFrom")),
                      i."sellingModel", i.currency, i."shareModel", i."residueParty", i."ruleSeverity", i."lateUsage",
-                     i."refuseUsageAfterDays", i."priceTolerance", i.usage
+                     i."refuseUsageAfterDays", i."lateBill", i."waitForBillDays", i."priceTolerance", i.usage
                 from input i join agreement a on a.key = i.agreement order by a.id, i.version
               on conflict (tenant_id, agreement_id, version) do update set valid_to = excluded.valid_to
               where v.valid_to is distinct from excluded.valid_to

@@ -46,14 +46,15 @@ final class StoredConflicts {
                       from jsonb_to_recordset($1::text::jsonb)
                            as i (pointer text, agreement text, version integer, "validFrom" date, "sellingModel" text,
                                  currency text, "shareModel" jsonb, "residueParty" text, "ruleSeverity" jsonb,
-                                 "lateUsage" text, "refuseUsageAfterDays" integer, "priceTolerance" jsonb, usage jsonb)
+                                 "lateUsage" text, "refuseUsageAfterDays" integer, "lateBill" text, "waitForBillDays" integer,
+                                 "priceTolerance" jsonb, usage jsonb)
                       join agreement a on a.key = i.agreement
                       join agreement_version v on v.agreement_id = a.id and v.version = i.version
                      where (v.valid_from, v.selling_model, v.currency, v.share_model, v.residue_party, v.rule_severity,
-                            v.late_usage, v.refuse_usage_after_days, v.price_tolerance, v.usage)
+                            v.late_usage, v.refuse_usage_after_days, v.late_bill, v.wait_for_bill_days, v.price_tolerance, v.usage)
                        is distinct from (i."validFrom", i."sellingModel", i.currency, i."shareModel", i."residueParty",
                                          i."ruleSeverity", i."lateUsage", i."refuseUsageAfterDays",
-                                         i."priceTolerance", i.usage)
+                                         i."lateBill", i."waitForBillDays", i."priceTolerance", i.usage)
                     """, """
                     select i.pointer || '/validTo' as pointer,
                            'the end of version ' || v.version || ' of agreement ' || a.key || ' in a closed period' as what

@@ -55,6 +55,22 @@ final class AgreementRules {
         }
     }
 
+    static void waitingHasDays(MasterData data, KnownData known, Findings findings) {
+        for (int i = 0; i < data.agreements().size(); i++) {
+            for (int j = 0; j < data.agreements().get(i).versions().size(); j++) {
+                var version = data.agreements().get(i).versions().get(j);
+                if (version.lateBill().equals("WAIT") != (version.waitForBillDays() != null)) {
+                    findings.add(
+                            "/agreements/" + i + "/versions/" + j + "/waitForBillDays",
+                            OnboardingError.WAIT_WITHOUT_DAYS,
+                            version.waitForBillDays() == null
+                                    ? "is missing, and lateBill is WAIT"
+                                    : "is there, and lateBill is " + version.lateBill());
+                }
+            }
+        }
+    }
+
     static void unitsAgree(MasterData data, KnownData known, Findings findings) {
         for (int i = 0; i < data.offerings().size(); i++) {
             MasterData.Offering offering = data.offerings().get(i);

@@ -95,6 +95,8 @@ public record MasterData(
      *
      * @param lateUsage where usage of a billed period counts: NEXT_BILL, which is the default, or OWN_PERIOD
      * @param refuseUsageAfterDays usage that is older than so many days is not taken in; null for none
+     * @param lateBill what a run does without a bill of the partner: PROCEED_AND_CARRY_OVER, which is the default, or WAIT
+     * @param waitForBillDays for how many days behind the bill's due day it waits; null without WAIT
      * @param priceTolerance how far a billed amount may be from the agreed price: {@code amount} and {@code percent}; empty for half a
      *     minor unit
      * @param usage what the partner's usage is for: {@code role} CHARGED, which is the default, or EVIDENCE, and {@code tolerancePercent}
@@ -110,10 +112,13 @@ public record MasterData(
             Map<String, String> ruleSeverity,
             String lateUsage,
             Integer refuseUsageAfterDays,
+            String lateBill,
+            Integer waitForBillDays,
             Map<String, String> priceTolerance,
             Map<String, String> usage) {
         public AgreementVersion {
             lateUsage = lateUsage == null ? "NEXT_BILL" : lateUsage;
+            lateBill = lateBill == null ? "PROCEED_AND_CARRY_OVER" : lateBill;
             ruleSeverity = ruleSeverity == null ? Map.of() : Map.copyOf(ruleSeverity);
             priceTolerance = priceTolerance == null ? Map.of() : Map.copyOf(priceTolerance);
             usage = usage == null ? Map.of() : Map.copyOf(usage);

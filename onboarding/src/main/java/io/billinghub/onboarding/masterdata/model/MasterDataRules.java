@@ -20,6 +20,7 @@ public final class MasterDataRules {
             ValueRules::validities,
             AgreementRules::sharesAddUp,
             AgreementRules::residueHasAShare,
+            AgreementRules::waitingHasDays,
             AgreementRules::unitsAgree,
             VersionRules::versionsFollowEachOther,
             VersionRules::accountLinksDoNotOverlap,
