@@ -24,6 +24,10 @@ public interface BillRunConfig {
     @WithDefault("PT0.5S")
     Duration poll();
 
+    /** How many accounts of a run may be parked because they can't be billed at all; with more the run fails. */
+    @WithDefault("100")
+    int failedAccounts();
+
     /** How often a run that waits for partners' bills looks whether they have come. */
     @WithDefault("PT10S")
     Duration lateBillsPoll();

@@ -10,6 +10,7 @@ import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.notification.model.ShardChange;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
+import io.billinghub.core.usage.model.SumsAhead;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +36,7 @@ public class ShardWork {
     private final ConsolidateShard consolidate;
     private final TrialShard trial;
     private final PublishShard publish;
+    private final IsolateShard isolate;
     private final WriteDocuments documents;
     private final BillRunEvents events;
     private final BillRunConfig config;
@@ -49,6 +51,7 @@ public class ShardWork {
             ConsolidateShard consolidate,
             TrialShard trial,
             PublishShard publish,
+            IsolateShard isolate,
             WriteDocuments documents,
             BillRunEvents events,
             BillRunConfig config,
@@ -61,6 +64,7 @@ public class ShardWork {
         this.consolidate = consolidate;
         this.trial = trial;
         this.publish = publish;
+        this.isolate = isolate;
         this.documents = documents;
         this.events = events;
         this.config = config;
@@ -94,9 +98,11 @@ public class ShardWork {
                         context,
                         connection ->
                                 shards.lease(connection, run, step, holder, now(), config.lease(), blocks(run, step)))
-                .flatMap(
-                        leased -> leased.map(shard -> work(context, shard, step).replaceWith(true))
-                                .orElse(Uni.createFrom().item(false)));
+                .flatMap(leased -> leased.map(shard -> work(context, shard, step)
+                                .onFailure(failure -> IsolateShard.helps(shard, step, failure))
+                                .recoverWithUni(failure -> isolated(context, shard, step, failure))
+                                .replaceWith(true))
+                        .orElse(Uni.createFrom().item(false)));
     }
 
     private Blocks blocks(Run run, ShardStep step) {
@@ -108,15 +114,17 @@ public class ShardWork {
         return switch (step) {
             case RATED ->
                 ahead.of(context, shard)
-                        .flatMap(sums -> shard.kind() == RunKind.TRIAL
-                                ? inTransaction(
-                                        context,
-                                        shard,
-                                        step,
-                                        ShardStep.CONSOLIDATED,
-                                        connection -> trial.bill(connection, shard, sums))
-                                : inTransaction(
-                                        context, shard, step, step, connection -> rate.rate(connection, shard, sums)));
+                        .onFailure(failure -> IsolateShard.helps(shard, step, failure))
+                        .recoverWithItem(
+                                SumsAhead.NONE) // each shard asks for its own, so those of other accounts don't fail it
+                        .flatMap(sums -> inTransaction(
+                                context,
+                                shard,
+                                step,
+                                reached(shard, step),
+                                connection -> shard.kind() == RunKind.TRIAL
+                                        ? trial.bill(connection, shard, sums)
+                                        : rate.rate(connection, shard, sums)));
             case WRITTEN ->
                 documents
                         .write(context, shard, () -> renewed(context, shard))
@@ -129,6 +137,23 @@ public class ShardWork {
             case NOTHING, CONSOLIDATED, PUBLISHED ->
                 inTransaction(context, shard, step, step, connection -> step(connection, context, shard, step));
         };
+    }
+
+    private Uni<Void> isolated(TenantContext context, RunShard shard, ShardStep step, Throwable failure) {
+        return transactions
+                .run(
+                        context,
+                        connection -> shards.hold(connection, shard, step)
+                                .flatMap(held -> held
+                                        ? isolate.isolate(connection, shard, step, reached(shard, step), failure)
+                                        : Uni.createFrom().item(true)))
+                .flatMap(goesOn ->
+                        goesOn ? Uni.createFrom().voidItem() : Uni.createFrom().failure(failure));
+    }
+
+    /** A trial's shard is consolidated when it is rated. */
+    private static ShardStep reached(RunShard shard, ShardStep step) {
+        return shard.kind() == RunKind.TRIAL ? ShardStep.CONSOLIDATED : step;
     }
 
     private Uni<Boolean> renewed(TenantContext context, RunShard shard) {

@@ -10,11 +10,16 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Who works on which shard of a run: leases, fences, and the steps that are done. */
 @ApplicationScoped
 public class ShardSql {
+
+    /** How the reason begins for which an account is parked that can't be billed at all. */
+    public static final String FAILED = "billing failed: ";
 
     /**
      * Shards that are prepared together.
@@ -114,6 +119,65 @@ public class ShardSql {
                         """)
                 .execute(Tuple.of(shard.runId(), shard.shard(), step.name()))
                 .replaceWithVoid();
+    }
+
+    /** The shard's root accounts that are not parked. */
+    public Uni<List<Long>> roots(SqlConnection connection, RunShard shard) {
+        return connection
+                .preparedQuery("""
+                        select root_id from bill_run_account where run_id = $1 and shard = $2 and parked_reason is null order by root_id
+                        """)
+                .execute(Tuple.of(shard.runId(), shard.shard()))
+                .map(rows -> {
+                    List<Long> roots = new ArrayList<>();
+                    rows.forEach(row -> roots.add(row.getLong(0)));
+                    return roots;
+                });
+    }
+
+    /** Gives each root account of the shard one of its own, which has done the same; nothing is left in the shard. */
+    public Uni<Void> takeApart(SqlConnection connection, RunShard shard, ShardStep done) {
+        return connection
+                .preparedQuery(
+                        "select from bill_run where id = $1 for no key update") // numbers of shards are given once
+                .execute(Tuple.of(shard.runId()))
+                .flatMap(locked -> connection
+                        .preparedQuery("""
+                                with moved as (
+                                  select root_id, (select max(shard) from bill_run_shard where run_id = $1)
+                                           + row_number() over (order by root_id) as shard
+                                  from bill_run_account where run_id = $1 and shard = $2 and parked_reason is null
+                                ), made as (
+                                  insert into bill_run_shard (tenant_id, run_id, shard, reopened, done)
+                                  select hub_tenant(), $1, m.shard, $3, $4 from moved m
+                                ), freed as (
+                                  update bill_run_shard set holder = null, leased_until = '-infinity' where run_id = $1 and shard = $2
+                                )
+                                update bill_run_account a set shard = m.shard from moved m where a.run_id = $1 and a.root_id = m.root_id
+                                """)
+                        .execute(Tuple.of(shard.runId(), shard.shard(), shard.reopened(), done.name())))
+                .replaceWithVoid();
+    }
+
+    /** Takes away all that the run has charged these root accounts, and no bill has taken up: what they are charged for can be put right then. */
+    public Uni<Void> deleteCharges(SqlConnection connection, RunShard shard, List<Long> roots) {
+        return connection
+                .preparedQuery("""
+                        delete from charge c using billing_account a
+                        where a.root_id = any($2) and c.account_id = a.id and c.bill_period = $3 and c.run_id = $1
+                          and not exists (select from bill_line l where l.bill_period = $3 and l.charge_id = c.id)
+                        """)
+                .execute(Tuple.of(shard.runId(), roots.toArray(Long[]::new), shard.periodFrom()))
+                .replaceWithVoid();
+    }
+
+    /** How many accounts of the run are parked because they failed. */
+    public Uni<Long> failedAccounts(SqlConnection connection, long runId) {
+        return connection
+                .preparedQuery(
+                        "select count(*) from bill_run_account where run_id = $1 and starts_with(parked_reason, $2)")
+                .execute(Tuple.of(runId, FAILED))
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** Prolongs the lease; false if another worker has it now. */

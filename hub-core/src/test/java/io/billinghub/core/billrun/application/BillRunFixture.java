@@ -177,6 +177,7 @@ final class BillRunFixture {
                 consolidateShard(),
                 new TrialShard(new BillRunSql(), rateShard(), consolidateShard(), new TrialRunSql()),
                 new PublishShard(publishing, postings, new SqlOutbox(), Clock.systemUTC()),
+                new IsolateShard(new BillRunSql(), new ShardSql(), applyTerms(), config),
                 new WriteDocuments(
                         documents, new BillPdf(), new UblInvoiceWriter(), new DocumentArchive(), new Documents(folder)),
                 events(),
@@ -332,6 +333,11 @@ final class BillRunFixture {
         @Override
         public Duration poll() {
             return Duration.ofMillis(500);
+        }
+
+        @Override
+        public int failedAccounts() {
+            return 2;
         }
 
         @Override
