@@ -156,6 +156,21 @@ class RunControlIT {
         use("2026-10-20", 200);
         String second = trial();
 
+        Tmf.get("it-operative", RUNS + "/" + second + "/progress")
+                .statusCode(200)
+                .body("state", equalTo("CLOSED"))
+                .body("accounts", equalTo(1))
+                .body("accountsDone", equalTo(1))
+                .body("accountsPerSecond", nullValue());
+        assertThat(Tmf.get("it-operative", RUNS + "/" + second + "/progress-events")
+                        .statusCode(200)
+                        .contentType("text/event-stream")
+                        .extract()
+                        .asString())
+                .as("one event, and the end: the run is over")
+                .containsOnlyOnce("data:")
+                .contains("\"state\":\"CLOSED\"");
+
         String path = RUNS + "/" + second + "/difference";
         Tmf.get("finance", path + "?against=trial")
                 .statusCode(200)
