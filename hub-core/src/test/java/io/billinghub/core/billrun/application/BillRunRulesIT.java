@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.infrastructure.RunProgressSql;
 import io.billinghub.core.billrun.infrastructure.ShardSql;
 import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunKind;
+import io.billinghub.core.billrun.model.RunProgress;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.ShardStep;
 import io.billinghub.core.error.CoreError;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -401,5 +404,40 @@ class BillRunRulesIT {
                 .until(found -> found >= count)
                 .collect()
                 .last());
+    }
+
+    /** 24 root accounts in shards of 7: 7, 7, 7 and 3. */
+    @Test
+    void progressCountsWhatHasDoneWhatTheStageAsksFor() {
+        BillRunFixture fixture = tenant("progress");
+        UUID run = fixture.start().uuid();
+        assertThat(progress(fixture, run)).isEqualTo("SCHEDULED 0 of 0 shards, 0 of 0 accounts");
+        TestDatabase.await(fixture.worker(7, 2).workOnce());
+        assertThat(progress(fixture, run)).isEqualTo("IN_REVIEW 4 of 4 shards, 24 of 24 accounts");
+        fixture.approve(run);
+        assertThat(progress(fixture, run)).isEqualTo("APPROVED 0 of 4 shards, 0 of 24 accounts");
+        database.execute(
+                fixture.operator, "update bill_run_shard set done = 'PUBLISHED', done_at = now() where shard = 3");
+        assertThat(progress(fixture, run)).isEqualTo("APPROVED 1 of 4 shards, 3 of 24 accounts");
+        RunProgress progress = TestDatabase.await(watch().now(fixture.operator, run));
+        assertThat(progress.lately())
+                .as("the stage is young, and so is the shard")
+                .isEqualTo(3);
+        assertThat(progress.accountsPerSecond())
+                .hasValueSatisfying(rate -> assertThat(rate).isPositive());
+        assertThat(progress.secondsLeft()).isPresent();
+        List<RunProgress> seen = TestDatabase.await(
+                watch().watch(fixture.operator, run).select().first(2).collect().asList());
+        assertThat(seen).hasSize(2);
+    }
+
+    private static WatchRun watch() {
+        return new WatchRun(database.transactions(), new RunProgressSql());
+    }
+
+    private static String progress(BillRunFixture fixture, UUID run) {
+        RunProgress seen = TestDatabase.await(watch().now(fixture.operator, run));
+        return "%s %d of %d shards, %d of %d accounts"
+                .formatted(seen.state(), seen.shardsDone(), seen.shards(), seen.accountsDone(), seen.accounts());
     }
 }
