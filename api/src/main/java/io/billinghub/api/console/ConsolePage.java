@@ -34,6 +34,13 @@ public class ConsolePage {
             RealmRoles.MARKETPLACE_ADMIN,
             RealmRoles.CUSTOMER);
 
+    private static final List<String> RUN_READERS = List.of(
+            RealmRoles.BILLING_MANAGER,
+            RealmRoles.BILLING_OPERATIVE,
+            RealmRoles.IT_OPERATIVE,
+            RealmRoles.FINANCE,
+            RealmRoles.AUDITOR);
+
     private final RequestContext context;
     private final TenantTransaction transaction;
     private final BillQueries queries;
@@ -55,7 +62,12 @@ public class ConsolePage {
     }
 
     /** Who is logged in. */
-    record Login(String user, String tenant, List<String> roles, boolean mayReadBills) {}
+    record Login(String user, String tenant, List<String> roles, boolean mayReadBills) {
+
+        public boolean mayReadRuns() {
+            return roles.stream().anyMatch(RUN_READERS::contains);
+        }
+    }
 
     @GET
     @Produces(MediaType.TEXT_HTML)

@@ -1,0 +1,123 @@
+package io.billinghub.api.console;
+
+import io.billinghub.api.security.RealmRoles;
+import io.billinghub.api.security.RequestContext;
+import io.billinghub.core.billrun.application.BillRuns;
+import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import io.billinghub.core.error.CoreError;
+import io.billinghub.core.error.HubException;
+import io.billinghub.core.tenancy.TenantContext;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The pages of bill runs, to look at; who only keeps the hub running sees states and times, no amounts. */
+@Path("/runs")
+@Produces(MediaType.TEXT_HTML)
+@RolesAllowed({
+    RealmRoles.BILLING_OPERATIVE,
+    RealmRoles.BILLING_MANAGER,
+    RealmRoles.IT_OPERATIVE,
+    RealmRoles.FINANCE,
+    RealmRoles.AUDITOR
+})
+public class RunPages {
+
+    private static final int RUNS = 50;
+
+    private final RequestContext context;
+    private final BillRuns runs;
+
+    RunPages(RequestContext context, BillRuns runs) {
+        this.context = context;
+        this.runs = runs;
+    }
+
+    /** The templates of the pages. */
+    @CheckedTemplate
+    static final class Templates {
+        private Templates() {}
+
+        static native TemplateInstance runs(String user, String tenant, List<RunRow> runs, UUID next);
+
+        static native TemplateInstance run(String user, String tenant, RunRow row, RunFigures figures, boolean amounts);
+
+        static native TemplateInstance refused(String title, String detail, String whatToDo);
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Uni<TemplateInstance> list(@QueryParam("after") String after) {
+        return page(tenant -> runs.list(tenant, after == null ? null : id(after), RUNS + 1)
+                .map(found -> {
+                    List<Run> shown = found.subList(0, Math.min(RUNS, found.size()));
+                    UUID next = found.size() > RUNS ? shown.get(RUNS - 1).uuid() : null;
+                    return Templates.runs(
+                            context.actor(),
+                            context.requiredTenantKey(),
+                            shown.stream().map(RunRow::new).toList(),
+                            next);
+                }));
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(hidden = true)
+    public Uni<TemplateInstance> one(@PathParam("id") String id) {
+        return page(tenant -> {
+            UUID uuid = id(id);
+            return runs.get(tenant, uuid)
+                    .flatMap(run -> runs.report(tenant, uuid).map(report -> shown(run, report)));
+        });
+    }
+
+    private TemplateInstance shown(Run run, JsonObject report) {
+        boolean amounts = Stream.of(
+                        RealmRoles.BILLING_OPERATIVE,
+                        RealmRoles.BILLING_MANAGER,
+                        RealmRoles.FINANCE,
+                        RealmRoles.AUDITOR)
+                .anyMatch(context::hasRole);
+        return Templates.run(
+                context.actor(),
+                context.requiredTenantKey(),
+                new RunRow(run),
+                RunFigures.of(report, run.zone(), amounts),
+                amounts);
+    }
+
+    private Uni<TemplateInstance> page(Function<TenantContext, Uni<? extends TemplateInstance>> content) {
+        return Uni.createFrom()
+                .deferred(context::tenantContext)
+                .flatMap(content)
+                .onFailure(HubException.class)
+                .recoverWithItem(failure -> {
+                    HubException refused = (HubException) failure;
+                    return Templates.refused(
+                            refused.code().title(),
+                            refused.getMessage(),
+                            refused.code().whatToDo());
+                });
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new HubException(CoreError.UNKNOWN_RESOURCE, "There is no bill run with the id '" + text + "'.", e);
+        }
+    }
+}

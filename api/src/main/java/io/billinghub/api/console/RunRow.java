@@ -1,0 +1,71 @@
+package io.billinghub.api.console;
+
+import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** A run with its values as the pages write them. */
+public record RunRow(Run run) {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
+
+    /** First and last day. */
+    public String period() {
+        return DAY.format(run.period().from()) + " – "
+                + DAY.format(run.period().to().minusDays(1));
+    }
+
+    public String dueDate() {
+        return day(run.dueDate());
+    }
+
+    public String issueDate() {
+        return day(run.issueDate());
+    }
+
+    /** When the run was made, in the zone of its cycle. */
+    public String created() {
+        return MINUTE.format(run.createdAt().atZoneSameInstant(run.zone())) + " " + run.zone();
+    }
+
+    public String kindText() {
+        return switch (run.kind()) {
+            case CYCLE -> "Cycle";
+            case ON_DEMAND -> "One account";
+            case TRIAL -> "Trial";
+        };
+    }
+
+    public String stateText() {
+        return words(run.state().name());
+    }
+
+    /** The state in which it failed; empty if it did not. */
+    public String failedIn() {
+        return run.failedIn().map(state -> words(state.name())).orElse("");
+    }
+
+    public String failure() {
+        return run.failure().orElse("");
+    }
+
+    public String approvedBy() {
+        return run.approvedBy().orElse("");
+    }
+
+    public String pausedBy() {
+        return run.pausedBy().orElse("");
+    }
+
+    private static String day(LocalDate day) {
+        return DAY.format(day);
+    }
+
+    /** {@code IN_REVIEW} as "In review". */
+    static String words(String constant) {
+        String lower = constant.toLowerCase(Locale.ROOT).replace('_', ' ');
+        return lower.substring(0, 1).toUpperCase(Locale.ROOT) + lower.substring(1);
+    }
+}
