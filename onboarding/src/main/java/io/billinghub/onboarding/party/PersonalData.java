@@ -101,6 +101,9 @@ public class PersonalData {
                         .setParameter("uuid", person.uuid().toString())
                         .setParameter("pseudonym", person.pseudonym())
                         .getSingleResult())
+                .flatMap(gone -> session.createNativeQuery(PersonalDataSql.PAST)
+                        .setParameter("party", person.id())
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 

@@ -48,6 +48,10 @@ final class PersonalDataSql {
               'pointsRequests', (select jsonb_agg(jsonb_build_object('id', r.uuid, 'account', a.number, 'points', r.points, 'day', r.day,
                           'askedBy', r.asked_by, 'withdrawnAt', r.withdrawn_at) order by r.id)
                           from billing_account a join points_request r on r.account_id = a.id where a.party_id = :party),
+              'before', (select jsonb_agg(jsonb_build_object('until', h.until, 'was', h.was - 'party_id') order by h.id) from past_master_data h
+                          where h.kind = 'party' and h.row_id = :party
+                             or h.kind = 'billing_account' and h.row_id in (select a.id from billing_account a where a.party_id = :party)
+                             or h.kind = 'tax_registration' and h.row_id in (select t.id from tax_registration t where t.party_id = :party)),
               'changes', (select jsonb_agg(jsonb_build_object('at', e.occurred_at, 'by', e.actor, 'action', e.action, 'before', e.before, 'after', e.after)
                           order by e.id) from audit_event e, party p
                           where p.id = :party and e.subject = 'individual/' || p.uuid))\\:\\:text
@@ -89,6 +93,14 @@ final class PersonalDataSql {
                          from billing_account a, person p where r.account_id = a.id and a.party_id = p.id),
             kept as (update party q set extension = '{}' from person p where q.id = p.id)
             select cast(erase_traces(p.uuid) as text) from person p
+            """;
+
+    /** What the person and its accounts were before: also what the erasure itself has changed. */
+    static final String PAST = """
+            delete from past_master_data h
+             where h.kind = 'party' and h.row_id = :party
+                or h.kind = 'billing_account' and h.row_id in (select a.id from billing_account a where a.party_id = :party)
+                or h.kind = 'tax_registration' and h.row_id in (select t.id from tax_registration t where t.party_id = :party)
             """;
 
     /** What holds the name still and is kept by law: kind, how many, and the day of the last. */

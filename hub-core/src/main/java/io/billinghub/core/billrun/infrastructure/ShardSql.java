@@ -114,7 +114,8 @@ public class ShardSql {
     public Uni<Void> done(SqlConnection connection, RunShard shard, ShardStep step) {
         return connection
                 .preparedQuery("""
-                        update bill_run_shard set done = $3, done_at = clock_timestamp(), holder = null, leased_until = '-infinity'
+                        update bill_run_shard set done = $3, done_at = clock_timestamp(), holder = null, leased_until = '-infinity',
+                               published_at = case $3 when 'PUBLISHED' then coalesce(published_at, clock_timestamp()) else published_at end
                         where run_id = $1 and shard = $2
                         """)
                 .execute(Tuple.of(shard.runId(), shard.shard(), step.name()))

@@ -13,32 +13,51 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads a bill with five statements, whatever its size: head, parties, invoices, lines, tax items. */
+/**
+ * Reads a bill with five statements, whatever its size: head, parties, invoices, lines, tax items. Parties, accounts and products are as they
+ * were when the bill was sent, as they are now while it is a draft.
+ */
 @ApplicationScoped
 public class BillDocumentSql {
 
-    private static final String HEAD = """
+    /** Joins what a row was at a time; null where it is as it was, and where there is no such time. */
+    private static final String PAST = """
+            left join lateral (
+              select p.was from past_master_data p where p.kind = '%2$s' and p.row_id = %3$s.id and p.until > %4$s order by p.until limit 1
+            ) %1$s on true
+            """;
+
+    private static final String HEAD =
+            """
             select b.id, b.uuid, coalesce(b.held_from, b.state) as state, b.issue_date, b.due_date, b.bill_period, b.period_to,
                    b.currency, b.net, b.tax, b.balance_forward, b.amount_due, b.payment_reference, a.uuid as account_uuid, a.number as account_number,
-                   a.name as account_name, a.language, a.party_id, a.buyer_reference, c.day_of_month,
+                   coalesce(h.was ->> 'name', a.name) as account_name, coalesce(h.was ->> 'language', a.language) as language,
+                   coalesce((h.was ->> 'party_id')::bigint, a.party_id) as party_id,
+                   case when h.was is null then a.buyer_reference else h.was ->> 'buyer_reference' end as buyer_reference,
+                   c.day_of_month, s.published_at,
                    (select r.party_id from party_role r where r.role in ('CSP', 'MARKETPLACE') order by r.role, r.id limit 1)
                      as issuer_id
             from customer_bill b
             join billing_account a on a.id = b.account_id
             join bill_cycle c on c.id = a.cycle_id
-            where b.uuid = $1
-            """;
+            left join bill_run_shard s on s.run_id = b.run_id and s.shard = b.shard
+             and coalesce(b.held_from, b.state) not in ('new', 'validated')
+            """ + PAST.formatted("h", "billing_account", "a", "s.published_at") + "where b.uuid = $1";
 
     private static final String PARTIES = """
-            select p.id, p.key, p.name, p.legal_id, p.street, p.city, p.postcode, p.country, p.email, p.electronic_address,
-                   p.address_scheme, p.bank_iban, p.bank_bic, t.number as vat_number
-            from party p
+            select n.id, p.key, p.name, p.legal_id, p.street, p.city, p.postcode, p.country, p.email, p.electronic_address,
+                   p.address_scheme, p.bank_iban, p.bank_bic, coalesce(r.was ->> 'number', t.number) as vat_number
+            from party n
+            """ + PAST.formatted("h", "party", "n", "$2") + """
+            cross join lateral jsonb_to_record(coalesce(h.was, to_jsonb(n))) as p (
+              key text, name text, legal_id text, street text, city text, postcode text, country text, email text, electronic_address text,
+              address_scheme text, bank_iban text, bank_bic text)
             left join lateral (
-              select t.number from tax_registration t where t.party_id = p.id and t.scheme = 'VAT'
+              select t.id, t.number from tax_registration t where t.party_id = n.id and t.scheme = 'VAT'
               order by t.country <> p.country, t.id limit 1
             ) t on true
-            where p.id = any($1)
-            """;
+            """
+            + PAST.formatted("r", "tax_registration", "t", "$2") + "where n.id = any($1)";
 
     private static final String INVOICES = """
             select id, uuid, position, number, type_code, agency, seller_party_id, buyer_party_id, net, tax, gross
@@ -48,7 +67,8 @@ public class BillDocumentSql {
     private static final String LINES = """
             select l.position, l.invoice_id, l.net, l.tax_category, l.tax_rate, c.source, c.grouping_key, c.description, c.quantity,
                    c.unit, c.amount, c.currency, c.service_from, c.service_to, c.detail_rows, a.number as account_number,
-                   a.name as account_name, o.key as product_key, o.name as product_name, p.definition::text as price_plan,
+                   coalesce(ah.was ->> 'name', a.name) as account_name, o.key as product_key,
+                   coalesce(oh.was ->> 'name', o.name) as product_name, p.definition::text as price_plan,
                    c.price_steps::text as price_steps, x.rate, x.source as rate_source, x.rate_date
             from bill_line l
             join charge c on c.id = l.charge_id and c.bill_period = l.bill_period
@@ -56,8 +76,9 @@ public class BillDocumentSql {
             join product_offering o on o.id = c.offering_id
             left join price_plan p on p.id = c.price_plan_id
             left join exchange_rate x on x.id = l.exchange_rate_id
-            where l.bill_id = $1 and l.bill_period = $2 order by l.position
-            """;
+            """ + PAST.formatted("ah", "billing_account", "a", "$3")
+            + PAST.formatted("oh", "product_offering", "o", "$3")
+            + "where l.bill_id = $1 and l.bill_period = $2 order by l.position";
 
     private static final String TAX_ITEMS = """
             select t.invoice_id, t.category, t.rate, t.taxable, t.tax, t.exemption_reason_code, t.exemption_reason
@@ -79,7 +100,10 @@ public class BillDocumentSql {
                     .flatMap(invoices -> parties(connection, head, invoices)
                             .flatMap(parties -> connection
                                     .preparedQuery(LINES)
-                                    .execute(Tuple.of(id, head.getLocalDate("bill_period")))
+                                    .execute(Tuple.of(
+                                            id,
+                                            head.getLocalDate("bill_period"),
+                                            head.getOffsetDateTime("published_at")))
                                     .flatMap(lines -> connection
                                             .preparedQuery(TAX_ITEMS)
                                             .execute(Tuple.of(id))
@@ -135,7 +159,7 @@ public class BillDocumentSql {
         }
         return connection
                 .preparedQuery(PARTIES)
-                .execute(Tuple.of(ids.toArray(Long[]::new)))
+                .execute(Tuple.of(ids.toArray(Long[]::new), head.getOffsetDateTime("published_at")))
                 .map(rows -> {
                     List<PartyRow> parties = new ArrayList<>();
                     for (Row row : rows) {
