@@ -18,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -60,7 +61,7 @@ public class RunPages {
 
     @GET
     @Operation(hidden = true)
-    public Uni<TemplateInstance> list(@QueryParam("after") String after) {
+    public Uni<Response> list(@QueryParam("after") String after) {
         return page(tenant -> runs.list(tenant, after == null ? null : id(after), RUNS + 1)
                 .map(found -> {
                     List<Run> shown = found.subList(0, Math.min(RUNS, found.size()));
@@ -76,7 +77,7 @@ public class RunPages {
     @GET
     @Path("{id}")
     @Operation(hidden = true)
-    public Uni<TemplateInstance> one(@PathParam("id") String id) {
+    public Uni<Response> one(@PathParam("id") String id) {
         return page(tenant -> {
             UUID uuid = id(id);
             return runs.get(tenant, uuid)
@@ -99,17 +100,20 @@ public class RunPages {
                 amounts);
     }
 
-    private Uni<TemplateInstance> page(Function<TenantContext, Uni<? extends TemplateInstance>> content) {
+    private Uni<Response> page(Function<TenantContext, Uni<? extends TemplateInstance>> content) {
         return Uni.createFrom()
                 .deferred(context::tenantContext)
                 .flatMap(content)
+                .map(page -> Response.ok(page).build())
                 .onFailure(HubException.class)
                 .recoverWithItem(failure -> {
                     HubException refused = (HubException) failure;
-                    return Templates.refused(
-                            refused.code().title(),
-                            refused.getMessage(),
-                            refused.code().whatToDo());
+                    return Response.status(refused.code().kind().status())
+                            .entity(Templates.refused(
+                                    refused.code().title(),
+                                    refused.getMessage(),
+                                    refused.code().whatToDo()))
+                            .build();
                 });
     }
 
