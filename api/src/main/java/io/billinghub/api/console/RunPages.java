@@ -3,6 +3,7 @@ package io.billinghub.api.console;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.billrun.application.BillRuns;
+import io.billinghub.core.billrun.application.WatchRun;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
@@ -41,10 +42,12 @@ public class RunPages {
 
     private final RequestContext context;
     private final BillRuns runs;
+    private final WatchRun watch;
 
-    RunPages(RequestContext context, BillRuns runs) {
+    RunPages(RequestContext context, BillRuns runs, WatchRun watch) {
         this.context = context;
         this.runs = runs;
+        this.watch = watch;
     }
 
     /** The templates of the pages. */
@@ -54,7 +57,8 @@ public class RunPages {
 
         static native TemplateInstance runs(String user, String tenant, List<RunRow> runs, UUID next);
 
-        static native TemplateInstance run(String user, String tenant, RunRow row, RunFigures figures, boolean amounts);
+        static native TemplateInstance run(
+                String user, String tenant, RunRow row, RunFigures figures, RunProgressBar progress, boolean amounts);
 
         static native TemplateInstance refused(String title, String detail, String whatToDo);
     }
@@ -81,11 +85,13 @@ public class RunPages {
         return page(tenant -> {
             UUID uuid = id(id);
             return runs.get(tenant, uuid)
-                    .flatMap(run -> runs.report(tenant, uuid).map(report -> shown(run, report)));
+                    .flatMap(run -> watch.now(tenant, uuid)
+                            .flatMap(progress -> runs.report(tenant, uuid)
+                                    .map(report -> shown(run, report, RunProgressBar.of(progress)))));
         });
     }
 
-    private TemplateInstance shown(Run run, JsonObject report) {
+    private TemplateInstance shown(Run run, JsonObject report, RunProgressBar progress) {
         boolean amounts = Stream.of(
                         RealmRoles.BILLING_OPERATIVE,
                         RealmRoles.BILLING_MANAGER,
@@ -97,6 +103,7 @@ public class RunPages {
                 context.requiredTenantKey(),
                 new RunRow(run),
                 RunFigures.of(report, run.zone(), amounts),
+                progress,
                 amounts);
     }
 

@@ -1,0 +1,26 @@
+package io.billinghub.api.console;
+
+import io.billinghub.core.billrun.model.RunProgress;
+import java.util.OptionalLong;
+
+/**
+ * How far a run has come, on its page.
+ *
+ * @param moving whether workers are at it, so that the page is worth a second look
+ * @param percent of the accounts that are done; null where the stage is not one of accounts
+ * @param words in words: rate and time left
+ */
+record RunProgressBar(boolean moving, Long percent, String words) {
+
+    static RunProgressBar of(RunProgress progress) {
+        if (progress.accountsPerSecond().isEmpty() || progress.accounts() == 0) {
+            return new RunProgressBar(progress.moving(), null, "");
+        }
+        String done = progress.accountsDone() + " of " + progress.accounts() + " accounts";
+        OptionalLong left = progress.secondsLeft();
+        String words = left.isPresent() && progress.moving()
+                ? done + ", " + progress.accountsPerSecond().get() + " a second, about " + left.getAsLong() + " s left"
+                : done;
+        return new RunProgressBar(progress.moving(), progress.accountsDone() * 100 / progress.accounts(), words);
+    }
+}
