@@ -116,10 +116,13 @@ public class RunTemplateSql {
                 .replaceWithVoid();
     }
 
-    /** When the schedule begins the next run, and what a run that is due waits for. */
+    /** When the schedule begins the next run, and what a run that is due waits for; nothing is written while it waits for the same. */
     public Uni<Void> setNext(SqlConnection connection, Template template, OffsetDateTime nextAt, String waitsFor) {
         return connection
-                .preparedQuery("update bill_run_template set next_at = $2, waits_for = $3 where id = $1")
+                .preparedQuery("""
+                        update bill_run_template set next_at = $2, waits_for = $3
+                        where id = $1 and (next_at, waits_for) is distinct from ($2::timestamptz, $3::text)
+                        """)
                 .execute(Tuple.of(template.id(), nextAt, waitsFor))
                 .replaceWithVoid();
     }

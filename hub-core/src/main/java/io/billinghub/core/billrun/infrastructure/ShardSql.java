@@ -139,8 +139,8 @@ public class ShardSql {
     /** Gives each root account of the shard one of its own, which has done the same; nothing is left in the shard. */
     public Uni<Void> takeApart(SqlConnection connection, RunShard shard, ShardStep done) {
         return connection
-                .preparedQuery(
-                        "select from bill_run where id = $1 for no key update") // numbers of shards are given once
+                // numbers of shards are given once; the run's own row is held in common by all who work on its shards
+                .preparedQuery("select pg_advisory_xact_lock(hashtextextended('shards of bill_run ' || $1::bigint, 0))")
                 .execute(Tuple.of(shard.runId()))
                 .flatMap(locked -> connection
                         .preparedQuery("""
