@@ -80,6 +80,23 @@ class FailingAccountsIT {
         assertThat(fixture.incoherences()).isEmpty();
     }
 
+    /** Both shards are taken apart by workers that are at it at the same time. */
+    @Test
+    void twoShardsAreTakenApartAtOnce() {
+        BillRunFixture fixture = tenant("two", "A-0002", "A-0022");
+        UUID run = fixture.start().uuid();
+        TestDatabase.await(fixture.worker(7, 4).workOnce());
+        assertThat(fixture.state(run)).isEqualTo(BillRunState.IN_REVIEW);
+        assertThat(parked(fixture)).startsWith("A-0002 billing failed").contains("; A-0022 billing failed");
+        assertThat(database.number(fixture.operator, "select count(*) from customer_bill"))
+                .isEqualTo(22);
+        assertThat(
+                        database.number(
+                                fixture.operator,
+                                "select count(*) - count(distinct shard) from bill_run_shard where run_id = (select id from bill_run)"))
+                .isZero();
+    }
+
     /** What the others get is what they get without it. */
     @Test
     void theOthersBillsAreTheSameAsWithoutIt() {
