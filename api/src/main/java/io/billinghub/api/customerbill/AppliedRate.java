@@ -12,11 +12,12 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * TMF678 AppliedCustomerBillingRate: one line of a bill. Tax is computed on the sum of a seller's lines, so a line states
- * its rate but no tax amount.
+ * TMF678 AppliedCustomerBillingRate: one line of a bill. Tax is computed on the sum of a seller's lines of one rate and allotted back to
+ * them, so the amounts of lines add up to what the invoice says.
  *
  * @param type appliedBillingCharge, or appliedBillingCredit where the amount is below zero
  * @param billingAccount the account that caused the line, which may be a child of the one that is billed
+ * @param taxIncludedAmount null on lines of bills that were made before taxes were allotted
  * @param product the offering that was used; its id is that of the product offering
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,6 +37,7 @@ record AppliedRate(
         Reference product,
         TimePeriod periodCoverage,
         TmfMoney taxExcludedAmount,
+        TmfMoney taxIncludedAmount,
         List<Tax> appliedTax,
         List<Characteristic> characteristic,
         @JsonProperty("@type") String type) {
@@ -45,8 +47,12 @@ record AppliedRate(
     static final Set<String> TYPES = Set.of(CHARGE, CREDIT);
     static final String TYPE_SQL = "(case when l.net < 0 then '" + CREDIT + "' else '" + CHARGE + "' end)";
 
-    /** @param taxRate in percent */
-    record Tax(String taxCategory, BigDecimal taxRate) {}
+    /**
+     * @param taxRate in percent
+     * @param taxAmount null on lines of bills that were made before taxes were allotted
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Tax(String taxCategory, BigDecimal taxRate, TmfMoney taxAmount) {}
 
     record Characteristic(String name, String valueType, Object value) {}
 }

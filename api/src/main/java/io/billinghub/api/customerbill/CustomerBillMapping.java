@@ -51,6 +51,8 @@ final class CustomerBillMapping {
         String bill = row.getUUID("bill_uuid").toString();
         String id = new RateId(row.getUUID("bill_uuid"), row.getInteger("position")).toString();
         BigDecimal net = row.getBigDecimal("net");
+        BigDecimal tax = row.getBigDecimal("tax");
+        CurrencyUnit currency = CurrencyUnit.of(row.getString("currency"));
         return new AppliedRate(
                 id,
                 CustomerBillTypes.APPLIED_RATE.href(id),
@@ -64,8 +66,12 @@ final class CustomerBillMapping {
                 Reference.to(
                         "ProductOffering", row.getUUID("offering_uuid").toString(), row.getString("offering_name")),
                 TimePeriod.ofDays(row.getLocalDate("service_from"), row.getLocalDate("service_to")),
-                money(CurrencyUnit.of(row.getString("currency")), net),
-                List.of(new AppliedRate.Tax(row.getString("tax_category"), plain(row.getBigDecimal("tax_rate")))),
+                money(currency, net),
+                tax == null ? null : money(currency, net.add(tax)),
+                List.of(new AppliedRate.Tax(
+                        row.getString("tax_category"),
+                        plain(row.getBigDecimal("tax_rate")),
+                        tax == null ? null : money(currency, tax))),
                 characteristics(row),
                 "AppliedCustomerBillingRate");
     }

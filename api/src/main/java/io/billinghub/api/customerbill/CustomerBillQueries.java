@@ -53,8 +53,9 @@ class CustomerBillQueries {
             """;
 
     private static final PagedQuery RATES = new PagedQuery("""
-            select b.uuid as bill_uuid, b.issue_date, b.currency, l.position, l.net, l.tax_category, l.tax_rate,
-                   c.description, c.quantity, c.unit, case when c.source = 'MODIFIER' or c.grouping_key like '· %' then '' else c.grouping_key end as grouping_key, c.service_from, c.service_to,
+            select b.uuid as bill_uuid, b.issue_date, b.currency, l.position, l.net, l.tax, l.tax_category, l.tax_rate,
+                   c.description, coalesce(q.quantity, c.quantity) as quantity, c.unit, case when c.source = 'MODIFIER' or c.grouping_key like '· %' then '' else c.grouping_key end as grouping_key,
+                   coalesce(q.service_from, c.service_from) as service_from, coalesce(q.service_to, c.service_to) as service_to,
                    o.uuid as offering_uuid, o.name as offering_name, a.uuid as account_uuid, a.name as account_name
             """, """
             from customer_bill b
@@ -62,6 +63,7 @@ class CustomerBillQueries {
             join charge c on c.bill_period = l.bill_period and c.id = l.charge_id
             join product_offering o on o.id = c.offering_id
             join billing_account a on a.id = c.account_id
+            left join bill_line_part q on l.part > 0 and (q.bill_period, q.bill_id, q.position) = (l.bill_period, l.bill_id, l.position)
             where
             """);
 

@@ -19,6 +19,16 @@ enum CoherenceCheck {
             from tax_item t join tax_invoice i on i.id = t.invoice_id
             where t.tax <> round(t.taxable * t.rate / 100, scale(t.tax))
             """),
+    LINE_TAXES(
+            "Per tax item: the taxes of its lines add up to it, each less than a minor unit from its exact tax", """
+            select 'tax invoice ' || i.uuid || ': ' || t.category || ' ' || t.rate || ' % is ' || t.tax || ', its lines have ' || sum(l.tax)
+            from tax_item t
+            join tax_invoice i on i.id = t.invoice_id
+            join bill_line l on l.invoice_id = i.id and l.tax_category = t.category and l.tax_rate = t.rate
+            where l.tax is not null
+            group by i.uuid, t.category, t.rate, t.tax
+            having sum(l.tax) <> t.tax or max(abs(l.tax - l.net * t.rate / 100)) >= power(10::numeric, -scale(t.tax))
+            """),
     BILL_SUMS("Per customer bill: amount due = sum of the invoices' gross amounts + balance brought forward", """
             select 'bill ' || b.uuid || ': amount due ' || b.amount_due || ', invoices ' || coalesce(i.gross, 0) || ', lines '
                    || b.line_count || ', found ' || coalesce(l.lines, 0)
@@ -104,12 +114,26 @@ enum CoherenceCheck {
     LINES_ALLOT_CHARGES(
             "Per bill line: charge x exchange rate = net + residue, exactly, and the residue is at most half a minor unit",
             """
-            select 'bill line ' || b.uuid || '-' || l.position || ': charge ' || c.amount || ', net ' || l.net || ', residue ' || l.residue
+            select 'bill line ' || b.uuid || '-' || l.position || ': charge ' || coalesce(q.amount, c.amount) || ', net ' || l.net
+                   || ', residue ' || l.residue
             from bill_line l
             join customer_bill b on b.id = l.bill_id
             join charge c on c.id = l.charge_id and c.bill_period = l.bill_period
             left join exchange_rate x on x.id = l.exchange_rate_id
-            where c.amount * coalesce(x.rate, 1) <> l.net + l.residue or abs(l.residue) > 0.5 * power(10::numeric, -scale(l.net))
+            left join bill_line_part q on l.part > 0 and (q.bill_period, q.bill_id, q.position) = (l.bill_period, l.bill_id, l.position)
+            where coalesce(q.amount, c.amount) * coalesce(x.rate, 1) <> l.net + l.residue
+               or abs(l.residue) > 0.5 * power(10::numeric, -scale(l.net)) or (l.part > 0) <> (q.bill_id is not null)
+            """),
+    PARTS_OF_CHARGES(
+            "The parts of a charge that is billed by several lines add up to its amount and quantity, and each is there",
+            """
+            select 'charge ' || c.id || ': ' || c.amount || ', its parts ' || sum(q.amount) || '; quantity ' || c.quantity || ', its parts '
+                   || sum(q.quantity)
+            from bill_line_part q
+            join charge c on c.bill_period = q.bill_period and c.id = q.charge_id
+            left join bill_line l on (l.bill_period, l.bill_id, l.position, l.charge_id) = (q.bill_period, q.bill_id, q.position, q.charge_id)
+            group by c.bill_period, c.id
+            having sum(q.amount) <> c.amount or sum(q.quantity) <> c.quantity or count(*) <> count(l.bill_id) or max(l.part) <> count(*)
             """),
     RESIDUES_KEPT(
             "Per closed run and partner bill: the residue on record is the sum over its lines, posted to the minor unit",

@@ -3,7 +3,7 @@ package io.billinghub.core.einvoice;
 import io.billinghub.core.invoice.model.BillDocument.Line;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.BillDocument.TaxItem;
-import io.billinghub.core.invoice.model.TaxCategory;
+import io.billinghub.core.tax.model.TaxCategory;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import io.billinghub.core.invoice.model.BillDocument.Payment;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.BillDocument.TaxItem;
 import io.billinghub.core.invoice.model.InvoiceType;
-import io.billinghub.core.invoice.model.TaxCategory;
+import io.billinghub.core.tax.model.TaxCategory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.LocalDate;

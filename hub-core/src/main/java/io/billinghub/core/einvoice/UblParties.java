@@ -3,7 +3,7 @@ package io.billinghub.core.einvoice;
 import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.invoice.model.BillDocument.Party;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
-import io.billinghub.core.invoice.model.TaxCategory;
+import io.billinghub.core.tax.model.TaxCategory;
 import java.util.Optional;
 
 /** Seller (BG-4), buyer (BG-7), payee (BG-10) and, for intra-community supplies, the place of delivery (BG-15). */

@@ -6,7 +6,7 @@ import io.billinghub.core.einvoice.UblInvoiceWriter.ExemptionReason;
 import io.billinghub.core.invoice.model.BillDocument.Party;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.BillDocument.TaxItem;
-import io.billinghub.core.invoice.model.TaxCategory;
+import io.billinghub.core.tax.model.TaxCategory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -72,7 +72,9 @@ public class TraceSql {
               y.day_of_month,
               json_build_object(
                 'line', json_build_object('id', b.uuid || '-' || l.position, 'net', l.net::text, 'currency', b.currency,
-                          'taxCategory', l.tax_category, 'taxRate', trim_scale(l.tax_rate)::text, 'residue', trim_scale(l.residue)::text),
+                          'taxCategory', l.tax_category, 'taxRate', trim_scale(l.tax_rate)::text, 'residue', trim_scale(l.residue)::text, 'tax', l.tax::text,
+                          'part', case when q.bill_id is not null then json_build_object('quantity', trim_scale(q.quantity)::text, 'amount',
+                            trim_scale(q.amount)::text, 'serviceFrom', q.service_from, 'serviceTo', q.service_to) end),
                 'bill', json_build_object('id', b.uuid, 'billNo', b.payment_reference, 'account', root.number, 'state', b.state,
                           'amountDue', b.amount_due::text),
                 'taxInvoice', json_build_object('id', i.uuid, 'number', i.number, 'seller', seller.name, 'agency', i.agency),
@@ -155,6 +157,7 @@ public class TraceSql {
             join product_offering o on o.id = c.offering_id
             left join price_plan p on p.id = c.price_plan_id
             left join exchange_rate x on x.id = l.exchange_rate_id
+            left join bill_line_part q on l.part > 0 and (q.bill_period, q.bill_id, q.position) = (l.bill_period, l.bill_id, l.position)
             order by b.id, l.position
             """;
 

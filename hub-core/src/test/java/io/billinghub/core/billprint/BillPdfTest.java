@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billinghub.core.invoice.model.BillDocument;
-import io.billinghub.core.invoice.model.TaxCategory;
 import io.billinghub.core.invoice.sample.SampleBills;
 import io.billinghub.core.invoice.sample.SampleInvoice;
+import io.billinghub.core.tax.model.TaxCategory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

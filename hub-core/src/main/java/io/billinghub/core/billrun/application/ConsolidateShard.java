@@ -18,8 +18,12 @@ import io.billinghub.core.invoice.model.ChargeToBill.SellingTerms;
 import io.billinghub.core.invoice.model.ConsolidatedBill;
 import io.billinghub.core.invoice.model.Consolidation;
 import io.billinghub.core.invoice.model.ConsolidationResult;
-import io.billinghub.core.invoice.model.TaxCategory;
+import io.billinghub.core.invoice.model.ConversionRates;
+import io.billinghub.core.invoice.model.ConversionRates.Derived;
 import io.billinghub.core.rating.modifier.AdjustmentKind;
+import io.billinghub.core.tax.application.TaxEngine;
+import io.billinghub.core.tax.model.Supply;
+import io.billinghub.core.tax.model.TaxCategory;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Row;
@@ -30,8 +34,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 
 /** Makes one draft bill per root account of a shard: reads as sets, decides purely, writes as sets. */
@@ -42,12 +49,15 @@ public class ConsolidateShard {
     private final ConsolidationSql facts;
     private final BillSql bills;
     private final ApplyTerms terms;
+    private final TaxEngine taxEngine;
 
-    public ConsolidateShard(BillRunSql runs, ConsolidationSql facts, BillSql bills, ApplyTerms terms) {
+    public ConsolidateShard(
+            BillRunSql runs, ConsolidationSql facts, BillSql bills, ApplyTerms terms, TaxEngine taxEngine) {
         this.runs = runs;
         this.facts = facts;
         this.bills = bills;
         this.terms = terms;
+        this.taxEngine = taxEngine;
     }
 
     private record Facts(
@@ -59,16 +69,70 @@ public class ConsolidateShard {
     /** Consolidates the shard on the connection; the caller holds the shard and commits. */
     Uni<Void> consolidate(SqlConnection connection, RunShard shard) {
         return loadFacts(connection, shard)
-                .flatMap(known -> facts.taxRates(connection)
-                        .flatMap(taxes -> facts.conversionRates(connection, shard.issueDate())
-                                .map(rates -> new Consolidation(taxes, rates)))
-                        .flatMap(consolidation -> facts.charges(connection, shard)
-                                .emitOn(
-                                        Infrastructure
-                                                .getDefaultWorkerPool()) // thousands of lines would hold the event loop
-                                // up
-                                .flatMap(charges ->
-                                        store(connection, shard, decide(shard, known, consolidation, charges)))));
+                .flatMap(known -> facts.charges(connection, shard)
+                        .emitOn(
+                                Infrastructure
+                                        .getDefaultWorkerPool()) // thousands of lines would hold the event loop up
+                        .map(charges -> Root.of(known, charges))
+                        .flatMap(roots -> taxEngine
+                                .decide(connection, supplies(roots))
+                                .flatMap(taxes -> conversionRates(connection, shard, roots)
+                                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                                        .map(rates -> decide(shard, new Consolidation(taxes, rates), roots)))
+                                .flatMap(decided -> store(connection, shard, decided))));
+    }
+
+    /** A root account with all charges that its bill consolidates. */
+    private record Root(ShardAccount account, List<ChargeToBill> charges) {
+
+        /** Those with charges, by account number. */
+        static List<Root> of(Facts known, RowSet<Row> rows) {
+            Map<String, Root> roots = new TreeMap<>();
+            for (Row row : rows) {
+                ShardAccount account = known.accounts().get(row.getLong(1));
+                if (account != null) {
+                    roots.computeIfAbsent(account.rootNumber(), number -> new Root(account, new ArrayList<>()))
+                            .charges()
+                            .add(charge(row, account, known));
+                }
+            }
+            return List.copyOf(roots.values());
+        }
+
+        Stream<Pair> conversions() {
+            return charges.stream()
+                    .map(ChargeToBill::currency)
+                    .filter(currency -> !currency.equals(account.rootCurrency()))
+                    .map(currency -> new Pair(currency, account.rootCurrency()));
+        }
+    }
+
+    private record Pair(CurrencyUnit base, CurrencyUnit quote) {}
+
+    private static Set<Supply> supplies(List<Root> roots) {
+        return roots.stream()
+                .flatMap(root -> root.charges().stream())
+                .filter(charge -> !charge.terms().agency())
+                .map(ChargeToBill::supply)
+                .collect(Collectors.toSet());
+    }
+
+    /** The rates of the issue date, with those that follow from them for the pairs that the shard needs and that have none. */
+    private Uni<ConversionRates> conversionRates(SqlConnection connection, RunShard shard, List<Root> roots) {
+        Set<Pair> pairs = roots.stream().flatMap(Root::conversions).collect(Collectors.toSet());
+        if (pairs.isEmpty()) {
+            return Uni.createFrom().item(new ConversionRates(List.of()));
+        }
+        return facts.conversionRates(connection, shard.issueDate()).flatMap(stored -> {
+            ConversionRates rates = new ConversionRates(stored);
+            List<Derived> derived = pairs.stream()
+                    .filter(pair -> rates.between(pair.base(), pair.quote()).isEmpty())
+                    .flatMap(pair -> rates.derived(pair.base(), pair.quote()).stream())
+                    .toList();
+            return facts.noteDerived(connection, derived)
+                    .map(noted -> new ConversionRates(
+                            Stream.concat(stored.stream(), noted.stream()).toList()));
+        });
     }
 
     private Uni<Facts> loadFacts(SqlConnection connection, RunShard shard) {
@@ -86,28 +150,19 @@ public class ConsolidateShard {
 
     private record Decided(List<NewBill> bills, List<Long> parked, List<String> reasons) {}
 
-    private static Decided decide(RunShard shard, Facts known, Consolidation consolidation, RowSet<Row> rows) {
-        Map<String, List<ChargeToBill>> byRoot = new TreeMap<>();
-        Map<String, ShardAccount> roots = new TreeMap<>();
-        for (Row row : rows) {
-            ShardAccount account = known.accounts().get(row.getLong(1));
-            if (account != null) {
-                byRoot.computeIfAbsent(account.rootNumber(), number -> new ArrayList<>())
-                        .add(charge(row, account, known));
-                roots.putIfAbsent(account.rootNumber(), account);
-            }
-        }
+    private static Decided decide(RunShard shard, Consolidation consolidation, List<Root> roots) {
         Decided decided = new Decided(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        byRoot.forEach((number, charges) -> {
-            ShardAccount root = roots.get(number);
-            ConsolidationResult result = consolidation.consolidate(root.rootId(), root.rootCurrency(), charges);
+        for (Root root : roots) {
+            ShardAccount account = root.account();
+            ConsolidationResult result =
+                    consolidation.consolidate(account.rootId(), account.rootCurrency(), root.charges());
             if (result instanceof ConsolidationResult.Consolidated consolidated) {
-                decided.bills().add(newBill(shard, number, consolidated.bill()));
+                decided.bills().add(newBill(shard, account.rootNumber(), consolidated.bill()));
             } else if (result instanceof ConsolidationResult.Parked parked) {
                 decided.parked().add(parked.accountId());
                 decided.reasons().add(parked.reason());
             }
-        });
+        }
         return decided;
     }
 
@@ -154,6 +209,7 @@ public class ConsolidateShard {
                         + row.getString(13)
                         + '/'
                         + row.getLocalDate(11),
+                row.getBigDecimal(14),
                 row.getBigDecimal(7),
                 CurrencyUnit.of(row.getString(8)),
                 category == null

@@ -151,11 +151,12 @@ public class BillRunReportSql {
                   ) h on true
                   left join (
                     select c.run_id, c.source_id, cb.currency, sum(l.net) as net, sum(l.residue) as residue,
-                           sum(c.amount * coalesce(x.rate, 1)) as converted
+                           sum(coalesce(q.amount, c.amount) * coalesce(x.rate, 1)) as converted
                     from charge c
                     join bill_line l on l.charge_id = c.id and l.bill_period = c.bill_period
                     join customer_bill cb on cb.id = l.bill_id
                     left join exchange_rate x on x.id = l.exchange_rate_id
+                    left join bill_line_part q on l.part > 0 and (q.bill_period, q.bill_id, q.position) = (l.bill_period, l.bill_id, l.position)
                     where c.source = 'PARTNER_BILL' group by c.run_id, c.source_id, cb.currency
                   ) l on l.run_id = r.id and l.source_id = b.id
                   where r.uuid = $1) x

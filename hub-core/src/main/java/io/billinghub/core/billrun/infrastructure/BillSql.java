@@ -1,6 +1,7 @@
 package io.billinghub.core.billrun.infrastructure;
 
 import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.invoice.model.ChargePart;
 import io.billinghub.core.invoice.model.ConsolidatedBill;
 import io.billinghub.core.invoice.model.ConsolidatedBill.Invoice;
 import io.billinghub.core.invoice.model.ConsolidatedBill.Line;
@@ -12,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -30,7 +32,11 @@ public class BillSql {
 
     private record InvoiceRow(long id, UUID uuid, long billId, int position, Invoice invoice) {}
 
-    private record LineRow(long billId, long invoiceId, Line line) {}
+    private record LineRow(long billId, long invoiceId, Line line) {
+        ChargePart part() {
+            return line.part().orElseThrow();
+        }
+    }
 
     private record TaxRow(long invoiceId, TaxItem item) {}
 
@@ -130,12 +136,13 @@ public class BillSql {
         return connection
                 .preparedQuery("""
                         insert into tax_invoice (tenant_id, id, uuid, bill_id, position, run_id, seller_party_id,
-                                                 seller_registration_id, buyer_party_id, agency, type_code, currency, net, tax, gross)
+                                                 seller_registration_id, buyer_party_id, agency, type_code, currency, net, tax, gross,
+                                                 tax_country)
                         select hub_tenant(), i.id, i.uuid, i.bill_id, i.position, $1, i.seller, i.registration, i.buyer, i.agency,
-                               i.type_code, i.currency, i.net, i.tax, i.net + i.tax
+                               i.type_code, i.currency, i.net, i.tax, i.net + i.tax, i.country
                         from unnest($2::bigint[], $3::uuid[], $4::bigint[], $5::integer[], $6::bigint[], $7::bigint[], $8::bigint[],
-                                    $9::boolean[], $10::text[], $11::text[], $12::text[]::numeric[], $13::text[]::numeric[])
-                          as i (id, uuid, bill_id, position, seller, registration, buyer, agency, type_code, currency, net, tax)
+                                    $9::boolean[], $10::text[], $11::text[], $12::text[]::numeric[], $13::text[]::numeric[], $14::text[])
+                          as i (id, uuid, bill_id, position, seller, registration, buyer, agency, type_code, currency, net, tax, country)
                         """)
                 .execute(Tuple.tuple()
                         .addLong(shard.runId())
@@ -161,7 +168,9 @@ public class BillSql {
                         .addValue(Columns.decimals(
                                 rows, row -> row.invoice().net().getAmount()))
                         .addValue(Columns.decimals(
-                                rows, row -> row.invoice().tax().getAmount())))
+                                rows, row -> row.invoice().tax().getAmount()))
+                        .addValue(Columns.texts(
+                                rows, row -> row.invoice().key().taxCountry().orElse(null))))
                 .replaceWithVoid();
     }
 
@@ -169,12 +178,12 @@ public class BillSql {
         return connection
                 .preparedQuery("""
                         insert into bill_line (tenant_id, bill_period, bill_id, position, invoice_id, charge_id, net, tax_category,
-                                               tax_rate, exchange_rate_id, residue)
+                                               tax_rate, exchange_rate_id, residue, tax, part)
                         select hub_tenant(), $1, l.bill_id, l.position, l.invoice_id, l.charge_id, l.net, l.tax_category, l.tax_rate,
-                               l.exchange_rate_id, l.residue
+                               l.exchange_rate_id, l.residue, l.tax, l.part
                         from unnest($2::bigint[], $3::integer[], $4::bigint[], $5::bigint[], $6::text[]::numeric[], $7::text[],
-                                    $8::text[]::numeric[], $9::bigint[], $10::text[]::numeric[])
-                          as l (bill_id, position, invoice_id, charge_id, net, tax_category, tax_rate, exchange_rate_id, residue)
+                                    $8::text[]::numeric[], $9::bigint[], $10::text[]::numeric[], $11::text[]::numeric[], $12::integer[])
+                          as l (bill_id, position, invoice_id, charge_id, net, tax_category, tax_rate, exchange_rate_id, residue, tax, part)
                         """)
                 .execute(Tuple.tuple()
                         .addLocalDate(shard.periodFrom())
@@ -189,7 +198,44 @@ public class BillSql {
                         .addValue(Columns.decimals(rows, row -> row.line().taxRate()))
                         .addValue(Columns.longs(
                                 rows, row -> row.line().exchangeRateId().orElse(null)))
-                        .addValue(Columns.decimals(rows, row -> row.line().residue())))
+                        .addValue(Columns.decimals(rows, row -> row.line().residue()))
+                        .addValue(Columns.decimals(rows, row -> row.line().tax().getAmount()))
+                        .addValue(Columns.of(
+                                rows,
+                                Integer.class,
+                                row -> row.line().part().map(ChargePart::number).orElse(0))))
+                .flatMap(done -> insertParts(
+                        connection,
+                        shard,
+                        rows.stream()
+                                .filter(row -> row.line().part().isPresent())
+                                .toList()));
+    }
+
+    private Uni<Void> insertParts(SqlConnection connection, RunShard shard, List<LineRow> rows) {
+        if (rows.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return connection
+                .preparedQuery("""
+                        insert into bill_line_part (tenant_id, bill_period, bill_id, position, charge_id, quantity, amount, service_from,
+                                                    service_to)
+                        select hub_tenant(), $1, q.*
+                        from unnest($2::bigint[], $3::integer[], $4::bigint[], $5::text[]::numeric[], $6::text[]::numeric[], $7::date[],
+                                    $8::date[]) as q
+                        """)
+                .execute(Tuple.tuple()
+                        .addLocalDate(shard.periodFrom())
+                        .addValue(Columns.longs(rows, LineRow::billId))
+                        .addValue(Columns.of(
+                                rows, Integer.class, row -> row.line().position()))
+                        .addValue(Columns.longs(rows, row -> row.line().chargeId()))
+                        .addValue(Columns.decimals(rows, row -> row.part().quantity()))
+                        .addValue(Columns.decimals(rows, row -> row.part().amount()))
+                        .addValue(Columns.of(
+                                rows, LocalDate.class, row -> row.part().from()))
+                        .addValue(Columns.of(
+                                rows, LocalDate.class, row -> row.part().to())))
                 .replaceWithVoid();
     }
 

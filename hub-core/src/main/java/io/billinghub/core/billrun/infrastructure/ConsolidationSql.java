@@ -3,9 +3,9 @@ package io.billinghub.core.billrun.infrastructure;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.invoice.model.ChargeToBill.Account;
 import io.billinghub.core.invoice.model.ChargeToBill.SellingTerms;
-import io.billinghub.core.invoice.model.ConversionRates;
-import io.billinghub.core.invoice.model.TaxCategory;
-import io.billinghub.core.invoice.model.TaxRates;
+import io.billinghub.core.invoice.model.ConversionRates.Derived;
+import io.billinghub.core.invoice.model.ConversionRates.Rate;
+import io.billinghub.core.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -37,7 +37,7 @@ public class ConsolidationSql {
     public Uni<Map<Long, ShardAccount>> accounts(SqlConnection connection, RunShard shard) {
         return connection
                 .preparedQuery("""
-                        select a.id, a.number, a.party_id, p.key, p.country, root.id, root.number, root.currency
+                        select a.id, a.number, a.party_id, p.key, root.id, root.number, root.currency
                         from bill_run_account r
                         join billing_account root on root.id = r.root_id
                         join billing_account a on a.root_id = r.root_id
@@ -53,15 +53,10 @@ public class ConsolidationSql {
                         accounts.put(
                                 row.getLong(0),
                                 new ShardAccount(
-                                        new Account(
-                                                row.getLong(0),
-                                                row.getString(1),
-                                                row.getLong(2),
-                                                row.getString(3),
-                                                row.getString(4)),
-                                        row.getLong(5),
-                                        row.getString(6),
-                                        CurrencyUnit.of(row.getString(7))));
+                                        new Account(row.getLong(0), row.getString(1), row.getLong(2), row.getString(3)),
+                                        row.getLong(4),
+                                        row.getString(5),
+                                        CurrencyUnit.of(row.getString(6))));
                     }
                     return accounts;
                 });
@@ -71,7 +66,7 @@ public class ConsolidationSql {
     public Uni<RowSet<Row>> charges(SqlConnection connection, RunShard shard) {
         return connection.preparedQuery("""
                         select c.id, c.account_id, c.offering_id, c.agreement_version_id, c.source, c.source_key, c.grouping_key,
-                               c.amount, c.currency, c.tax_category, c.tax_rate, c.service_from, c.service_to, c.unit
+                               c.amount, c.currency, c.tax_category, c.tax_rate, c.service_from, c.service_to, c.unit, c.quantity
                         from bill_run_account r
                         join billing_account a on a.root_id = r.root_id
                         join charge c on c.account_id = a.id and c.bill_period = $3
@@ -135,43 +130,58 @@ public class ConsolidationSql {
         });
     }
 
-    public Uni<TaxRates> taxRates(SqlConnection connection) {
-        return connection.query("""
-                        select country, tax_class, category, rate, exemption_reason_code, exemption_reason, valid_from, valid_to
-                        from tax_rate
-                        """).execute().map(rows -> {
-            List<TaxRates.TaxRate> rates = new ArrayList<>();
-            for (Row row : rows) {
-                rates.add(new TaxRates.TaxRate(
-                        row.getString(0),
-                        row.getString(1),
-                        TaxCategory.valueOf(row.getString(2)),
-                        row.getBigDecimal(3),
-                        Optional.ofNullable(row.getString(4)),
-                        Optional.ofNullable(row.getString(5)),
-                        row.getLocalDate(6),
-                        row.getLocalDate(7)));
-            }
-            return new TaxRates(rates);
+    /** For each pair of currencies the latest rate of the day or before. */
+    public Uni<List<Rate>> conversionRates(SqlConnection connection, LocalDate day) {
+        return connection.preparedQuery("""
+                        select distinct on (base, quote) id, source, base, quote, rate, rate_date
+                        from exchange_rate where rate_date <= $1 and not derived order by base, quote, rate_date desc, source
+                        """).execute(Tuple.of(day)).map(rows -> {
+            List<Rate> rates = new ArrayList<>();
+            rows.forEach(row -> rates.add(rate(row)));
+            return rates;
         });
     }
 
-    /** For each pair of currencies the latest rate of the day or before. */
-    public Uni<ConversionRates> conversionRates(SqlConnection connection, LocalDate day) {
-        return connection.preparedQuery("""
-                        select distinct on (base, quote) id, base, quote, rate, rate_date
-                        from exchange_rate where rate_date <= $1 order by base, quote, rate_date desc, source
-                        """).execute(Tuple.of(day)).map(rows -> {
-            List<ConversionRates.Rate> rates = new ArrayList<>();
-            for (Row row : rows) {
-                rates.add(new ConversionRates.Rate(
-                        row.getLong(0),
-                        CurrencyUnit.of(row.getString(1)),
-                        CurrencyUnit.of(row.getString(2)),
-                        row.getBigDecimal(3),
-                        row.getLocalDate(4)));
-            }
-            return new ConversionRates(rates);
-        });
+    /** Notes rates that follow from others, so that lines can name them, and answers them with their ids. */
+    public Uni<List<Rate>> noteDerived(SqlConnection connection, List<Derived> derived) {
+        if (derived.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        Tuple rows = Tuple.tuple()
+                .addValue(Columns.texts(derived, Derived::source))
+                .addValue(Columns.texts(derived, rate -> rate.base().getCode()))
+                .addValue(Columns.texts(derived, rate -> rate.quote().getCode()))
+                .addValue(Columns.decimals(derived, Derived::rate))
+                .addValue(Columns.of(derived, LocalDate.class, Derived::date));
+        return connection
+                .preparedQuery("""
+                        insert into exchange_rate (tenant_id, source, base, quote, rate, rate_date, derived)
+                        select hub_tenant(), d.source, d.base, d.quote, d.rate, d.date, true
+                        from unnest($1::text[], $2::text[], $3::text[], $4::text[]::numeric[], $5::date[]) as d (source, base, quote, rate, date)
+                        order by d.source, d.base, d.quote, d.date
+                        on conflict (tenant_id, source, base, quote, rate_date, rate) where derived do nothing
+                        """)
+                .execute(rows)
+                .flatMap(done -> connection.preparedQuery("""
+                        select x.id, x.source, x.base, x.quote, x.rate, x.rate_date
+                        from unnest($1::text[], $2::text[], $3::text[], $4::text[]::numeric[], $5::date[]) as d (source, base, quote, rate, date)
+                        join exchange_rate x on (x.source, x.base, x.quote, x.rate_date) = (d.source, d.base, d.quote, d.date)
+                         and x.rate = d.rate and x.derived
+                        """).execute(rows))
+                .map(found -> {
+                    List<Rate> rates = new ArrayList<>();
+                    found.forEach(row -> rates.add(rate(row)));
+                    return rates;
+                });
+    }
+
+    private static Rate rate(Row row) {
+        return new Rate(
+                row.getLong("id"),
+                row.getString("source"),
+                CurrencyUnit.of(row.getString("base")),
+                CurrencyUnit.of(row.getString("quote")),
+                row.getBigDecimal("rate"),
+                row.getLocalDate("rate_date"));
     }
 }

@@ -53,11 +53,11 @@ public class CorrectionSql {
                   where o.cycle_id in (select cycle_id from billing_account where id = any($1)) and o.kind = 'CYCLE'
                     and o.state <> 'CANCELLED' and o.period_to > $2) b
             join charge c on c.bill_period = b.bill_period and c.account_id = any($1) and c.run_id <> $3
-            join bill_line l on l.bill_period = c.bill_period and l.charge_id = c.id
+            join lateral (select sum(l.net) as net, bool_or(l.exchange_rate_id is not null) as converted from bill_line l
+                          where l.bill_period = c.bill_period and l.charge_id = c.id) l on l.net is not null
             """;
 
-    private static final String CHARGED_AMOUNT =
-            "sum(case when l.exchange_rate_id is null then l.net else c.amount end)";
+    private static final String CHARGED_AMOUNT = "sum(case when l.converted then c.amount else l.net end)";
 
     /** What the runs of the cycle know. A change that was being written when the run before began is looked at again. */
     public Uni<Known> known(SqlConnection connection, RunShard shard) {

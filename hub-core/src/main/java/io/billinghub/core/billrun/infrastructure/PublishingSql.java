@@ -128,14 +128,14 @@ public class PublishingSql {
         return connection
                 .preparedQuery("""
                         select b.id, b.uuid, a.party_id, b.currency, i.agency, i.seller_party_id,
-                               t.category || ' ' || trim_scale(t.rate), sum(t.taxable), sum(t.tax)
+                               coalesce(i.tax_country || ' ', '') || t.category || ' ' || trim_scale(t.rate), sum(t.taxable), sum(t.tax)
                         from customer_bill b
                         join billing_account a on a.id = b.account_id
                         join tax_invoice i on i.bill_id = b.id
                         join tax_item t on t.invoice_id = i.id
                         where b.run_id = $1 and b.shard = $2 and b.state = 'sent'
-                        group by b.id, b.uuid, a.party_id, b.currency, i.agency, i.seller_party_id, t.category, t.rate
-                        order by b.id, i.agency, i.seller_party_id, t.category, t.rate
+                        group by b.id, b.uuid, a.party_id, b.currency, i.agency, i.seller_party_id, i.tax_country, t.category, t.rate
+                        order by b.id, i.agency, i.seller_party_id, i.tax_country nulls first, t.category, t.rate
                         """)
                 .execute(Tuple.of(shard.runId(), shard.shard()))
                 .map(rows -> {
@@ -210,6 +210,12 @@ public class PublishingSql {
                         where b.run_id = $1 and l.bill_id = b.id and l.bill_period = $2
                         """)
                 .execute(Tuple.of(run.id(), run.period().from()))
+                .flatMap(done -> connection
+                        .preparedQuery("""
+                                delete from bill_line_part l using customer_bill b
+                                where b.run_id = $1 and l.bill_id = b.id and l.bill_period = $2
+                                """)
+                        .execute(Tuple.of(run.id(), run.period().from())))
                 .flatMap(done -> connection
                         .preparedQuery(
                                 "delete from tax_item t using tax_invoice i where i.run_id = $1 and t.invoice_id = i.id")

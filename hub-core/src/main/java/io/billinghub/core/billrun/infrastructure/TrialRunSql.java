@@ -52,12 +52,13 @@ public class TrialRunSql {
                         .preparedQuery("""
                                 select array_agg(b.account_id), array_agg(l.position), array_agg(c.account_id), array_agg(c.offering_id),
                                        array_agg(c.agreement_version_id), array_agg(c.source), array_agg(c.source_key), array_agg(c.description),
-                                       array_agg(c.quantity::text), array_agg(c.unit), array_agg(c.amount::text), array_agg(c.currency::text),
-                                       array_agg(l.net::text), array_agg(l.tax_category), array_agg(l.tax_rate::text), array_agg(c.service_from),
-                                       array_agg(c.service_to)
+                                       array_agg(coalesce(q.quantity, c.quantity)::text), array_agg(c.unit), array_agg(coalesce(q.amount, c.amount)::text), array_agg(c.currency::text),
+                                       array_agg(l.net::text), array_agg(l.tax_category), array_agg(l.tax_rate::text),
+                                       array_agg(coalesce(q.service_from, c.service_from)), array_agg(coalesce(q.service_to, c.service_to))
                                 from customer_bill b
                                 join bill_line l on l.bill_period = $3 and l.bill_id = b.id
                                 join charge c on c.bill_period = $3 and c.id = l.charge_id
+                                left join bill_line_part q on l.part > 0 and q.bill_period = $3 and q.bill_id = b.id and q.position = l.position
                                 where b.run_id = $1 and b.shard = $2
                                 """)
                         .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom()))

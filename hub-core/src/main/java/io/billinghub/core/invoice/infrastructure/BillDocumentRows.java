@@ -9,7 +9,7 @@ import io.billinghub.core.invoice.model.BillDocument.Payment;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.BillDocument.TaxItem;
 import io.billinghub.core.invoice.model.InvoiceType;
-import io.billinghub.core.invoice.model.TaxCategory;
+import io.billinghub.core.tax.model.TaxCategory;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.math.BigDecimal;
@@ -86,7 +86,9 @@ final class BillDocumentRows {
                 Optional.ofNullable(row.getString("number")),
                 InvoiceType.ofCode(row.getString("type_code")),
                 row.getBoolean("agency"),
-                party(row.getLong("seller_party_id")),
+                Optional.ofNullable(row.getString("seller_vat_number"))
+                        .map(party(row.getLong("seller_party_id"))::withVatNumber)
+                        .orElse(party(row.getLong("seller_party_id"))),
                 party(row.getLong("buyer_party_id")),
                 Optional.ofNullable(head.getString("buyer_reference")),
                 lines.getOrDefault(id, List.of()),

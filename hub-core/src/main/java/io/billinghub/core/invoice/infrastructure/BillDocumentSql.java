@@ -59,14 +59,17 @@ public class BillDocumentSql {
             """
             + PAST.formatted("r", "tax_registration", "t", "$2") + "where n.id = any($1)";
 
-    private static final String INVOICES = """
-            select id, uuid, position, number, type_code, agency, seller_party_id, buyer_party_id, net, tax, gross
-            from tax_invoice where bill_id = $1 order by position
-            """;
+    private static final String INVOICES =
+            """
+            select i.id, i.uuid, i.position, i.number, i.type_code, i.agency, i.seller_party_id, i.buyer_party_id, i.net, i.tax, i.gross,
+                   coalesce(r.was ->> 'number', t.number) as seller_vat_number
+            from tax_invoice i left join tax_registration t on t.id = i.seller_registration_id
+            """ + PAST.formatted("r", "tax_registration", "t", "$2") + "where i.bill_id = $1 order by i.position";
 
     private static final String LINES = """
-            select l.position, l.invoice_id, l.net, l.tax_category, l.tax_rate, c.source, c.grouping_key, c.description, c.quantity,
-                   c.unit, c.amount, c.currency, c.service_from, c.service_to, c.detail_rows, a.number as account_number,
+            select l.position, l.invoice_id, l.net, l.tax_category, l.tax_rate, c.source, c.grouping_key, c.description,
+                   coalesce(q.quantity, c.quantity) as quantity, c.unit, coalesce(q.amount, c.amount) as amount, c.currency,
+                   coalesce(q.service_from, c.service_from) as service_from, coalesce(q.service_to, c.service_to) as service_to, c.detail_rows, a.number as account_number,
                    coalesce(ah.was ->> 'name', a.name) as account_name, o.key as product_key,
                    coalesce(oh.was ->> 'name', o.name) as product_name, p.definition::text as price_plan,
                    c.price_steps::text as price_steps, x.rate, x.source as rate_source, x.rate_date
@@ -76,6 +79,7 @@ public class BillDocumentSql {
             join product_offering o on o.id = c.offering_id
             left join price_plan p on p.id = c.price_plan_id
             left join exchange_rate x on x.id = l.exchange_rate_id
+            left join bill_line_part q on l.part > 0 and (q.bill_period, q.bill_id, q.position) = (l.bill_period, l.bill_id, l.position)
             """ + PAST.formatted("ah", "billing_account", "a", "$3")
             + PAST.formatted("oh", "product_offering", "o", "$3")
             + "where l.bill_id = $1 and l.bill_period = $2 order by l.position";
@@ -96,7 +100,7 @@ public class BillDocumentSql {
             long id = head.getLong("id");
             return connection
                     .preparedQuery(INVOICES)
-                    .execute(Tuple.of(id))
+                    .execute(Tuple.of(id, head.getOffsetDateTime("published_at")))
                     .flatMap(invoices -> parties(connection, head, invoices)
                             .flatMap(parties -> connection
                                     .preparedQuery(LINES)

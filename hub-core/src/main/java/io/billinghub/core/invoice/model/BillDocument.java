@@ -1,6 +1,7 @@
 package io.billinghub.core.invoice.model;
 
 import io.billinghub.core.rating.model.RatedStep;
+import io.billinghub.core.tax.model.TaxCategory;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -78,6 +79,12 @@ public record BillDocument(
         public Party {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(country, "country");
+        }
+
+        /** The same party under another of its VAT registrations. */
+        public Party withVatNumber(String number) {
+            return new Party(
+                    key, name, legalId, Optional.of(number), street, city, postcode, country, email, electronicAddress);
         }
     }
 

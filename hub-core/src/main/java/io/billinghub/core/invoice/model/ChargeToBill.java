@@ -1,5 +1,7 @@
 package io.billinghub.core.invoice.model;
 
+import io.billinghub.core.tax.model.Supply;
+import io.billinghub.core.tax.model.TaxCategory;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Objects;
@@ -15,6 +17,7 @@ import org.joda.money.CurrencyUnit;
  * @param place where it stands among the lines of its product
  * @param sourceKey what tells charges of the same product and place apart, independent of the order of arrival: source, number of
  *     the partner bill or key of the subscription, grouping key
+ * @param quantity in the unit of the charge
  * @param amount unrounded, in {@code currency}, without tax
  * @param partnerTax what the partner's bill says of its tax; binding where the partner is the seller
  * @param serviceFrom first day of service
@@ -28,6 +31,7 @@ public record ChargeToBill(
         String taxClass,
         Place place,
         String sourceKey,
+        BigDecimal quantity,
         BigDecimal amount,
         CurrencyUnit currency,
         Optional<PartnerTax> partnerTax,
@@ -55,18 +59,17 @@ public record ChargeToBill(
         PAID
     }
 
-    /** The last day of service: agreements, rates of tax and of exchange are taken as of this day. */
-    public LocalDate lastDay() {
-        return serviceTo.minusDays(1);
+    /** What tax is decided for; not for sales of a partner, whose own bill says its tax. */
+    public Supply supply() {
+        return new Supply(terms.sellerPartyId(), account.buyerPartyId(), taxClass, serviceFrom, serviceTo);
     }
 
     /**
      * A billing account and the legal buyer behind it.
      *
      * @param buyerKey the buyer's party key; orders the invoices of one seller
-     * @param country ISO 3166-1 alpha-2 of the buyer
      */
-    public record Account(long id, String number, long buyerPartyId, String buyerKey, String country) {}
+    public record Account(long id, String number, long buyerPartyId, String buyerKey) {}
 
     /**
      * Who sells under an agreement's version, or the host's own sales.

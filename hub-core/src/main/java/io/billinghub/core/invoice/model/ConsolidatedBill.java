@@ -1,5 +1,6 @@
 package io.billinghub.core.invoice.model;
 
+import io.billinghub.core.tax.model.TaxCategory;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,8 @@ public record ConsolidatedBill(long accountId, Money net, Money tax, List<Invoic
     }
 
     /**
+     * @param sellerRegistrationId under which the seller declares the tax
+     * @param registrationKey tells the registrations of one seller apart; empty for the one at its seat
      * @param outsideScope lines outside of the scope of VAT stand on an invoice of their own (EN 16931 BR-O-11)
      */
     public record InvoiceKey(
@@ -47,30 +50,47 @@ public record ConsolidatedBill(long accountId, Money net, Money tax, List<Invoic
             long sellerPartyId,
             String sellerKey,
             Optional<Long> sellerRegistrationId,
+            String registrationKey,
             long buyerPartyId,
             String buyerKey,
             boolean outsideScope) {
 
+        /** ISO 3166-1 alpha-2 of the country whose tax it states, where that is not the one of the seller's seat. */
+        public Optional<String> taxCountry() {
+            return registrationKey.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(registrationKey.substring(registrationKey.length() - 2));
+        }
+
         /** A name inside of the bill that is the same for the same input, whatever the surrogate keys are. */
         public String stableName() {
-            return (agency ? "agency/" : "own/") + sellerKey + '/' + buyerKey + (outsideScope ? "/out-of-scope" : "");
+            return (agency ? "agency/" : "own/")
+                    + sellerKey
+                    + '/'
+                    + buyerKey
+                    + (registrationKey.isEmpty() ? "" : "/registration-" + registrationKey)
+                    + (outsideScope ? "/out-of-scope" : "");
         }
     }
 
     /**
      * @param position 1-based inside of the bill
      * @param net rounded to the minor unit of the bill's currency
+     * @param tax its part of the tax of its invoice, category and rate; these parts add up to the tax item
      * @param residue unrounded amount in the bill's currency − net, exact
      * @param exchangeRateId the rate by which it was converted, if it was
+     * @param part which part of its charge it bills; empty where it bills the whole
      */
     public record Line(
             int position,
             long chargeId,
             Money net,
+            Money tax,
             BigDecimal residue,
             TaxCategory taxCategory,
             BigDecimal taxRate,
-            Optional<Long> exchangeRateId) {}
+            Optional<Long> exchangeRateId,
+            Optional<ChargePart> part) {}
 
     /** Tax for one category and rate, on the sum of the line nets. */
     public record TaxItem(

@@ -2,13 +2,17 @@ package io.billinghub.core.invoice.model;
 
 import io.billinghub.core.invoice.model.ConsolidatedBill.Invoice;
 import io.billinghub.core.invoice.model.ConsolidatedBill.InvoiceKey;
-import io.billinghub.core.invoice.model.ConsolidatedBill.Line;
-import io.billinghub.core.invoice.model.ConsolidatedBill.TaxItem;
+import io.billinghub.core.invoice.model.ConversionRates.Rate;
+import io.billinghub.core.invoice.model.InvoiceBuilder.Converted;
+import io.billinghub.core.tax.model.Supply;
+import io.billinghub.core.tax.model.TaxCategory;
+import io.billinghub.core.tax.model.TaxDecision;
+import io.billinghub.core.tax.model.TaxDecision.Taxed;
+import io.billinghub.core.tax.model.TaxDecision.Undecided;
+import io.billinghub.core.tax.model.TaxedDays;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,19 +28,18 @@ import org.joda.money.Money;
  */
 public final class Consolidation {
 
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-
     private static final Comparator<InvoiceKey> INVOICE_ORDER = Comparator.comparing(InvoiceKey::agency)
             .thenComparing(InvoiceKey::sellerKey)
             .thenComparing(InvoiceKey::buyerKey)
             .thenComparing(InvoiceKey::outsideScope)
-            .thenComparing(key -> key.sellerRegistrationId().orElse(0L));
+            .thenComparing(InvoiceKey::registrationKey);
 
-    private final TaxRates taxRates;
+    private final Map<Supply, List<TaxedDays>> taxes;
     private final ConversionRates conversionRates;
 
-    public Consolidation(TaxRates taxRates, ConversionRates conversionRates) {
-        this.taxRates = taxRates;
+    /** @param taxes of the supplies of all charges but those that partners sell */
+    public Consolidation(Map<Supply, List<TaxedDays>> taxes, ConversionRates conversionRates) {
+        this.taxes = taxes;
         this.conversionRates = conversionRates;
     }
 
@@ -55,20 +58,27 @@ public final class Consolidation {
         ordered.sort(LineOrder.of(charges));
         Map<InvoiceKey, InvoiceBuilder> invoices = new TreeMap<>(INVOICE_ORDER);
         for (ChargeToBill charge : ordered) {
-            Optional<LineTax> tax = taxOf(charge);
-            if (tax.isEmpty()) {
-                return new ConsolidationResult.Parked(accountId, noTax(charge));
+            List<TaxedDays> days = charge.terms().agency() ? partnersTax(charge) : taxes.get(charge.supply());
+            Optional<Rate> rate = charge.currency().equals(currency)
+                    ? Optional.empty()
+                    : conversionRates.between(charge.currency(), currency);
+            if (rate.isEmpty() && !charge.currency().equals(currency)) {
+                return new ConsolidationResult.Parked(accountId, noRate(charge, currency));
             }
-            Optional<Converted> converted = convert(charge, currency);
-            if (converted.isEmpty()) {
-                return new ConsolidationResult.Parked(
-                        accountId,
-                        "no exchange rate from " + charge.currency() + " to " + currency + ", needed for product "
-                                + charge.productKey() + " of account "
-                                + charge.account().number() + ": import one");
+            List<ChargePart> parts = days.size() == 1 ? List.of() : ChargePart.byDays(charge, days);
+            for (int i = 0; i < days.size(); i++) {
+                if (days.get(i).decision() instanceof Undecided undecided) {
+                    return new ConsolidationResult.Parked(
+                            accountId, undecided.reason() + " (product " + charge.productKey() + ")");
+                }
+                Taxed tax = (Taxed) days.get(i).decision();
+                Optional<ChargePart> part = parts.isEmpty() ? Optional.empty() : Optional.of(parts.get(i));
+                BigDecimal amount = part.map(ChargePart::amount).orElse(charge.amount());
+                Converted converted = new Converted(
+                        rate.map(found -> amount.multiply(found.rate())).orElse(amount), rate.map(Rate::id));
+                invoices.computeIfAbsent(keyOf(charge, tax), key -> new InvoiceBuilder(key, currency))
+                        .add(charge.id(), converted, tax, part);
             }
-            invoices.computeIfAbsent(keyOf(charge, tax.get()), key -> new InvoiceBuilder(key, currency))
-                    .add(charge, converted.get(), tax.get());
         }
         return new ConsolidationResult.Consolidated(bill(accountId, currency, invoices));
     }
@@ -89,136 +99,36 @@ public final class Consolidation {
         return new ConsolidatedBill(accountId, net, tax, invoices);
     }
 
-    private Optional<LineTax> taxOf(ChargeToBill charge) {
-        if (charge.terms().agency()) {
-            return charge.partnerTax()
-                    .map(tax -> new LineTax(
-                            tax.category(),
-                            tax.rate(),
-                            tax.category().exemptionReasonCode(),
-                            tax.category().exemptionReason()));
-        }
-        return taxRates.inForce(charge.account().country(), charge.taxClass(), charge.lastDay())
-                .map(rate -> new LineTax(
-                        rate.category(),
-                        rate.rate(),
-                        rate.exemptionReasonCode().or(() -> rate.category().exemptionReasonCode()),
-                        rate.exemptionReason().or(() -> rate.category().exemptionReason())));
+    /** The partner is the seller: what its bill says of tax is binding. */
+    private static List<TaxedDays> partnersTax(ChargeToBill charge) {
+        TaxDecision decision = charge.partnerTax()
+                .<TaxDecision>map(tax -> new Taxed(
+                        tax.category(),
+                        tax.rate(),
+                        tax.category().exemptionReasonCode(),
+                        tax.category().exemptionReason(),
+                        "",
+                        charge.terms().sellerRegistrationId(),
+                        ""))
+                .orElseGet(() -> new Undecided("the partner is the seller, but its line states no tax"));
+        return List.of(new TaxedDays(charge.serviceFrom(), charge.serviceTo(), decision));
     }
 
-    private static String noTax(ChargeToBill charge) {
-        return charge.terms().agency()
-                ? "the partner's line for product " + charge.productKey()
-                        + " states no tax, but the partner is the seller"
-                : "no tax rate for country " + charge.account().country() + ", tax class " + charge.taxClass() + " on "
-                        + charge.lastDay() + ", needed for product " + charge.productKey() + ": import one";
+    private static String noRate(ChargeToBill charge, CurrencyUnit currency) {
+        return "no exchange rate from " + charge.currency() + " to " + currency + ", needed for product "
+                + charge.productKey() + " of account " + charge.account().number() + ": import one";
     }
 
-    private Optional<Converted> convert(ChargeToBill charge, CurrencyUnit currency) {
-        if (charge.currency().equals(currency)) {
-            return Optional.of(new Converted(charge.amount(), Optional.empty()));
-        }
-        return conversionRates
-                .between(charge.currency(), currency)
-                .map(rate -> new Converted(charge.amount().multiply(rate.rate()), Optional.of(rate.id())));
-    }
-
-    private static InvoiceKey keyOf(ChargeToBill charge, LineTax tax) {
+    private static InvoiceKey keyOf(ChargeToBill charge, Taxed tax) {
         ChargeToBill.SellingTerms terms = charge.terms();
         return new InvoiceKey(
                 terms.agency(),
                 terms.sellerPartyId(),
                 terms.sellerKey(),
-                terms.sellerRegistrationId(),
+                tax.sellerRegistrationId(),
+                tax.registrationKey(),
                 charge.account().buyerPartyId(),
                 charge.account().buyerKey(),
                 tax.category() == TaxCategory.O);
-    }
-
-    private record Converted(BigDecimal unrounded, Optional<Long> exchangeRateId) {}
-
-    private record LineTax(
-            TaxCategory category,
-            BigDecimal rate,
-            Optional<String> exemptionReasonCode,
-            Optional<String> exemptionReason) {}
-
-    private record TaxKey(TaxCategory category, BigDecimal rate) implements Comparable<TaxKey> {
-        TaxKey {
-            rate = rate.stripTrailingZeros();
-        }
-
-        @Override
-        public int compareTo(TaxKey other) {
-            int byCategory = category.compareTo(other.category);
-            return byCategory != 0 ? byCategory : other.rate.compareTo(rate);
-        }
-    }
-
-    /** Collects the lines of one invoice; positions are given when it is known which invoices come before. */
-    private static final class InvoiceBuilder {
-        private final InvoiceKey key;
-        private final CurrencyUnit currency;
-        private final List<Line> lines = new ArrayList<>();
-        private final Map<TaxKey, Money> taxable = new TreeMap<>();
-        private final Map<TaxKey, LineTax> reasons = new HashMap<>();
-        private Money net;
-
-        InvoiceBuilder(InvoiceKey key, CurrencyUnit currency) {
-            this.key = key;
-            this.currency = currency;
-            this.net = Money.zero(currency);
-        }
-
-        void add(ChargeToBill charge, Converted converted, LineTax tax) {
-            Money lineNet = Money.of(currency, converted.unrounded(), RoundingMode.HALF_UP);
-            lines.add(new Line(
-                    0,
-                    charge.id(),
-                    lineNet,
-                    converted.unrounded().subtract(lineNet.getAmount()),
-                    tax.category(),
-                    tax.rate(),
-                    converted.exchangeRateId()));
-            TaxKey taxKey = new TaxKey(tax.category(), tax.rate());
-            taxable.merge(taxKey, lineNet, Money::plus);
-            reasons.putIfAbsent(taxKey, tax);
-            net = net.plus(lineNet);
-        }
-
-        Invoice build(int firstPosition) {
-            List<Line> positioned = new ArrayList<>(lines.size());
-            for (int i = 0; i < lines.size(); i++) {
-                Line line = lines.get(i);
-                positioned.add(new Line(
-                        firstPosition + i,
-                        line.chargeId(),
-                        line.net(),
-                        line.residue(),
-                        line.taxCategory(),
-                        line.taxRate(),
-                        line.exchangeRateId()));
-            }
-            List<TaxItem> items = new ArrayList<>(taxable.size());
-            Money tax = Money.zero(currency);
-            for (Map.Entry<TaxKey, Money> entry : taxable.entrySet()) {
-                LineTax reason = reasons.get(entry.getKey());
-                Money itemTax = taxOn(entry.getValue(), reason.rate());
-                tax = tax.plus(itemTax);
-                items.add(new TaxItem(
-                        reason.category(),
-                        reason.rate(),
-                        entry.getValue(),
-                        itemTax,
-                        reason.exemptionReasonCode(),
-                        reason.exemptionReason()));
-            }
-            InvoiceType type = net.isNegative() ? InvoiceType.CREDIT_NOTE : InvoiceType.INVOICE;
-            return new Invoice(key, type, positioned, items, net, tax);
-        }
-
-        private static Money taxOn(Money taxable, BigDecimal percent) {
-            return taxable.multipliedBy(percent.divide(HUNDRED), RoundingMode.HALF_UP);
-        }
     }
 }

@@ -37,6 +37,7 @@ import io.billinghub.core.notification.application.ResourceEvents;
 import io.billinghub.core.notification.infrastructure.FanOutSql;
 import io.billinghub.core.prepaid.infrastructure.PrepaidSql;
 import io.billinghub.core.process.Roles;
+import io.billinghub.core.tax.infrastructure.TableTaxEngine;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.Tenants;
 import io.billinghub.core.testing.TestDatabase;
@@ -200,7 +201,8 @@ final class BillRunFixture {
     }
 
     private static ConsolidateShard consolidateShard() {
-        return new ConsolidateShard(new BillRunSql(), new ConsolidationSql(), new BillSql(), applyTerms());
+        return new ConsolidateShard(
+                new BillRunSql(), new ConsolidationSql(), new BillSql(), applyTerms(), new TableTaxEngine());
     }
 
     private static RateShard rateShard() {

@@ -58,12 +58,13 @@ class LineOrderTest {
         String[] words = text.split(" ", -1);
         return new ChargeToBill(
                 text.hashCode(),
-                new Account(words[0].hashCode(), words[0], 1, "buyer", "FI"),
+                new Account(words[0].hashCode(), words[0], 1, "buyer"),
                 HOST,
                 words[1],
                 "standard",
                 Place.valueOf(words[2]),
                 words[3],
+                BigDecimal.ONE,
                 new BigDecimal(words[6]),
                 CurrencyUnit.EUR,
                 Optional.empty(),

@@ -147,6 +147,7 @@ public class MasterDataStore {
         Stream<String> parties = Stream.of(
                         data.roles().stream().map(MasterData.Role::party),
                         data.taxRegistrations().stream().map(MasterData.TaxRegistration::party),
+                        data.taxExemptions().stream().map(MasterData.TaxExemption::party),
                         data.accounts().stream().map(MasterData.Account::party),
                         versions(data).map(MasterData.AgreementVersion::residueParty),
                         versions(data)

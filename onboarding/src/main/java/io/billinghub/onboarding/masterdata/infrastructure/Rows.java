@@ -35,7 +35,9 @@ final class Rows {
         rows.plain(Section.PARTIES, "/parties/", data.parties());
         rows.plain(Section.ROLES, "/roles/", data.roles());
         rows.plain(Section.TAX_REGISTRATIONS, "/taxRegistrations/", data.taxRegistrations());
+        rows.plain(Section.TAX_CLASSES, "/taxClasses/", data.taxClasses());
         rows.plain(Section.TAX_RATES, "/taxRates/", data.taxRates());
+        rows.plain(Section.TAX_EXEMPTIONS, "/taxExemptions/", data.taxExemptions());
         rows.agreements(data.agreements());
         rows.plain(Section.CYCLES, "/cycles/", data.cycles());
         rows.plain(Section.ACCOUNTS, "/accounts/", data.accounts());

@@ -40,14 +40,25 @@ enum Section {
             """),
     TAX_REGISTRATIONS("taxRegistrations", """
             with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (party text, country text, scheme text,
-                number text)),
+                number text, "validFrom" date, "validTo" date)),
             written as (
-              insert into tax_registration as r (tenant_id, party_id, country, scheme, number)
-              select hub_tenant(), p.id, i.country, i.scheme, i.number
+              insert into tax_registration as r (tenant_id, party_id, country, scheme, number, valid_from, valid_to)
+              select hub_tenant(), p.id, i.country, i.scheme, i.number, coalesce(i."validFrom", '-infinity'),
+                     coalesce(i."validTo", 'infinity')
                 from input i join party p on p.key = i.party order by p.id, i.country, i.scheme
-              on conflict (tenant_id, party_id, country, scheme) do update set number = excluded.number
-              where r.number is distinct from excluded.number
+              on conflict (tenant_id, party_id, country, scheme) do update
+                set number = excluded.number, valid_from = excluded.valid_from, valid_to = excluded.valid_to
+              where (r.number, r.valid_from, r.valid_to) is distinct from (excluded.number, excluded.valid_from, excluded.valid_to)
               returning (r.xmax = 0) as created)
+            """),
+    TAX_CLASSES("taxClasses", """
+            with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (key text, "placeOfSupply" text,
+                "rateChange" text)),
+            written as (
+              insert into tax_class (tenant_id, key, place_of_supply, rate_change)
+              select hub_tenant(), key, "placeOfSupply", "rateChange" from input order by key
+              on conflict (tenant_id, key) do nothing
+              returning true as created)
             """),
     TAX_RATES("taxRates", """
             with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (country text, "taxClass" text,
@@ -70,6 +81,22 @@ enum Section {
               where (r.valid_to, r.exemption_reason_code, r.exemption_reason)
                 is distinct from (excluded.valid_to, excluded.exemption_reason_code, excluded.exemption_reason)
               returning (r.xmax = 0) as created)
+            """),
+    TAX_EXEMPTIONS("taxExemptions", """
+            with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (party text, country text, "taxClass" text,
+                category text, "reasonCode" text, reason text, certificate text, "validFrom" date, "validTo" date)),
+            written as (
+              insert into tax_exemption as e (tenant_id, party_id, country, tax_class, category, reason_code, reason, certificate,
+                                              valid_from, valid_to)
+              select hub_tenant(), p.id, i.country, i."taxClass", i.category, i."reasonCode", i.reason, i.certificate,
+                     coalesce(i."validFrom", '-infinity'), coalesce(i."validTo", 'infinity')
+                from input i join party p on p.key = i.party order by p.id, i.country, i."taxClass", 9
+              on conflict (tenant_id, party_id, country, tax_class, valid_from) do update
+                set category = excluded.category, reason_code = excluded.reason_code, reason = excluded.reason,
+                    certificate = excluded.certificate, valid_to = excluded.valid_to
+              where (e.category, e.reason_code, e.reason, e.certificate, e.valid_to)
+                is distinct from (excluded.category, excluded.reason_code, excluded.reason, excluded.certificate, excluded.valid_to)
+              returning (e.xmax = 0) as created)
             """),
     AGREEMENTS("agreements", """
             with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (uuid uuid, key text, name text,
@@ -198,7 +225,7 @@ enum Section {
             written as (
               insert into exchange_rate (tenant_id, source, base, quote, rate, rate_date)
               select hub_tenant(), source, base, quote, rate, date from input order by source, base, quote, date
-              on conflict (tenant_id, source, base, quote, rate_date) do nothing
+              on conflict (tenant_id, source, base, quote, rate_date) where not derived do nothing
               returning true as created)
             """);
 

@@ -28,6 +28,13 @@ final class StoredConflicts {
                       join party_role r on r.role = i.role and r.key = i.key join party p on p.id = r.party_id
                      where p.key <> i.party
                     """)),
+            Map.entry(Section.TAX_CLASSES, List.of("""
+                    select i.pointer, 'how tax class ' || c.key || ' is taxed' as what
+                      from jsonb_to_recordset($1::text::jsonb)
+                           as i (pointer text, key text, "placeOfSupply" text, "rateChange" text)
+                      join tax_class c on c.key = i.key
+                     where (c.place_of_supply, c.rate_change) <> (i."placeOfSupply", i."rateChange")
+                    """)),
             Map.entry(Section.TAX_RATES, List.of("""
                     select i.pointer, 'tax class ' || r.tax_class || ' of ' || r.country || ' from ' || r.valid_from as what
                       from jsonb_to_recordset($1::text::jsonb)

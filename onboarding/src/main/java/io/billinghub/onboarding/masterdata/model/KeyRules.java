@@ -19,6 +19,15 @@ final class KeyRules {
                 data.taxRegistrations(),
                 entry -> entry.scheme() + " of " + entry.party() + " in " + entry.country(),
                 findings);
+        once("/taxClasses", "/key", data.taxClasses(), MasterData.TaxClass::key, findings);
+        once(
+                "/taxExemptions",
+                "",
+                data.taxExemptions(),
+                entry -> "exemption of " + entry.party() + " from tax of " + entry.country()
+                        + (entry.taxClass() == null ? "" : " for class " + entry.taxClass())
+                        + (entry.validFrom() == null ? "" : " from " + entry.validFrom()),
+                findings);
         once(
                 "/taxRates",
                 "",

@@ -18,7 +18,9 @@ public record MasterData(
         List<Party> parties,
         List<Role> roles,
         List<TaxRegistration> taxRegistrations,
+        List<TaxClass> taxClasses,
         List<TaxRate> taxRates,
+        List<TaxExemption> taxExemptions,
         List<Agreement> agreements,
         List<Cycle> cycles,
         List<Account> accounts,
@@ -32,7 +34,9 @@ public record MasterData(
         parties = orEmpty(parties);
         roles = orEmpty(roles);
         taxRegistrations = orEmpty(taxRegistrations);
+        taxClasses = orEmpty(taxClasses);
         taxRates = orEmpty(taxRates);
+        taxExemptions = orEmpty(taxExemptions);
         agreements = orEmpty(agreements);
         cycles = orEmpty(cycles);
         accounts = orEmpty(accounts);
@@ -65,12 +69,46 @@ public record MasterData(
     /** What a party does here (SID PartyRole); {@code key} is how tokens, paths and descriptors call it. */
     public record Role(String party, String role, String key, LocalDate validFrom, LocalDate validTo) {}
 
-    /** @param scheme null stands for VAT */
-    public record TaxRegistration(String party, String country, String scheme, String number) {
+    /**
+     * @param scheme null stands for VAT; OSS is the Union's one-stop shop
+     * @param validFrom null: since ever
+     */
+    public record TaxRegistration(
+            String party, String country, String scheme, String number, LocalDate validFrom, LocalDate validTo) {
         public TaxRegistration {
             scheme = scheme == null ? "VAT" : scheme;
         }
     }
+
+    /**
+     * How supplies of a class are taxed.
+     *
+     * @param placeOfSupply CUSTOMER, BUSINESS_CUSTOMER, SELLER or DESTINATION
+     * @param rateChange LAST_DAY, which is the default, or SPLIT_BY_DAYS
+     */
+    public record TaxClass(String key, String placeOfSupply, String rateChange) {
+        public TaxClass {
+            rateChange = rateChange == null ? "LAST_DAY" : rateChange;
+        }
+    }
+
+    /**
+     * That a buyer need not be charged the tax of a country.
+     *
+     * @param taxClass for which class only; null for all
+     * @param certificate number of the paper that says so, or null
+     * @param validFrom null: since ever
+     */
+    public record TaxExemption(
+            String party,
+            String country,
+            String taxClass,
+            String category,
+            String reasonCode,
+            String reason,
+            String certificate,
+            LocalDate validFrom,
+            LocalDate validTo) {}
 
     /** @param rate in percent */
     public record TaxRate(

@@ -19,6 +19,10 @@ final class ReferenceRules {
             String party = data.taxRegistrations().get(i).party();
             require(parties, party, "party", "/taxRegistrations/" + i + "/party", findings);
         }
+        for (int i = 0; i < data.taxExemptions().size(); i++) {
+            String party = data.taxExemptions().get(i).party();
+            require(parties, party, "party", "/taxExemptions/" + i + "/party", findings);
+        }
         for (int i = 0; i < data.agreements().size(); i++) {
             for (int j = 0; j < data.agreements().get(i).versions().size(); j++) {
                 var version = data.agreements().get(i).versions().get(j);

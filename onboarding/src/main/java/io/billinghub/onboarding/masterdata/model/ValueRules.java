@@ -47,6 +47,9 @@ final class ValueRules {
         for (int i = 0; i < data.taxRegistrations().size(); i++) {
             country(data.taxRegistrations().get(i).country(), "/taxRegistrations/" + i + "/country", findings);
         }
+        for (int i = 0; i < data.taxExemptions().size(); i++) {
+            country(data.taxExemptions().get(i).country(), "/taxExemptions/" + i + "/country", findings);
+        }
         for (int i = 0; i < data.taxRates().size(); i++) {
             country(data.taxRates().get(i).country(), "/taxRates/" + i + "/country", findings);
         }
@@ -110,6 +113,14 @@ final class ValueRules {
         for (int i = 0; i < data.roles().size(); i++) {
             var role = data.roles().get(i);
             validity(role.validFrom(), role.validTo(), "/roles/" + i + "/validTo", findings);
+        }
+        for (int i = 0; i < data.taxRegistrations().size(); i++) {
+            var entry = data.taxRegistrations().get(i);
+            validity(entry.validFrom(), entry.validTo(), "/taxRegistrations/" + i + "/validTo", findings);
+        }
+        for (int i = 0; i < data.taxExemptions().size(); i++) {
+            var entry = data.taxExemptions().get(i);
+            validity(entry.validFrom(), entry.validTo(), "/taxExemptions/" + i + "/validTo", findings);
         }
         for (int i = 0; i < data.taxRates().size(); i++) {
             var rate = data.taxRates().get(i);

@@ -1,4 +1,4 @@
-package io.billinghub.core.invoice.model;
+package io.billinghub.core.tax.model;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.billinghub.core.invoice.model;
+package io.billinghub.core.tax.model;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The tenant's table of tax rates by the buyer's country, the product's tax class and the day. */
+/** A tenant's table of tax rates by the country of supply, the product's tax class and the day. */
 public final class TaxRates {
 
     private final Map<Key, List<TaxRate>> rates;
@@ -21,6 +22,18 @@ public final class TaxRates {
         return rates.getOrDefault(new Key(country, taxClass), List.of()).stream()
                 .filter(rate -> !day.isBefore(rate.validFrom()) && day.isBefore(rate.validTo()))
                 .findFirst();
+    }
+
+    /** The days after the first and before the end on which a rate of the class begins or ends, in any country, in order. */
+    List<LocalDate> changes(String taxClass, LocalDate from, LocalDate to) {
+        return rates.entrySet().stream()
+                .filter(entry -> entry.getKey().taxClass().equals(taxClass))
+                .flatMap(entry -> entry.getValue().stream())
+                .flatMap(rate -> Stream.of(rate.validFrom(), rate.validTo()))
+                .filter(day -> day.isAfter(from) && day.isBefore(to))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private record Key(String country, String taxClass) {}

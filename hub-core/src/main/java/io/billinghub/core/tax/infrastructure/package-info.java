@@ -1,0 +1,2 @@
+/** Tables of tax in PostgreSQL. */
+package io.billinghub.core.tax.infrastructure;
