@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A bill run.
  *
- * @param kind CYCLE, ON_DEMAND for the run of one account, or TRIAL
+ * @param kind CYCLE, ON_DEMAND for the run of one account, CREDIT_NOTE for one that takes back, or TRIAL
  * @param periodTo the day after the last day
  * @param startsAt when workers take it up; absent for at once
  * @param pausedBy who has paused it; absent where it goes on

@@ -34,6 +34,7 @@ public record RunRow(Run run) {
         return switch (run.kind()) {
             case CYCLE -> "Cycle";
             case ON_DEMAND -> "One account";
+            case CREDIT_NOTE -> "Credit note";
             case TRIAL -> "Trial";
         };
     }

@@ -30,7 +30,7 @@ final class CustomerBillMapping {
                 TimePeriod.midnight(row.getLocalDate("due_date")),
                 row.getString("state"),
                 "normal",
-                row.getString("kind").equals("ON_DEMAND") ? "offCycle" : "onCycle",
+                row.getString("kind").equals("CYCLE") ? "onCycle" : "offCycle",
                 TimePeriod.ofDays(row.getLocalDate("bill_period"), row.getLocalDate("period_to")),
                 account(row),
                 parties(found),

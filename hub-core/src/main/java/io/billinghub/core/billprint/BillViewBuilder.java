@@ -145,6 +145,9 @@ final class BillViewBuilder {
         }
         buyer.vatNumber().ifPresent(vat -> facts.add(text.say("sellerVat") + " " + vat));
         invoice.buyerReference().ifPresent(reference -> facts.add(text.say("reference") + " " + reference));
+        invoice.corrects()
+                .ifPresent(corrected ->
+                        facts.add(text.say("corrects", corrected.number(), format.date(corrected.issueDate()))));
         return facts.size() == 1 && buyer.equals(bill.customer()) ? "" : String.join(" · ", facts);
     }
 

@@ -90,6 +90,14 @@ public class UblInvoiceWriter {
         xml.element("cbc:StartDate", from.toString());
         xml.element("cbc:EndDate", last.toString());
         xml.close();
+        invoice.corrects().ifPresent(preceding -> {
+            xml.open("cac:BillingReference");
+            xml.open("cac:InvoiceDocumentReference");
+            xml.element("cbc:ID", preceding.number());
+            xml.element("cbc:IssueDate", preceding.issueDate().toString());
+            xml.close();
+            xml.close();
+        });
     }
 
     private static String note(BillDocument bill, TaxInvoice invoice) {

@@ -105,6 +105,10 @@ public enum CoreError implements ErrorCode {
             ErrorKind.CONFLICT,
             "The bill's state does not allow this",
             "A bill is put on hold and released by hand; approval sends it, payments settle it."),
+    CREDIT_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The invoice can't be credited so",
+            "Credit at most what is left of its lines, with the signs that they have; the detail says what that is."),
     APPROVER_IS_STARTER(
             ErrorKind.CONFLICT, "Whoever started a run may not approve it", "Let another billing manager approve it."),
     NOTHING_TO_BILL(

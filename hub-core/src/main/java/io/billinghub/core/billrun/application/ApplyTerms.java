@@ -11,7 +11,6 @@ import io.billinghub.core.billrun.infrastructure.TermsChargeSql;
 import io.billinghub.core.billrun.infrastructure.TermsFactsSql;
 import io.billinghub.core.billrun.infrastructure.TermsFactsSql.PricedAccount;
 import io.billinghub.core.billrun.model.ChargedSum;
-import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.TermsInput;
 import io.billinghub.core.prepaid.infrastructure.PrepaidSql;
@@ -147,7 +146,7 @@ public class ApplyTerms {
 
     /** Takes back what the terms of roots have come to that are parked after rating: they leave nothing for later runs. */
     Uni<Void> takeBack(SqlConnection connection, RunShard shard, List<Long> parkedRoots) {
-        return parkedRoots.isEmpty() || shard.kind() == RunKind.ON_DEMAND
+        return parkedRoots.isEmpty() || shard.kind().ofOneAccount()
                 ? Uni.createFrom().voidItem()
                 : charges.unbilled(connection, shard, parkedRoots.toArray(Long[]::new))
                         .flatMap(accounts -> takeBack(connection, shard, accounts));

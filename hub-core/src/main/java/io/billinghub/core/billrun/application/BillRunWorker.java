@@ -181,7 +181,7 @@ public class BillRunWorker {
     private Uni<Integer> plan(SqlConnection connection, Run run) {
         return switch (run.kind()) {
             case CYCLE, TRIAL -> runs.planShards(connection, run, config.accountsPerShard());
-            case ON_DEMAND -> demands.planShard(connection, run);
+            case ON_DEMAND, CREDIT_NOTE -> demands.planShard(connection, run);
         };
     }
 

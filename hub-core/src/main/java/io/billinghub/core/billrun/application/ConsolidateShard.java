@@ -6,12 +6,15 @@ import io.billinghub.core.billrun.infrastructure.BillSql.NewBill;
 import io.billinghub.core.billrun.infrastructure.ConsolidationSql;
 import io.billinghub.core.billrun.infrastructure.ConsolidationSql.Offering;
 import io.billinghub.core.billrun.infrastructure.ConsolidationSql.ShardAccount;
+import io.billinghub.core.billrun.infrastructure.CreditChargeSql;
 import io.billinghub.core.billrun.model.PaymentReference;
+import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.identity.StableId;
 import io.billinghub.core.invoice.model.ChargeToBill;
+import io.billinghub.core.invoice.model.ChargeToBill.Correction;
 import io.billinghub.core.invoice.model.ChargeToBill.PartnerTax;
 import io.billinghub.core.invoice.model.ChargeToBill.Place;
 import io.billinghub.core.invoice.model.ChargeToBill.SellingTerms;
@@ -50,21 +53,29 @@ public class ConsolidateShard {
     private final BillSql bills;
     private final ApplyTerms terms;
     private final TaxEngine taxEngine;
+    private final CreditChargeSql credits;
 
     public ConsolidateShard(
-            BillRunSql runs, ConsolidationSql facts, BillSql bills, ApplyTerms terms, TaxEngine taxEngine) {
+            BillRunSql runs,
+            ConsolidationSql facts,
+            BillSql bills,
+            ApplyTerms terms,
+            TaxEngine taxEngine,
+            CreditChargeSql credits) {
         this.runs = runs;
         this.facts = facts;
         this.bills = bills;
         this.terms = terms;
         this.taxEngine = taxEngine;
+        this.credits = credits;
     }
 
     private record Facts(
             Map<Long, ShardAccount> accounts,
             Map<Long, Offering> offerings,
             SellingTerms host,
-            Map<Long, SellingTerms> terms) {}
+            Map<Long, SellingTerms> terms,
+            Map<Long, Correction> corrections) {}
 
     /** Consolidates the shard on the connection; the caller holds the shard and commits. */
     Uni<Void> consolidate(SqlConnection connection, RunShard shard) {
@@ -112,7 +123,8 @@ public class ConsolidateShard {
     private static Set<Supply> supplies(List<Root> roots) {
         return roots.stream()
                 .flatMap(root -> root.charges().stream())
-                .filter(charge -> !charge.terms().agency())
+                .filter(charge ->
+                        !charge.terms().agency() && charge.correction().isEmpty())
                 .map(ChargeToBill::supply)
                 .collect(Collectors.toSet());
     }
@@ -145,7 +157,15 @@ public class ConsolidateShard {
                                                         CoreError.NOTHING_TO_BILL,
                                                         "the tenant has no party in the role CSP or MARKETPLACE that could issue bills")))
                                 .flatMap(host -> facts.sellingTerms(connection, host)
-                                        .map(terms -> new Facts(accounts, offerings, host, terms)))));
+                                        .flatMap(terms -> corrections(connection, shard)
+                                                .map(corrections ->
+                                                        new Facts(accounts, offerings, host, terms, corrections))))));
+    }
+
+    private Uni<Map<Long, Correction>> corrections(SqlConnection connection, RunShard shard) {
+        return shard.kind() == RunKind.CREDIT_NOTE
+                ? credits.corrections(connection, shard)
+                : Uni.createFrom().item(Map.of());
     }
 
     private record Decided(List<NewBill> bills, List<Long> parked, List<String> reasons) {}
@@ -184,6 +204,7 @@ public class ConsolidateShard {
         return switch (shard.kind()) {
             case CYCLE, TRIAL -> PaymentReference.of(accountNumber, shard.periodFrom());
             case ON_DEMAND -> PaymentReference.onDemand(accountNumber, shard.accountRun());
+            case CREDIT_NOTE -> PaymentReference.creditNote(accountNumber, shard.accountRun());
         };
     }
 
@@ -216,7 +237,8 @@ public class ConsolidateShard {
                         ? Optional.empty()
                         : Optional.of(new PartnerTax(TaxCategory.valueOf(category), row.getBigDecimal(10))),
                 row.getLocalDate(11),
-                row.getLocalDate(12));
+                row.getLocalDate(12),
+                Optional.ofNullable(known.corrections().get(row.getLong(0))));
     }
 
     private static AdjustmentKind kind(String groupingKey) {

@@ -2,7 +2,6 @@ package io.billinghub.core.billrun.application;
 
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.ShardSql;
-import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.ShardFailure;
 import io.billinghub.core.billrun.model.ShardStep;
@@ -37,7 +36,7 @@ public class IsolateShard {
 
     /** Whether the failure is one that a shard is taken apart for. */
     static boolean helps(RunShard shard, ShardStep step, Throwable failure) {
-        return shard.kind() != RunKind.ON_DEMAND
+        return !shard.kind().ofOneAccount()
                 && (step == ShardStep.RATED || step == ShardStep.CONSOLIDATED)
                 && ShardFailure.isOfTheData(
                         failure, failure instanceof PgException postgres ? postgres.getSqlState() : null);

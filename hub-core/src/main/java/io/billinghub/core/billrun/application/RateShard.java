@@ -1,9 +1,9 @@
 package io.billinghub.core.billrun.application;
 
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.infrastructure.CreditChargeSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql.ShardUsageAccount;
-import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.usage.application.UsageRating;
@@ -31,6 +31,7 @@ public class RateShard {
     private final Corrections corrections;
     private final PlanStateSql states;
     private final ApplyTerms terms;
+    private final CreditChargeSql credits;
 
     public RateShard(
             BillRunSql runs,
@@ -38,13 +39,15 @@ public class RateShard {
             UsageRating usage,
             Corrections corrections,
             PlanStateSql states,
-            ApplyTerms terms) {
+            ApplyTerms terms,
+            CreditChargeSql credits) {
         this.runs = runs;
         this.rating = rating;
         this.usage = usage;
         this.corrections = corrections;
         this.states = states;
         this.terms = terms;
+        this.credits = credits;
     }
 
     /**
@@ -53,13 +56,17 @@ public class RateShard {
      * @param ahead sums of usage that were read before
      */
     Uni<Void> rate(SqlConnection connection, RunShard shard, SumsAhead ahead) {
-        return shard.kind() == RunKind.ON_DEMAND
-                ? rating.waitForRestatements(connection, shard)
+        return switch (shard.kind()) {
+            case ON_DEMAND ->
+                rating.waitForRestatements(connection, shard)
                         .flatMap(waited -> rating.chargePartnerLines(connection, shard))
-                        .replaceWithVoid()
-                : rating.chargePartnerLines(connection, shard)
+                        .replaceWithVoid();
+            case CREDIT_NOTE -> credits.charge(connection, shard);
+            case CYCLE, TRIAL ->
+                rating.chargePartnerLines(connection, shard)
                         .flatMap(charged -> accounts(connection, shard))
                         .flatMap(accounts -> rateByPlans(connection, shard, accounts, ahead));
+        };
     }
 
     /** The accounts that are still to be rated. */

@@ -1,7 +1,6 @@
 package io.billinghub.core.billrun.application;
 
 import io.billinghub.core.billrun.infrastructure.RatingSql;
-import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.tenancy.TenantContext;
@@ -73,7 +72,7 @@ public class UsageReadAhead {
 
     /** The sums of the shard's block, read once in a transaction of its own. */
     Uni<SumsAhead> of(TenantContext context, RunShard shard) {
-        return shard.kind() == RunKind.ON_DEMAND ? Uni.createFrom().item(SumsAhead.NONE) : block(context, shard);
+        return shard.kind().ofOneAccount() ? Uni.createFrom().item(SumsAhead.NONE) : block(context, shard);
     }
 
     private synchronized Uni<SumsAhead> block(TenantContext context, RunShard shard) {

@@ -3,6 +3,7 @@ package io.billinghub.core.billrun.infrastructure;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.invoice.model.ChargePart;
 import io.billinghub.core.invoice.model.ConsolidatedBill;
+import io.billinghub.core.invoice.model.ConsolidatedBill.Corrected;
 import io.billinghub.core.invoice.model.ConsolidatedBill.Invoice;
 import io.billinghub.core.invoice.model.ConsolidatedBill.Line;
 import io.billinghub.core.invoice.model.ConsolidatedBill.TaxItem;
@@ -137,12 +138,12 @@ public class BillSql {
                 .preparedQuery("""
                         insert into tax_invoice (tenant_id, id, uuid, bill_id, position, run_id, seller_party_id,
                                                  seller_registration_id, buyer_party_id, agency, type_code, currency, net, tax, gross,
-                                                 tax_country)
+                                                 tax_country, corrects)
                         select hub_tenant(), i.id, i.uuid, i.bill_id, i.position, $1, i.seller, i.registration, i.buyer, i.agency,
-                               i.type_code, i.currency, i.net, i.tax, i.net + i.tax, i.country
+                               i.type_code, i.currency, i.net, i.tax, i.net + i.tax, i.country, i.corrects
                         from unnest($2::bigint[], $3::uuid[], $4::bigint[], $5::integer[], $6::bigint[], $7::bigint[], $8::bigint[],
-                                    $9::boolean[], $10::text[], $11::text[], $12::text[]::numeric[], $13::text[]::numeric[], $14::text[])
-                          as i (id, uuid, bill_id, position, seller, registration, buyer, agency, type_code, currency, net, tax, country)
+                                    $9::boolean[], $10::text[], $11::text[], $12::text[]::numeric[], $13::text[]::numeric[], $14::text[], $15::bigint[])
+                          as i (id, uuid, bill_id, position, seller, registration, buyer, agency, type_code, currency, net, tax, country, corrects)
                         """)
                 .execute(Tuple.tuple()
                         .addLong(shard.runId())
@@ -170,7 +171,14 @@ public class BillSql {
                         .addValue(Columns.decimals(
                                 rows, row -> row.invoice().tax().getAmount()))
                         .addValue(Columns.texts(
-                                rows, row -> row.invoice().key().taxCountry().orElse(null))))
+                                rows, row -> row.invoice().key().taxCountry().orElse(null)))
+                        .addValue(Columns.longs(
+                                rows,
+                                row -> row.invoice()
+                                        .key()
+                                        .corrects()
+                                        .map(Corrected::id)
+                                        .orElse(null))))
                 .replaceWithVoid();
     }
 

@@ -70,7 +70,7 @@ public class OnDemandSql {
     public Uni<Optional<UUID>> underWay(SqlConnection connection, long cycleId, LocalDate periodFrom, long rootId) {
         return uuid(connection, """
                 select uuid from bill_run
-                where cycle_id = $1 and bill_period = $2 and (kind = 'CYCLE' or account_id = $3)
+                where cycle_id = $1 and bill_period = $2 and (kind = 'CYCLE' or kind = 'ON_DEMAND' and account_id = $3)
                   and state not in ('CLOSED', 'CANCELLED')
                 order by id limit 1
                 """, Tuple.of(cycleId, periodFrom, rootId));

@@ -9,7 +9,7 @@ public final class PaymentReference {
     /** 21 letters and digits may follow the check digits; the last six are the date. */
     public static final int MAX_BASE = 15;
 
-    private static final int MOST_ON_DEMAND = 99_999;
+    private static final int MOST_OF_A_KIND = 99_999;
     private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
 
     private PaymentReference() {}
@@ -32,11 +32,24 @@ public final class PaymentReference {
      * @param nth the how manieth of the account, 1 to 99,999
      */
     public static String onDemand(String accountNumber, int nth) {
-        if (nth < 1 || nth > MOST_ON_DEMAND) {
+        return numbered(accountNumber, 'D', nth);
+    }
+
+    /**
+     * The reference of an account's credit note: the same with {@code C}.
+     *
+     * @param nth the how manieth of the account, 1 to 99,999
+     */
+    public static String creditNote(String accountNumber, int nth) {
+        return numbered(accountNumber, 'C', nth);
+    }
+
+    private static String numbered(String accountNumber, char kind, int nth) {
+        if (nth < 1 || nth > MOST_OF_A_KIND) {
             throw new IllegalArgumentException(
-                    "an account has 1 to " + MOST_ON_DEMAND + " bills on demand, not " + nth);
+                    "an account has 1 to " + MOST_OF_A_KIND + " bills of kind " + kind + ", not " + nth);
         }
-        return checked(base(accountNumber) + "D%05d".formatted(nth));
+        return checked(base(accountNumber) + kind + "%05d".formatted(nth));
     }
 
     private static String checked(String reference) {

@@ -10,5 +10,12 @@ public enum RunKind {
      */
     ON_DEMAND,
     /** What a run of the cycle would bill if it began now: the same way, without numbers and postings, and kept apart from the books. */
-    TRIAL
+    TRIAL,
+    /** One invoice, of which something is taken back, and perhaps invoiced again. */
+    CREDIT_NOTE;
+
+    /** Whether it bills one account, beside the cycle's own runs. */
+    public boolean ofOneAccount() {
+        return this == ON_DEMAND || this == CREDIT_NOTE;
+    }
 }

@@ -6,6 +6,7 @@ import io.billinghub.core.invoice.model.BillDocument.Conversion;
 import io.billinghub.core.invoice.model.BillDocument.Line;
 import io.billinghub.core.invoice.model.BillDocument.Party;
 import io.billinghub.core.invoice.model.BillDocument.Payment;
+import io.billinghub.core.invoice.model.BillDocument.Preceding;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.BillDocument.TaxItem;
 import io.billinghub.core.invoice.model.InvoiceType;
@@ -95,7 +96,9 @@ final class BillDocumentRows {
                 taxItems.getOrDefault(id, List.of()),
                 money(row, "net"),
                 money(row, "tax"),
-                money(row, "gross"));
+                money(row, "gross"),
+                Optional.ofNullable(row.getString("preceding"))
+                        .map(number -> new Preceding(number, row.getLocalDate("preceding_date"))));
     }
 
     private Line line(Row row) {

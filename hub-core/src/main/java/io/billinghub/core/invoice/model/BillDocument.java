@@ -104,6 +104,7 @@ public record BillDocument(
      * @param number null-free; empty until the run is approved
      * @param agency the seller is the partner and the issuer collects for it
      * @param buyerReference BT-10, if the customer gave one
+     * @param corrects the invoice that it takes something back of, for a credit note to one invoice
      */
     public record TaxInvoice(
             UUID id,
@@ -117,12 +118,46 @@ public record BillDocument(
             List<TaxItem> taxItems,
             Money net,
             Money tax,
-            Money gross) {
+            Money gross,
+            Optional<Preceding> corrects) {
         public TaxInvoice {
             lines = List.copyOf(lines);
             taxItems = List.copyOf(taxItems);
         }
+
+        /** An invoice that corrects none. */
+        public TaxInvoice(
+                UUID id,
+                Optional<String> number,
+                InvoiceType type,
+                boolean agency,
+                Party seller,
+                Party buyer,
+                Optional<String> buyerReference,
+                List<Line> lines,
+                List<TaxItem> taxItems,
+                Money net,
+                Money tax,
+                Money gross) {
+            this(
+                    id,
+                    number,
+                    type,
+                    agency,
+                    seller,
+                    buyer,
+                    buyerReference,
+                    lines,
+                    taxItems,
+                    net,
+                    tax,
+                    gross,
+                    Optional.empty());
+        }
     }
+
+    /** The invoice that a credit note takes something back of (BG-3), with its number (BT-25) and issue date (BT-26). */
+    public record Preceding(String number, LocalDate issueDate) {}
 
     /**
      * A line of the bill. On a credit note amounts keep their sign inside of the hub (negative for the customer's good);

@@ -1,7 +1,9 @@
 package io.billinghub.core.invoice.model;
 
+import io.billinghub.core.invoice.model.ConsolidatedBill.InvoiceKey;
 import io.billinghub.core.tax.model.Supply;
 import io.billinghub.core.tax.model.TaxCategory;
+import io.billinghub.core.tax.model.TaxDecision.Taxed;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Objects;
@@ -22,6 +24,7 @@ import org.joda.money.CurrencyUnit;
  * @param partnerTax what the partner's bill says of its tax; binding where the partner is the seller
  * @param serviceFrom first day of service
  * @param serviceTo the day after the last day of service
+ * @param correction where it takes back what an invoice of before has charged
  */
 public record ChargeToBill(
         long id,
@@ -36,7 +39,8 @@ public record ChargeToBill(
         CurrencyUnit currency,
         Optional<PartnerTax> partnerTax,
         LocalDate serviceFrom,
-        LocalDate serviceTo) {
+        LocalDate serviceTo,
+        Optional<Correction> correction) {
 
     public ChargeToBill {
         Objects.requireNonNull(account, "account");
@@ -45,6 +49,7 @@ public record ChargeToBill(
         Objects.requireNonNull(amount, "amount");
         Objects.requireNonNull(currency, "currency");
         Objects.requireNonNull(partnerTax, "partnerTax");
+        Objects.requireNonNull(correction, "correction");
     }
 
     /** Where a charge stands among those of its product that end on the same day, in this order. */
@@ -80,6 +85,14 @@ public record ChargeToBill(
      */
     public record SellingTerms(
             boolean agency, long sellerPartyId, String sellerKey, Optional<Long> sellerRegistrationId) {}
+
+    /**
+     * What is taken back bears the tax of the invoice that it is taken back of, and stands on a credit note to that one.
+     *
+     * @param invoice seller, registration and buyer of that invoice
+     * @param tax as it stands there
+     */
+    public record Correction(InvoiceKey invoice, Taxed tax) {}
 
     /** Tax as the partner's own bill states it. */
     public record PartnerTax(TaxCategory category, BigDecimal rate) {}

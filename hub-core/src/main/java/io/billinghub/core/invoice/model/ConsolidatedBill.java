@@ -44,6 +44,7 @@ public record ConsolidatedBill(long accountId, Money net, Money tax, List<Invoic
      * @param sellerRegistrationId under which the seller declares the tax
      * @param registrationKey tells the registrations of one seller apart; empty for the one at its seat
      * @param outsideScope lines outside of the scope of VAT stand on an invoice of their own (EN 16931 BR-O-11)
+     * @param corrects the invoice that it takes something back of (BG-3), for a credit note
      */
     public record InvoiceKey(
             boolean agency,
@@ -53,7 +54,8 @@ public record ConsolidatedBill(long accountId, Money net, Money tax, List<Invoic
             String registrationKey,
             long buyerPartyId,
             String buyerKey,
-            boolean outsideScope) {
+            boolean outsideScope,
+            Optional<Corrected> corrects) {
 
         /** ISO 3166-1 alpha-2 of the country whose tax it states, where that is not the one of the seller's seat. */
         public Optional<String> taxCountry() {
@@ -69,9 +71,18 @@ public record ConsolidatedBill(long accountId, Money net, Money tax, List<Invoic
                     + '/'
                     + buyerKey
                     + (registrationKey.isEmpty() ? "" : "/registration-" + registrationKey)
-                    + (outsideScope ? "/out-of-scope" : "");
+                    + (outsideScope ? "/out-of-scope" : "")
+                    + corrects.map(invoice -> "/corrects-" + invoice.name()).orElse("");
         }
     }
+
+    /**
+     * An invoice of before.
+     *
+     * @param id {@code tax_invoice.id}
+     * @param name its id outside
+     */
+    public record Corrected(long id, String name) {}
 
     /**
      * @param position 1-based inside of the bill

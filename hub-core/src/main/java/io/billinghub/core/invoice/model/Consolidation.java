@@ -1,5 +1,6 @@
 package io.billinghub.core.invoice.model;
 
+import io.billinghub.core.invoice.model.ConsolidatedBill.Corrected;
 import io.billinghub.core.invoice.model.ConsolidatedBill.Invoice;
 import io.billinghub.core.invoice.model.ConsolidatedBill.InvoiceKey;
 import io.billinghub.core.invoice.model.ConversionRates.Rate;
@@ -32,7 +33,8 @@ public final class Consolidation {
             .thenComparing(InvoiceKey::sellerKey)
             .thenComparing(InvoiceKey::buyerKey)
             .thenComparing(InvoiceKey::outsideScope)
-            .thenComparing(InvoiceKey::registrationKey);
+            .thenComparing(InvoiceKey::registrationKey)
+            .thenComparing(key -> key.corrects().map(Corrected::name).orElse(""));
 
     private final Map<Supply, List<TaxedDays>> taxes;
     private final ConversionRates conversionRates;
@@ -58,7 +60,7 @@ public final class Consolidation {
         ordered.sort(LineOrder.of(charges));
         Map<InvoiceKey, InvoiceBuilder> invoices = new TreeMap<>(INVOICE_ORDER);
         for (ChargeToBill charge : ordered) {
-            List<TaxedDays> days = charge.terms().agency() ? partnersTax(charge) : taxes.get(charge.supply());
+            List<TaxedDays> days = taxOf(charge);
             Optional<Rate> rate = charge.currency().equals(currency)
                     ? Optional.empty()
                     : conversionRates.between(charge.currency(), currency);
@@ -99,6 +101,16 @@ public final class Consolidation {
         return new ConsolidatedBill(accountId, net, tax, invoices);
     }
 
+    private List<TaxedDays> taxOf(ChargeToBill charge) {
+        if (charge.correction().isPresent()) {
+            return List.of(new TaxedDays(
+                    charge.serviceFrom(),
+                    charge.serviceTo(),
+                    charge.correction().get().tax()));
+        }
+        return charge.terms().agency() ? partnersTax(charge) : taxes.get(charge.supply());
+    }
+
     /** The partner is the seller: what its bill says of tax is binding. */
     private static List<TaxedDays> partnersTax(ChargeToBill charge) {
         TaxDecision decision = charge.partnerTax()
@@ -120,6 +132,9 @@ public final class Consolidation {
     }
 
     private static InvoiceKey keyOf(ChargeToBill charge, Taxed tax) {
+        if (charge.correction().isPresent()) {
+            return charge.correction().get().invoice();
+        }
         ChargeToBill.SellingTerms terms = charge.terms();
         return new InvoiceKey(
                 terms.agency(),
@@ -129,6 +144,7 @@ public final class Consolidation {
                 tax.registrationKey(),
                 charge.account().buyerPartyId(),
                 charge.account().buyerKey(),
-                tax.category() == TaxCategory.O);
+                tax.category() == TaxCategory.O,
+                Optional.empty());
     }
 }

@@ -11,6 +11,7 @@ import io.billinghub.core.billrun.infrastructure.BillSql;
 import io.billinghub.core.billrun.infrastructure.ChargedSumSql;
 import io.billinghub.core.billrun.infrastructure.ConsolidationSql;
 import io.billinghub.core.billrun.infrastructure.CorrectionSql;
+import io.billinghub.core.billrun.infrastructure.CreditChargeSql;
 import io.billinghub.core.billrun.infrastructure.DocumentArchive;
 import io.billinghub.core.billrun.infrastructure.HoldSql;
 import io.billinghub.core.billrun.infrastructure.LateBillSql;
@@ -202,7 +203,12 @@ final class BillRunFixture {
 
     private static ConsolidateShard consolidateShard() {
         return new ConsolidateShard(
-                new BillRunSql(), new ConsolidationSql(), new BillSql(), applyTerms(), new TableTaxEngine());
+                new BillRunSql(),
+                new ConsolidationSql(),
+                new BillSql(),
+                applyTerms(),
+                new TableTaxEngine(),
+                new CreditChargeSql());
     }
 
     private static RateShard rateShard() {
@@ -210,7 +216,7 @@ final class BillRunFixture {
         PlanStateSql states = new PlanStateSql();
         UsageRating usage = new UsageRating(new UsageSql(), states);
         Corrections corrections = new Corrections(new CorrectionSql(), rating, usage, new StalePrices(states));
-        return new RateShard(new BillRunSql(), rating, usage, corrections, states, applyTerms());
+        return new RateShard(new BillRunSql(), rating, usage, corrections, states, applyTerms(), new CreditChargeSql());
     }
 
     private static ApplyTerms applyTerms() {

@@ -69,6 +69,7 @@ class LineOrderTest {
                 CurrencyUnit.EUR,
                 Optional.empty(),
                 LocalDate.parse(words[4]),
-                LocalDate.parse(words[5]));
+                LocalDate.parse(words[5]),
+                Optional.empty());
     }
 }

@@ -1,0 +1,2 @@
+/** Credit notes: asked for by people, and by other modules through the port. */
+package io.billinghub.core.creditnote.application;

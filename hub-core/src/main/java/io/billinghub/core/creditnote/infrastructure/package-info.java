@@ -1,0 +1,2 @@
+/** Credit notes in PostgreSQL. */
+package io.billinghub.core.creditnote.infrastructure;
