@@ -16,13 +16,13 @@ import java.util.Optional;
 import org.joda.money.Money;
 
 /**
- * Writes a tax invoice of a bill as UBL 2.1 invoice (380) or credit note (381) for EN 16931 and Peppol BIS Billing 3. Without
- * state, so thread-safe. Comments name the business terms of EN 16931.
+ * Writes a tax invoice of a bill as UBL 2.1 invoice (380) or credit note (381) for EN 16931, and for Peppol BIS Billing 3 where both sides have
+ * an address there. Without state, so thread-safe. Comments name the business terms of EN 16931.
  */
 @ApplicationScoped
 public class UblInvoiceWriter {
-    private static final String CUSTOMIZATION =
-            "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0";
+    private static final String EN_16931 = "urn:cen.eu:en16931:2017";
+    private static final String PEPPOL = EN_16931 + "#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0";
     private static final String PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0";
     private static final String UBL = "urn:oasis:names:specification:ubl:schema:xsd:";
     private static final String SEPA_CREDIT_TRANSFER = "58";
@@ -61,8 +61,11 @@ public class UblInvoiceWriter {
 
     private static void header(XmlText xml, BillDocument bill, TaxInvoice invoice) {
         boolean credit = invoice.type() == InvoiceType.CREDIT_NOTE;
-        xml.element("cbc:CustomizationID", CUSTOMIZATION);
-        xml.element("cbc:ProfileID", PROFILE);
+        boolean peppol = PeppolClaim.holds(invoice);
+        xml.element("cbc:CustomizationID", peppol ? PEPPOL : EN_16931);
+        if (peppol) {
+            xml.element("cbc:ProfileID", PROFILE);
+        }
         xml.element("cbc:ID", invoice.number().orElseThrow());
         xml.element("cbc:IssueDate", bill.issueDate().toString());
         if (!credit) {

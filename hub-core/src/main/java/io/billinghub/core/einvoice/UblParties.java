@@ -54,7 +54,7 @@ final class UblParties {
         }
         xml.open("cac:PartyLegalEntity");
         xml.element("cbc:RegistrationName", party.name());
-        given(party.legalId()).ifPresent(id -> xml.element("cbc:CompanyID", id));
+        PeppolClaim.legalId(party).ifPresent(id -> xml.element("cbc:CompanyID", id));
         xml.close();
         if (given(party.email()).isPresent()) {
             xml.open("cac:Contact");
@@ -69,11 +69,11 @@ final class UblParties {
         xml.open("cac:PartyName");
         xml.element("cbc:Name", issuer.name());
         xml.close();
-        if (given(issuer.legalId()).isPresent()) {
+        PeppolClaim.legalId(issuer).ifPresent(id -> {
             xml.open("cac:PartyLegalEntity");
-            xml.element("cbc:CompanyID", issuer.legalId().get());
+            xml.element("cbc:CompanyID", id);
             xml.close();
-        }
+        });
         xml.close();
     }
 
