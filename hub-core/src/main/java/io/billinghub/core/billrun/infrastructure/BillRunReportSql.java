@@ -125,7 +125,45 @@ public class BillRunReportSql {
                 ) s
                 where r.uuid = $1
                 """);
+        // each step by itself: what is joined to what has no statistics that the planner could go by
         parts.put("reconciliation", """
+                with run as materialized (
+                  select id, bill_period from bill_run where uuid = $1
+                ), charged as materialized (
+                  select c.source_id, sum(c.amount) as amount
+                  from charge c
+                  where c.run_id = (select id from run) and c.bill_period = (select bill_period from run) and c.source = 'PARTNER_BILL'
+                  group by c.source_id
+                ), known as materialized ( -- the bills, with those that they took the place of
+                  select h.head, s.id, s.accepted_net - s.given_back_net as net
+                  from (select distinct coalesce(b.replaced_by, b.id) as head from charged c join partner_bill b on b.id = c.source_id) h
+                  join partner_bill s on s.id = h.head or s.replaced_by = h.head
+                ), ever as materialized ( -- with what runs on demand had charged before, and of the bills that they took the place of
+                  select k.head, sum(c.amount) as amount
+                  from (
+                    select c.source_id, sum(c.amount) as amount
+                    from charge c
+                    where c.source = 'PARTNER_BILL'
+                      and c.bill_period = any(array(
+                        select bill_period from run
+                        union
+                        select l.bill_period from known k join partner_bill_line l on l.partner_bill_id = k.id
+                        where k.head in (select head from known group by head having count(*) > 1)))
+                    group by c.source_id
+                  ) c
+                  join known k on k.id = c.source_id
+                  group by k.head
+                ), billed as materialized (
+                  select c.source_id, cb.currency, sum(l.net) as net, sum(l.residue) as residue,
+                         sum(coalesce(q.amount, c.amount) * coalesce(x.rate, 1)) as converted
+                  from charge c
+                  join bill_line l on l.charge_id = c.id and l.bill_period = c.bill_period
+                  join customer_bill cb on cb.id = l.bill_id
+                  left join exchange_rate x on x.id = l.exchange_rate_id
+                  left join bill_line_part q on l.part > 0 and q.bill_period = l.bill_period and q.bill_id = l.bill_id and q.position = l.position
+                  where c.run_id = (select id from run) and c.bill_period = (select bill_period from run) and c.source = 'PARTNER_BILL'
+                  group by c.source_id, cb.currency
+                )
                 select coalesce(json_agg(x order by x.partner, x.number), '[]') from (
                   select p.key as partner, b.number, b.currency,
                          trim_scale(b.accepted_net + b.quarantined_net)::text as received,
@@ -136,29 +174,12 @@ public class BillRunReportSql {
                          l.currency as "billedCurrency", l.net::text as billed, trim_scale(l.residue)::text as residue,
                          ((r.kind = 'ON_DEMAND' or k.amount = h.accepted_net) and coalesce(l.converted, 0) = coalesce(l.net + l.residue, 0)) as reconciled
                   from bill_run r
-                  join partner_bill b on true
+                  join charged c on true
+                  join partner_bill b on b.id = c.source_id
                   join party_role p on p.id = b.partner_id
-                  join (
-                    select run_id, source_id, sum(amount) as amount from charge where source = 'PARTNER_BILL' group by run_id, source_id
-                  ) c on c.run_id = r.id and c.source_id = b.id
-                  join ( -- with what runs on demand had charged before, and of the bills that it took the place of
-                    select coalesce(s.replaced_by, s.id) as head, sum(k.amount) as amount
-                    from charge k join partner_bill s on s.id = k.source_id where k.source = 'PARTNER_BILL' group by 1
-                  ) k on k.head = coalesce(b.replaced_by, b.id)
-                  join lateral (
-                    select sum(s.accepted_net - s.given_back_net) as accepted_net from partner_bill s
-                    where s.id = k.head or s.replaced_by = k.head
-                  ) h on true
-                  left join (
-                    select c.run_id, c.source_id, cb.currency, sum(l.net) as net, sum(l.residue) as residue,
-                           sum(coalesce(q.amount, c.amount) * coalesce(x.rate, 1)) as converted
-                    from charge c
-                    join bill_line l on l.charge_id = c.id and l.bill_period = c.bill_period
-                    join customer_bill cb on cb.id = l.bill_id
-                    left join exchange_rate x on x.id = l.exchange_rate_id
-                    left join bill_line_part q on l.part > 0 and (q.bill_period, q.bill_id, q.position) = (l.bill_period, l.bill_id, l.position)
-                    where c.source = 'PARTNER_BILL' group by c.run_id, c.source_id, cb.currency
-                  ) l on l.run_id = r.id and l.source_id = b.id
+                  join ever k on k.head = coalesce(b.replaced_by, b.id)
+                  join (select head, sum(net) as accepted_net from known group by head) h on h.head = k.head
+                  left join billed l on l.source_id = b.id
                   where r.uuid = $1) x
                 """);
         // only while somebody decides, as it is now; lines whose account is not known may be of any cycle
