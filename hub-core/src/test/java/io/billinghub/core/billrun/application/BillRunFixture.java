@@ -130,8 +130,32 @@ final class BillRunFixture {
 
     /** Loads {@code fixtures/bill-run.sql} into the tenant. */
     void load() {
+        database.execute(operator, script());
+    }
+
+    /** The same accounts, subscriptions, partner lines and usage, in the order that they come in by chance: with other ids and positions. */
+    void loadShuffled(int seed) {
+        String chance = " order by md5('" + seed + "' || %s)";
+        String shuffled = script();
+        for (String[] change : new String[][] {
+            {"bill_cycle c where p.tenant_id = hub_tenant();", chance.formatted("n") + ";"},
+            {"from billing_account a, product_offering o where o.key = 'mobile';", chance.formatted("a.number") + ";"},
+            {"order by a.id, n), true, a.id", chance.formatted("a.number || '/' || n") + "), true, a.id"},
+            {"order by a.id, n), d.partner_id", chance.formatted("a.number || '/' || n") + "), d.partner_id"}
+        }) {
+            String kept = change[0].endsWith(";") ? change[0].substring(0, change[0].length() - 1) : "";
+            String before = shuffled;
+            shuffled = shuffled.replace(change[0], kept + change[1]);
+            if (shuffled.equals(before)) {
+                throw new IllegalStateException("the fixture has no " + change[0]);
+            }
+        }
+        database.execute(operator, shuffled);
+    }
+
+    private static String script() {
         try (InputStream script = BillRunFixture.class.getResourceAsStream("/fixtures/bill-run.sql")) {
-            database.execute(operator, new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bill runs against the real PostgreSQL; every test ends with the coherence check. */
 class BillRunIT {
@@ -82,6 +84,44 @@ class BillRunIT {
         assertThat(many.bills()).isEqualTo(one.bills());
         assertThat(many.incoherences()).isEmpty();
         assertThat(one.incoherences()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void theSameInputInAnyOrderGivesTheSameBillsWithAnyNumberOfWorkers(int workers) {
+        BillRunFixture ordered = tenant("ordered-" + workers, null);
+        ordered.runToTheEnd(ordered.worker(1000, 1));
+        BillRunFixture shuffled =
+                new BillRunFixture(database, "shuffled-" + workers, null, UuidCreator::getTimeOrderedEpoch);
+        shuffled.loadShuffled(workers);
+        assertThat(shuffled.database.text(
+                        shuffled.operator, "select string_agg(number, ' ' order by id) from billing_account"))
+                .isNotEqualTo(ordered.database.text(
+                        ordered.operator, "select string_agg(number, ' ' order by id) from billing_account"));
+        shuffled.runToTheEnd(shuffled.worker(5, workers));
+
+        assertThat(shuffled.bills()).isEqualTo(ordered.bills());
+        assertThat(shuffled.incoherences()).isEmpty();
+    }
+
+    /** October's invoices are of 2026, as are November's; December is billed on 1 January. */
+    @Test
+    void aNewYearBeginsItsSeriesAnew() {
+        BillRunFixture fixture = tenant("years", null);
+        for (int month = 0; month < 3; month++) {
+            fixture.runToTheEnd(fixture.worker(50, 1), BillRunFixture.OCTOBER.plusMonths(month));
+        }
+        assertThat(fixture.database.text(fixture.operator, """
+                select string_agg(r.bill_period || ' ' || n.first || ' ' || n.last || ' ' || n.count, ', ' order by r.bill_period)
+                from bill_run r
+                join lateral (
+                  select min(i.number) as first, max(i.number) as last, count(*) from tax_invoice i where i.run_id = r.id and not i.agency
+                ) n on true
+                """))
+                .isEqualTo(
+                        "2026-10-01 HOST-2026-000001 HOST-2026-000028 28, 2026-11-01 HOST-2026-000029 HOST-2026-000056 28,"
+                                + " 2026-12-01 HOST-2027-000001 HOST-2027-000028 28");
+        assertThat(fixture.incoherences()).isEmpty();
     }
 
     @Test
