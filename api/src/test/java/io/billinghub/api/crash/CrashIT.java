@@ -309,7 +309,7 @@ class CrashIT {
     }
 
     /** All that a customer, a seller or a partner gets to see, without what is random: ids and times. */
-    private static List<String> bills(Books books) throws SQLException {
+    static List<String> bills(Books books) throws SQLException {
         List<String> rows =
                 new ArrayList<>(books.rows("select 'bill', a.number, b.payment_reference, b.state, b.net, b.tax,"
                         + " b.amount_due, b.line_count, i.position, p.key, i.number, i.net, i.tax, i.gross"
@@ -369,7 +369,7 @@ class CrashIT {
         return calls.get("billing-operative", RUNS + "/" + run + "/report").expect(200);
     }
 
-    private static List<Path> files(Path folder) {
+    static List<Path> files(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {

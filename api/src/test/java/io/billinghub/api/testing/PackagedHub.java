@@ -65,6 +65,27 @@ public final class PackagedHub implements AutoCloseable {
         environment.putAll(settings);
     }
 
+    private PackagedHub(PackagedHub other, Map<String, String> settings) {
+        folder = other.folder;
+        database = other.database;
+        tokens = other.tokens;
+        environment.putAll(other.environment);
+        int port = Ports.choose("QUARKUS_HTTP_PORT", OptionalInt.empty(), 0);
+        url = "http://127.0.0.1:" + port;
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.putAll(settings);
+    }
+
+    /** One more process on the same database, topics and folders; not started yet. */
+    public PackagedHub another(Map<String, String> settings) {
+        return new PackagedHub(this, settings);
+    }
+
+    /** Whether its process runs. */
+    public boolean runs() {
+        return process != null && process.isAlive();
+    }
+
     /** Starts the application and waits until it is ready. */
     public PackagedHub start() throws InterruptedException {
         Path application = root.resolve("api/target/quarkus-app/quarkus-run.jar");
