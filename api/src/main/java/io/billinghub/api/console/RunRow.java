@@ -59,6 +59,22 @@ public record RunRow(Run run) {
         return run.pausedBy().orElse("");
     }
 
+    public String stoppedWaitingBy() {
+        return run.stoppedWaitingBy().orElse("");
+    }
+
+    /** Key of the template that has begun it; empty where it was started by hand. */
+    public String template() {
+        return run.template().orElse("");
+    }
+
+    /** When it is planned to begin, in the zone of its cycle; empty where that was at once. */
+    public String startsAt() {
+        return run.startsAt()
+                .map(time -> MINUTE.format(time.atZoneSameInstant(run.zone())) + " " + run.zone())
+                .orElse("");
+    }
+
     private static String day(LocalDate day) {
         return DAY.format(day);
     }

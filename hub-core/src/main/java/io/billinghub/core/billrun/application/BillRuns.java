@@ -3,6 +3,7 @@ package io.billinghub.core.billrun.application;
 import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.infrastructure.BillRunSql.Cycle;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.infrastructure.TrialRunSql;
@@ -32,6 +33,8 @@ import java.util.function.BiFunction;
  */
 @ApplicationScoped
 public class BillRuns {
+
+    private static final int CYCLES = 1000;
 
     private final TenantTransaction transactions;
     private final BillRunSql runs;
@@ -143,6 +146,11 @@ public class BillRuns {
      */
     public Uni<List<Run>> list(TenantContext context, UUID after, int limit) {
         return transactions.run(context, connection -> runs.runs(connection, after, limit));
+    }
+
+    /** The bill cycles that runs can be started of, by key, 1,000 at most. */
+    public Uni<List<Cycle>> cycles(TenantContext context) {
+        return transactions.run(context, connection -> runs.cycles(connection, CYCLES));
     }
 
     /** One run; UNKNOWN_RESOURCE where the tenant has none with this id. */
