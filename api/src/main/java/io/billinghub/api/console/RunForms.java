@@ -6,6 +6,7 @@ import io.billinghub.api.error.ApiError;
 import io.billinghub.api.idempotency.Answer;
 import io.billinghub.api.idempotency.Idempotency;
 import io.billinghub.api.idempotency.KeyedRequest;
+import io.billinghub.api.security.OwnForm;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.billrun.application.BillRuns;
@@ -39,13 +40,13 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /**
  * What the forms on the pages of runs do: the use cases of the API. What is done leads to the page of the run; what is refused shows
  * the page again, with the reason.
  */
 @Path("/runs")
+@OwnForm
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER})
@@ -142,7 +143,6 @@ public class RunForms {
 
     @POST
     @Path("{id}/approve")
-    @WithFormRead
     @RolesAllowed(RealmRoles.BILLING_MANAGER)
     @Operation(hidden = true)
     public Uni<Response> approve(@PathParam("id") String id) {
@@ -151,7 +151,6 @@ public class RunForms {
 
     @POST
     @Path("{id}/resume")
-    @WithFormRead
     @Operation(hidden = true)
     public Uni<Response> resume(@PathParam("id") String id) {
         return change(id, (transaction, tenant) -> runs.resume(transaction, tenant, RunViews.id(id)));
@@ -159,7 +158,6 @@ public class RunForms {
 
     @POST
     @Path("{id}/pause")
-    @WithFormRead
     @Operation(hidden = true)
     public Uni<Response> pause(@PathParam("id") String id) {
         return change(id, (transaction, tenant) -> runs.pause(transaction, tenant, RunViews.id(id)));
@@ -167,7 +165,6 @@ public class RunForms {
 
     @POST
     @Path("{id}/stop-waiting")
-    @WithFormRead
     @RolesAllowed(RealmRoles.BILLING_MANAGER)
     @Operation(hidden = true)
     public Uni<Response> stopWaiting(@PathParam("id") String id) {
@@ -176,7 +173,6 @@ public class RunForms {
 
     @POST
     @Path("{id}/cancel")
-    @WithFormRead
     @Operation(hidden = true)
     public Uni<Response> cancel(@PathParam("id") String id) {
         return change(id, (transaction, tenant) -> runs.cancel(transaction, tenant, RunViews.id(id)));

@@ -1,5 +1,6 @@
 package io.billinghub.api.console;
 
+import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunProgress;
 import java.util.OptionalLong;
 
@@ -16,7 +17,7 @@ public record RunProgressBar(String at, boolean moving, Long percent, String wor
     static RunProgressBar of(RunProgress progress) {
         String at = progress.state().name() + (progress.pausedBy().isPresent() ? " paused" : "");
         if (progress.accountsPerSecond().isEmpty() || progress.accounts() == 0) {
-            return new RunProgressBar(at, progress.moving(), null, "");
+            return new RunProgressBar(at, progress.moving(), null, without(progress));
         }
         String done = progress.accountsDone() + " of " + progress.accounts() + " accounts";
         OptionalLong left = progress.secondsLeft();
@@ -24,5 +25,13 @@ public record RunProgressBar(String at, boolean moving, Long percent, String wor
                 ? done + ", " + progress.accountsPerSecond().get() + " a second, about " + left.getAsLong() + " s left"
                 : done;
         return new RunProgressBar(at, progress.moving(), progress.accountsDone() * 100 / progress.accounts(), words);
+    }
+
+    /** What there is to say where accounts are not counted. */
+    private static String without(RunProgress progress) {
+        if (!progress.moving()) {
+            return "";
+        }
+        return progress.state() == BillRunState.SCHEDULED ? "It waits to begin." : "Workers are at it.";
     }
 }

@@ -13,8 +13,12 @@ public record RunRow(Run run) {
 
     /** First and last day. */
     public String period() {
-        return DAY.format(run.period().from()) + " – "
-                + DAY.format(run.period().to().minusDays(1));
+        return days(run.period().from(), run.period().to());
+    }
+
+    /** First and last day of the days up to another one. */
+    static String days(LocalDate from, LocalDate to) {
+        return DAY.format(from) + " – " + DAY.format(to.minusDays(1));
     }
 
     public String dueDate() {

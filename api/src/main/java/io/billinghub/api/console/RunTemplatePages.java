@@ -3,6 +3,7 @@ package io.billinghub.api.console;
 import io.billinghub.api.billrun.RunRights;
 import io.billinghub.api.billrun.WantedTemplate;
 import io.billinghub.api.edit.IfMatch;
+import io.billinghub.api.security.OwnForm;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.billrun.application.BillRuns;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.server.WithFormRead;
 
 /** The page of schedules: the templates that begin runs by themselves, to look at, to make and to leave a time out. */
 @Path("/run-templates")
@@ -88,6 +88,7 @@ public class RunTemplatePages {
     }
 
     @POST
+    @OwnForm
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @RolesAllowed(RealmRoles.BILLING_MANAGER)
     @Operation(hidden = true)
@@ -119,9 +120,9 @@ public class RunTemplatePages {
     }
 
     @POST
+    @OwnForm
     @Path("{key}/skip")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @WithFormRead
     @RolesAllowed({RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER})
     @Operation(hidden = true)
     public Uni<Response> skip(@PathParam("key") String key) {

@@ -57,7 +57,8 @@ class RunViews {
                 RunFigures figures,
                 RunProgressBar progress,
                 RunButtons buttons,
-                boolean amounts);
+                boolean amounts,
+                boolean review);
 
         static native TemplateInstance progress(RunProgressBar progress);
     }
@@ -120,7 +121,8 @@ class RunViews {
                 figures,
                 RunProgressBar.of(progress),
                 RunButtons.of(run, progress.moving(), figures.parkedCount(), rights()),
-                amounts);
+                amounts,
+                amounts && figures.bills() > 0);
     }
 
     RunButtons.Rights rights() {

@@ -10,9 +10,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.WithFormRead;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
@@ -33,13 +35,25 @@ class FormsNeedTokens {
         this.tokens = tokens;
     }
 
+    /** Whatever comes to lie outside of the APIs and changes something: it says that it takes our own forms alone, or is refused. */
+    @ServerRequestFilter
+    public void requireGuard(ResourceInfo resource, RoutingContext routing) {
+        boolean guarded = resource.getResourceMethod().isAnnotationPresent(OwnForm.class)
+                || resource.getResourceClass().isAnnotationPresent(OwnForm.class);
+        if (!guarded && changesByPage(routing)) {
+            throw new HubException(ApiError.FOREIGN_FORM, "The route takes no form of a page.");
+        }
+    }
+
     /** An empty answer lets the request pass; who is not logged in is left to the roles of the route. */
+    @OwnForm
+    @WithFormRead
     @ServerRequestFilter
     public Uni<Response> requireOwnForm(ResteasyReactiveContainerRequestContext context, RoutingContext routing) {
-        HttpServerRequest request = routing.request();
-        if (READING.contains(request.method()) || ApiPaths.contains(routing.normalizedPath())) {
+        if (!changesByPage(routing)) {
             return Uni.createFrom().nullItem();
         }
+        HttpServerRequest request = routing.request();
         boolean ownPage = ownPage(
                 request.getHeader("Origin"),
                 request.getHeader("Sec-Fetch-Site"),
@@ -51,6 +65,10 @@ class FormsNeedTokens {
             }
             return (Response) null;
         });
+    }
+
+    private static boolean changesByPage(RoutingContext routing) {
+        return !READING.contains(routing.request().method()) && !ApiPaths.contains(routing.normalizedPath());
     }
 
     private static void require(boolean own, SecurityIdentity login) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billinghub.api.console.RunForms;
 import io.billinghub.api.console.RunPages;
+import io.billinghub.api.console.RunReviewPage;
 import io.billinghub.api.console.RunTemplatePages;
 import jakarta.annotation.security.RolesAllowed;
 import java.lang.reflect.AnnotatedElement;
@@ -32,6 +33,7 @@ class RunRightsTest {
                         RunProgressResource.class,
                         RunDifferenceResource.class,
                         RunPages.class,
+                        RunReviewPage.class,
                         RunForms.class,
                         RunTemplatePages.class)
                 .filter(type -> type.getSimpleName().equals(name))
@@ -53,6 +55,7 @@ class RunRightsTest {
         "RunPages, progress, SEE",
         "RunTemplatePages, list, SEE",
         "RunDifferenceResource, difference, SEE_AMOUNTS",
+        "RunReviewPage, review, SEE_AMOUNTS",
         "BillRunResource, start, OPERATE",
         "BillRunResource, pause, OPERATE",
         "BillRunResource, resume, OPERATE",

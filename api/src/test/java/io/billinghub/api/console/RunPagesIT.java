@@ -62,6 +62,17 @@ class RunPagesIT {
     }
 
     @Test
+    void theReviewShowsTotalsAndSaysThatThereIsNothingToCompareWith() {
+        page("auditor", "/runs/" + run + "/review")
+                .statusCode(200)
+                .body(allOf(
+                        containsString("To think about"),
+                        containsString("There is no run of the period before."),
+                        not(containsString("<form"))));
+        page("it-operative", "/runs/" + run + "/review").statusCode(403);
+    }
+
+    @Test
     void whoeverKeepsTheHubRunningSeesStatesAndTimesAndNoAmounts() {
         page("it-operative", "/runs").statusCode(200).body(containsString("href=\"/runs/"));
         page("it-operative", "/runs/" + run)

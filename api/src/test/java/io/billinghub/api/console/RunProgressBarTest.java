@@ -43,6 +43,7 @@ class RunProgressBarTest {
     @Test
     void aStageWithoutAccountsHasNoBar() {
         assertThat(bar(BillRunState.IN_REVIEW, 10_000, 0)).isEqualTo(new RunProgressBar("IN_REVIEW", false, null, ""));
-        assertThat(bar(BillRunState.COLLECTING, 0, 0)).isEqualTo(new RunProgressBar("COLLECTING", true, null, ""));
+        assertThat(bar(BillRunState.COLLECTING, 0, 0))
+                .isEqualTo(new RunProgressBar("COLLECTING", true, null, "Workers are at it."));
     }
 }

@@ -79,6 +79,8 @@ class EdgeIT {
                 "ErrorPage/refused.html",
                 "RunViews/runs.html",
                 "RunViews/run.html",
+                "RunViews/progress.html",
+                "RunReviewPage/review.html",
                 "RunTemplatePages/list.html",
                 "RunTemplatePages/form.html",
                 "tags/notice.html",

@@ -203,6 +203,22 @@ public class BillRunReportSql {
                                       and b.replaces is null)
                 ) m
                 """);
+        parts.put("zeroOrNegativeBills", """
+                select json_build_object('count', count(*), 'bills', coalesce(json_agg(json_build_object('account', z.account, 'bill', z.bill,
+                         'currency', z.currency, 'amountDue', z.due::text) order by z.n) filter (where z.n <= 500), '[]'))
+                from (
+                  select a.number as account, b.bill, b.currency, b.due, row_number() over (order by b.due, a.number) as n
+                  from bill_run r
+                  cross join lateral (
+                    select c.account_id, c.uuid as bill, c.currency, c.amount_due as due
+                    from customer_bill c where c.run_id = r.id and c.amount_due_minor <= 0 and r.state = 'IN_REVIEW'
+                    union all
+                    select t.root_id, null, t.currency, t.net + t.tax from trial_bill t where t.run_id = r.id and t.net + t.tax <= 0
+                  ) b
+                  join billing_account a on a.id = b.account_id
+                  where r.uuid = $1
+                ) z
+                """);
         // usage that is evidence beside what is accepted of the same days, as it is now: either may have come behind
         // the other
         parts.put("usageAgainstBills", """
