@@ -49,29 +49,35 @@ public class ConsolePage {
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance bills(Shell shell, boolean mayReadBills, List<BillView> bills, UUID next);
+        static native TemplateInstance bills(
+                Shell shell, boolean mayReadBills, BillSearch search, List<BillView> bills, UUID next);
     }
 
     @GET
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
-    public Uni<TemplateInstance> page(@QueryParam("after") UUID after) {
+    public Uni<TemplateInstance> page(
+            @QueryParam("after") UUID after, @QueryParam("account") String account, @QueryParam("state") String state) {
         Shell shell = shells.at("/");
         boolean mayReadBills = context.hasOneOf(BILL_READERS);
-        return bills(mayReadBills, after)
+        BillSearch search = BillSearch.of(account, state);
+        return bills(mayReadBills, search, after)
                 .map(list -> Templates.bills(
                         shell,
                         mayReadBills,
+                        search,
                         list.items().stream().map(BillView::new).toList(),
                         list.next()));
     }
 
-    private Uni<BillList> bills(boolean mayReadBills, UUID after) {
+    private Uni<BillList> bills(boolean mayReadBills, BillSearch search, UUID after) {
         if (!mayReadBills) {
             return Uni.createFrom().item(new BillList(List.of(), null));
         }
         return context.tenantContext()
                 .flatMap(tenant -> transaction.run(
-                        tenant, connection -> queries.list(connection, tenant, null, null, after, BILLS)));
+                        tenant,
+                        connection -> queries.list(
+                                connection, tenant, search.stateOrNull(), search.accountOrNull(), after, BILLS)));
     }
 }

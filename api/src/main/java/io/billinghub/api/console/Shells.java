@@ -32,6 +32,9 @@ class Shells {
             links.add(link("/runs", "Bill runs", here));
             links.add(link("/run-templates", "Schedules", here));
         }
+        if (context.hasOneOf(RunRights.SEE_AMOUNTS)) {
+            links.add(link("/past-runs", "Past runs", here));
+        }
         return new Shell(context.actor(), context.requiredTenantKey(), roles(), links, tokens.of(identity));
     }
 

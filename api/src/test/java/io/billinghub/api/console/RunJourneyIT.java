@@ -120,7 +120,11 @@ class RunJourneyIT {
     }
 
     private void theBillIsOpened(Page page, OwnCycle cycle) {
+        page.navigate(hub.resolve("/past-runs?cycle=monthly").toString());
+        picture(page, "past-runs");
         page.navigate(hub.resolve("/").toString());
+        page.getByLabel("Account").fill(cycle.number());
+        page.getByText("Search").click();
         Locator row = page.locator("tbody tr", new Page.LocatorOptions().setHasText(cycle.number()));
         assertThat(row).containsText("Sent");
         picture(page, "bills");

@@ -73,6 +73,26 @@ class RunPagesIT {
     }
 
     @Test
+    void pastRunsAreChartsWithATable() {
+        page("finance", "/past-runs?cycle=monthly")
+                .statusCode(200)
+                .body(allOf(
+                        containsString("<title>Net billed, EUR</title>"),
+                        containsString("Oct 26"),
+                        containsString("/runs/" + run)));
+        page("it-operative", "/past-runs").statusCode(403);
+    }
+
+    @Test
+    void billsAreFoundByAccountAndState() {
+        page("finance", "/?account=NL-1001&state=sent")
+                .statusCode(200)
+                .body(allOf(containsString("RF75NL1001261001"), not(containsString("RF25NL1002261001"))));
+        page("finance", "/?account=%3Cb%3E").statusCode(200).body(containsString("There is no such bill."));
+        page("finance", "/?state=lost").statusCode(400).body(containsString("partiallyPaid"));
+    }
+
+    @Test
     void whoeverKeepsTheHubRunningSeesStatesAndTimesAndNoAmounts() {
         page("it-operative", "/runs").statusCode(200).body(containsString("href=\"/runs/"));
         page("it-operative", "/runs/" + run)

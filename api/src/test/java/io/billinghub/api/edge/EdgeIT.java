@@ -81,6 +81,7 @@ class EdgeIT {
                 "RunViews/run.html",
                 "RunViews/progress.html",
                 "RunReviewPage/review.html",
+                "PastRunsPage/charts.html",
                 "RunTemplatePages/list.html",
                 "RunTemplatePages/form.html",
                 "tags/notice.html",

@@ -74,7 +74,7 @@ class SecurityMatrixIT {
     void onlyThePagesAreLeftOutOfTheDescription() {
         assertThat(api.hidden())
                 .extracting(Route::toString)
-                .allMatch(route -> route.matches("(GET|POST) /(runs|run-templates)?(/.*)?"))
+                .allMatch(route -> route.matches("(GET|POST) /((runs|run-templates|past-runs)(/.*)?)?"))
                 .contains("GET /", "GET /runs", "POST /runs/{id}/approve");
     }
 

@@ -2,6 +2,7 @@ package io.billinghub.core.billrun.application;
 
 import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
+import io.billinghub.core.billrun.infrastructure.BillRunReportSql.PastRun;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Cycle;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
@@ -151,6 +152,15 @@ public class BillRuns {
     /** The bill cycles that runs can be started of, by key, 1,000 at most. */
     public Uni<List<Cycle>> cycles(TenantContext context) {
         return transactions.run(context, connection -> runs.cycles(connection, CYCLES));
+    }
+
+    /**
+     * What the latest published runs of a cycle have billed, the earliest first.
+     *
+     * @param cycle key of the cycle; none that the tenant has means no runs
+     */
+    public Uni<List<PastRun>> past(TenantContext context, String cycle, int limit) {
+        return transactions.run(context, connection -> reports.past(connection, cycle, limit));
     }
 
     /** One run; UNKNOWN_RESOURCE where the tenant has none with this id. */
