@@ -41,6 +41,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 })
 public class BillResource {
 
+    /** The states that bills are looked for by, as of TMF678. */
+    public static final List<String> STATES = List.of("new", "onHold", "validated", "sent", "partiallyPaid", "settled");
+
     private static final String PDF = "application/pdf";
 
     private final RequestContext context;
@@ -72,7 +75,7 @@ public class BillResource {
             @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
                     String limit) {
         PageRequest page = PageRequest.of("bills", cursor, limit);
-        KnownValue.of("state", state, List.of("new", "onHold", "validated", "sent", "partiallyPaid", "settled"));
+        KnownValue.of("state", state, STATES);
         UUID last = page.afterUuid();
         return context.tenantContext()
                 .flatMap(tenant -> transaction.run(

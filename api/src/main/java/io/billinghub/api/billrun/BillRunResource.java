@@ -12,7 +12,6 @@ import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.billrun.application.BillRuns;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
-import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantContext;
@@ -53,8 +52,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Bill runs")
 public class BillRunResource {
 
-    private static final List<String> SEE_AMOUNTS =
-            List.of(RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER, RealmRoles.FINANCE, RealmRoles.AUDITOR);
     private static final List<String> WITHOUT_AMOUNTS = List.of("run", "stages", "accounts", "documents", "lateBills");
 
     private final RequestContext context;
@@ -102,15 +99,7 @@ public class BillRunResource {
         return once(
                 KeyedRequest.of(key, "POST " + RunView.PATH, body),
                 201,
-                (transaction, tenant) -> runs.start(
-                        transaction,
-                        tenant,
-                        new BillRuns.Start(
-                                Boolean.TRUE.equals(request.trial()) ? RunKind.TRIAL : RunKind.CYCLE,
-                                request.cycle(),
-                                request.period(),
-                                Boolean.TRUE.equals(request.beforeEnd()),
-                                Optional.ofNullable(request.startsAt()))));
+                (transaction, tenant) -> runs.start(transaction, tenant, request.wanted()));
     }
 
     @GET
@@ -171,12 +160,8 @@ public class BillRunResource {
         UUID uuid = id(id);
         return context.tenantContext()
                 .flatMap(tenant -> runs.report(tenant, uuid))
-                .map(report -> seesAmounts() ? report : withoutAmounts(report))
+                .map(report -> context.hasOneOf(RunRights.SEE_AMOUNTS) ? report : withoutAmounts(report))
                 .map(JsonObject::encode);
-    }
-
-    private boolean seesAmounts() {
-        return SEE_AMOUNTS.stream().anyMatch(context::hasRole);
     }
 
     /** What whoever keeps the hub running needs to know. */

@@ -1,8 +1,11 @@
 package io.billinghub.api.billrun;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.billinghub.core.billrun.application.BillRuns;
+import io.billinghub.core.billrun.model.RunKind;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -53,5 +56,15 @@ public record RunRequest(
             throw new IllegalArgumentException(
                     "'period' must be a day of the years " + FIRST_YEAR + " to " + LAST_YEAR + ", not " + period);
         }
+    }
+
+    /** As the use case takes it. */
+    public BillRuns.Start wanted() {
+        return new BillRuns.Start(
+                Boolean.TRUE.equals(trial) ? RunKind.TRIAL : RunKind.CYCLE,
+                cycle,
+                period,
+                Boolean.TRUE.equals(beforeEnd),
+                Optional.ofNullable(startsAt));
     }
 }

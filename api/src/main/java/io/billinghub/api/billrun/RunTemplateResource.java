@@ -33,7 +33,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -56,9 +55,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
     RealmRoles.AUDITOR
 })
 public class RunTemplateResource {
-
-    private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final int LONGEST_NAME = 200;
 
     private final RequestContext context;
     private final TenantTransaction transactions;
@@ -153,33 +149,21 @@ public class RunTemplateResource {
     }
 
     private RunTemplates.Wanted wanted(String key, byte[] body) {
-        if (!KEY.matcher(key).matches()) {
-            throw new HubException(
-                    ApiError.INVALID_BODY,
-                    "The key of a template has small letters, digits and hyphens, 63 at most, not '" + key + "'.");
-        }
+        WantedTemplate.requireKey(key);
         JsonBody given = JsonBody.read(json, body, "template of bill runs");
         given.allowOnly(
                 Set.of("name", "cycle", "schedule", "enabled"),
                 "is not known; there are name, cycle, schedule and enabled");
-        String name = given.text("name").filter(text -> !text.isBlank()).orElseThrow(() -> missing("/name"));
-        if (name.length() > LONGEST_NAME) {
-            throw new HubException(ApiError.INVALID_BODY, "/name: has more than " + LONGEST_NAME + " characters.");
-        }
         JsonNode enabled = given.json().path("enabled");
         if (!enabled.isMissingNode() && !enabled.isBoolean()) {
             throw new HubException(ApiError.INVALID_BODY, "/enabled: must be true or false.");
         }
-        return new RunTemplates.Wanted(
+        return WantedTemplate.of(
                 key,
-                name,
-                given.text("cycle").orElseThrow(() -> missing("/cycle")),
+                given.text("name").orElse(null),
+                given.text("cycle").orElse(null),
                 given.text("schedule"),
                 enabled.asBoolean(true));
-    }
-
-    private static HubException missing(String place) {
-        return new HubException(ApiError.INVALID_BODY, place + ": is missing.");
     }
 
     @POST

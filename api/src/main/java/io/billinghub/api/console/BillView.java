@@ -36,14 +36,19 @@ public record BillView(BillSummary bill) {
 
     /** The state in words. */
     public String stateText() {
-        return switch (bill.state()) {
+        return words(bill.state());
+    }
+
+    /** A state of TMF678 in words. */
+    static String words(String state) {
+        return switch (state) {
             case "new" -> "In review";
             case "onHold" -> "On hold";
             case "validated" -> "Approved";
             case "sent" -> "Sent";
             case "partiallyPaid" -> "Partly paid";
             case "settled" -> "Settled";
-            default -> bill.state();
+            default -> state;
         };
     }
 

@@ -4,7 +4,6 @@ import io.billinghub.api.bill.BillList;
 import io.billinghub.api.bill.BillQueries;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
-import io.billinghub.core.error.HubException;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The page. Whoever is logged in may open it; what it lists is what the login may see. */
@@ -34,19 +32,14 @@ public class ConsolePage {
             RealmRoles.MARKETPLACE_ADMIN,
             RealmRoles.CUSTOMER);
 
-    private static final List<String> RUN_READERS = List.of(
-            RealmRoles.BILLING_MANAGER,
-            RealmRoles.BILLING_OPERATIVE,
-            RealmRoles.IT_OPERATIVE,
-            RealmRoles.FINANCE,
-            RealmRoles.AUDITOR);
-
     private final RequestContext context;
     private final TenantTransaction transaction;
     private final BillQueries queries;
+    private final Shells shells;
 
-    ConsolePage(RequestContext context, TenantTransaction transaction, BillQueries queries) {
+    ConsolePage(RequestContext context, TenantTransaction transaction, BillQueries queries, Shells shells) {
         this.context = context;
+        this.shells = shells;
         this.transaction = transaction;
         this.queries = queries;
     }
@@ -56,64 +49,35 @@ public class ConsolePage {
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance bills(Login login, List<BillView> bills, UUID next);
-
-        static native TemplateInstance refused(String title, String detail, String whatToDo);
-    }
-
-    /** Who is logged in. */
-    record Login(String user, String tenant, List<String> roles, boolean mayReadBills) {
-
-        public boolean mayReadRuns() {
-            return roles.stream().anyMatch(RUN_READERS::contains);
-        }
+        static native TemplateInstance bills(
+                Shell shell, boolean mayReadBills, BillSearch search, List<BillView> bills, UUID next);
     }
 
     @GET
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
-    public Uni<TemplateInstance> page(@QueryParam("after") UUID after) {
-        return Uni.createFrom()
-                .deferred(() -> login().flatMap(login -> bills(login, after)
-                        .map(list -> Templates.bills(
-                                login, list.items().stream().map(BillView::new).toList(), list.next()))))
-                .onFailure(HubException.class)
-                .recoverWithItem(failure -> {
-                    HubException refused = (HubException) failure;
-                    return Templates.refused(
-                            refused.code().title(),
-                            refused.getMessage(),
-                            refused.code().whatToDo());
-                });
+    public Uni<TemplateInstance> page(
+            @QueryParam("after") UUID after, @QueryParam("account") String account, @QueryParam("state") String state) {
+        Shell shell = shells.at("/");
+        boolean mayReadBills = context.hasOneOf(BILL_READERS);
+        BillSearch search = BillSearch.of(account, state);
+        return bills(mayReadBills, search, after)
+                .map(list -> Templates.bills(
+                        shell,
+                        mayReadBills,
+                        search,
+                        list.items().stream().map(BillView::new).toList(),
+                        list.next()));
     }
 
-    private Uni<Login> login() {
-        List<String> roles = Stream.of(
-                        RealmRoles.HUB_ADMIN,
-                        RealmRoles.MARKETPLACE_ADMIN,
-                        RealmRoles.BILLING_MANAGER,
-                        RealmRoles.BILLING_OPERATIVE,
-                        RealmRoles.IT_OPERATIVE,
-                        RealmRoles.FINANCE,
-                        RealmRoles.PARTNER,
-                        RealmRoles.CUSTOMER,
-                        RealmRoles.AUDITOR)
-                .filter(context::hasRole)
-                .toList();
-        return Uni.createFrom()
-                .item(new Login(
-                        context.actor(),
-                        context.requiredTenantKey(),
-                        roles,
-                        roles.stream().anyMatch(BILL_READERS::contains)));
-    }
-
-    private Uni<BillList> bills(Login login, UUID after) {
-        if (!login.mayReadBills()) {
+    private Uni<BillList> bills(boolean mayReadBills, BillSearch search, UUID after) {
+        if (!mayReadBills) {
             return Uni.createFrom().item(new BillList(List.of(), null));
         }
         return context.tenantContext()
                 .flatMap(tenant -> transaction.run(
-                        tenant, connection -> queries.list(connection, tenant, null, null, after, BILLS)));
+                        tenant,
+                        connection -> queries.list(
+                                connection, tenant, search.stateOrNull(), search.accountOrNull(), after, BILLS)));
     }
 }

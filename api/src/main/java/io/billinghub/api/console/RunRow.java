@@ -13,8 +13,12 @@ public record RunRow(Run run) {
 
     /** First and last day. */
     public String period() {
-        return DAY.format(run.period().from()) + " – "
-                + DAY.format(run.period().to().minusDays(1));
+        return days(run.period().from(), run.period().to());
+    }
+
+    /** First and last day of the days up to another one. */
+    static String days(LocalDate from, LocalDate to) {
+        return DAY.format(from) + " – " + DAY.format(to.minusDays(1));
     }
 
     public String dueDate() {
@@ -58,6 +62,22 @@ public record RunRow(Run run) {
 
     public String pausedBy() {
         return run.pausedBy().orElse("");
+    }
+
+    public String stoppedWaitingBy() {
+        return run.stoppedWaitingBy().orElse("");
+    }
+
+    /** Key of the template that has begun it; empty where it was started by hand. */
+    public String template() {
+        return run.template().orElse("");
+    }
+
+    /** When it is planned to begin, in the zone of its cycle; empty where that was at once. */
+    public String startsAt() {
+        return run.startsAt()
+                .map(time -> MINUTE.format(time.atZoneSameInstant(run.zone())) + " " + run.zone())
+                .orElse("");
     }
 
     private static String day(LocalDate day) {

@@ -20,6 +20,11 @@ public enum ApiError implements ErrorCode {
             ErrorKind.FORBIDDEN,
             "The login belongs to another partner",
             "Use the path of the partner that the token names."),
+    FOREIGN_FORM(
+            ErrorKind.FORBIDDEN,
+            "The form is not of a page of this session",
+            "Open the page again and send the form from there."),
+    INVALID_FORM(ErrorKind.INVALID, "A field of the form is not valid", "Correct the field and send the form again."),
     FORBIDDEN(ErrorKind.FORBIDDEN, "The login lacks the role for this", "Use a login with a role that may do this."),
     UNKNOWN_PATH(ErrorKind.NOT_FOUND, "There is nothing at this path", "See /q/openapi for the paths that there are."),
     INVALID_PARAMETER(

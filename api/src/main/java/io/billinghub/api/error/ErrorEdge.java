@@ -10,6 +10,7 @@ import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -32,7 +33,7 @@ public class ErrorEdge {
 
     @ServerExceptionMapper
     public Response refused(HubException exception, RoutingContext request) {
-        return answers.response(Refusal.of(exception), request.normalizedPath());
+        return told(Refusal.of(exception), request);
     }
 
     @ServerExceptionMapper
@@ -48,8 +49,7 @@ public class ErrorEdge {
 
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException exception, RoutingContext request) {
-        String path = request.normalizedPath();
-        return answers.response(Failures.ofStatus(403, path), path);
+        return told(Failures.ofStatus(403, request.normalizedPath()), request);
     }
 
     @ServerExceptionMapper
@@ -87,12 +87,24 @@ public class ErrorEdge {
                     request.request().method(),
                     path);
         }
-        return answers.response(answer).build();
+        return ErrorPage.wanted(request)
+                ? ErrorPage.of(refusal)
+                : answers.response(answer).build();
     }
 
-    /** On an API a 401 that says how to authenticate; on the page the way to the login. */
+    private Response told(Refusal refusal, RoutingContext request) {
+        return ErrorPage.wanted(request) ? ErrorPage.of(refusal) : answers.response(refusal, request.normalizedPath());
+    }
+
+    /**
+     * On an API a 401 that says how to authenticate; on the page the way to the login. A form whose session has ended is not led
+     * there: what was entered would be lost, and browsers don't let our forms lead to another host.
+     */
     private Uni<Response> challenge(RoutingContext request) {
         String path = request.normalizedPath();
+        if (!request.request().method().equals(HttpMethod.GET) && ErrorPage.wanted(request)) {
+            return Uni.createFrom().item(ErrorPage.of(Failures.sessionEnded()));
+        }
         HttpAuthenticator authenticator = request.get(HttpAuthenticator.class.getName());
         Uni<ChallengeData> asked = authenticator == null
                 ? Uni.createFrom().nullItem()

@@ -104,6 +104,17 @@ public final class Failures {
                 Map.of());
     }
 
+    static Refusal sessionEnded() {
+        return new Refusal(
+                401,
+                "SESSION_ENDED",
+                "Your session has ended",
+                "Nothing was changed.",
+                false,
+                "Open the page again to log in, and send the form from there.",
+                Map.of());
+    }
+
     static Refusal ofStatus(int status, String path) {
         return switch (status) {
             case 400 -> Refusal.of(ApiError.INVALID_PARAMETER, "A parameter, header or body can't be read.");

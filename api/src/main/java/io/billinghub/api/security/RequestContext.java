@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Collection;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -115,6 +116,10 @@ public class RequestContext {
 
     public boolean hasRole(String role) {
         return identity.hasRole(role);
+    }
+
+    public boolean hasOneOf(Collection<String> roles) {
+        return roles.stream().anyMatch(identity::hasRole);
     }
 
     private Uni<TenantContext> narrowToPartner(TenantContext context, String key) {

@@ -1,6 +1,5 @@
 package io.billinghub.api.billrun;
 
-import static io.billinghub.api.account.AccountSamples.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,8 +7,6 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.billinghub.api.account.AccountSamples;
 import io.billinghub.api.account.Tmf;
 import io.billinghub.api.testing.DemoData;
 import io.billinghub.api.testing.HubFixture;
@@ -18,7 +15,6 @@ import io.billinghub.api.testing.Patience;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -34,20 +30,14 @@ class RunControlIT {
 
     private static final String RUNS = "/hub/v1/bill-runs";
     private static final String TEMPLATES = "/hub/v1/bill-run-templates/";
-    private final String mark = UUID.randomUUID().toString();
+    private OwnCycle own;
+    private String mark;
 
     @BeforeEach
     void cycle() {
         DemoData.load();
-        Tmf.as("marketplace-admin")
-                .contentType("application/json")
-                .body("""
-                        {"name": "Run control", "key": "%s", "billingDateShift": 0, "paymentDueDateOffset": 21,
-                         "openFrom": "2026-10-01T00:00:00Z"}
-                        """.formatted(mark))
-                .post("/tmf-api/accountManagement/v4/billingCycleSpecification")
-                .then()
-                .statusCode(201);
+        own = OwnCycle.make();
+        mark = own.key();
     }
 
     private ValidatableResponse put(String login, String ifMatch, String body) {
@@ -150,10 +140,10 @@ class RunControlIT {
     /** 100 units at 0.10 in the first trial, 200 more in the second: 10.00 and 30.00. */
     @Test
     void trialsAreMadeComparedAndCancelled() {
-        account();
-        use("2026-10-05", 100);
+        own.withAccount();
+        own.use("2026-10-05", 100);
         String first = trial();
-        use("2026-10-20", 200);
+        own.use("2026-10-20", 200);
         String second = trial();
 
         Tmf.get("it-operative", RUNS + "/" + second + "/progress")
@@ -182,7 +172,7 @@ class RunControlIT {
                 .body("partners[0].partner", equalTo("sensate"))
                 .body("movers[0].difference", equalTo("20.00"))
                 .body("movers[0].lines[0].reason", equalTo("QUANTITY"));
-        Tmf.get("auditor", path + "?against=" + first + "&account=" + number())
+        Tmf.get("auditor", path + "?against=" + first + "&account=" + own.number())
                 .statusCode(200)
                 .body("lines.size()", equalTo(1))
                 .body("lines[0].quantityAfter", equalTo("300"));
@@ -206,37 +196,6 @@ class RunControlIT {
                 .statusCode(409)
                 .body("code", equalTo("RUN_STATE"));
         post("billing-operative", RUNS + "/" + second + "/cancel", null).statusCode(200);
-    }
-
-    private String number() {
-        return mark.substring(0, 30);
-    }
-
-    private void account() {
-        String cycle = HubFixture.value("nordlys", "select uuid from bill_cycle where key = '" + mark + "'");
-        ObjectNode body = AccountSamples.bodies("nordlys").get("billingAccount").put("number", number());
-        body.withObjectProperty("billStructure").putObject("cycleSpecification").put("id", cycle);
-        Tmf.create("marketplace-admin", Tmf.ACCOUNTS + "billingAccount", body);
-        Tmf.post("marketplace-admin", "/hub/v1/imports", json("""
-                {"accountLinks": [{"partner": "sensate", "partnerAccount": "%1$s", "account": "%2$s"}],
-                 "offerings": [{"key": "%1$s", "name": "Units", "agreement": "sensate-resale", "unit": "unit", "taxClass": "standard",
-                                "partnerProducts": ["%1$s"],
-                                "pricePlans": [{"key": "%1$s", "version": 1, "name": "Units", "currency": "EUR", "unit": "unit",
-                                                "validFrom": "2026-01-01", "model": {"type": "perUnit", "unitPrice": "0.10"}}]}]}
-                """.formatted(mark, number())))
-                .statusCode(200);
-    }
-
-    private void use(String day, int quantity) {
-        Tmf.as("partner-sensate")
-                .contentType("application/x-ndjson")
-                .body("""
-                        {"id": "%1$s-%2$s", "account": "%1$s", "product": "%1$s", "at": "%2$sT12:00:00Z", "quantity": "%3$d", "unit": "unit"}
-                        """.formatted(mark, day, quantity).getBytes(StandardCharsets.UTF_8))
-                .post("/hub/v1/partners/sensate/usage-events")
-                .then()
-                .statusCode(200)
-                .body("refused", equalTo(0));
     }
 
     private String trial() {

@@ -1,9 +1,12 @@
 package io.billinghub.api.console;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.billinghub.api.account.Tmf;
 import io.billinghub.api.testing.DemoData;
@@ -11,6 +14,11 @@ import io.billinghub.api.testing.HubTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +62,37 @@ class RunPagesIT {
     }
 
     @Test
+    void theReviewShowsTotalsAndSaysThatThereIsNothingToCompareWith() {
+        page("auditor", "/runs/" + run + "/review")
+                .statusCode(200)
+                .body(allOf(
+                        containsString("To think about"),
+                        containsString("There is no run of the period before."),
+                        not(containsString("<form"))));
+        page("it-operative", "/runs/" + run + "/review").statusCode(403);
+    }
+
+    @Test
+    void pastRunsAreChartsWithATable() {
+        page("finance", "/past-runs?cycle=monthly")
+                .statusCode(200)
+                .body(allOf(
+                        containsString("<title>Net billed, EUR</title>"),
+                        containsString("Oct 26"),
+                        containsString("/runs/" + run)));
+        page("it-operative", "/past-runs").statusCode(403);
+    }
+
+    @Test
+    void billsAreFoundByAccountAndState() {
+        page("finance", "/?account=NL-1001&state=sent")
+                .statusCode(200)
+                .body(allOf(containsString("RF75NL1001261001"), not(containsString("RF25NL1002261001"))));
+        page("finance", "/?account=%3Cb%3E").statusCode(200).body(containsString("There is no such bill."));
+        page("finance", "/?state=lost").statusCode(400).body(containsString("partiallyPaid"));
+    }
+
+    @Test
     void whoeverKeepsTheHubRunningSeesStatesAndTimesAndNoAmounts() {
         page("it-operative", "/runs").statusCode(200).body(containsString("href=\"/runs/"));
         page("it-operative", "/runs/" + run)
@@ -76,6 +115,36 @@ class RunPagesIT {
     @Test
     void whoIsNotLoggedInIsLedToTheLogin() {
         given().redirects().follow(false).get("/runs/" + run).then().statusCode(302);
+    }
+
+    @Test
+    void theProgressAsksForTheWholePageWhereTheStageHasChanged() {
+        page("it-operative", "/runs/" + run + "/progress?at=RATING")
+                .statusCode(200)
+                .header("HX-Refresh", equalTo("true"));
+        String state = Tmf.get("auditor", "/hub/v1/bill-runs/" + run).extract().path("state");
+        page("it-operative", "/runs/" + run + "/progress?at=" + state)
+                .statusCode(200)
+                .header("HX-Refresh", nullValue());
+        page("partner", "/runs/" + run + "/progress?at=RATING").statusCode(403);
+    }
+
+    /** Their versions stand in the page and in the build. */
+    @Test
+    void theScriptsOfThePagesAreServedFromTheHubItself() throws IOException {
+        try (InputStream page = getClass().getResourceAsStream("/templates/RunViews/run.html")) {
+            List<String> scripts = Pattern.compile("<script src=\"([^\"]+)\"")
+                    .matcher(new String(page.readAllBytes(), StandardCharsets.UTF_8))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+            assertThat(scripts).hasSize(2);
+            scripts.forEach(script -> given().get(script)
+                    .then()
+                    .statusCode(200)
+                    .contentType(containsString("javascript"))
+                    .header("Content-Security-Policy", containsString("script-src 'self'")));
+        }
     }
 
     @Test

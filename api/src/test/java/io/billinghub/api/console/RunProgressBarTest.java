@@ -28,20 +28,22 @@ class RunProgressBarTest {
     @Test
     void aRunningStageTellsRateAndTimeLeft() {
         assertThat(bar(BillRunState.RATING, 2500, 2500))
-                .isEqualTo(new RunProgressBar(true, 25L, "2500 of 10000 accounts, 250.0 a second, about 30 s left"));
+                .isEqualTo(new RunProgressBar(
+                        "RATING", true, 25L, "2500 of 10000 accounts, 250.0 a second, about 30 s left"));
     }
 
     @Test
     void aStageThatStandsStillTellsWhatIsDone() {
         assertThat(bar(BillRunState.RATING, 2500, 0))
-                .isEqualTo(new RunProgressBar(true, 25L, "2500 of 10000 accounts"));
+                .isEqualTo(new RunProgressBar("RATING", true, 25L, "2500 of 10000 accounts"));
         assertThat(bar(BillRunState.PUBLISHED, 10_000, 10))
-                .isEqualTo(new RunProgressBar(false, 100L, "10000 of 10000 accounts"));
+                .isEqualTo(new RunProgressBar("PUBLISHED", false, 100L, "10000 of 10000 accounts"));
     }
 
     @Test
     void aStageWithoutAccountsHasNoBar() {
-        assertThat(bar(BillRunState.IN_REVIEW, 10_000, 0)).isEqualTo(new RunProgressBar(false, null, ""));
-        assertThat(bar(BillRunState.COLLECTING, 0, 0)).isEqualTo(new RunProgressBar(true, null, ""));
+        assertThat(bar(BillRunState.IN_REVIEW, 10_000, 0)).isEqualTo(new RunProgressBar("IN_REVIEW", false, null, ""));
+        assertThat(bar(BillRunState.COLLECTING, 0, 0))
+                .isEqualTo(new RunProgressBar("COLLECTING", true, null, "Workers are at it."));
     }
 }

@@ -2,7 +2,9 @@ package io.billinghub.core.billrun.application;
 
 import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
+import io.billinghub.core.billrun.infrastructure.BillRunReportSql.PastRun;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
+import io.billinghub.core.billrun.infrastructure.BillRunSql.Cycle;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.infrastructure.TrialRunSql;
@@ -32,6 +34,8 @@ import java.util.function.BiFunction;
  */
 @ApplicationScoped
 public class BillRuns {
+
+    private static final int CYCLES = 1000;
 
     private final TenantTransaction transactions;
     private final BillRunSql runs;
@@ -143,6 +147,20 @@ public class BillRuns {
      */
     public Uni<List<Run>> list(TenantContext context, UUID after, int limit) {
         return transactions.run(context, connection -> runs.runs(connection, after, limit));
+    }
+
+    /** The bill cycles that runs can be started of, by key, 1,000 at most. */
+    public Uni<List<Cycle>> cycles(TenantContext context) {
+        return transactions.run(context, connection -> runs.cycles(connection, CYCLES));
+    }
+
+    /**
+     * What the latest published runs of a cycle have billed, the earliest first.
+     *
+     * @param cycle key of the cycle; none that the tenant has means no runs
+     */
+    public Uni<List<PastRun>> past(TenantContext context, String cycle, int limit) {
+        return transactions.run(context, connection -> reports.past(connection, cycle, limit));
     }
 
     /** One run; UNKNOWN_RESOURCE where the tenant has none with this id. */

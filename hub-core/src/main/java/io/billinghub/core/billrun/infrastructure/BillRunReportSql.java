@@ -5,7 +5,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -14,6 +18,51 @@ import java.util.UUID;
 public class BillRunReportSql {
 
     private static final Map<String, String> PARTS = parts();
+
+    /**
+     * A run of the past with what it billed in one currency.
+     *
+     * @param seconds that workers had with it: without the waiting for partners and for the approval
+     */
+    public record PastRun(
+            UUID run,
+            LocalDate periodFrom,
+            LocalDate periodTo,
+            String currency,
+            long bills,
+            BigDecimal net,
+            BigDecimal seconds) {}
+
+    private static final String PAST = """
+            select r.uuid, r.bill_period, r.period_to, b.currency, b.bills, b.net, coalesce(s.seconds, 0)
+            from (select * from bill_run p where p.kind = 'CYCLE' and p.state in ('PUBLISHED', 'CLOSED')
+                    and p.cycle_id = (select c.id from bill_cycle c where c.key = $1)
+                  order by p.bill_period desc limit $2) r
+            cross join lateral (
+              select c.currency, count(*) as bills, sum(c.net) as net from customer_bill c where c.run_id = r.id group by c.currency
+            ) b
+            cross join lateral (
+              select round(sum(extract(epoch from t.ended_at - t.started_at)), 3) as seconds from bill_run_stage t
+              where t.run_id = r.id and t.stage in ('VALIDATING', 'RATING', 'CONSOLIDATING', 'APPROVED')
+            ) s
+            order by r.bill_period, b.currency
+            """;
+
+    /** The latest published runs of a cycle, the earliest first; a run in several currencies has a row for each. */
+    public Uni<List<PastRun>> past(SqlConnection connection, String cycle, int limit) {
+        return connection.preparedQuery(PAST).execute(Tuple.of(cycle, limit)).map(rows -> {
+            List<PastRun> past = new ArrayList<>();
+            rows.forEach(row -> past.add(new PastRun(
+                    row.getUUID(0),
+                    row.getLocalDate(1),
+                    row.getLocalDate(2),
+                    row.getString(3),
+                    row.getLong(4),
+                    row.getBigDecimal(5),
+                    row.getBigDecimal(6))));
+            return past;
+        });
+    }
 
     /** All parts by name; {@code run} is null where the tenant has no such run. */
     public Uni<JsonObject> report(SqlConnection connection, UUID run) {
@@ -224,6 +273,22 @@ public class BillRunReportSql {
                                     where l.account_id = u.account_id and l.bill_period = r.bill_period and b.partner_id = u.partner_id
                                       and b.replaces is null)
                 ) m
+                """);
+        parts.put("zeroOrNegativeBills", """
+                select json_build_object('count', count(*), 'bills', coalesce(json_agg(json_build_object('account', z.account, 'bill', z.bill,
+                         'currency', z.currency, 'amountDue', z.due::text) order by z.n) filter (where z.n <= 500), '[]'))
+                from (
+                  select a.number as account, b.bill, b.currency, b.due, row_number() over (order by b.due, a.number) as n
+                  from bill_run r
+                  cross join lateral (
+                    select c.account_id, c.uuid as bill, c.currency, c.amount_due as due
+                    from customer_bill c where c.run_id = r.id and c.amount_due_minor <= 0 and r.state = 'IN_REVIEW'
+                    union all
+                    select t.root_id, null, t.currency, t.net + t.tax from trial_bill t where t.run_id = r.id and t.net + t.tax <= 0
+                  ) b
+                  join billing_account a on a.id = b.account_id
+                  where r.uuid = $1
+                ) z
                 """);
         // usage that is evidence beside what is accepted of the same days, as it is now: either may have come behind
         // the other

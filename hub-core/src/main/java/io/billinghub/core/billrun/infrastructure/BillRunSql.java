@@ -69,8 +69,21 @@ public class BillRunSql {
             from bill_run r join bill_cycle c on c.id = r.cycle_id left join bill_run_template t on t.id = r.template_id
             """;
 
-    private static final String LOCKED_CYCLE =
-            "select id, key, day_of_month, time_zone, payment_days, open_from from bill_cycle where %s for update";
+    private static final String CYCLE =
+            "select id, key, day_of_month, time_zone, payment_days, open_from from bill_cycle ";
+    private static final String LOCKED_CYCLE = CYCLE + "where %s for update";
+
+    /** The tenant's cycles by key. */
+    public Uni<List<Cycle>> cycles(SqlConnection connection, int limit) {
+        return connection
+                .preparedQuery(CYCLE + "order by key limit $1")
+                .execute(Tuple.of(limit))
+                .map(rows -> {
+                    List<Cycle> cycles = new ArrayList<>();
+                    rows.forEach(row -> cycles.add(toCycle(row)));
+                    return cycles;
+                });
+    }
 
     /** The cycle with this key, if the tenant has it; locked, so that of two runs at once the later one sees the first. */
     public Uni<Optional<Cycle>> lockedCycle(SqlConnection connection, String key) {
