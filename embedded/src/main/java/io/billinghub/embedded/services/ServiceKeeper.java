@@ -19,6 +19,7 @@ import java.util.function.IntConsumer;
  * happens on a thread of this keeper, whose result is seen through {@link #state}.
  */
 final class ServiceKeeper {
+    private static final Duration PORT_AT_MOST = Duration.ofSeconds(20);
     private static final Duration START_AT_MOST = Duration.ofSeconds(120);
     private static final Duration STOP_AT_MOST = Duration.ofSeconds(30);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
@@ -31,6 +32,7 @@ final class ServiceKeeper {
     private final IntConsumer rememberPort;
     private volatile ServiceState state;
     private volatile Thread starter;
+    private volatile boolean restarting;
 
     /**
      * @param log where the service's output goes, for messages
@@ -90,6 +92,7 @@ final class ServiceKeeper {
         }
         if (now.ready()) {
             log("process " + now.process().pid() + " has ended unexpectedly; starting it again");
+            restarting = true;
         }
         Thread thread = new Thread(this::start, "start-" + service.key());
         thread.setDaemon(true);
@@ -152,10 +155,13 @@ final class ServiceKeeper {
         log("ready on port " + port + " after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
     }
 
-    private void launch() throws IOException {
+    private void launch() throws IOException, InterruptedException {
         for (OsProcess forgotten : OsProcess.withArgument(program.marker())) {
             log("process " + forgotten.pid() + " was left without a record; ending it");
             end(forgotten);
+        }
+        if (restarting) {
+            awaitPort(state.port());
         }
         OptionalInt configured = Ports.configured(service.portVariable(), System.getenv());
         int port = Ports.choose(service.portVariable(), configured, state.port());
@@ -165,6 +171,14 @@ final class ServiceKeeper {
         Daemon daemon = program.prepare(port);
         OsProcess process = OsProcess.of(daemon.start().toHandle());
         publish(new ServiceState(port, process, false, null, 0));
+    }
+
+    /** Who uses the service knows this port: after a kill it is given up only if it stays taken. */
+    private static void awaitPort(int port) throws InterruptedException {
+        long begin = System.nanoTime();
+        while (!Ports.isFree(port) && System.nanoTime() - begin < PORT_AT_MOST.toNanos()) {
+            Thread.sleep(50);
+        }
     }
 
     private void end(OsProcess process) {
