@@ -185,9 +185,25 @@ class RunControlIT {
                 .body("run.kind", equalTo("TRIAL"))
                 .body("bills.count", equalTo(1))
                 .body("bills.totals[0].net", equalTo("30.00"));
+        HubFixture.execute("nordlys", """
+                insert into trial_bill (tenant_id, run_id, root_id, currency, net, tax, line_count)
+                select r.tenant_id, r.id, a.id, 'EUR', -5, -1.25, 1 from bill_run r, billing_account a
+                where r.uuid = '%s' and a.number = 'NL-1001'
+                """.formatted(second));
+        Tmf.get("auditor", RUNS + "/" + second + "/report")
+                .body("zeroOrNegativeBills.count", equalTo(1))
+                .body("zeroOrNegativeBills.bills[0].account", equalTo("NL-1001"))
+                .body("zeroOrNegativeBills.bills[0].amountDue", equalTo("-6.25"));
+        Tmf.as("auditor")
+                .accept("text/html")
+                .get("/runs/" + second + "/review")
+                .then()
+                .statusCode(200)
+                .body(containsString("\u22126.25"))
+                .body(containsString("Other quantity"));
         String seen = Tmf.get("it-operative", RUNS + "/" + second + "/report")
                 .statusCode(200)
-                .body("bills.count", equalTo(1))
+                .body("bills.count", equalTo(2))
                 .body("stages.stage", hasItem("RATING"))
                 .extract()
                 .asString();
