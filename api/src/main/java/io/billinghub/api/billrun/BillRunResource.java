@@ -94,7 +94,9 @@ public class BillRunResource {
             responseCode = "409",
             description =
                     "The period has a run already, has not begun, is not over, or an earlier one is open and not billed")
-    @APIResponse(responseCode = "422", description = "There is no such cycle, or no account of it to bill")
+    @APIResponse(
+            responseCode = "422",
+            description = "There is no such cycle, no account of it to bill, or no such template of it")
     public Uni<Response> start(
             byte[] body,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
@@ -110,7 +112,8 @@ public class BillRunResource {
                                 request.cycle(),
                                 request.period(),
                                 Boolean.TRUE.equals(request.beforeEnd()),
-                                Optional.ofNullable(request.startsAt()))));
+                                Optional.ofNullable(request.startsAt()),
+                                Optional.ofNullable(request.template()))));
     }
 
     @GET
@@ -196,7 +199,9 @@ public class BillRunResource {
             responseCode = "202",
             description = "Approved; publication goes on in the background",
             content = @Content(schema = @Schema(implementation = RunView.class)))
-    @APIResponse(responseCode = "409", description = "Not in review, or started by the same login")
+    @APIResponse(
+            responseCode = "409",
+            description = "Not in review, started by the same login, or a task of it is not done")
     public Uni<Response> approve(
             @PathParam("id") String id,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {

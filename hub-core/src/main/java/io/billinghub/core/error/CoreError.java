@@ -107,6 +107,26 @@ public enum CoreError implements ErrorCode {
             "A bill is put on hold and released by hand; approval sends it, payments settle it."),
     APPROVER_IS_STARTER(
             ErrorKind.CONFLICT, "Whoever started a run may not approve it", "Let another billing manager approve it."),
+    TASKS_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The tasks of stages are refused",
+            "Correct the place that the detail names; the operator's guide has the rules and when each can be asked."),
+    TEMPLATE_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The run can't take over this template's tasks",
+            "Name a template of the run's own cycle, or none."),
+    TASKS_OPEN(
+            ErrorKind.CONFLICT,
+            "A task of the bill run is not done",
+            "Look at the run's tasks: wait for those that are under way; retry or waive what has failed."),
+    TASK_STATE(
+            ErrorKind.CONFLICT,
+            "The task's state does not allow this",
+            "Only tasks that have failed are retried, only those that a run waits for are waived, and only before its end."),
+    WAIVER_IS_STARTER(
+            ErrorKind.CONFLICT, "Whoever started a run may not waive its tasks", "Let another billing manager decide."),
+    REASON_MISSING(
+            ErrorKind.UNPROCESSABLE, "There is no reason", "Say why in up to 500 characters; it stays with the task."),
     NOTHING_TO_BILL(
             ErrorKind.UNPROCESSABLE,
             "No account of the cycle can be billed",

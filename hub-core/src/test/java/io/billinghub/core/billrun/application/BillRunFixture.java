@@ -8,6 +8,7 @@ import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.BillSql;
+import io.billinghub.core.billrun.infrastructure.BuiltInCheckSql;
 import io.billinghub.core.billrun.infrastructure.ChargedSumSql;
 import io.billinghub.core.billrun.infrastructure.ConsolidationSql;
 import io.billinghub.core.billrun.infrastructure.CorrectionSql;
@@ -17,6 +18,7 @@ import io.billinghub.core.billrun.infrastructure.LateBillSql;
 import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
+import io.billinghub.core.billrun.infrastructure.RunTaskSql;
 import io.billinghub.core.billrun.infrastructure.RunTemplateSql;
 import io.billinghub.core.billrun.infrastructure.ShardSql;
 import io.billinghub.core.billrun.infrastructure.TermsChargeSql;
@@ -97,6 +99,7 @@ final class BillRunFixture {
                 starting(clock),
                 new PublishingSql(new PrepaidSql(), new TermsChargeSql()),
                 new TrialRunSql(),
+                new RunTaskSql(),
                 new BillRunReportSql(),
                 new AuditLog(),
                 events(),
@@ -104,7 +107,17 @@ final class BillRunFixture {
     }
 
     private StartRun starting(Clock clock) {
-        return new StartRun(new BillRunSql(), new OnDemandSql(), ids, clock);
+        return new StartRun(new BillRunSql(), new OnDemandSql(), tasks(Clock.systemUTC()), ids, clock);
+    }
+
+    /** What does the tasks of stages, as another process would have it. */
+    RunTasks tasks(Clock clock) {
+        return new RunTasks(database.transactions(), new BillRunSql(), new RunTaskSql(), new BuiltInCheckSql(), clock);
+    }
+
+    RunTaskDecisions taskDecisions() {
+        return new RunTaskDecisions(
+                database.transactions(), new BillRunSql(), new RunTaskSql(), new AuditLog(), Clock.systemUTC());
     }
 
     RunTemplates templates(Clock clock) {
@@ -192,6 +205,7 @@ final class BillRunFixture {
                 new HoldSql(),
                 new LateBills(missing, new LateBillSql(), config, clock),
                 shards,
+                tasks(Clock.systemUTC()),
                 new CloseRun(publishing, postings),
                 events(),
                 config,
