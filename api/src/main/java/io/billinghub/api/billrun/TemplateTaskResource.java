@@ -74,12 +74,13 @@ public class TemplateTaskResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed(RealmRoles.BILLING_MANAGER)
+    @RolesAllowed({RealmRoles.BILLING_MANAGER, RealmRoles.IT_OPERATIVE})
     @Operation(
             summary = "Sets the tasks of a template, all of them at once",
             description =
                     "Runs that the template begins from now on take them over; a run that has begun keeps its own. Tasks come in the"
-                            + " order of their stages, and within one in the order of the list.")
+                            + " order of their stages, and within one in the order of the list. An it-operative adds, changes and removes"
+                            + " HTTP checks, and sends the built-in ones back as they are.")
     @RequestBody(
             required = true,
             content =
@@ -92,6 +93,7 @@ public class TemplateTaskResource {
             responseCode = "200",
             description = "The tasks",
             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(responseCode = "403", description = "An it-operative would change a built-in check")
     @APIResponse(responseCode = "404", description = "There is no template with this key")
     @APIResponse(responseCode = "412", description = "Somebody has changed them since: If-Match names another version")
     @APIResponse(responseCode = "422", description = "A task is none; the detail names the place")
@@ -106,11 +108,12 @@ public class TemplateTaskResource {
         JsonBody given = JsonBody.read(json, body, "tasks of a template");
         given.allowOnly(Set.of("tasks"), "is not known; there is tasks");
         IfMatch condition = IfMatch.of(ifMatch);
+        boolean mayAll = context.hasRole(RealmRoles.BILLING_MANAGER);
         return context.tenantContext()
                 .flatMap(tenant -> transactions.run(
                         tenant,
-                        connection ->
-                                tasks.set(connection, tenant, key, given.json().path("tasks"), condition::allow)))
+                        connection -> tasks.set(
+                                connection, tenant, key, given.json().path("tasks"), mayAll, condition::allow)))
                 .map(TemplateTaskResource::answer);
     }
 

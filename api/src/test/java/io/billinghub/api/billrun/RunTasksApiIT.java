@@ -71,7 +71,16 @@ class RunTasksApiIT {
                 .body("detail", containsString("/0: what the check looks at is not there yet"));
         put("billing-manager", tasks, "\"1\"", "{\"checks\": []}").statusCode(400);
         put("billing-manager", tasks + "x", "\"1\"", "{\"tasks\": []}").statusCode(404);
-        Tmf.get("auditor", tasks).statusCode(200).header("ETag", "\"1\"");
+        String asked = PARKED.replaceAll(
+                "\\{\"type.*}}", "{\"type\": \"HTTP\", \"method\": \"GET\", \"url\": \"https://check.example/\"}}");
+        put("it-operative", tasks, "\"1\"", "{\"tasks\": [" + asked + "]}")
+                .statusCode(403)
+                .body("code", equalTo("TASKS_OF_MANAGERS"));
+        put("it-operative", tasks, "\"1\"", "{\"tasks\": [" + asked + ", " + PARKED + "]}")
+                .statusCode(200)
+                .body("tasks[0].check.timeoutSeconds", equalTo(10));
+        put("billing-manager", tasks, "\"2\"", "{\"tasks\": [" + PARKED + "]}").statusCode(200);
+        Tmf.get("auditor", tasks).statusCode(200).header("ETag", "\"3\"");
         Tmf.get("it-operative", template + "-none/tasks").statusCode(404);
 
         String run = post("billing-operative", RUNS, """

@@ -111,6 +111,10 @@ public enum CoreError implements ErrorCode {
             ErrorKind.UNPROCESSABLE,
             "The tasks of stages are refused",
             "Correct the place that the detail names; the operator's guide has the rules and when each can be asked."),
+    TASKS_OF_MANAGERS(
+            ErrorKind.FORBIDDEN,
+            "Built-in checks are set by billing managers",
+            "Send them back as they are; an it-operative adds, changes and removes HTTP checks."),
     TEMPLATE_REFUSED(
             ErrorKind.UNPROCESSABLE,
             "The run can't take over this template's tasks",

@@ -8,6 +8,8 @@ import io.billinghub.core.billrun.infrastructure.RunTaskSql;
 import io.billinghub.core.billrun.infrastructure.RunTaskSql.OfTemplate;
 import io.billinghub.core.billrun.infrastructure.RunTaskSql.Turn;
 import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.billrun.model.RunCheck;
+import io.billinghub.core.billrun.model.StageTask;
 import io.billinghub.core.billrun.model.TaskStatus;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
@@ -21,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -58,31 +61,45 @@ public class RunTaskDecisions {
     /**
      * Sets the tasks of a template; runs that have begun keep theirs.
      *
+     * @param mayAll whether the caller may change all tasks, rather than questions to other systems alone
      * @param condition on the version that is there, 0 where nobody has set any
-     * @throws HubException (through the Uni) UNKNOWN_RESOURCE, TASKS_REFUSED, and what the condition throws
+     * @throws HubException (through the Uni) UNKNOWN_RESOURCE, TASKS_REFUSED, TASKS_OF_MANAGERS, and what the condition throws
      */
     public Uni<OfTemplate> set(
             SqlConnection transaction,
             TenantContext context,
             String key,
             JsonNode list,
+            boolean mayAll,
             Consumer<OptionalInt> condition) {
-        String wanted = StageTasks.write(StageTasks.read(list));
+        List<StageTask> given = StageTasks.read(list);
+        String wanted = StageTasks.write(given);
         return tasks.ofTemplate(transaction, key, true)
                 .map(found -> found.orElseThrow(() -> noTemplate(key)))
                 .flatMap(before -> {
                     condition.accept(before.version() == 0 ? OptionalInt.empty() : OptionalInt.of(before.version()));
+                    if (!mayAll && !ofManagers(given).equals(ofManagers(StageTasks.stored(before.json())))) {
+                        throw new HubException(
+                                CoreError.TASKS_OF_MANAGERS,
+                                "a built-in check of template \"" + key + "\" would change");
+                    }
                     return tasks.setOfTemplate(transaction, before.templateId(), wanted)
                             .flatMap(done -> audit.append(
                                     transaction,
                                     context,
                                     "bill-run-template.tasks",
                                     "bill-run-template/" + key,
-                                    Optional.of(before.json()),
-                                    Optional.of(wanted)));
+                                    Optional.of("{\"tasks\":" + before.json() + "}"),
+                                    Optional.of("{\"tasks\":" + wanted + "}")));
                 })
                 .flatMap(done -> tasks.ofTemplate(transaction, key, false))
                 .map(Optional::orElseThrow);
+    }
+
+    private static List<StageTask> ofManagers(List<StageTask> tasks) {
+        return tasks.stream()
+                .filter(task -> task.check() instanceof RunCheck.BuiltIn)
+                .toList();
     }
 
     /** The tasks of a run in their order, with their attempts, as JSON; UNKNOWN_RESOURCE. */

@@ -35,20 +35,27 @@ import org.jboss.logging.Logger;
 public class RunTasks {
 
     private static final Logger LOG = Logger.getLogger(RunTasks.class);
-    private static final Duration MARGIN = Duration.ofSeconds(10);
+    private static final Duration MARGIN = Duration.ofSeconds(30); // hosts are looked up, answers are stored
 
     private final TenantTransaction transactions;
     private final BillRunSql runs;
     private final RunTaskSql tasks;
     private final BuiltInCheckSql builtIn;
+    private final HttpChecks http;
     private final Clock clock;
 
     public RunTasks(
-            TenantTransaction transactions, BillRunSql runs, RunTaskSql tasks, BuiltInCheckSql builtIn, Clock clock) {
+            TenantTransaction transactions,
+            BillRunSql runs,
+            RunTaskSql tasks,
+            BuiltInCheckSql builtIn,
+            HttpChecks http,
+            Clock clock) {
         this.transactions = transactions;
         this.runs = runs;
         this.tasks = tasks;
         this.builtIn = builtIn;
+        this.http = http;
         this.clock = clock;
     }
 
@@ -145,6 +152,9 @@ public class RunTasks {
     }
 
     private Uni<Finding> found(TenantContext context, Run run, RunCheck check) {
+        if (check instanceof RunCheck.Http question) {
+            return http.find(context, run, question);
+        }
         RunCheck.BuiltIn rule = (RunCheck.BuiltIn) check;
         return transactions.run(context, connection -> builtIn.find(connection, run, rule));
     }

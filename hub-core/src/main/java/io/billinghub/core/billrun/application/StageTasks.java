@@ -13,6 +13,7 @@ import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -63,9 +64,44 @@ public final class StageTasks {
 
     private static RunCheck check(JsonNode check, String place) {
         String type = text(check, place, "type");
-        if (!type.equals("BUILT_IN")) {
-            throw refused(place + "/type", "is BUILT_IN, not " + type, null);
+        return switch (type) {
+            case "BUILT_IN" -> builtIn(check, place);
+            case "HTTP" -> http(check, place);
+            default -> throw refused(place + "/type", "is BUILT_IN or HTTP, not " + type, null);
+        };
+    }
+
+    private static RunCheck http(JsonNode check, String place) {
+        allowOnly(check, place, Set.of("type", "method", "url", "secret", "timeoutSeconds", "expectedStatus", "json"));
+        JsonNode json = check.path("json");
+        if (!json.isMissingNode() && !json.isBoolean()) {
+            throw refused(place + "/json", "is true or false", null);
         }
+        try {
+            return new RunCheck.Http(
+                    text(check, place, "method"),
+                    text(check, place, "url"),
+                    check.has("secret") ? text(check, place, "secret") : null,
+                    Duration.ofSeconds(whole(check, place, "timeoutSeconds", 10)),
+                    whole(check, place, "expectedStatus", 200),
+                    json.asBoolean(false));
+        } catch (IllegalArgumentException invalid) {
+            throw refused(place, invalid.getMessage(), invalid);
+        }
+    }
+
+    private static int whole(JsonNode object, String place, String member, int otherwise) {
+        JsonNode node = object.path(member);
+        if (node.isMissingNode()) {
+            return otherwise;
+        }
+        if (!node.isInt()) {
+            throw refused(place + "/" + member, "is no whole number", null);
+        }
+        return node.intValue();
+    }
+
+    private static RunCheck builtIn(JsonNode check, String place) {
         allowOnly(check, place, Set.of("type", "rule", "most"));
         RunCheck.Rule rule = oneOf(check, place, "rule", RunCheck.Rule.class);
         try {
@@ -136,6 +172,9 @@ public final class StageTasks {
 
     /** A check as it is kept and shown. */
     static ObjectNode json(RunCheck check) {
+        if (check instanceof RunCheck.Http http) {
+            return json(http);
+        }
         RunCheck.BuiltIn rule = (RunCheck.BuiltIn) check;
         ObjectNode node = JSON.createObjectNode()
                 .put("type", "BUILT_IN")
@@ -144,6 +183,19 @@ public final class StageTasks {
             node.put("most", rule.most());
         }
         return node;
+    }
+
+    private static ObjectNode json(RunCheck.Http check) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("type", "HTTP")
+                .put("method", check.method())
+                .put("url", check.url());
+        if (check.secret() != null) {
+            node.put("secret", check.secret());
+        }
+        return node.put("timeoutSeconds", check.limit().toSeconds())
+                .put("expectedStatus", check.expectedStatus())
+                .put("json", check.json());
     }
 
     /** A check that was kept. */

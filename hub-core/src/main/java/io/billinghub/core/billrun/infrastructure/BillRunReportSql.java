@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -14,6 +15,7 @@ import java.util.UUID;
 public class BillRunReportSql {
 
     private static final Map<String, String> PARTS = parts();
+    private static final List<String> WITHOUT_AMOUNTS = List.of("run", "stages", "accounts", "documents", "lateBills");
 
     /** All parts by name; {@code run} is null where the tenant has no such run. */
     public Uni<JsonObject> report(SqlConnection connection, UUID run) {
@@ -27,6 +29,15 @@ public class BillRunReportSql {
                             rows.rowCount() == 0 ? null : rows.iterator().next().getValue(0))));
         }
         return report;
+    }
+
+    /** The report for whoever keeps the hub running: no amounts, of the bills their number alone. */
+    public static JsonObject withoutAmounts(JsonObject report) {
+        JsonObject shown = new JsonObject();
+        WITHOUT_AMOUNTS.forEach(part -> shown.put(part, report.getValue(part)));
+        JsonObject bills = report.getJsonObject("bills");
+        return shown.put(
+                "bills", new JsonObject().put("count", bills.getValue("count")).put("lines", bills.getValue("lines")));
     }
 
     private static Map<String, String> parts() {

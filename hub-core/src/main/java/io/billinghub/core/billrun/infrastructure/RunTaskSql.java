@@ -53,6 +53,14 @@ public class RunTaskSql {
             from bill_run_task where run_id = $1
             """;
 
+    /** The key of the tenant whose rows the connection sees. */
+    public Uni<String> tenantKey(SqlConnection connection) {
+        return connection
+                .query("select key from tenant where id = hub_tenant()")
+                .execute()
+                .map(rows -> rows.iterator().next().getString(0));
+    }
+
     /** The tasks of the template; its row is locked where somebody wants to change them. */
     public Uni<Optional<OfTemplate>> ofTemplate(SqlConnection connection, String key, boolean locked) {
         return connection

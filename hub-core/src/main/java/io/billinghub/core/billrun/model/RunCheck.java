@@ -1,11 +1,13 @@
 package io.billinghub.core.billrun.model;
 
+import io.billinghub.core.notification.model.CallbackUrl;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** What a task of a stage looks at. */
-public sealed interface RunCheck permits RunCheck.BuiltIn {
+public sealed interface RunCheck permits RunCheck.BuiltIn, RunCheck.Http {
 
     /** The first {@link StageTask#gate() gate} at which it has something to look at. */
     int earliest();
@@ -43,6 +45,50 @@ public sealed interface RunCheck permits RunCheck.BuiltIn {
         @Override
         public Duration limit() {
             return LIMIT;
+        }
+    }
+
+    /**
+     * A question to another system.
+     *
+     * @param method GET or POST
+     * @param url as listeners have it
+     * @param secret {@code secret:task-NAME}, sent as a bearer token; null for none
+     * @param limit 1 to {@value #LONGEST_SECONDS} seconds
+     * @param expectedStatus the status that says yes
+     * @param json whether the answer has to be {@code {"ok": true}} too, perhaps with a message
+     */
+    record Http(String method, String url, String secret, Duration limit, int expectedStatus, boolean json)
+            implements RunCheck {
+
+        private static final int LONGEST_SECONDS = 60;
+        private static final Pattern SECRET = Pattern.compile("secret:task(-[a-z0-9]+){1,8}");
+
+        /** @throws IllegalArgumentException with what is wrong */
+        public Http {
+            if (!method.equals("GET") && !method.equals("POST")) {
+                throw new IllegalArgumentException("'method' is GET or POST, not " + method);
+            }
+            try {
+                CallbackUrl.parse(url);
+            } catch (IllegalArgumentException invalid) {
+                throw new IllegalArgumentException("'url' " + invalid.getMessage(), invalid);
+            }
+            if (secret != null && !SECRET.matcher(secret).matches()) {
+                throw new IllegalArgumentException(
+                        "'secret' is secret:task-NAME, of small letters, digits and hyphens: other secrets are not for tasks");
+            }
+            if (limit.toSeconds() < 1 || limit.toSeconds() > LONGEST_SECONDS) {
+                throw new IllegalArgumentException("'timeoutSeconds' is from 1 to " + LONGEST_SECONDS);
+            }
+            if (expectedStatus < 200 || expectedStatus > 599) {
+                throw new IllegalArgumentException("'expectedStatus' is from 200 to 599");
+            }
+        }
+
+        @Override
+        public int earliest() {
+            return 0;
         }
     }
 

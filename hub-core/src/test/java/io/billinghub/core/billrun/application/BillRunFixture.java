@@ -37,6 +37,7 @@ import io.billinghub.core.ledger.infrastructure.SqlPostings;
 import io.billinghub.core.notification.application.BillEvents;
 import io.billinghub.core.notification.application.ResourceEvents;
 import io.billinghub.core.notification.infrastructure.FanOutSql;
+import io.billinghub.core.notification.model.TargetAnswer;
 import io.billinghub.core.prepaid.infrastructure.PrepaidSql;
 import io.billinghub.core.process.Roles;
 import io.billinghub.core.tenancy.TenantContext;
@@ -78,6 +79,9 @@ final class BillRunFixture {
     private final Coherence coherence;
     private final IdGenerator ids;
     private final Path folder;
+    /** What HTTP checks ask. */
+    CheckedSystem system =
+            (check, headers, body) -> Uni.createFrom().item(TargetAnswer.ofFailure("nobody is there", 0));
 
     BillRunFixture(TestDatabase database, String tenant, Path folder, IdGenerator ids) {
         this.database = database;
@@ -112,7 +116,18 @@ final class BillRunFixture {
 
     /** What does the tasks of stages, as another process would have it. */
     RunTasks tasks(Clock clock) {
-        return new RunTasks(database.transactions(), new BillRunSql(), new RunTaskSql(), new BuiltInCheckSql(), clock);
+        return new RunTasks(
+                database.transactions(),
+                new BillRunSql(),
+                new RunTaskSql(),
+                new BuiltInCheckSql(),
+                new HttpChecks(
+                        database.transactions(),
+                        new RunTaskSql(),
+                        new BillRunReportSql(),
+                        (check, headers, body) -> system.ask(check, headers, body),
+                        key -> Optional.of("secret of " + key)),
+                clock);
     }
 
     RunTaskDecisions taskDecisions() {

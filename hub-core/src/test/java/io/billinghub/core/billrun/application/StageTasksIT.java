@@ -12,6 +12,7 @@ import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.notification.model.TargetAnswer;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.testing.TestDatabase;
 import io.smallrye.mutiny.Uni;
@@ -22,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +74,7 @@ class StageTasksIT {
                                                 fixture.manager,
                                                 "checked",
                                                 json("[" + String.join(",", tasks) + "]"),
+                                                true,
                                                 version -> {}))
                                 .flatMap(set -> fixture.runs(LATER)
                                         .start(
@@ -235,6 +238,37 @@ class StageTasksIT {
         fixture.approve(run);
         work(fixture);
         assertThat(fixture.state(run)).isEqualTo(BillRunState.CLOSED);
+    }
+
+    @Test
+    void anotherSystemIsAskedWithFiguresWithoutAmounts() {
+        BillRunFixture fixture = tenant("asked");
+        List<String> asked = new CopyOnWriteArrayList<>();
+        fixture.system = (check, headers, body) -> {
+            asked.add(check.method() + " " + headers.get("Authorization") + " "
+                    + (body.isEmpty() ? "" : new JsonObject(body).fieldNames()));
+            return Uni.createFrom().item(TargetAnswer.ofStatus(200, "{\"ok\": false, \"message\": \"too early\"}", 3));
+        };
+        UUID run = start(fixture, """
+                {"stage":"IN_REVIEW","when":"BEFORE","name":"posted","onFailure":"STOP",
+                 "check":{"type":"HTTP","method":"POST","url":"https://check.example/run","secret":"secret:task-check","json":true}}
+                """, """
+                {"stage":"COLLECTING","when":"BEFORE","name":"got","onFailure":"STOP",
+                 "check":{"type":"HTTP","method":"GET","url":"https://check.example/run"}}
+                """);
+        work(fixture);
+        assertThat(asked)
+                .containsExactly(
+                        "GET null ",
+                        "POST Bearer secret of hub.secrets.\"asked\".task-check"
+                                + " [run, stages, accounts, documents, lateBills, bills]");
+        assertThat(standing(fixture, run)).containsExactly("got PASSED 1", "posted FAILED 1");
+        assertThat(tasks(fixture, run)
+                        .get(1)
+                        .getJsonArray("attempts")
+                        .getJsonObject(0)
+                        .getString("message"))
+                .isEqualTo("too early");
     }
 
     @Test

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.billinghub.core.billrun.model.RunCheck;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.notification.model.TargetAnswer;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +32,54 @@ class StageTasksTest {
     void whatIsReadIsWrittenAgain() throws JsonProcessingException {
         assertThat(StageTasks.write(StageTasks.read(json("[" + TASK + "]"))))
                 .isEqualTo(("[" + TASK + "]").replace('\'', '"'));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'GET'                  | 'PUT'                       | 'method' is GET or POST, not PUT",
+                "https://check.example/ | ftp://check.example/        | 'url' must begin with https://",
+                "https://check.example/ | https://user@check.example/ | 'url' must not hold a user",
+                "secret:task-check      | secret:sftp                 | 'secret' is secret:task-NAME",
+                "secret:task-check      | secret:task-a--b            | 'secret' is secret:task-NAME",
+                "'timeoutSeconds':5     | 'timeoutSeconds':61         | 'timeoutSeconds' is from 1 to 60",
+                "'expectedStatus':204   | 'expectedStatus':99         | 'expectedStatus' is from 200 to 599",
+            })
+    void aQuestionToAnotherSystemIsReadStrictly(String what, String instead, String detail)
+            throws JsonProcessingException {
+        String http =
+                "[{'stage':'RATING','when':'AFTER','name':'Asked','check':{'type':'HTTP','method':'GET','url':'https://check.example/',"
+                        + "'secret':'secret:task-check','timeoutSeconds':5,'expectedStatus':204,'json':false},'onFailure':'STOP'}]";
+        assertThat(StageTasks.write(StageTasks.read(json(http)))).isEqualTo(http.replace('\'', '"'));
+        assertThatThrownBy(() -> StageTasks.read(json(http.replace(what, instead))))
+                .isInstanceOf(HubException.class)
+                .hasMessageStartingWith("/0/check: " + detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "false | 200 |                                  | true  | answered 200",
+                "false | 204 |                                  | false | answered 204, not 200",
+                "true  | 200 | {'ok': true}                     | true  | answered true",
+                "true  | 200 | {'ok': true, 'message': 'fine'}  | true  | fine",
+                "true  | 200 | {'ok': false, 'message': 'late'} | false | late",
+                "true  | 500 | {'ok': true}                     | false | answered 500, not 200",
+                "true  | 200 | {'ok': 'yes'}                    | false | the answer is not",
+                "true  | 200 | ok                               | false | the answer is not",
+                "true  | 200 |                                  | false | the answer is not",
+            })
+    void anAnswerIsTakenAtItsWord(boolean json, int status, String body, boolean ok, String message) {
+        RunCheck.Http check =
+                new RunCheck.Http("GET", "https://check.example/", null, Duration.ofSeconds(1), 200, json);
+        String text = body == null ? "" : body.replace('\'', '"');
+        RunCheck.Finding finding = HttpChecks.judged(check, TargetAnswer.ofStatus(status, text, 1));
+        assertThat(finding.ok()).isEqualTo(ok);
+        assertThat(finding.message()).startsWith(message);
     }
 
     @ParameterizedTest
