@@ -54,3 +54,22 @@ call secure_tenant_table('bill_run_task_attempt');
 call hide_table('bill_run_task_attempt', true, true);
 grant select, insert, update on bill_run_task_attempt to ${appRole};
 comment on column bill_run_task_attempt.outcome is 'LOST: whoever had begun it did not end it in its time, or the run has gone back behind it. Null: it is under way.';
+
+create table bill_run_sample (
+  tenant_id    integer not null,
+  run_id       bigint not null references bill_run,
+  bill         uuid not null,
+  risks        text[] not null,
+  looked_at_by text,
+  looked_at    timestamptz,
+  note         text,
+  primary key (run_id, bill),
+  check ((looked_at is null) = (looked_at_by is null)),
+  check (note is null or looked_at is not null)
+);
+call secure_tenant_table('bill_run_sample');
+call hide_table('bill_run_sample', true, true);
+grant select, insert, update on bill_run_sample to ${appRole};
+comment on table bill_run_sample is 'Bills of a run that people are to look at before it is approved.';
+comment on column bill_run_sample.bill is 'The bill''s id outside; drafts come and go.';
+comment on column bill_run_sample.risks is 'Why it was rather drawn than others.';

@@ -111,6 +111,13 @@ class RunTasksApiIT {
         post("billing-operative", RUNS + "/" + run + "/tasks/" + UUID.randomUUID() + "/retry", "")
                 .statusCode(404);
         Tmf.get("partner", RUNS + "/" + run + "/tasks").statusCode(403);
+        String sample = RUNS + "/" + run + "/sample";
+        Tmf.get("finance", sample).statusCode(200).body("items.size()", equalTo(0));
+        Tmf.get("it-operative", sample).statusCode(403);
+        post("billing-operative", sample + "/" + UUID.randomUUID() + "/looked-at", "{\"note\": \"right\"}")
+                .statusCode(404);
+        post("billing-operative", sample + "/" + UUID.randomUUID() + "/looked-at", "{\"name\": \"x\"}")
+                .statusCode(400);
         post("billing-operative", RUNS + "/" + run + "/cancel", "").statusCode(200);
         post("billing-operative", RUNS, """
                 {"cycle": "%1$s", "period": "2026-10-01", "startsAt": "2037-01-01T06:00:00Z", "template": "none"}

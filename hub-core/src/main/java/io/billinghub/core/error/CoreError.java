@@ -113,7 +113,7 @@ public enum CoreError implements ErrorCode {
             "Correct the place that the detail names; the operator's guide has the rules and when each can be asked."),
     TASKS_OF_MANAGERS(
             ErrorKind.FORBIDDEN,
-            "Built-in checks are set by billing managers",
+            "Checks but those by HTTP are set by billing managers",
             "Send them back as they are; an it-operative adds, changes and removes HTTP checks."),
     TEMPLATE_REFUSED(
             ErrorKind.UNPROCESSABLE,
@@ -129,6 +129,7 @@ public enum CoreError implements ErrorCode {
             "Only tasks that have failed are retried, only those that a run waits for are waived, and only before its end."),
     WAIVER_IS_STARTER(
             ErrorKind.CONFLICT, "Whoever started a run may not waive its tasks", "Let another billing manager decide."),
+    NOTE_TOO_LONG(ErrorKind.UNPROCESSABLE, "The note is too long", "Shorten it to 500 characters."),
     REASON_MISSING(
             ErrorKind.UNPROCESSABLE, "There is no reason", "Say why in up to 500 characters; it stays with the task."),
     NOTHING_TO_BILL(

@@ -81,7 +81,7 @@ public class RunTaskDecisions {
                     if (!mayAll && !ofManagers(given).equals(ofManagers(StageTasks.stored(before.json())))) {
                         throw new HubException(
                                 CoreError.TASKS_OF_MANAGERS,
-                                "a built-in check of template \"" + key + "\" would change");
+                                "a check of template \"" + key + "\" that is no HTTP check would change");
                     }
                     return tasks.setOfTemplate(transaction, before.templateId(), wanted)
                             .flatMap(done -> audit.append(
@@ -98,7 +98,7 @@ public class RunTaskDecisions {
 
     private static List<StageTask> ofManagers(List<StageTask> tasks) {
         return tasks.stream()
-                .filter(task -> task.check() instanceof RunCheck.BuiltIn)
+                .filter(task -> !(task.check() instanceof RunCheck.Http))
                 .toList();
     }
 

@@ -42,6 +42,8 @@ public class RunTasks {
     private final RunTaskSql tasks;
     private final BuiltInCheckSql builtIn;
     private final HttpChecks http;
+    private final ReviewSamples samples;
+    private final BillRunEvents events;
     private final Clock clock;
 
     public RunTasks(
@@ -50,12 +52,16 @@ public class RunTasks {
             RunTaskSql tasks,
             BuiltInCheckSql builtIn,
             HttpChecks http,
+            ReviewSamples samples,
+            BillRunEvents events,
             Clock clock) {
         this.transactions = transactions;
         this.runs = runs;
         this.tasks = tasks;
         this.builtIn = builtIn;
         this.http = http;
+        this.samples = samples;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -137,11 +143,18 @@ public class RunTasks {
                     LOG.errorf(failure, "the task \"%s\" of bill run %s could not be done", task.name(), run.uuid());
                     return new Finding(false, "could not be done: " + failure.getMessage());
                 })
-                .flatMap(finding -> transactions.run(
-                        context,
-                        connection -> runs.lockedRun(connection, run.uuid())
-                                .flatMap(locked -> tasks.end(
-                                        connection, task, task.attempt() + 1, finding, status(task, finding), now()))));
+                .flatMap(finding ->
+                        transactions.run(context, connection -> end(connection, context, run, task, finding)));
+    }
+
+    private Uni<Void> end(SqlConnection connection, TenantContext context, Run run, Turn task, Finding finding) {
+        TaskStatus status = status(task, finding);
+        return runs.lockedRun(connection, run.uuid())
+                .flatMap(locked -> tasks.end(connection, task, task.attempt() + 1, finding, status, now()))
+                .flatMap(ended -> !ended || finding.ok()
+                        ? Uni.createFrom().voidItem()
+                        : events.taskFailed(
+                                connection, context, run, task.uuid(), task.name(), status, finding.message()));
     }
 
     private static TaskStatus status(Turn task, Finding finding) {
@@ -154,6 +167,9 @@ public class RunTasks {
     private Uni<Finding> found(TenantContext context, Run run, RunCheck check) {
         if (check instanceof RunCheck.Http question) {
             return http.find(context, run, question);
+        }
+        if (check instanceof RunCheck.Sample sample) {
+            return samples.find(context, run, sample);
         }
         RunCheck.BuiltIn rule = (RunCheck.BuiltIn) check;
         return transactions.run(context, connection -> builtIn.find(connection, run, rule));

@@ -67,8 +67,18 @@ public final class StageTasks {
         return switch (type) {
             case "BUILT_IN" -> builtIn(check, place);
             case "HTTP" -> http(check, place);
-            default -> throw refused(place + "/type", "is BUILT_IN or HTTP, not " + type, null);
+            case "SAMPLE" -> sample(check, place);
+            default -> throw refused(place + "/type", "is BUILT_IN, HTTP or SAMPLE, not " + type, null);
         };
+    }
+
+    private static RunCheck sample(JsonNode check, String place) {
+        allowOnly(check, place, Set.of("type", "bills"));
+        try {
+            return new RunCheck.Sample(whole(check, place, "bills", 0));
+        } catch (IllegalArgumentException invalid) {
+            throw refused(place, invalid.getMessage(), invalid);
+        }
     }
 
     private static RunCheck http(JsonNode check, String place) {
@@ -174,6 +184,9 @@ public final class StageTasks {
     static ObjectNode json(RunCheck check) {
         if (check instanceof RunCheck.Http http) {
             return json(http);
+        }
+        if (check instanceof RunCheck.Sample sample) {
+            return JSON.createObjectNode().put("type", "SAMPLE").put("bills", sample.bills());
         }
         RunCheck.BuiltIn rule = (RunCheck.BuiltIn) check;
         ObjectNode node = JSON.createObjectNode()

@@ -171,8 +171,8 @@ public class RunTaskSql {
                 .replaceWithVoid();
     }
 
-    /** Ends the attempt, unless it is not the task's last one any more. */
-    public Uni<Void> end(
+    /** Ends the attempt, unless it is not the task's last one any more; tells whether it did. */
+    public Uni<Boolean> end(
             SqlConnection connection, Turn task, int attempt, Finding finding, TaskStatus status, OffsetDateTime now) {
         return connection
                 .preparedQuery("""
@@ -185,7 +185,7 @@ public class RunTaskSql {
                         """)
                 .execute(Tuple.of(
                         task.id(), attempt, status.name(), finding.ok() ? "PASSED" : "FAILED", finding.message(), now))
-                .replaceWithVoid();
+                .map(ended -> ended.rowCount() == 1);
     }
 
     /** Has the task done again when the run is where it belongs. */

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** What a task of a stage looks at. */
-public sealed interface RunCheck permits RunCheck.BuiltIn, RunCheck.Http {
+public sealed interface RunCheck permits RunCheck.BuiltIn, RunCheck.Http, RunCheck.Sample {
 
     /** The first {@link StageTask#gate() gate} at which it has something to look at. */
     int earliest();
@@ -89,6 +89,33 @@ public sealed interface RunCheck permits RunCheck.BuiltIn, RunCheck.Http {
         @Override
         public int earliest() {
             return 0;
+        }
+    }
+
+    /**
+     * Bills that people have looked at.
+     *
+     * @param bills how many are drawn, 1 to {@value #MOST_BILLS}
+     */
+    record Sample(int bills) implements RunCheck {
+
+        private static final int MOST_BILLS = 500;
+
+        /** @throws IllegalArgumentException with what is wrong */
+        public Sample {
+            if (bills < 1 || bills > MOST_BILLS) {
+                throw new IllegalArgumentException("'bills' is from 1 to " + MOST_BILLS);
+            }
+        }
+
+        @Override
+        public int earliest() {
+            return StageTask.gate(BillRunState.CONSOLIDATING, StageTask.Moment.AFTER);
+        }
+
+        @Override
+        public Duration limit() {
+            return BuiltIn.LIMIT;
         }
     }
 

@@ -18,6 +18,7 @@ import io.billinghub.core.billrun.infrastructure.LateBillSql;
 import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
+import io.billinghub.core.billrun.infrastructure.ReviewSampleSql;
 import io.billinghub.core.billrun.infrastructure.RunTaskSql;
 import io.billinghub.core.billrun.infrastructure.RunTemplateSql;
 import io.billinghub.core.billrun.infrastructure.ShardSql;
@@ -127,7 +128,14 @@ final class BillRunFixture {
                         new BillRunReportSql(),
                         (check, headers, body) -> system.ask(check, headers, body),
                         key -> Optional.of("secret of " + key)),
+                samples(),
+                events(),
                 clock);
+    }
+
+    ReviewSamples samples() {
+        return new ReviewSamples(
+                database.transactions(), new BillRunSql(), new ReviewSampleSql(), new AuditLog(), Clock.systemUTC());
     }
 
     RunTaskDecisions taskDecisions() {

@@ -212,6 +212,11 @@ class StageTasksIT {
         waive(fixture, fixture.manager, run, 0);
         work(fixture);
         assertThat(standing(fixture, run)).containsExactly("rates WAIVED 2", "more WARNED 1", "never PASSED 1");
+        assertThat(database.text(
+                        fixture.operator,
+                        "select string_agg(data::json ->> 'name' || ' ' || (data::json ->> 'status'), ', ' order by id) from outbox where key = '"
+                                + run + "' and type = 'io.billinghub.billrun.task-failed.v1'"))
+                .isEqualTo("rates FAILED, rates FAILED, more WARNED");
         assertThat(fixture.state(run)).isEqualTo(BillRunState.IN_REVIEW);
     }
 
@@ -269,6 +274,48 @@ class StageTasksIT {
                         .getJsonObject(0)
                         .getString("message"))
                 .isEqualTo("too early");
+    }
+
+    @Test
+    void aRunIsNotApprovedBeforeItsSampleIsLookedAt() {
+        BillRunFixture fixture = tenant("sampled");
+        UUID run = start(fixture, """
+                {"stage":"IN_REVIEW","when":"BEFORE","name":"sample","onFailure":"STOP","check":{"type":"SAMPLE","bills":3}}
+                """);
+        work(fixture);
+        assertThat(standing(fixture, run)).containsExactly("sample FAILED 1");
+        assertRefused(() -> fixture.approve(run), CoreError.TASKS_OPEN);
+        List<JsonObject> drawn = sample(fixture, run);
+        assertThat(drawn).hasSize(3).allSatisfy(bill -> {
+            assertThat(bill.getJsonArray("risks").contains("FIRST_BILL")).isTrue();
+            assertThat(bill.getString("amount")).isNotBlank();
+            assertThat(bill.getString("lookedAtBy")).isNull();
+        });
+        assertRefused(() -> look(fixture, run, UUID.randomUUID()), CoreError.UNKNOWN_RESOURCE);
+
+        look(fixture, run, UUID.fromString(drawn.get(0).getString("bill")));
+        assertThat(standing(fixture, run)).containsExactly("sample FAILED 1");
+        look(fixture, run, UUID.fromString(drawn.get(1).getString("bill")));
+        look(fixture, run, UUID.fromString(drawn.get(2).getString("bill")));
+        work(fixture);
+        assertThat(standing(fixture, run)).containsExactly("sample PASSED 2");
+        assertThat(sample(fixture, run))
+                .hasSize(3)
+                .allSatisfy(bill -> assertThat(bill.getString("note")).isEqualTo("It is right"));
+        fixture.approve(run);
+    }
+
+    private static List<JsonObject> sample(BillRunFixture fixture, UUID run) {
+        return TestDatabase.await(fixture.samples().list(fixture.operator, run)).stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    private static void look(BillRunFixture fixture, UUID run, UUID bill) {
+        database.inTenant(
+                fixture.operator,
+                transaction ->
+                        fixture.samples().look(transaction, fixture.operator, run, bill, Optional.of("It is right")));
     }
 
     @Test
