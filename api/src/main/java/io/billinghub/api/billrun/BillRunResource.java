@@ -11,6 +11,7 @@ import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.billrun.application.BillRuns;
+import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
@@ -52,7 +53,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Bill runs")
 public class BillRunResource {
 
-    private static final List<String> WITHOUT_AMOUNTS = List.of("run", "stages", "accounts", "documents", "lateBills");
 
     private final RequestContext context;
     private final TenantTransaction transactions;
@@ -91,7 +91,9 @@ public class BillRunResource {
             responseCode = "409",
             description =
                     "The period has a run already, has not begun, is not over, or an earlier one is open and not billed")
-    @APIResponse(responseCode = "422", description = "There is no such cycle, or no account of it to bill")
+    @APIResponse(
+            responseCode = "422",
+            description = "There is no such cycle, no account of it to bill, or no such template of it")
     public Uni<Response> start(
             byte[] body,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
@@ -160,17 +162,8 @@ public class BillRunResource {
         UUID uuid = id(id);
         return context.tenantContext()
                 .flatMap(tenant -> runs.report(tenant, uuid))
-                .map(report -> context.hasOneOf(RunRights.SEE_AMOUNTS) ? report : withoutAmounts(report))
+                .map(report -> context.hasOneOf(RunRights.SEE_AMOUNTS) ? report : BillRunReportSql.withoutAmounts(report))
                 .map(JsonObject::encode);
-    }
-
-    /** What whoever keeps the hub running needs to know. */
-    private static JsonObject withoutAmounts(JsonObject report) {
-        JsonObject shown = new JsonObject();
-        WITHOUT_AMOUNTS.forEach(part -> shown.put(part, report.getValue(part)));
-        JsonObject bills = report.getJsonObject("bills");
-        return shown.put(
-                "bills", new JsonObject().put("count", bills.getValue("count")).put("lines", bills.getValue("lines")));
     }
 
     @POST
@@ -181,7 +174,9 @@ public class BillRunResource {
             responseCode = "202",
             description = "Approved; publication goes on in the background",
             content = @Content(schema = @Schema(implementation = RunView.class)))
-    @APIResponse(responseCode = "409", description = "Not in review, or started by the same login")
+    @APIResponse(
+            responseCode = "409",
+            description = "Not in review, started by the same login, or a task of it is not done")
     public Uni<Response> approve(
             @PathParam("id") String id,
             @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {

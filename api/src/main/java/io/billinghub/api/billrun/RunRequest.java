@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param beforeEnd whether the period may be billed although it has only begun; null means no
  * @param startsAt when workers take it up; null means now
  * @param trial whether it is a trial; null means no
+ * @param template key of the template whose tasks it takes over; null means none
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record RunRequest(
@@ -40,7 +41,13 @@ public record RunRequest(
                         "Makes a trial: the bills that the run would make, kept apart from the books, to be compared with others. It takes"
                                 + " no number, posts nothing, closes nothing, and may be made as soon as the period has begun. False unless said otherwise",
                 examples = "true")
-        Boolean trial) {
+        Boolean trial,
+
+        @Schema(
+                description =
+                        "Key of a template of the cycle: the run takes over the tasks of its stages. None unless said otherwise",
+                examples = "month-end")
+        String template) {
 
     private static final int FIRST_YEAR = 2000;
     private static final int LAST_YEAR = 2199;
@@ -65,6 +72,7 @@ public record RunRequest(
                 cycle,
                 period,
                 Boolean.TRUE.equals(beforeEnd),
-                Optional.ofNullable(startsAt));
+                Optional.ofNullable(startsAt),
+                Optional.ofNullable(template));
     }
 }

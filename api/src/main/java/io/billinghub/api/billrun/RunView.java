@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param startsAt when workers take it up; absent for at once
  * @param pausedBy who has paused it; absent where it goes on
  * @param stoppedWaitingBy who has decided that it waits for no partner's bill; absent where nobody has
- * @param template key of the template that has begun it; absent where it was started by hand
+ * @param template key of the template that has begun it, or whose tasks it has taken over; absent where there is none
  * @param failedIn the state in which it failed, absent if it did not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -134,7 +134,8 @@ public class RunForms {
                             FormFields.day("Period", entered.period()),
                             entered.beforeEnd(),
                             begin,
-                            entered.trial())
+                            entered.trial(),
+                            null)
                     .wanted();
         } catch (IllegalArgumentException e) {
             throw new HubException(ApiError.INVALID_FORM, e.getMessage() + ".", e);

@@ -111,6 +111,31 @@ public enum CoreError implements ErrorCode {
             "Credit at most what is left of its lines, with the signs that they have; the detail says what that is."),
     APPROVER_IS_STARTER(
             ErrorKind.CONFLICT, "Whoever started a run may not approve it", "Let another billing manager approve it."),
+    TASKS_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The tasks of stages are refused",
+            "Correct the place that the detail names; the operator's guide has the rules and when each can be asked."),
+    TASKS_OF_MANAGERS(
+            ErrorKind.FORBIDDEN,
+            "Checks but those by HTTP are set by billing managers",
+            "Send them back as they are; an it-operative adds, changes and removes HTTP checks."),
+    TEMPLATE_REFUSED(
+            ErrorKind.UNPROCESSABLE,
+            "The run can't take over this template's tasks",
+            "Name a template of the run's own cycle, or none."),
+    TASKS_OPEN(
+            ErrorKind.CONFLICT,
+            "A task of the bill run is not done",
+            "Look at the run's tasks: wait for those that are under way; retry or waive what has failed."),
+    TASK_STATE(
+            ErrorKind.CONFLICT,
+            "The task's state does not allow this",
+            "Only tasks that have failed are retried, only those that a run waits for are waived, and only before its end."),
+    WAIVER_IS_STARTER(
+            ErrorKind.CONFLICT, "Whoever started a run may not waive its tasks", "Let another billing manager decide."),
+    NOTE_TOO_LONG(ErrorKind.UNPROCESSABLE, "The note is too long", "Shorten it to 500 characters."),
+    REASON_MISSING(
+            ErrorKind.UNPROCESSABLE, "There is no reason", "Say why in up to 500 characters; it stays with the task."),
     NOTHING_TO_BILL(
             ErrorKind.UNPROCESSABLE,
             "No account of the cycle can be billed",

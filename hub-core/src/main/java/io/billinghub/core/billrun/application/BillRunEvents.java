@@ -3,6 +3,7 @@ package io.billinghub.core.billrun.application;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.billrun.model.TaskStatus;
 import io.billinghub.core.event.application.Outbox;
 import io.billinghub.core.event.model.DomainEvent;
 import io.billinghub.core.event.model.Topic;
@@ -18,10 +19,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Tells of runs, in the transaction of the change: {@code io.billinghub.billrun.<state>.v1} for the states that somebody waits
- * for, and per shard that its drafts are there or validated.
+ * for, that a task of a stage has failed, and per shard that its drafts are there or validated.
  */
 @ApplicationScoped
 public class BillRunEvents {
@@ -66,6 +68,42 @@ public class BillRunEvents {
                         run.uuid().toString(),
                         "io.billinghub.billrun."
                                 + state.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".v1",
+                        "bill-run/" + run.uuid(),
+                        clock.instant(),
+                        data)));
+    }
+
+    /**
+     * A task of the run has failed: {@code io.billinghub.billrun.task-failed.v1}.
+     *
+     * @param status FAILED where the run waits, WARNED where it goes on
+     * @param message what was found, without amounts
+     */
+    Uni<Void> taskFailed(
+            SqlConnection transaction,
+            TenantContext context,
+            Run run,
+            UUID task,
+            String name,
+            TaskStatus status,
+            String message) {
+        String data = new JsonObject()
+                .put("run", run.uuid().toString())
+                .put("cycle", run.cycleKey())
+                .put("state", run.state().name())
+                .put("task", task.toString())
+                .put("name", name)
+                .put("status", status.name())
+                .put("message", message)
+                .encode();
+        return outbox.append(
+                transaction,
+                context,
+                List.of(new DomainEvent(
+                        ids.next(),
+                        Topic.BILLS,
+                        run.uuid().toString(),
+                        "io.billinghub.billrun.task-failed.v1",
                         "bill-run/" + run.uuid(),
                         clock.instant(),
                         data)));

@@ -7,6 +7,7 @@ import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.ShardStep;
+import io.billinghub.core.billrun.model.StageTask;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.process.PollLoop;
@@ -48,6 +49,7 @@ public class BillRunWorker {
     private final HoldSql holds;
     private final LateBills late;
     private final ShardWork shards;
+    private final RunTasks tasks;
     private final CloseRun close;
     private final BillRunEvents events;
     private final BillRunConfig config;
@@ -64,6 +66,7 @@ public class BillRunWorker {
             HoldSql holds,
             LateBills late,
             ShardWork shards,
+            RunTasks tasks,
             CloseRun close,
             BillRunEvents events,
             BillRunConfig config,
@@ -76,6 +79,7 @@ public class BillRunWorker {
         this.holds = holds;
         this.late = late;
         this.shards = shards;
+        this.tasks = tasks;
         this.close = close;
         this.events = events;
         this.config = config;
@@ -119,9 +123,11 @@ public class BillRunWorker {
     private Uni<Void> asFarAsItGoes(TenantContext context, Run run) {
         return Uni.createFrom()
                 .deferred(() -> transactions.run(context, connection -> runs.run(connection, run.uuid())))
-                .flatMap(now -> now.filter(found ->
-                                found.state().worked() && found.pausedBy().isEmpty())
-                        .map(found -> step(context, found))
+                .flatMap(now -> now.filter(BillRunWorker::mayGoOn)
+                        .map(found -> tasks.pass(context, found, StageTask.lastBefore(found.state()))
+                                .flatMap(passed -> passed
+                                        ? step(context, found)
+                                        : Uni.createFrom().item(false)))
                         .orElse(Uni.createFrom().item(false)))
                 .repeat()
                 .whilst(moved -> moved)
@@ -130,6 +136,11 @@ public class BillRunWorker {
                 .invoke(() -> failures.remove(run.uuid()))
                 .onFailure()
                 .recoverWithUni(failure -> noteFailure(context, run, failure));
+    }
+
+    /** Whether workers have something to do; in review these are tasks alone. */
+    private static boolean mayGoOn(Run run) {
+        return run.pausedBy().isEmpty() && (run.state().worked() || run.state() == BillRunState.IN_REVIEW);
     }
 
     /** Does what the run's state asks for; true if the run has moved on. */
@@ -148,8 +159,13 @@ public class BillRunWorker {
             case PUBLISHED ->
                 shards.workOff(context, run, ShardStep.PUBLISHED) // of drafts that were released from hold
                         .flatMap(published -> shards.workOff(context, run, ShardStep.WRITTEN))
-                        .flatMap(done -> move(
-                                context, run, (connection, locked) -> closeIfComplete(connection, context, locked)));
+                        .flatMap(done -> tasksBehind(context, run))
+                        .flatMap(passed -> !passed
+                                ? Uni.createFrom().item(false)
+                                : move(
+                                        context,
+                                        run,
+                                        (connection, locked) -> closeIfComplete(connection, context, locked)));
             case IN_REVIEW, CLOSED, FAILED, CANCELLED -> Uni.createFrom().item(false);
         };
     }
@@ -219,16 +235,33 @@ public class BillRunWorker {
         };
     }
 
+    /** Whether the tasks behind the publication, if there are any, let the run close. */
+    private Uni<Boolean> tasksBehind(TenantContext context, Run run) {
+        if (run.tasks() == 0) {
+            return Uni.createFrom().item(true);
+        }
+        return transactions
+                .run(context, connection -> left(connection, run))
+                .flatMap(left -> left > 0
+                        ? Uni.createFrom().item(false)
+                        : tasks.pass(context, run, StageTask.gate(run.state(), StageTask.Moment.AFTER)));
+    }
+
     private Uni<Boolean> closeIfComplete(SqlConnection connection, TenantContext context, Run run) {
+        return left(connection, run)
+                .flatMap(left -> left > 0
+                        ? Uni.createFrom().item(false)
+                        : close.close(connection, context, run).replaceWith(true));
+    }
+
+    /** What keeps the run from its end: shards that are not written, or else parked accounts and drafts on hold. */
+    private Uni<Long> left(SqlConnection connection, Run run) {
         return runs.shardsBefore(connection, run, ShardStep.WRITTEN)
                 .flatMap(open -> open > 0
-                        ? Uni.createFrom().item(false)
+                        ? Uni.createFrom().item(open)
                         : runs.parkedAccounts(connection, run)
                                 .flatMap(parked ->
-                                        holds.heldDrafts(connection, run).map(held -> parked + held))
-                                .flatMap(left -> left > 0
-                                        ? Uni.createFrom().item(false)
-                                        : close.close(connection, context, run).replaceWith(true)));
+                                        holds.heldDrafts(connection, run).map(held -> (long) parked + held)));
     }
 
     /** Locks the run and, if it still is where it was and the work says so, moves it to its next state. */

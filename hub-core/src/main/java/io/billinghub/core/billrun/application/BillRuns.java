@@ -7,9 +7,11 @@ import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Cycle;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
+import io.billinghub.core.billrun.infrastructure.RunTaskSql;
 import io.billinghub.core.billrun.infrastructure.TrialRunSql;
 import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunKind;
+import io.billinghub.core.billrun.model.StageTask;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
@@ -42,6 +44,7 @@ public class BillRuns {
     private final StartRun starting;
     private final PublishingSql publishing;
     private final TrialRunSql trials;
+    private final RunTaskSql tasks;
     private final BillRunReportSql reports;
     private final AuditLog audit;
     private final BillRunEvents events;
@@ -53,6 +56,7 @@ public class BillRuns {
             StartRun starting,
             PublishingSql publishing,
             TrialRunSql trials,
+            RunTaskSql tasks,
             BillRunReportSql reports,
             AuditLog audit,
             BillRunEvents events,
@@ -62,6 +66,7 @@ public class BillRuns {
         this.starting = starting;
         this.publishing = publishing;
         this.trials = trials;
+        this.tasks = tasks;
         this.reports = reports;
         this.audit = audit;
         this.events = events;
@@ -77,15 +82,27 @@ public class BillRuns {
      * @param beforeEnd whether the period may be billed although it is not over in the cycle's zone, but has begun; a run closes it
      *     for intake, and it stays closed if the run is cancelled
      * @param startsAt when workers take it up; empty for now
+     * @param template key of a template of the cycle whose tasks it takes over; empty for none, as trials have it
      */
     public record Start(
-            RunKind kind, String cycle, LocalDate day, boolean beforeEnd, Optional<OffsetDateTime> startsAt) {}
+            RunKind kind,
+            String cycle,
+            LocalDate day,
+            boolean beforeEnd,
+            Optional<OffsetDateTime> startsAt,
+            Optional<String> template) {
+
+        /** A run without tasks. */
+        public Start(RunKind kind, String cycle, LocalDate day, boolean beforeEnd, Optional<OffsetDateTime> startsAt) {
+            this(kind, cycle, day, beforeEnd, startsAt, Optional.empty());
+        }
+    }
 
     /**
      * Starts a run of the cycle for the period that contains the day; workers take it from there.
      *
      * @throws HubException (through the Uni) UNKNOWN_CYCLE, PERIOD_NOT_BEGUN, PERIOD_NOT_OVER, EARLIER_PERIOD_OPEN, RUN_EXISTS,
-     *     TIME_PASSED
+     *     TIME_PASSED, TEMPLATE_REFUSED
      */
     public Uni<Run> start(SqlConnection transaction, TenantContext context, Start start) {
         requireWholeTenant(context);
@@ -93,17 +110,35 @@ public class BillRuns {
         return runs.lockedCycle(transaction, start.cycle())
                 .map(found -> found.orElseThrow(() -> new HubException(
                         CoreError.UNKNOWN_CYCLE, "there is no bill cycle with the key \"" + start.cycle() + "\"")))
-                .flatMap(cycle -> starting.start(
-                        transaction,
-                        cycle,
-                        CyclePeriod.containing(start.day(), cycle.dayOfMonth()),
-                        new StartRun.Wanted(
-                                start.kind(),
-                                start.kind() == RunKind.TRIAL || start.beforeEnd(),
-                                start.startsAt(),
-                                context.actor(),
-                                Optional.empty())))
+                .flatMap(cycle -> template(transaction, start, cycle)
+                        .flatMap(template -> starting.start(
+                                transaction,
+                                cycle,
+                                CyclePeriod.containing(start.day(), cycle.dayOfMonth()),
+                                new StartRun.Wanted(
+                                        start.kind(),
+                                        start.kind() == RunKind.TRIAL || start.beforeEnd(),
+                                        start.startsAt(),
+                                        context.actor(),
+                                        template))))
                 .call(run -> note(transaction, context, "bill-run.start", run));
+    }
+
+    private Uni<Optional<Long>> template(SqlConnection transaction, Start start, Cycle cycle) {
+        if (start.template().isEmpty()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        String key = start.template().get();
+        if (start.kind() == RunKind.TRIAL) {
+            throw new HubException(
+                    CoreError.TEMPLATE_REFUSED, "a trial has no tasks, so it takes none from a template");
+        }
+        return tasks.ofTemplate(transaction, key, false)
+                .map(found -> Optional.of(found.filter(template -> template.cycleId() == cycle.id())
+                        .orElseThrow(() -> new HubException(
+                                CoreError.TEMPLATE_REFUSED,
+                                "cycle \"" + cycle.key() + "\" has no template of bill runs \"" + key + "\""))
+                        .templateId()));
     }
 
     private void requireAhead(OffsetDateTime time) {
@@ -184,8 +219,8 @@ public class BillRuns {
     }
 
     /**
-     * Approves a run in review: gives each invoice its number and lets workers publish. Whoever started the run may not
-     * approve it.
+     * Approves a run in review, its tasks up to there done or waived: gives each invoice its number and lets workers publish. Whoever
+     * started the run may not approve it.
      */
     public Uni<Run> approve(SqlConnection transaction, TenantContext context, UUID uuid) {
         return change(transaction, context, uuid, "bill-run.approve", (connection, run) -> {
@@ -194,13 +229,23 @@ public class BillRuns {
                 throw new HubException(
                         CoreError.APPROVER_IS_STARTER, "run " + uuid + " was started by " + run.startedBy());
             }
-            return publishing
-                    .giveNumbers(connection, run)
+            return requireTasksDone(connection, run)
+                    .flatMap(done -> publishing.giveNumbers(connection, run))
                     .flatMap(given -> publishing.validate(connection, run))
                     .flatMap(shards -> events.validated(connection, context, run, shards))
                     .flatMap(given -> runs.setApprover(connection, run, context.actor()))
                     .flatMap(done -> runs.moveTo(connection, run, BillRunState.APPROVED, now()));
         });
+    }
+
+    private Uni<Void> requireTasksDone(SqlConnection connection, Run run) {
+        return tasks.next(connection, run, StageTask.lastBefore(BillRunState.IN_REVIEW), now())
+                .invoke(open -> open.ifPresent(task -> {
+                    throw new HubException(
+                            CoreError.TASKS_OPEN,
+                            "the task \"" + task.name() + "\" of run " + run.uuid() + " is " + task.status());
+                }))
+                .replaceWithVoid();
     }
 
     /**
@@ -224,7 +269,8 @@ public class BillRuns {
                     .flatMap(only -> runs.unpark(connection, run))
                     .flatMap(accounts -> {
                         requireState(run, accounts > 0, "resumed, since no account of it is parked");
-                        return runs.moveTo(connection, run, BillRunState.RATING, now());
+                        return tasks.reopenFrom(connection, run, StageTask.lastBefore(BillRunState.RATING), now())
+                                .flatMap(done -> runs.moveTo(connection, run, BillRunState.RATING, now()));
                     });
         });
     }

@@ -28,12 +28,14 @@ public class StartRun {
 
     private final BillRunSql runs;
     private final OnDemandSql demands;
+    private final RunTasks tasks;
     private final IdGenerator ids;
     private final Clock clock;
 
-    public StartRun(BillRunSql runs, OnDemandSql demands, IdGenerator ids, Clock clock) {
+    public StartRun(BillRunSql runs, OnDemandSql demands, RunTasks tasks, IdGenerator ids, Clock clock) {
         this.runs = runs;
         this.demands = demands;
+        this.tasks = tasks;
         this.ids = ids;
         this.clock = clock;
     }
@@ -45,7 +47,7 @@ public class StartRun {
      * @param beforeEnd whether the period may be billed although it is not over
      * @param startsAt when workers take it up; empty for now
      * @param startedBy may not approve it
-     * @param templateId {@code bill_run_template.id}, where a template begins it
+     * @param templateId {@code bill_run_template.id}, where it is a run of a template: it takes over its tasks
      */
     record Wanted(
             RunKind kind,
@@ -82,7 +84,10 @@ public class StartRun {
                                 "cycle \"" + cycle.key() + "\" has a run for the period from " + days(period));
                     }
                 })
-                .flatMap(inserted -> runs.run(transaction, run.uuid()))
+                .flatMap(inserted -> wanted.templateId()
+                        .map(template -> tasks.takeOver(transaction, run.uuid(), template))
+                        .orElse(Uni.createFrom().voidItem()))
+                .flatMap(taken -> runs.run(transaction, run.uuid()))
                 .map(Optional::orElseThrow)
                 .call(inserted -> runs.moveTo(transaction, inserted, BillRunState.SCHEDULED, run.createdAt()));
     }

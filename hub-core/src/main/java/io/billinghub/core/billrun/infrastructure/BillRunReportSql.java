@@ -18,6 +18,7 @@ import java.util.UUID;
 public class BillRunReportSql {
 
     private static final Map<String, String> PARTS = parts();
+    private static final List<String> WITHOUT_AMOUNTS = List.of("run", "stages", "accounts", "documents", "lateBills");
 
     /**
      * A run of the past with what it billed in one currency.
@@ -76,6 +77,15 @@ public class BillRunReportSql {
                             rows.rowCount() == 0 ? null : rows.iterator().next().getValue(0))));
         }
         return report;
+    }
+
+    /** The report for whoever keeps the hub running: no amounts, of the bills their number alone. */
+    public static JsonObject withoutAmounts(JsonObject report) {
+        JsonObject shown = new JsonObject();
+        WITHOUT_AMOUNTS.forEach(part -> shown.put(part, report.getValue(part)));
+        JsonObject bills = report.getJsonObject("bills");
+        return shown.put(
+                "bills", new JsonObject().put("count", bills.getValue("count")).put("lines", bills.getValue("lines")));
     }
 
     private static Map<String, String> parts() {

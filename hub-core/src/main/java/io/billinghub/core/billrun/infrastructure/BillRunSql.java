@@ -3,6 +3,7 @@ package io.billinghub.core.billrun.infrastructure;
 import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.billrun.model.ShardStep;
+import io.billinghub.core.billrun.model.StageTask;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -49,7 +50,8 @@ public class BillRunSql {
             Optional<OffsetDateTime> startsAt,
             Optional<String> pausedBy,
             Optional<String> stoppedWaitingBy,
-            Optional<String> template) {
+            Optional<String> template,
+            int tasks) {
 
         /** What was received by then is billed, even where it is not read yet. */
         public OffsetDateTime receivedBy() {
@@ -65,7 +67,8 @@ public class BillRunSql {
     private static final String RUN = """
             select r.id, r.uuid, c.key as cycle_key, r.cycle_id, c.day_of_month, c.time_zone, r.bill_period, r.period_to, r.issue_date,
                    r.due_date, r.state, r.failed_in, r.failure, r.started_by, r.approved_by, r.created_at,
-                   r.kind, r.account_id, r.account_run, r.starts_at, r.paused_by, r.stopped_waiting_by, t.key as template
+                   r.kind, r.account_id, r.account_run, r.starts_at, r.paused_by, r.stopped_waiting_by, t.key as template,
+                   r.tasks
             from bill_run r join bill_cycle c on c.id = r.cycle_id left join bill_run_template t on t.id = r.template_id
             """;
 
@@ -266,13 +269,18 @@ public class BillRunSql {
                 .map(BillRunSql::toRuns);
     }
 
-    /** Runs that wait for a worker now, the oldest first. */
+    /** Runs that wait for a worker now, in review for their tasks alone; the oldest first. */
     public Uni<List<Run>> workedRuns(SqlConnection connection, OffsetDateTime now) {
-        return connection.preparedQuery(RUN + """
-                        where r.state in ('SCHEDULED', 'COLLECTING', 'VALIDATING', 'RATING', 'CONSOLIDATING', 'APPROVED', 'PUBLISHED')
+        return connection
+                .preparedQuery(RUN + """
+                        where (r.state in ('SCHEDULED', 'COLLECTING', 'VALIDATING', 'RATING', 'CONSOLIDATING', 'APPROVED', 'PUBLISHED')
+                               or r.state = 'IN_REVIEW' and r.tasks > 0
+                                  and exists (select from bill_run_task k where k.run_id = r.id and k.status in ('OPEN', 'RUNNING') and k.gate <= $2))
                           and r.paused_by is null and (r.state <> 'SCHEDULED' or coalesce(r.starts_at <= $1, true))
                         order by r.id
-                        """).execute(Tuple.of(now)).map(BillRunSql::toRuns);
+                        """)
+                .execute(Tuple.of(now, (short) StageTask.lastBefore(BillRunState.IN_REVIEW)))
+                .map(BillRunSql::toRuns);
     }
 
     /** Moves the run to a state: ends the stage it was in, begins the next one. */
@@ -470,6 +478,7 @@ public class BillRunSql {
                         .map(time -> time.withOffsetSameInstant(ZoneOffset.UTC)),
                 Optional.ofNullable(row.getString("paused_by")),
                 Optional.ofNullable(row.getString("stopped_waiting_by")),
-                Optional.ofNullable(row.getString("template")));
+                Optional.ofNullable(row.getString("template")),
+                row.getInteger("tasks"));
     }
 }

@@ -82,20 +82,37 @@ public class Targets {
 
     /** Posts the body; never fails, however the listener behaves, and ends within twice the timeout. */
     public Uni<TargetAnswer> post(String callback, Map<String, String> headers, String body) {
+        return call("POST", callback, headers, body, timeout);
+    }
+
+    /**
+     * Sends a request; never fails, however the target behaves.
+     *
+     * @param method GET or POST
+     * @param within how long the exchange may take, once the host is found
+     */
+    public Uni<TargetAnswer> call(
+            String method, String callback, Map<String, String> headers, String body, Duration within) {
         long started = System.nanoTime();
         return Uni.createFrom()
                 .item(() -> CallbackUrl.parse(callback))
                 .flatMap(url -> addresses
                         .of(url.host(), url.https())
-                        .flatMap(address -> send(url, address, headers, body, started)))
+                        .flatMap(address -> send(method, url, address, headers, body, within, started)))
                 .onFailure()
                 .recoverWithItem(failure -> TargetAnswer.ofFailure(reason(failure), millisSince(started)));
     }
 
     private Uni<TargetAnswer> send(
-            CallbackUrl url, InetAddress address, Map<String, String> headers, String body, long started) {
+            String method,
+            CallbackUrl url,
+            InetAddress address,
+            Map<String, String> headers,
+            String body,
+            Duration within,
+            long started) {
         RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
+                .setMethod(HttpMethod.valueOf(method))
                 .setServer(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()))
                 .setHost(url.host())
                 .setPort(url.port())
@@ -105,7 +122,7 @@ public class Targets {
         headers.forEach(options::putHeader);
         return Uni.createFrom().emitter(emitter -> {
             TargetExchange exchange = new TargetExchange(emitter, started);
-            long timer = vertx.setTimer(timeout.toMillis(), late -> exchange.late(timeout));
+            long timer = vertx.setTimer(within.toMillis(), late -> exchange.late(within));
             emitter.onTermination(() -> vertx.cancelTimer(timer));
             client.request(options).onFailure(emitter::fail).onSuccess(request -> exchange.begin(request, body));
         });

@@ -8,6 +8,7 @@ import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.infrastructure.BillSql;
+import io.billinghub.core.billrun.infrastructure.BuiltInCheckSql;
 import io.billinghub.core.billrun.infrastructure.ChargedSumSql;
 import io.billinghub.core.billrun.infrastructure.ConsolidationSql;
 import io.billinghub.core.billrun.infrastructure.CorrectionSql;
@@ -18,6 +19,8 @@ import io.billinghub.core.billrun.infrastructure.LateBillSql;
 import io.billinghub.core.billrun.infrastructure.OnDemandSql;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.infrastructure.RatingSql;
+import io.billinghub.core.billrun.infrastructure.ReviewSampleSql;
+import io.billinghub.core.billrun.infrastructure.RunTaskSql;
 import io.billinghub.core.billrun.infrastructure.RunTemplateSql;
 import io.billinghub.core.billrun.infrastructure.ShardSql;
 import io.billinghub.core.billrun.infrastructure.TermsChargeSql;
@@ -36,6 +39,7 @@ import io.billinghub.core.ledger.infrastructure.SqlPostings;
 import io.billinghub.core.notification.application.BillEvents;
 import io.billinghub.core.notification.application.ResourceEvents;
 import io.billinghub.core.notification.infrastructure.FanOutSql;
+import io.billinghub.core.notification.model.TargetAnswer;
 import io.billinghub.core.prepaid.infrastructure.PrepaidSql;
 import io.billinghub.core.process.Roles;
 import io.billinghub.core.tax.infrastructure.TableTaxEngine;
@@ -78,6 +82,9 @@ final class BillRunFixture {
     private final Coherence coherence;
     private final IdGenerator ids;
     private final Path folder;
+    /** What HTTP checks ask. */
+    CheckedSystem system =
+            (check, headers, body) -> Uni.createFrom().item(TargetAnswer.ofFailure("nobody is there", 0));
 
     BillRunFixture(TestDatabase database, String tenant, Path folder, IdGenerator ids) {
         this.database = database;
@@ -99,6 +106,7 @@ final class BillRunFixture {
                 starting(clock),
                 new PublishingSql(new PrepaidSql(), new TermsChargeSql()),
                 new TrialRunSql(),
+                new RunTaskSql(),
                 new BillRunReportSql(),
                 new AuditLog(),
                 events(),
@@ -106,7 +114,35 @@ final class BillRunFixture {
     }
 
     private StartRun starting(Clock clock) {
-        return new StartRun(new BillRunSql(), new OnDemandSql(), ids, clock);
+        return new StartRun(new BillRunSql(), new OnDemandSql(), tasks(Clock.systemUTC()), ids, clock);
+    }
+
+    /** What does the tasks of stages, as another process would have it. */
+    RunTasks tasks(Clock clock) {
+        return new RunTasks(
+                database.transactions(),
+                new BillRunSql(),
+                new RunTaskSql(),
+                new BuiltInCheckSql(),
+                new HttpChecks(
+                        database.transactions(),
+                        new RunTaskSql(),
+                        new BillRunReportSql(),
+                        (check, headers, body) -> system.ask(check, headers, body),
+                        key -> Optional.of("secret of " + key)),
+                samples(),
+                events(),
+                clock);
+    }
+
+    ReviewSamples samples() {
+        return new ReviewSamples(
+                database.transactions(), new BillRunSql(), new ReviewSampleSql(), new AuditLog(), Clock.systemUTC());
+    }
+
+    RunTaskDecisions taskDecisions() {
+        return new RunTaskDecisions(
+                database.transactions(), new BillRunSql(), new RunTaskSql(), new AuditLog(), Clock.systemUTC());
     }
 
     RunTemplates templates(Clock clock) {
@@ -218,6 +254,7 @@ final class BillRunFixture {
                 new HoldSql(),
                 new LateBills(missing, new LateBillSql(), config, clock),
                 shards,
+                tasks(Clock.systemUTC()),
                 new CloseRun(publishing, postings),
                 events(),
                 config,

@@ -65,6 +65,26 @@ class TargetsTest {
     }
 
     @Test
+    void aCallThatGetsHasNoBodyAndATimeOfItsOwn() {
+        Targets targets = loopback(HostResolver.SYSTEM);
+        try (ListenerSite site = new ListenerSite(Behaviour.TAKE);
+                ListenerSite silent = new ListenerSite(Behaviour.SILENCE)) {
+            TargetAnswer answer = targets.call("GET", site.url(), Map.of(), "", PATIENCE)
+                    .await()
+                    .atMost(PATIENCE);
+            assertThat(answer.status()).hasValue(204);
+            assertThat(site.calls())
+                    .singleElement()
+                    .satisfies(call -> assertThat(call.body()).isEmpty());
+            assertThat(targets.call("GET", silent.url(), Map.of(), "", Duration.ofMillis(200))
+                            .await()
+                            .atMost(PATIENCE)
+                            .error())
+                    .hasValue("no answer within PT0.2S");
+        }
+    }
+
+    @Test
     void silenceIsAFailureInTime() {
         try (ListenerSite site = new ListenerSite(Behaviour.SILENCE)) {
             TargetAnswer answer = post(loopback(TestConfig.FAST, HostResolver.SYSTEM), site.url());
