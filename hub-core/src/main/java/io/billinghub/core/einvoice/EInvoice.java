@@ -8,7 +8,7 @@ public sealed interface EInvoice {
     /**
      * The invoice was written.
      *
-     * @param xml a whole UBL 2.1 document in UTF-8; owned by the caller
+     * @param xml a whole document in UTF-8; owned by the caller
      */
     record Written(byte[] xml) implements EInvoice {}
 

@@ -99,10 +99,23 @@ class UblInvoiceWriterTest {
         byte[] xml = written(SampleBills.of(
                 SampleBills.AINO, "en", invoice().buyer(SampleBills.AINO).line("Mobile", "1", "month", "29.90")));
         assertThat(En16931Validator.en16931(xml)).isEmpty();
-        // the network has no scheme for e-mail addresses, so such an invoice is not sent through Peppol
-        assertThat(En16931Validator.peppol(xml))
-                .singleElement()
-                .satisfies(finding -> assertThat(finding).contains("PEPPOL-EN16931-CL008"));
+        // the network has no scheme for e-mail addresses, so the invoice does not claim to follow its rules
+        assertThat(text(xml))
+                .contains("<cbc:CustomizationID>urn:cen.eu:en16931:2017</cbc:CustomizationID>", "schemeID=\"EM\"")
+                .doesNotContain("ProfileID");
+    }
+
+    @Test
+    void peppolIsClaimedOnlyIfSellerAndBuyerHaveAnAddressOfItsNetwork() {
+        assertThat(text(written(
+                        SampleBills.of(SampleBills.TUULI_OY, "en", invoice().line("Mobile", "1", "month", "29.90")))))
+                .contains("#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0<", "poacc:billing:01:1.0<");
+        byte[] fromAStranger = written(SampleBills.of(
+                SampleBills.TUULI_OY,
+                "en",
+                invoice().seller(withoutAddress(SampleBills.DESKLY)).line("Seats", "9", "piece", "71.10")));
+        assertThat(En16931Validator.en16931(fromAStranger)).isEmpty();
+        assertThat(text(fromAStranger)).contains(">urn:cen.eu:en16931:2017<").doesNotContain("peppol");
     }
 
     @Test
@@ -259,6 +272,20 @@ class UblInvoiceWriterTest {
         EInvoice result = writer.write(bill, bill.invoices().get(0));
         assertThat(result).as(result.toString()).isInstanceOf(EInvoice.Written.class);
         return ((EInvoice.Written) result).xml();
+    }
+
+    private static Party withoutAddress(Party party) {
+        return new Party(
+                party.key(),
+                party.name(),
+                party.legalId(),
+                party.vatNumber(),
+                party.street(),
+                party.city(),
+                party.postcode(),
+                party.country(),
+                party.email(),
+                Optional.empty());
     }
 
     private static SampleInvoice invoice() {
