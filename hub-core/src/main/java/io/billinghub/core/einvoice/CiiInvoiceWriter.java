@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * Writes a tax invoice of a bill as UN/CEFACT Cross Industry Invoice D16B, type 380 or 381, for EN 16931. It says what
+ * Writes a tax invoice of a bill as UN/CEFACT Cross Industry Invoice D16B, type 380, 381, 389 or 261, for EN 16931. It says what
  * {@link UblInvoiceWriter} says, and is refused for the same reasons. The same document stands inside of a Factur-X file, whose
  * profile EN 16931 is the standard alone, so it never claims Peppol. Without state, so thread-safe.
  */

@@ -4,7 +4,6 @@ import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.invoice.model.BillDocument.Payment;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.BillDocument.TaxItem;
-import io.billinghub.core.invoice.model.InvoiceType;
 import io.billinghub.core.invoice.model.TaxCategory;
 
 /** How a CII invoice is paid, its VAT (BG-23) and its totals (BG-22). */
@@ -12,7 +11,7 @@ final class CiiSettlement {
     private CiiSettlement() {}
 
     static void write(XmlText xml, BillDocument bill, TaxInvoice invoice, SignedAmounts amounts) {
-        boolean credit = invoice.type() == InvoiceType.CREDIT_NOTE;
+        boolean credit = invoice.type().credit();
         xml.open("ram:ApplicableHeaderTradeSettlement");
         if (!credit) {
             xml.element("ram:PaymentReference", bill.payment().reference());

@@ -12,7 +12,11 @@ enum EInvoiceProfile {
     /** Peppol BIS Billing 3, which asks for an address of the network at seller and buyer. */
     PEPPOL_BILLING_3(
             "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0",
-            "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0");
+            "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"),
+    /** Peppol BIS Self-Billing 3; plain billing refuses the types 389 and 261. */
+    PEPPOL_SELF_BILLING_3(
+            "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0",
+            "urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0");
 
     /** The scheme of e-mail addresses, which the network does not carry (PEPPOL-EN16931-CL008). */
     private static final String MAIL = "EM";
@@ -27,7 +31,10 @@ enum EInvoiceProfile {
 
     /** The closest rules that the invoice follows: Peppol's only if both parties can be reached in its network. */
     static EInvoiceProfile of(TaxInvoice invoice) {
-        return reachable(invoice.seller()) && reachable(invoice.buyer()) ? PEPPOL_BILLING_3 : EN_16931;
+        if (!reachable(invoice.seller()) || !reachable(invoice.buyer())) {
+            return EN_16931;
+        }
+        return invoice.type().selfBilled() ? PEPPOL_SELF_BILLING_3 : PEPPOL_BILLING_3;
     }
 
     /** BT-24. */

@@ -1,7 +1,6 @@
 package io.billinghub.core.einvoice;
 
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
-import io.billinghub.core.invoice.model.InvoiceType;
 import java.math.BigDecimal;
 import org.joda.money.Money;
 
@@ -9,8 +8,7 @@ import org.joda.money.Money;
 record SignedAmounts(boolean turned, String currency) {
     static SignedAmounts of(TaxInvoice invoice) {
         return new SignedAmounts(
-                invoice.type() == InvoiceType.CREDIT_NOTE,
-                invoice.net().getCurrencyUnit().getCode());
+                invoice.type().credit(), invoice.net().getCurrencyUnit().getCode());
     }
 
     BigDecimal amount(Money money) {

@@ -5,13 +5,12 @@ import io.billinghub.core.invoice.model.BillDocument.Line;
 import io.billinghub.core.invoice.model.BillDocument.Payment;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.BillDocument.TaxItem;
-import io.billinghub.core.invoice.model.InvoiceType;
 import io.billinghub.core.invoice.model.TaxCategory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * Writes a tax invoice of a bill as UBL 2.1 invoice (380) or credit note (381) for EN 16931, and for Peppol BIS Billing 3
+ * Writes a tax invoice of a bill as UBL 2.1 invoice (380, 389) or credit note (381, 261) for EN 16931, and for Peppol BIS Billing 3
  * where all that it asks for is there ({@link EInvoiceProfile}). Without state, so thread-safe. Comments name the business terms of EN 16931.
  */
 @ApplicationScoped
@@ -33,7 +32,7 @@ public class UblInvoiceWriter {
         }
         XmlText xml = new XmlText(HEADER_LENGTH + LINE_LENGTH * invoice.lines().size());
         SignedAmounts amounts = SignedAmounts.of(invoice);
-        String root = invoice.type() == InvoiceType.CREDIT_NOTE ? "CreditNote" : "Invoice";
+        String root = invoice.type().credit() ? "CreditNote" : "Invoice";
         xml.open(
                 root,
                 "xmlns=\"" + UBL + root + "-2\" xmlns:cac=\"" + UBL + "CommonAggregateComponents-2\" xmlns:cbc=\"" + UBL
@@ -50,7 +49,7 @@ public class UblInvoiceWriter {
     }
 
     private static void header(XmlText xml, BillDocument bill, TaxInvoice invoice) {
-        boolean credit = invoice.type() == InvoiceType.CREDIT_NOTE;
+        boolean credit = invoice.type().credit();
         EInvoiceProfile profile = EInvoiceProfile.of(invoice);
         xml.element("cbc:CustomizationID", profile.customization());
         profile.process().ifPresent(process -> xml.element("cbc:ProfileID", process));
@@ -74,7 +73,7 @@ public class UblInvoiceWriter {
     }
 
     private static void payment(XmlText xml, BillDocument bill, TaxInvoice invoice) {
-        if (invoice.type() == InvoiceType.CREDIT_NOTE) {
+        if (invoice.type().credit()) {
             xml.open("cac:PaymentTerms");
             xml.element("cbc:Note", EInvoiceTexts.setOff(bill));
             xml.close();

@@ -3,7 +3,6 @@ package io.billinghub.core.einvoice;
 import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.invoice.model.BillDocument.Line;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
-import io.billinghub.core.invoice.model.InvoiceType;
 import io.billinghub.core.invoice.model.TaxCategory;
 
 /** The lines of an electronic invoice (BG-25). */
@@ -11,7 +10,7 @@ final class UblLines {
     private UblLines() {}
 
     static void write(XmlText xml, BillDocument bill, TaxInvoice invoice, Line line, SignedAmounts amounts) {
-        boolean credit = invoice.type() == InvoiceType.CREDIT_NOTE;
+        boolean credit = invoice.type().credit();
         LinePrice price = LinePrice.of(line, amounts.amount(line.net()));
         String unit = UnitCode.of(line.unit());
         xml.open(credit ? "cac:CreditNoteLine" : "cac:InvoiceLine");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
+import io.billinghub.core.invoice.model.InvoiceType;
 import io.billinghub.core.invoice.model.TaxCategory;
 import io.billinghub.core.invoice.sample.SampleBills;
 import io.billinghub.core.invoice.sample.SampleInvoice;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CiiInvoiceWriterTest {
@@ -66,9 +68,18 @@ class CiiInvoiceWriterTest {
     void everyInvoiceOfABigBillPasses() {
         BillDocument bill = SampleBills.business("en");
         for (TaxInvoice invoice : bill.invoices()) {
-            byte[] xml = ((EInvoice.Written) writer.write(bill, invoice)).xml();
+            byte[] xml = ((EInvoice.Written) writer.write(bill, invoice)).document();
             assertThat(En16931Validator.cii(xml)).as(text(xml)).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SELF_BILLED_INVOICE, 9, 71.10, 389", "SELF_BILLED_CREDIT_NOTE, -9, -71.10, 261"})
+    void whatTheBuyerIssuesIsValid(InvoiceType type, String quantity, String net, String code) {
+        byte[] xml = written(SampleBills.of(
+                SampleBills.TUULI_OY, "en", invoice("SB-1").type(type).line("Seats", quantity, "piece", net)));
+        assertThat(En16931Validator.cii(xml)).isEmpty();
+        assertThat(text(xml)).contains("<ram:TypeCode>" + code + "<").doesNotContain(">-");
     }
 
     @Test
@@ -87,7 +98,7 @@ class CiiInvoiceWriterTest {
     private byte[] written(BillDocument bill) {
         EInvoice result = writer.write(bill, bill.invoices().get(0));
         assertThat(result).as(result.toString()).isInstanceOf(EInvoice.Written.class);
-        return ((EInvoice.Written) result).xml();
+        return ((EInvoice.Written) result).document();
     }
 
     private static SampleInvoice invoice(String number) {

@@ -60,6 +60,16 @@ public final class En16931Validator {
                         : PeppolValidation2026_05.VID_OPENPEPPOL_INVOICE_UBL_V3);
     }
 
+    /** What the schema, EN 16931 and Peppol BIS Self-Billing 3 find wrong; empty if the document is valid. */
+    public static List<String> peppolSelfBilling(byte[] ubl) {
+        Document document = parse(ubl);
+        return findings(
+                document,
+                credit(document)
+                        ? PeppolValidation2026_05.VID_OPENPEPPOL_CREDIT_NOTE_SELF_BILLING_UBL_V3
+                        : PeppolValidation2026_05.VID_OPENPEPPOL_INVOICE_SELF_BILLING_UBL_V3);
+    }
+
     private static List<String> findings(Document document, DVRCoordinate rules) {
         ValidationResultList results = ValidationExecutionManager.executeValidation(
                 IValidityDeterminator.createDefault(),
