@@ -56,7 +56,9 @@ public class TaxInvoiceResource {
     @GET
     @Path("{id}/ubl")
     @Produces({MediaType.APPLICATION_XML, MediaType.APPLICATION_JSON})
-    @Operation(summary = "A tax invoice as UBL 2.1 (EN 16931; Peppol BIS Billing 3 if seller and buyer have an electronic address)")
+    @Operation(
+            summary =
+                    "A tax invoice as UBL 2.1 (EN 16931; Peppol BIS Billing 3 if seller and buyer have an electronic address)")
     @APIResponse(
             responseCode = "200",
             description = "The document",

@@ -92,17 +92,16 @@ class DemoDocumentsIT {
     void eachTaxInvoiceIsOfferedAsFacturXAndTheSameLiesInTheFolder() throws IOException {
         assertThat(files("-factur-x.pdf")).hasSize(46);
         JsonNode seller = HubFixture.get("customer", "/hub/v1/bills").at("/items/0/sellers/0");
-        byte[] answered =
-                HubFixture.bytes("customer", seller.path("facturX").asText());
+        byte[] answered = HubFixture.bytes("customer", seller.path("facturX").asText());
         Path file = DemoData.documents().resolve(seller.path("number").asText() + "-factur-x.pdf");
         assertThat(answered).isEqualTo(Files.readAllBytes(file));
         try (PDDocument pdf = Loader.loadPDF(answered)) {
-            var embedded = pdf.getDocumentCatalog().getNames().getEmbeddedFiles().getNames();
+            var embedded =
+                    pdf.getDocumentCatalog().getNames().getEmbeddedFiles().getNames();
             assertThat(embedded).containsOnlyKeys("factur-x.xml");
             byte[] cii = embedded.get("factur-x.xml").getEmbeddedFile().toByteArray();
             assertThat(En16931Validator.cii(cii)).isEmpty();
-            assertThat(HubFixture.bytes(
-                            "customer", seller.path("ubl").asText().replaceFirst("/ubl$", "/cii")))
+            assertThat(HubFixture.bytes("customer", seller.path("ubl").asText().replaceFirst("/ubl$", "/cii")))
                     .isEqualTo(cii);
         }
     }
