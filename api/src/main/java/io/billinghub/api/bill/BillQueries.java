@@ -106,7 +106,8 @@ public class BillQueries {
                 row.getString("name"),
                 row.getBoolean("agency"),
                 amount(currency, row.getBigDecimal("gross")),
-                "/hub/v1/tax-invoices/" + invoice + "/ubl");
+                "/hub/v1/tax-invoices/" + invoice + "/ubl",
+                "/hub/v1/tax-invoices/" + invoice + "/factur-x");
     }
 
     private static BigDecimal amount(CurrencyUnit currency, BigDecimal posted) {

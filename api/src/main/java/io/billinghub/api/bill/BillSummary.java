@@ -40,7 +40,8 @@ public record BillSummary(
      *
      * @param number null until the run is approved
      * @param agency whether the host only collects for the seller
-     * @param ubl path of the e-invoice
+     * @param ubl path of the e-invoice as UBL
+     * @param facturX path of the e-invoice as Factur-X
      */
     public record Seller(
             UUID invoiceId,
@@ -48,5 +49,6 @@ public record BillSummary(
             String name,
             boolean agency,
             BigDecimal gross,
-            String ubl) {}
+            String ubl,
+            String facturX) {}
 }

@@ -34,7 +34,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -52,7 +51,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Bill runs")
 public class BillRunResource {
-
 
     private final RequestContext context;
     private final TenantTransaction transactions;
@@ -162,7 +160,8 @@ public class BillRunResource {
         UUID uuid = id(id);
         return context.tenantContext()
                 .flatMap(tenant -> runs.report(tenant, uuid))
-                .map(report -> context.hasOneOf(RunRights.SEE_AMOUNTS) ? report : BillRunReportSql.withoutAmounts(report))
+                .map(report ->
+                        context.hasOneOf(RunRights.SEE_AMOUNTS) ? report : BillRunReportSql.withoutAmounts(report))
                 .map(JsonObject::encode);
     }
 

@@ -42,7 +42,8 @@ class RunButtonsTest {
                 Optional.empty(),
                 paused ? Optional.of("olga") : Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 
     private static String names(RunButtons buttons) {

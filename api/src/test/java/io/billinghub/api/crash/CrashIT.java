@@ -299,10 +299,14 @@ class CrashIT {
         assertThat(books.rows("select event_id, count(*) from outbox group by event_id having count(*) > 1"))
                 .as("events written twice")
                 .isEmpty();
-        // each bill has one PDF, each tax invoice one XML
+        // each bill has one PDF, each tax invoice one XML and one Factur-X
         assertThat(files(hub.documents()).stream()
-                        .filter(file -> file.toString().endsWith(".pdf")))
+                        .filter(file -> file.toString().endsWith(".pdf")
+                                && !file.toString().endsWith("-factur-x.pdf")))
                 .hasSameSizeAs(books.rows("select id from customer_bill"));
+        assertThat(files(hub.documents()).stream()
+                        .filter(file -> file.toString().endsWith("-factur-x.pdf")))
+                .hasSameSizeAs(books.rows("select id from tax_invoice"));
         assertThat(files(hub.documents()).stream()
                         .filter(file -> file.toString().endsWith(".xml")))
                 .hasSameSizeAs(books.rows("select id from tax_invoice"));

@@ -71,7 +71,7 @@ class DemoDocumentsIT {
     void everyPdfSaysWhatIsDueAndHowToPayIt() throws IOException {
         JsonNode bills = HubFixture.get("finance", "/hub/v1/bills").path("items");
         assertThat(bills).hasSize(25);
-        assertThat(files(".pdf")).hasSize(25);
+        assertThat(files(".pdf")).hasSize(25 + 46);
         for (JsonNode bill : bills) {
             String number = bill.path("number").asText();
             try (PDDocument pdf =
@@ -85,6 +85,24 @@ class DemoDocumentsIT {
                         .as(number)
                         .contains(due);
             }
+        }
+    }
+
+    @Test
+    void eachTaxInvoiceIsOfferedAsFacturXAndTheSameLiesInTheFolder() throws IOException {
+        assertThat(files("-factur-x.pdf")).hasSize(46);
+        JsonNode seller = HubFixture.get("customer", "/hub/v1/bills").at("/items/0/sellers/0");
+        byte[] answered = HubFixture.bytes("customer", seller.path("facturX").asText());
+        Path file = DemoData.documents().resolve(seller.path("number").asText() + "-factur-x.pdf");
+        assertThat(answered).isEqualTo(Files.readAllBytes(file));
+        try (PDDocument pdf = Loader.loadPDF(answered)) {
+            var embedded =
+                    pdf.getDocumentCatalog().getNames().getEmbeddedFiles().getNames();
+            assertThat(embedded).containsOnlyKeys("factur-x.xml");
+            byte[] cii = embedded.get("factur-x.xml").getEmbeddedFile().toByteArray();
+            assertThat(En16931Validator.cii(cii)).isEmpty();
+            assertThat(HubFixture.bytes("customer", seller.path("ubl").asText().replaceFirst("/ubl$", "/cii")))
+                    .isEqualTo(cii);
         }
     }
 

@@ -73,6 +73,20 @@ public final class HubFixture {
         }
     }
 
+    /** What a user is answered with 200, as it is. */
+    public static byte[] bytes(String user, String path) {
+        Response response = RestAssured.given()
+                .baseUri(config("test.url"))
+                .urlEncodingEnabled(false)
+                .auth()
+                .oauth2(token(user))
+                .get(path);
+        if (response.statusCode() != 200) {
+            throw new AssertionError("GET " + path + " as " + user + ": " + response.statusCode());
+        }
+        return response.body().asByteArray();
+    }
+
     /** The status that a user is answered with. */
     public static int status(String user, String path) {
         return RestAssured.given()

@@ -36,7 +36,8 @@ public final class DemoReport {
             List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
             return Stream.concat(
                             all.stream()
-                                    .filter(file -> file.toString().endsWith(".pdf"))
+                                    .filter(file -> file.toString().endsWith(".pdf")
+                                            && !file.toString().endsWith("-factur-x.pdf"))
                                     .limit(1),
                             all.stream()
                                     .filter(file -> file.toString().endsWith(".xml"))

@@ -92,7 +92,7 @@ public class BillPdf {
                 .render());
     }
 
-    private static PDFont font(PDDocument document, byte[] bytes) throws IOException {
+    static PDFont font(PDDocument document, byte[] bytes) throws IOException {
         TrueTypeFont font = new TTFParser().parse(new RandomAccessReadBuffer(bytes));
         // PDFBox compiles a regular expression over all ligatures for each piece of text: five times slower
         font.setEnableGsub(false);
@@ -110,7 +110,7 @@ public class BillPdf {
                 new Variant(Locale.ROOT, Variant.TEXT_HTML, StandardCharsets.UTF_8.name()));
     }
 
-    private static byte[] resource(String name) {
+    static byte[] resource(String name) {
         try (InputStream in = BillPdf.class.getResourceAsStream(name)) {
             return in.readAllBytes();
         } catch (IOException e) {

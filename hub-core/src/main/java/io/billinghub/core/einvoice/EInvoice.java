@@ -8,9 +8,9 @@ public sealed interface EInvoice {
     /**
      * The invoice was written.
      *
-     * @param xml a whole UBL 2.1 document in UTF-8; owned by the caller
+     * @param document the whole file: XML in UTF-8, or the PDF that holds it; owned by the caller
      */
-    record Written(byte[] xml) implements EInvoice {}
+    record Written(byte[] document) implements EInvoice {}
 
     /**
      * The invoice can't be an EN 16931 document; it goes out as PDF and JSON only, or is put right first.

@@ -5,28 +5,17 @@ import io.billinghub.core.invoice.model.BillDocument.Line;
 import io.billinghub.core.invoice.model.BillDocument.Payment;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.BillDocument.TaxItem;
-import io.billinghub.core.invoice.model.InvoiceType;
 import io.billinghub.core.tax.model.TaxCategory;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import org.joda.money.Money;
 
 /**
- * Writes a tax invoice of a bill as UBL 2.1 invoice (380) or credit note (381) for EN 16931, and for Peppol BIS Billing 3 where both sides have
- * an address there. Without state, so thread-safe. Comments name the business terms of EN 16931.
+ * Writes a tax invoice of a bill as UBL 2.1 invoice (380, 389) or credit note (381, 261) for EN 16931, and for Peppol BIS Billing 3
+ * where all that it asks for is there ({@link EInvoiceProfile}). Without state, so thread-safe. Comments name the business terms of EN 16931.
  */
 @ApplicationScoped
 public class UblInvoiceWriter {
-    private static final String EN_16931 = "urn:cen.eu:en16931:2017";
-    private static final String PEPPOL = EN_16931 + "#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0";
-    private static final String PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0";
     private static final String UBL = "urn:oasis:names:specification:ubl:schema:xsd:";
-    private static final String SEPA_CREDIT_TRANSFER = "58";
-    private static final String CREDIT_TRANSFER = "30";
     private static final int HEADER_LENGTH = 6_000;
     private static final int LINE_LENGTH = 1_200;
 
@@ -37,13 +26,13 @@ public class UblInvoiceWriter {
      * @param invoice one of {@code bill.invoices()}
      */
     public EInvoice write(BillDocument bill, TaxInvoice invoice) {
-        List<EInvoice.Refusal> refusals = UblRequirements.refusals(invoice);
+        List<EInvoice.Refusal> refusals = EInvoiceRequirements.refusals(invoice);
         if (!refusals.isEmpty()) {
             return new EInvoice.Refused(refusals);
         }
         XmlText xml = new XmlText(HEADER_LENGTH + LINE_LENGTH * invoice.lines().size());
-        UblAmounts amounts = UblAmounts.of(invoice);
-        String root = invoice.type() == InvoiceType.CREDIT_NOTE ? "CreditNote" : "Invoice";
+        SignedAmounts amounts = SignedAmounts.of(invoice);
+        String root = invoice.type().credit() ? "CreditNote" : "Invoice";
         xml.open(
                 root,
                 "xmlns=\"" + UBL + root + "-2\" xmlns:cac=\"" + UBL + "CommonAggregateComponents-2\" xmlns:cbc=\"" + UBL
@@ -60,12 +49,10 @@ public class UblInvoiceWriter {
     }
 
     private static void header(XmlText xml, BillDocument bill, TaxInvoice invoice) {
-        boolean credit = invoice.type() == InvoiceType.CREDIT_NOTE;
-        boolean peppol = PeppolClaim.holds(invoice);
-        xml.element("cbc:CustomizationID", peppol ? PEPPOL : EN_16931);
-        if (peppol) {
-            xml.element("cbc:ProfileID", PROFILE);
-        }
+        boolean credit = invoice.type().credit();
+        EInvoiceProfile profile = EInvoiceProfile.of(invoice);
+        xml.element("cbc:CustomizationID", profile.customization());
+        profile.process().ifPresent(process -> xml.element("cbc:ProfileID", process));
         xml.element("cbc:ID", invoice.number().orElseThrow());
         xml.element("cbc:IssueDate", bill.issueDate().toString());
         if (!credit) {
@@ -74,24 +61,14 @@ public class UblInvoiceWriter {
         xml.element(
                 credit ? "cbc:CreditNoteTypeCode" : "cbc:InvoiceTypeCode",
                 invoice.type().code());
-        xml.element("cbc:Note", note(bill, invoice));
+        xml.element("cbc:Note", EInvoiceTexts.note(bill, invoice));
         xml.element("cbc:DocumentCurrencyCode", bill.currency().getCode());
         // BT-10; Peppol R003 wants this or an order reference
-        xml.element(
-                "cbc:BuyerReference",
-                invoice.buyerReference().filter(given -> !given.isBlank()).orElse(bill.accountNumber()));
+        xml.element("cbc:BuyerReference", EInvoiceTexts.buyerReference(bill, invoice));
         // BG-14: lines must lie inside of the header's period (Peppol R110, R111)
-        LocalDate from = invoice.lines().stream()
-                .map(Line::periodFrom)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        LocalDate last = invoice.lines().stream()
-                .map(UblLines::lastDay)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
         xml.open("cac:InvoicePeriod");
-        xml.element("cbc:StartDate", from.toString());
-        xml.element("cbc:EndDate", last.toString());
+        xml.element("cbc:StartDate", EInvoiceTexts.firstDay(invoice).toString());
+        xml.element("cbc:EndDate", EInvoiceTexts.lastDay(invoice).toString());
         xml.close();
         invoice.corrects().ifPresent(preceding -> {
             xml.open("cac:BillingReference");
@@ -103,26 +80,16 @@ public class UblInvoiceWriter {
         });
     }
 
-    private static String note(BillDocument bill, TaxInvoice invoice) {
-        String part = "Part of bill " + bill.number();
-        return invoice.agency()
-                ? part + ". Sold by " + invoice.seller().name() + ", collected by "
-                        + bill.issuer().name() + " on its behalf."
-                : part;
-    }
-
     private static void payment(XmlText xml, BillDocument bill, TaxInvoice invoice) {
-        if (invoice.type() == InvoiceType.CREDIT_NOTE) {
+        if (invoice.type().credit()) {
             xml.open("cac:PaymentTerms");
-            xml.element("cbc:Note", "Set off against the amount due of bill " + bill.number());
+            xml.element("cbc:Note", EInvoiceTexts.setOff(bill));
             xml.close();
             return;
         }
         Payment payment = bill.payment();
         xml.open("cac:PaymentMeans");
-        xml.element(
-                "cbc:PaymentMeansCode",
-                bill.currency().getCode().equals("EUR") ? SEPA_CREDIT_TRANSFER : CREDIT_TRANSFER);
+        xml.element("cbc:PaymentMeansCode", EInvoiceTexts.paymentMeans(bill));
         xml.element("cbc:PaymentID", payment.reference());
         xml.open("cac:PayeeFinancialAccount");
         xml.element("cbc:ID", payment.iban().replace(" ", ""));
@@ -136,7 +103,7 @@ public class UblInvoiceWriter {
         xml.close();
     }
 
-    private static void taxTotal(XmlText xml, TaxInvoice invoice, UblAmounts amounts) {
+    private static void taxTotal(XmlText xml, TaxInvoice invoice, SignedAmounts amounts) {
         xml.open("cac:TaxTotal");
         amounts.element(xml, "cbc:TaxAmount", invoice.tax());
         for (TaxItem item : invoice.taxItems()) {
@@ -146,7 +113,7 @@ public class UblInvoiceWriter {
             xml.open("cac:TaxCategory");
             xml.element("cbc:ID", item.category().name());
             if (item.category() != TaxCategory.O) {
-                xml.element("cbc:Percent", percent(item.rate()));
+                xml.element("cbc:Percent", EInvoiceTexts.percent(item.rate()));
             }
             if (item.category().needsReason()) {
                 ExemptionReason reason = ExemptionReason.of(item);
@@ -160,7 +127,7 @@ public class UblInvoiceWriter {
         xml.close();
     }
 
-    private static void monetaryTotal(XmlText xml, TaxInvoice invoice, UblAmounts amounts) {
+    private static void monetaryTotal(XmlText xml, TaxInvoice invoice, SignedAmounts amounts) {
         xml.open("cac:LegalMonetaryTotal");
         amounts.element(xml, "cbc:LineExtensionAmount", invoice.net()); // BT-106
         amounts.element(xml, "cbc:TaxExclusiveAmount", invoice.net()); // BT-109
@@ -173,52 +140,5 @@ public class UblInvoiceWriter {
         xml.open("cac:TaxScheme");
         xml.element("cbc:ID", "VAT");
         xml.close();
-    }
-
-    static String percent(BigDecimal rate) {
-        BigDecimal stripped = rate.stripTrailingZeros();
-        return (stripped.scale() < 0 ? stripped.setScale(0) : stripped).toPlainString();
-    }
-
-    /** Amounts with the sign of the document: a credit note states as positive what it gives back. */
-    record UblAmounts(boolean turned, String currency) {
-        static UblAmounts of(TaxInvoice invoice) {
-            return new UblAmounts(
-                    invoice.type() == InvoiceType.CREDIT_NOTE,
-                    invoice.net().getCurrencyUnit().getCode());
-        }
-
-        BigDecimal amount(Money money) {
-            return turned ? money.getAmount().negate() : money.getAmount();
-        }
-
-        void element(XmlText xml, String name, Money money) {
-            xml.element(name, "currencyID", currency, amount(money).toPlainString());
-        }
-
-        void element(XmlText xml, String name, BigDecimal amount) {
-            xml.element(name, "currencyID", currency, amount.toPlainString());
-        }
-    }
-
-    /** BT-121 and BT-120. */
-    record ExemptionReason(Optional<String> code, Optional<String> text) {
-        /** What the VAT item says, else what the category always means; both empty for E, whose reason only the seller knows. */
-        static ExemptionReason of(TaxItem item) {
-            if (item.exemptionReason().isPresent() || item.exemptionReasonCode().isPresent()) {
-                return new ExemptionReason(item.exemptionReasonCode(), item.exemptionReason());
-            }
-            return switch (item.category()) {
-                case AE -> always("VATEX-EU-AE", "Reverse charge");
-                case O -> always("VATEX-EU-O", "Not subject to VAT");
-                case K -> always("VATEX-EU-IC", "Intra-community supply");
-                case G -> always("VATEX-EU-G", "Export outside the EU");
-                case S, Z, E -> new ExemptionReason(Optional.empty(), Optional.empty());
-            };
-        }
-
-        private static ExemptionReason always(String code, String text) {
-            return new ExemptionReason(Optional.of(code), Optional.of(text));
-        }
     }
 }

@@ -1,29 +1,21 @@
 package io.billinghub.core.einvoice;
 
-import io.billinghub.core.einvoice.UblInvoiceWriter.UblAmounts;
 import io.billinghub.core.invoice.model.BillDocument;
-import io.billinghub.core.invoice.model.BillDocument.Conversion;
 import io.billinghub.core.invoice.model.BillDocument.Line;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
-import io.billinghub.core.invoice.model.InvoiceType;
-import io.billinghub.core.rating.model.RatedStep;
 import io.billinghub.core.tax.model.TaxCategory;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The lines of an electronic invoice (BG-25). */
 final class UblLines {
     private UblLines() {}
 
-    static void write(XmlText xml, BillDocument bill, TaxInvoice invoice, Line line, UblAmounts amounts) {
-        boolean credit = invoice.type() == InvoiceType.CREDIT_NOTE;
+    static void write(XmlText xml, BillDocument bill, TaxInvoice invoice, Line line, SignedAmounts amounts) {
+        boolean credit = invoice.type().credit();
         LinePrice price = LinePrice.of(line, amounts.amount(line.net()));
         String unit = UnitCode.of(line.unit());
         xml.open(credit ? "cac:CreditNoteLine" : "cac:InvoiceLine");
         xml.element("cbc:ID", Integer.toString(line.position()));
-        String note = note(line);
+        String note = EInvoiceTexts.note(line);
         if (!note.isEmpty()) {
             xml.element("cbc:Note", note);
         }
@@ -38,7 +30,7 @@ final class UblLines {
         }
         xml.open("cac:InvoicePeriod");
         xml.element("cbc:StartDate", line.periodFrom().toString());
-        xml.element("cbc:EndDate", lastDay(line).toString());
+        xml.element("cbc:EndDate", EInvoiceTexts.lastDay(line).toString());
         xml.close();
         item(xml, line);
         xml.open("cac:Price");
@@ -48,17 +40,8 @@ final class UblLines {
         xml.close();
     }
 
-    /** The last day of service: the hub's periods are half-open, those of EN 16931 (BT-135) closed. */
-    static LocalDate lastDay(Line line) {
-        LocalDate last = line.periodTo().minusDays(1);
-        return last.isBefore(line.periodFrom()) ? line.periodFrom() : last;
-    }
-
     private static void item(XmlText xml, Line line) {
-        String name = Stream.of(line.productName(), line.description(), line.productKey())
-                .filter(text -> !text.isBlank())
-                .findFirst()
-                .orElse("Service");
+        String name = EInvoiceTexts.name(line);
         xml.open("cac:Item");
         if (!line.description().isBlank() && !line.description().equals(name)) {
             xml.element("cbc:Description", line.description());
@@ -72,26 +55,10 @@ final class UblLines {
         xml.open("cac:ClassifiedTaxCategory");
         xml.element("cbc:ID", line.taxCategory().name());
         if (line.taxCategory() != TaxCategory.O) {
-            xml.element("cbc:Percent", UblInvoiceWriter.percent(line.taxRate()));
+            xml.element("cbc:Percent", EInvoiceTexts.percent(line.taxRate()));
         }
         UblInvoiceWriter.vatScheme(xml);
         xml.close();
         xml.close();
-    }
-
-    private static String note(Line line) {
-        List<String> sentences = new ArrayList<>();
-        for (RatedStep step : line.steps()) {
-            sentences.add(step.sentence());
-        }
-        line.conversion().ifPresent(conversion -> sentences.add(sentence(conversion)));
-        return String.join("; ", sentences);
-    }
-
-    private static String sentence(Conversion conversion) {
-        return "converted from " + conversion.sourceCurrency().getCode() + " "
-                + conversion.sourceAmount().stripTrailingZeros().toPlainString() + " at "
-                + conversion.rate().stripTrailingZeros().toPlainString() + " (" + conversion.source() + ", "
-                + conversion.date() + ")";
     }
 }

@@ -22,7 +22,7 @@ import org.w3c.dom.Document;
 import org.xml.sax.SAXException;
 
 /**
- * The published validators: UBL 2.1 schema, EN 16931 and Peppol BIS Billing 3. The first use takes seconds (the rules are
+ * The published validators: UBL 2.1 and CII schemas, EN 16931 and Peppol BIS Billing 3. The first use takes seconds (the rules are
  * compiled), so there is one for the whole test run. Invoice or credit note is told by the root element.
  */
 public final class En16931Validator {
@@ -45,6 +45,11 @@ public final class En16931Validator {
                 credit(document) ? EN16931Validation.VID_UBL_CREDIT_NOTE_1316 : EN16931Validation.VID_UBL_INVOICE_1316);
     }
 
+    /** What the schema of CII D16B and EN 16931 find wrong, errors and warnings; empty if the document is valid. */
+    public static List<String> cii(byte[] cii) {
+        return findings(parse(cii), EN16931Validation.VID_CII_1316);
+    }
+
     /** What the schema, EN 16931 and Peppol BIS Billing 3 find wrong; empty if the document is valid. */
     public static List<String> peppol(byte[] ubl) {
         Document document = parse(ubl);
@@ -53,6 +58,16 @@ public final class En16931Validator {
                 credit(document)
                         ? PeppolValidation2026_05.VID_OPENPEPPOL_CREDIT_NOTE_UBL_V3
                         : PeppolValidation2026_05.VID_OPENPEPPOL_INVOICE_UBL_V3);
+    }
+
+    /** What the schema, EN 16931 and Peppol BIS Self-Billing 3 find wrong; empty if the document is valid. */
+    public static List<String> peppolSelfBilling(byte[] ubl) {
+        Document document = parse(ubl);
+        return findings(
+                document,
+                credit(document)
+                        ? PeppolValidation2026_05.VID_OPENPEPPOL_CREDIT_NOTE_SELF_BILLING_UBL_V3
+                        : PeppolValidation2026_05.VID_OPENPEPPOL_INVOICE_SELF_BILLING_UBL_V3);
     }
 
     private static List<String> findings(Document document, DVRCoordinate rules) {

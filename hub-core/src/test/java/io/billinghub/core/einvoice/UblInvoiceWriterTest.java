@@ -7,6 +7,7 @@ import io.billinghub.core.einvoice.EInvoice.Reason;
 import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.invoice.model.BillDocument.Party;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
+import io.billinghub.core.invoice.model.InvoiceType;
 import io.billinghub.core.invoice.sample.SampleBills;
 import io.billinghub.core.invoice.sample.SampleInvoice;
 import io.billinghub.core.tax.model.TaxCategory;
@@ -18,6 +19,7 @@ import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class UblInvoiceWriterTest {
@@ -99,17 +101,40 @@ class UblInvoiceWriterTest {
         byte[] xml = written(SampleBills.of(
                 SampleBills.AINO, "en", invoice().buyer(SampleBills.AINO).line("Mobile", "1", "month", "29.90")));
         assertThat(En16931Validator.en16931(xml)).isEmpty();
-        // the network has no scheme for e-mail addresses, so such an invoice claims to be none of Peppol
-        assertThat(new String(xml, StandardCharsets.UTF_8))
-                .contains("<cbc:CustomizationID>urn:cen.eu:en16931:2017</cbc:CustomizationID>")
-                .doesNotContain("<cbc:ProfileID>");
+        // the network has no scheme for e-mail addresses, so the invoice does not claim to follow its rules
+        assertThat(text(xml))
+                .contains("<cbc:CustomizationID>urn:cen.eu:en16931:2017</cbc:CustomizationID>", "schemeID=\"EM\"")
+                .doesNotContain("ProfileID");
+    }
+
+    @Test
+    void peppolIsClaimedOnlyIfSellerAndBuyerHaveAnAddressOfItsNetwork() {
+        assertThat(text(written(
+                        SampleBills.of(SampleBills.TUULI_OY, "en", invoice().line("Mobile", "1", "month", "29.90")))))
+                .contains("#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0<", "poacc:billing:01:1.0<");
+        byte[] fromAStranger = written(SampleBills.of(
+                SampleBills.TUULI_OY,
+                "en",
+                invoice().seller(withoutAddress(SampleBills.DESKLY)).line("Seats", "9", "piece", "71.10")));
+        assertThat(En16931Validator.en16931(fromAStranger)).isEmpty();
+        assertThat(text(fromAStranger)).contains(">urn:cen.eu:en16931:2017<").doesNotContain("peppol");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SELF_BILLED_INVOICE, 9, 71.10, 389", "SELF_BILLED_CREDIT_NOTE, -9, -71.10, 261"})
+    void whatTheBuyerIssuesFollowsPeppolsSelfBilling(InvoiceType type, String quantity, String net, String code) {
+        byte[] xml = written(
+                SampleBills.of(SampleBills.TUULI_OY, "en", invoice().type(type).line("Seats", quantity, "piece", net)));
+        assertThat(En16931Validator.en16931(xml)).isEmpty();
+        assertThat(En16931Validator.peppolSelfBilling(xml)).isEmpty();
+        assertThat(text(xml)).contains("TypeCode>" + code + "<", "poacc:selfbilling:01:1.0<");
     }
 
     @Test
     void everyInvoiceOfABigBillPasses() {
         BillDocument bill = SampleBills.business("en");
         for (TaxInvoice invoice : bill.invoices()) {
-            byte[] xml = ((EInvoice.Written) writer.write(bill, invoice)).xml();
+            byte[] xml = ((EInvoice.Written) writer.write(bill, invoice)).document();
             assertThat(En16931Validator.peppol(xml)).as(text(xml)).isEmpty();
         }
     }
@@ -258,7 +283,21 @@ class UblInvoiceWriterTest {
     private byte[] written(BillDocument bill) {
         EInvoice result = writer.write(bill, bill.invoices().get(0));
         assertThat(result).as(result.toString()).isInstanceOf(EInvoice.Written.class);
-        return ((EInvoice.Written) result).xml();
+        return ((EInvoice.Written) result).document();
+    }
+
+    private static Party withoutAddress(Party party) {
+        return new Party(
+                party.key(),
+                party.name(),
+                party.legalId(),
+                party.vatNumber(),
+                party.street(),
+                party.city(),
+                party.postcode(),
+                party.country(),
+                party.email(),
+                Optional.empty());
     }
 
     private static SampleInvoice invoice() {

@@ -1,6 +1,7 @@
 package io.billinghub.core.billrun.application;
 
 import io.billinghub.core.billprint.BillPdf;
+import io.billinghub.core.billprint.TaxInvoicePdf;
 import io.billinghub.core.billrun.infrastructure.DocumentArchive;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.einvoice.EInvoice;
@@ -18,25 +19,33 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Writes the documents of a shard's published bills: a PDF per bill and an e-invoice per tax invoice. The same bill gives
+ * Writes the documents of a shard's published bills: a PDF per bill, UBL and Factur-X per tax invoice. The same bill gives
  * the same bytes under the same name, so a shard whose writing was cut off is simply written again.
  */
 @ApplicationScoped
 public class WriteDocuments {
 
     private static final Logger LOG = Logger.getLogger(WriteDocuments.class);
+    private static final String FACTUR_X = "-factur-x.pdf";
 
     private final BillDocuments bills;
     private final BillPdf pdf;
     private final UblInvoiceWriter ubl;
+    private final TaxInvoicePdf facturX;
     private final DocumentArchive archive;
     private final DocumentsConfig config;
 
     public WriteDocuments(
-            BillDocuments bills, BillPdf pdf, UblInvoiceWriter ubl, DocumentArchive archive, DocumentsConfig config) {
+            BillDocuments bills,
+            BillPdf pdf,
+            UblInvoiceWriter ubl,
+            TaxInvoicePdf facturX,
+            DocumentArchive archive,
+            DocumentsConfig config) {
         this.bills = bills;
         this.pdf = pdf;
         this.ubl = ubl;
+        this.facturX = facturX;
         this.archive = archive;
         this.config = config;
     }
@@ -75,17 +84,21 @@ public class WriteDocuments {
         archive.store(config.dir(), tenant, bill.periodFrom(), bill.number() + ".pdf", pdf.print(bill));
         for (TaxInvoice invoice : bill.invoices()) {
             EInvoice document = ubl.write(bill, invoice);
-            if (document instanceof EInvoice.Written written) {
-                archive.store(
-                        config.dir(),
-                        tenant,
-                        bill.periodFrom(),
-                        invoice.number().orElseThrow() + ".xml",
-                        written.xml());
-            } else if (document instanceof EInvoice.Refused refused) {
+            if (document instanceof EInvoice.Refused refused) {
                 LOG.warnf(
                         "no e-invoice for tax invoice %s: %s", invoice.number().orElse("?"), refused.refusals());
+                continue;
             }
+            store(tenant, bill, invoice, ".xml", document);
+            // the suffix keeps it apart from a bill's PDF, whose number comes from another series
+            store(tenant, bill, invoice, FACTUR_X, facturX.write(bill, invoice));
+        }
+    }
+
+    private void store(String tenant, BillDocument bill, TaxInvoice invoice, String suffix, EInvoice document) {
+        if (document instanceof EInvoice.Written written) {
+            String name = invoice.number().orElseThrow() + suffix;
+            archive.store(config.dir(), tenant, bill.periodFrom(), name, written.document());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.billinghub.core.billrun.application;
 import io.billinghub.core.accountterms.infrastructure.AccountTermsSql;
 import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.billprint.BillPdf;
+import io.billinghub.core.billprint.TaxInvoicePdf;
 import io.billinghub.core.billrun.infrastructure.AccountStateSql;
 import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
@@ -30,6 +31,7 @@ import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.coherence.Coherence;
 import io.billinghub.core.coherence.Coherence.Finding;
+import io.billinghub.core.einvoice.CiiInvoiceWriter;
 import io.billinghub.core.einvoice.UblInvoiceWriter;
 import io.billinghub.core.event.infrastructure.SqlOutbox;
 import io.billinghub.core.identity.IdGenerator;
@@ -241,7 +243,12 @@ final class BillRunFixture {
                 new PublishShard(publishing, postings, new SqlOutbox(), Clock.systemUTC()),
                 new IsolateShard(new BillRunSql(), new ShardSql(), applyTerms(), config),
                 new WriteDocuments(
-                        documents, new BillPdf(), new UblInvoiceWriter(), new DocumentArchive(), new Documents(folder)),
+                        documents,
+                        new BillPdf(),
+                        new UblInvoiceWriter(),
+                        new TaxInvoicePdf(new CiiInvoiceWriter()),
+                        new DocumentArchive(),
+                        new Documents(folder)),
                 events(),
                 config,
                 Clock.systemUTC(),

@@ -221,9 +221,14 @@ class BillRunIT {
         assertThat(bill.invoices().get(0).lines())
                 .anySatisfy(line -> assertThat(line.steps()).hasSizeGreaterThan(1));
         try (var files = Files.walk(folder)) {
-            assertThat(files.filter(Files::isRegularFile)
-                            .filter(file -> file.toString().endsWith(".pdf")))
-                    .hasSize(24);
+            List<String> names = files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .toList();
+            long invoices = names.stream().filter(name -> name.endsWith(".xml")).count();
+            assertThat(names.stream().filter(name -> name.endsWith("-factur-x.pdf")))
+                    .hasSize((int) invoices);
+            assertThat(names.stream().filter(name -> name.endsWith(".pdf"))).hasSize(24 + (int) invoices);
+            assertThat(names).contains(bill.invoices().get(0).number().orElseThrow() + "-factur-x.pdf");
         }
         assertThat(fixture.incoherences()).isEmpty();
     }

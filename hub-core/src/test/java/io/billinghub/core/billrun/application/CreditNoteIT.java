@@ -10,7 +10,9 @@ import io.billinghub.core.creditnote.application.RequestCreditNote;
 import io.billinghub.core.creditnote.infrastructure.CreditNoteSql;
 import io.billinghub.core.creditnote.model.CreditNote;
 import io.billinghub.core.creditnote.model.Credited;
+import io.billinghub.core.einvoice.CiiInvoiceWriter;
 import io.billinghub.core.einvoice.EInvoice;
+import io.billinghub.core.einvoice.En16931Validator;
 import io.billinghub.core.einvoice.UblInvoiceWriter;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.invoice.model.BillDocument;
@@ -157,13 +159,25 @@ class CreditNoteIT {
     void theCreditNoteNamesItsInvoiceInXml() {
         CreditNote note = send(ask(invoice(false), line(mobile(), "10.00"), false));
         BillDocument bill = bill(note);
-        EInvoice written = new UblInvoiceWriter().write(bill, bill.invoices().get(0));
-        String xml = written instanceof EInvoice.Written xmlOf
-                ? new String(xmlOf.xml(), StandardCharsets.UTF_8)
-                : written.toString();
-        assertThat(xml.replaceAll("\\s+", ""))
+        byte[] ubl = written(new UblInvoiceWriter().write(bill, bill.invoices().get(0)));
+        byte[] cii = written(new CiiInvoiceWriter().write(bill, bill.invoices().get(0)));
+        assertThat(En16931Validator.en16931(ubl)).isEmpty();
+        assertThat(En16931Validator.cii(cii)).isEmpty();
+        assertThat(dense(ubl))
                 .contains("<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>" + note.invoiceNumber()
                         + "</cbc:ID><cbc:IssueDate>");
+        assertThat(dense(cii))
+                .contains("<ram:InvoiceReferencedDocument><ram:IssuerAssignedID>" + note.invoiceNumber()
+                        + "</ram:IssuerAssignedID><ram:FormattedIssueDateTime>");
+    }
+
+    private static byte[] written(EInvoice invoice) {
+        assertThat(invoice).isInstanceOf(EInvoice.Written.class);
+        return ((EInvoice.Written) invoice).document();
+    }
+
+    private static String dense(byte[] xml) {
+        return new String(xml, StandardCharsets.UTF_8).replaceAll("\\s+", "");
     }
 
     /** All that is left, twice: first the rest, then nothing. Net and tax of invoice and credit notes cancel out. */

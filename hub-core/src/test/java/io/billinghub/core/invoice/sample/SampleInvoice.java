@@ -61,7 +61,11 @@ public final class SampleInvoice {
     }
 
     public SampleInvoice creditNote() {
-        type = InvoiceType.CREDIT_NOTE;
+        return type(InvoiceType.CREDIT_NOTE);
+    }
+
+    public SampleInvoice type(InvoiceType value) {
+        type = value;
         return this;
     }
 

@@ -2,7 +2,6 @@ package io.billinghub.core.einvoice;
 
 import io.billinghub.core.einvoice.EInvoice.Reason;
 import io.billinghub.core.einvoice.EInvoice.Refusal;
-import io.billinghub.core.einvoice.UblInvoiceWriter.ExemptionReason;
 import io.billinghub.core.invoice.model.BillDocument.Party;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.BillDocument.TaxItem;
@@ -13,11 +12,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What must hold before a tax invoice is written as an electronic invoice. */
-final class UblRequirements {
+final class EInvoiceRequirements {
     private static final int MAXIMUM_DECIMALS = 2;
     private static final Pattern VAT_NUMBER = Pattern.compile("[A-Z]{2}[0-9A-Za-z+*.]{2,}");
 
-    private UblRequirements() {}
+    private EInvoiceRequirements() {}
 
     static List<Refusal> refusals(TaxInvoice invoice) {
         List<Refusal> refusals = new ArrayList<>();
