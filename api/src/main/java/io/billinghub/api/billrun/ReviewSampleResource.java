@@ -1,6 +1,9 @@
 package io.billinghub.api.billrun;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.billinghub.api.idempotency.Answer;
+import io.billinghub.api.idempotency.Idempotency;
+import io.billinghub.api.idempotency.KeyedRequest;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.api.tmf630.JsonBody;
@@ -14,11 +17,13 @@ import io.vertx.core.json.JsonObject;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -39,13 +45,19 @@ public class ReviewSampleResource {
     private final RequestContext context;
     private final TenantTransaction transactions;
     private final ReviewSamples samples;
+    private final Idempotency idempotency;
     private final ObjectMapper json;
 
     ReviewSampleResource(
-            RequestContext context, TenantTransaction transactions, ReviewSamples samples, ObjectMapper json) {
+            RequestContext context,
+            TenantTransaction transactions,
+            ReviewSamples samples,
+            Idempotency idempotency,
+            ObjectMapper json) {
         this.context = context;
         this.transactions = transactions;
         this.samples = samples;
+        this.idempotency = idempotency;
         this.json = json;
     }
 
@@ -83,17 +95,29 @@ public class ReviewSampleResource {
             description = "The sample",
             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "404", description = "The bill is not in the run's sample")
-    public Uni<String> look(@PathParam("id") String id, @PathParam("bill") String bill, byte[] body) {
+    public Uni<Response> look(
+            @PathParam("id") String id,
+            @PathParam("bill") String bill,
+            byte[] body,
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         context.requireWholeTenant();
         UUID run = RunProgressResource.id(id);
         UUID looked = bill(bill);
         JsonBody given = JsonBody.read(json, body, "note");
         given.allowOnly(Set.of("note"), "is not known; there is note");
         Optional<String> note = given.text("note");
+        Optional<KeyedRequest> keyed =
+                KeyedRequest.of(key, "POST " + RunView.PATH + "/" + run + "/sample/" + looked + "/looked-at", body);
         return context.tenantContext()
-                .flatMap(tenant ->
-                        transactions.run(tenant, connection -> samples.look(connection, tenant, run, looked, note)))
-                .map(ReviewSampleResource::answer);
+                .flatMap(tenant -> transactions.run(
+                        tenant,
+                        connection -> idempotency.once(
+                                connection,
+                                tenant,
+                                keyed,
+                                () -> samples.look(connection, tenant, run, looked, note)
+                                        .map(items -> new Answer(200, Optional.empty(), answer(items))))))
+                .map(answer -> answer.response().build());
     }
 
     private static String answer(JsonArray items) {

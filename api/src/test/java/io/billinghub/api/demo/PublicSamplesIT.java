@@ -106,6 +106,9 @@ class PublicSamplesIT {
         BigDecimal cloudNet = BigDecimal.ZERO;
         for (JsonNode bill : HubFixture.get("vestby-manager", "/hub/v1/bills").path("items")) {
             String account = bill.path("accountNumber").asText();
+            if (!account.startsWith("VB-")) {
+                continue; // of another test
+            }
             BigDecimal net = bill.path("net").decimalValue().setScale(2);
             BigDecimal tax = bill.path("tax").decimalValue().setScale(2);
             assertThat(bill.path("currency").asText()).isEqualTo("SEK");

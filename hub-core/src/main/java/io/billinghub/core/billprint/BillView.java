@@ -17,7 +17,7 @@ public record BillView(
         Payment payment,
         List<SummaryRow> summary,
         Totals totals,
-        String balanceForward,
+        List<Fact> adjustments,
         String amountDue,
         List<Section> sections) {
 

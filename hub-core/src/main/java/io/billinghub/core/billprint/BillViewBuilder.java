@@ -66,7 +66,7 @@ final class BillViewBuilder {
                 payment(),
                 bill.invoices().stream().map(this::summaryRow).toList(),
                 totals(bill.net(), bill.tax(), bill.net().plus(bill.tax())),
-                bill.balanceForward().isZero() ? "" : format.amount(bill.balanceForward()),
+                adjustments(),
                 format.money(bill.amountDue()),
                 bill.invoices().stream().map(this::section).toList());
     }
@@ -92,6 +92,10 @@ final class BillViewBuilder {
             return new BillView.Payment(
                     text.say("inYourFavour"), format.money(bill.amountDue().abs()), text.say("setOff"), List.of(), "");
         }
+        if (bill.due().carries()) {
+            return new BillView.Payment(
+                    text.say("notPaidNow"), format.money(bill.amountDue()), text.say("onNextBill"), List.of(), "");
+        }
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(text.say("dueDate"), format.date(bill.dueDate())));
         facts.add(new Fact(text.say("payTo"), bill.payment().creditorName()));
@@ -105,6 +109,20 @@ final class BillViewBuilder {
                 draft ? text.say("draftNote") : "",
                 facts,
                 draft ? "" : PaymentCode.content(bill).orElse(""));
+    }
+
+    /** What stands between the sum of the documents and the amount due. */
+    private List<Fact> adjustments() {
+        List<Fact> adjustments = new ArrayList<>();
+        bill.carried()
+                .forEach(carried -> adjustments.add(new Fact(
+                        text.say("carried", carried.number(), format.date(carried.issueDate())),
+                        format.amount(carried.amount()))));
+        if (!bill.due().rounding().isZero()) {
+            adjustments.add(
+                    new Fact(text.say("rounding"), format.amount(bill.due().rounding())));
+        }
+        return adjustments;
     }
 
     private SummaryRow summaryRow(TaxInvoice invoice) {

@@ -19,10 +19,13 @@ final class PaymentCode implements FSObjectDrawerFactory, FSObjectDrawer {
     private static final BigDecimal MAXIMUM = new BigDecimal("999999999.99");
     private static final int NAME_LENGTH = 70;
 
-    /** What the code says; empty if the standard has no transfer of this kind (other currency, nothing to pay, too much). */
+    /** What the code says; empty if the standard has no transfer of this kind (other currency, nothing to pay now, too much). */
     static Optional<String> content(BillDocument bill) {
         BigDecimal amount = bill.amountDue().getAmount();
-        if (!bill.currency().getCode().equals("EUR") || amount.signum() <= 0 || amount.compareTo(MAXIMUM) > 0) {
+        if (!bill.currency().getCode().equals("EUR")
+                || bill.due().carries()
+                || amount.signum() <= 0
+                || amount.compareTo(MAXIMUM) > 0) {
             return Optional.empty();
         }
         String name = bill.payment().creditorName();

@@ -9,6 +9,7 @@ import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
 import com.openhtmltopdf.util.XRLog;
 import io.billinghub.core.einvoice.CiiInvoiceWriter;
 import io.billinghub.core.einvoice.EInvoice;
+import io.billinghub.core.invoice.model.AmountDue;
 import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.quarkus.qute.Engine;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.joda.money.Money;
 
 /**
  * Prints one tax invoice of a bill as Factur-X 1.0, profile EN 16931: a PDF/A-3b for the eye that holds the same invoice as CII
@@ -93,8 +95,12 @@ public class TaxInvoicePdf {
                 bill.payment(),
                 invoice.net(),
                 invoice.tax(),
-                bill.balanceForward().multipliedBy(0),
-                invoice.gross(),
+                new AmountDue(
+                        Money.zero(bill.currency()),
+                        invoice.rounding(),
+                        invoice.payable(),
+                        bill.due().carries()),
+                List.of(),
                 List.of(invoice));
     }
 

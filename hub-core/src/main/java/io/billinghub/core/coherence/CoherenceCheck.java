@@ -29,11 +29,13 @@ enum CoherenceCheck {
             group by i.uuid, t.category, t.rate, t.tax
             having sum(l.tax) <> t.tax or max(abs(l.tax - l.net * t.rate / 100)) >= power(10::numeric, -scale(t.tax))
             """),
-    BILL_SUMS("Per customer bill: amount due = sum of the invoices' gross amounts + balance brought forward", """
+    BILL_SUMS(
+            "Per customer bill: amount due = sum of the invoices' gross amounts and rounding + balance brought forward",
+            """
             select 'bill ' || b.uuid || ': amount due ' || b.amount_due || ', invoices ' || coalesce(i.gross, 0) || ', lines '
                    || b.line_count || ', found ' || coalesce(l.lines, 0)
             from customer_bill b
-            left join (select bill_id, sum(gross) as gross, sum(net) as net from tax_invoice group by bill_id) i on i.bill_id = b.id
+            left join (select bill_id, sum(gross + rounding) as gross, sum(net) as net from tax_invoice group by bill_id) i on i.bill_id = b.id
             left join (select bill_period, bill_id, count(*) as lines from bill_line group by bill_period, bill_id) l
               on l.bill_id = b.id and l.bill_period = b.bill_period
             where b.amount_due is distinct from i.gross + b.balance_forward or b.net is distinct from i.net
@@ -149,19 +151,36 @@ enum CoherenceCheck {
             group by r.uuid, c.source_id, b.currency
             having sum(l.residue) is distinct from min(x.exact)
             """),
+    CARRIED_BALANCES(
+            "What a bill brings forward are the amounts due of the bills that it has taken on, none of them asked for by itself",
+            """
+            select 'bill ' || b.uuid || ': brought forward ' || b.balance_forward || ', taken on ' || coalesce(c.amount, 0)
+            from customer_bill b
+            left join (
+              select c.run_id, c.account_id, x.currency, sum(x.amount_due) as amount, bool_and(x.carries) as carry
+              from carried_balance c join customer_bill x on x.id = c.bill_id group by 1, 2, 3
+            ) c on c.run_id = b.run_id and c.account_id = b.account_id and c.currency = b.currency
+            where b.balance_forward <> coalesce(c.amount, 0) or not coalesce(c.carry, true)
+            union all
+            select 'run ' || r.uuid || ': has taken on the balance of account ' || a.number || ', but has no bill of it'
+            from carried_balance c
+            join bill_run r on r.id = c.run_id
+            join billing_account a on a.id = c.account_id
+            where not exists (select from customer_bill b where b.run_id = c.run_id and b.account_id = c.account_id)
+            """),
     LEDGER_BALANCED("The entries of each ledger transaction add up to zero per currency", """
             select 'ledger transaction ' || t.uuid || ': ' || u.balance || ' ' || u.currency
             from unbalanced_transactions(0) u join ledger_transaction t on t.id = u.transaction_id
             """),
     BILLS_POSTED("What a published bill asks for is what its customer is debited with", """
-            select 'bill ' || b.uuid || ': net + tax ' || (b.net + b.tax) || ', receivable ' || coalesce(p.amount, 0)
+            select 'bill ' || b.uuid || ': net + tax + rounding ' || (b.net + b.tax + b.rounding) || ', receivable ' || coalesce(p.amount, 0)
             from customer_bill b
             left join (
               select t.bill_id, sum(e.amount) as amount from ledger_transaction t
               join ledger_entry e on e.transaction_id = t.id and e.account = 'CUSTOMER_RECEIVABLE'
               where t.kind = 'BILL' group by t.bill_id
             ) p on p.bill_id = b.id
-            where (coalesce(b.held_from, b.state) in ('sent', 'partiallyPaid', 'settled') and b.net + b.tax <> coalesce(p.amount, 0))
+            where (coalesce(b.held_from, b.state) in ('sent', 'partiallyPaid', 'settled') and b.net + b.tax + b.rounding <> coalesce(p.amount, 0))
                or (coalesce(b.held_from, b.state) in ('new', 'validated') and p.amount is not null)
             """),
     OPENING_BALANCES_POSTED(

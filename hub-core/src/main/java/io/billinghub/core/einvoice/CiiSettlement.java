@@ -5,20 +5,21 @@ import io.billinghub.core.invoice.model.BillDocument.Payment;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.BillDocument.TaxItem;
 import io.billinghub.core.tax.model.TaxCategory;
+import java.util.Optional;
 
 /** How a CII invoice is paid, its VAT (BG-23) and its totals (BG-22). */
 final class CiiSettlement {
     private CiiSettlement() {}
 
     static void write(XmlText xml, BillDocument bill, TaxInvoice invoice, SignedAmounts amounts) {
-        boolean credit = invoice.type().credit();
+        Optional<String> notPaid = EInvoiceTexts.notPaidByItself(bill, invoice);
         xml.open("ram:ApplicableHeaderTradeSettlement");
-        if (!credit) {
+        if (notPaid.isEmpty()) {
             xml.element("ram:PaymentReference", bill.payment().reference());
         }
         xml.element("ram:InvoiceCurrencyCode", amounts.currency());
         EInvoiceTexts.payee(bill, invoice).ifPresent(payee -> CiiParties.payee(xml, payee));
-        if (!credit) {
+        if (notPaid.isEmpty()) {
             paymentMeans(xml, bill);
         }
         for (TaxItem item : invoice.taxItems()) {
@@ -26,8 +27,8 @@ final class CiiSettlement {
         }
         CiiDates.period(xml, EInvoiceTexts.firstDay(invoice), EInvoiceTexts.lastDay(invoice));
         xml.open("ram:SpecifiedTradePaymentTerms");
-        if (credit) {
-            xml.element("ram:Description", EInvoiceTexts.setOff(bill));
+        if (notPaid.isPresent()) {
+            xml.element("ram:Description", notPaid.get());
         } else {
             CiiDates.write(xml, "ram:DueDateDateTime", bill.dueDate());
         }
@@ -81,8 +82,11 @@ final class CiiSettlement {
         amounts.bare(xml, "ram:LineTotalAmount", invoice.net()); // BT-106
         amounts.bare(xml, "ram:TaxBasisTotalAmount", invoice.net()); // BT-109
         amounts.element(xml, "ram:TaxTotalAmount", invoice.tax()); // BT-110, the one amount with its currency
+        if (!invoice.rounding().isZero()) {
+            amounts.bare(xml, "ram:RoundingAmount", invoice.rounding()); // BT-114
+        }
         amounts.bare(xml, "ram:GrandTotalAmount", invoice.gross()); // BT-112
-        amounts.bare(xml, "ram:DuePayableAmount", invoice.gross()); // BT-115
+        amounts.bare(xml, "ram:DuePayableAmount", invoice.payable()); // BT-115
         xml.close();
     }
 }

@@ -36,9 +36,14 @@ final class EInvoiceTexts {
         return invoice.buyerReference().filter(given -> !given.isBlank()).orElse(bill.accountNumber());
     }
 
-    /** BT-20 of a credit note. */
-    static String setOff(BillDocument bill) {
-        return "Set off against the amount due of bill " + bill.number();
+    /** BT-20 of what is not to be paid by itself: credit notes, and invoices of a bill whose amount the next one asks for. */
+    static Optional<String> notPaidByItself(BillDocument bill, TaxInvoice invoice) {
+        if (bill.due().carries()) {
+            return Optional.of("Nothing is to be paid now: part of the next bill of account " + bill.accountNumber());
+        }
+        return invoice.type().credit()
+                ? Optional.of("Set off against the amount due of bill " + bill.number())
+                : Optional.empty();
     }
 
     /** BT-81. */

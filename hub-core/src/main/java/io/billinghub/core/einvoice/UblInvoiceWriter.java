@@ -8,6 +8,7 @@ import io.billinghub.core.invoice.model.BillDocument.TaxItem;
 import io.billinghub.core.tax.model.TaxCategory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes a tax invoice of a bill as UBL 2.1 invoice (380, 389) or credit note (381, 261) for EN 16931, and for Peppol BIS Billing 3
@@ -55,7 +56,7 @@ public class UblInvoiceWriter {
         profile.process().ifPresent(process -> xml.element("cbc:ProfileID", process));
         xml.element("cbc:ID", invoice.number().orElseThrow());
         xml.element("cbc:IssueDate", bill.issueDate().toString());
-        if (!credit) {
+        if (!credit && !bill.due().carries()) {
             xml.element("cbc:DueDate", bill.dueDate().toString());
         }
         xml.element(
@@ -81,9 +82,10 @@ public class UblInvoiceWriter {
     }
 
     private static void payment(XmlText xml, BillDocument bill, TaxInvoice invoice) {
-        if (invoice.type().credit()) {
+        Optional<String> notPaid = EInvoiceTexts.notPaidByItself(bill, invoice);
+        if (notPaid.isPresent()) {
             xml.open("cac:PaymentTerms");
-            xml.element("cbc:Note", EInvoiceTexts.setOff(bill));
+            xml.element("cbc:Note", notPaid.get());
             xml.close();
             return;
         }
@@ -132,7 +134,10 @@ public class UblInvoiceWriter {
         amounts.element(xml, "cbc:LineExtensionAmount", invoice.net()); // BT-106
         amounts.element(xml, "cbc:TaxExclusiveAmount", invoice.net()); // BT-109
         amounts.element(xml, "cbc:TaxInclusiveAmount", invoice.gross()); // BT-112
-        amounts.element(xml, "cbc:PayableAmount", invoice.gross()); // BT-115
+        if (!invoice.rounding().isZero()) {
+            amounts.element(xml, "cbc:PayableRoundingAmount", invoice.rounding()); // BT-114
+        }
+        amounts.element(xml, "cbc:PayableAmount", invoice.payable()); // BT-115
         xml.close();
     }
 

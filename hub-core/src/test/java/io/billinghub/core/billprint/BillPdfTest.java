@@ -92,8 +92,9 @@ class BillPdfTest {
 
     @Test
     void aBalanceBroughtForwardIsShownOnlyIfThereIsOne() throws IOException {
-        assertThat(text(PDF.print(SampleBills.consumer("en")))).contains("Open from earlier bills 9.90");
-        assertThat(text(PDF.print(SampleBills.business("en")))).doesNotContain("Open from earlier bills");
+        assertThat(text(PDF.print(SampleBills.consumer("en"))))
+                .contains("From bill NLT-2026-0000388 of 2 Oct 2026 9.90");
+        assertThat(text(PDF.print(SampleBills.business("en")))).doesNotContain("From bill ");
     }
 
     @Test

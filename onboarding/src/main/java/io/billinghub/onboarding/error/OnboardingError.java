@@ -31,6 +31,10 @@ public enum OnboardingError implements ErrorCode {
             "Add what is named to the document, or correct the name."),
     UNKNOWN_CURRENCY(
             ErrorKind.UNPROCESSABLE, "Not a currency", "Use an ISO 4217 code in capitals that has a minor unit."),
+    NOT_AN_AMOUNT(
+            ErrorKind.UNPROCESSABLE,
+            "Not an amount of this currency",
+            "Give an amount above 0 with no more decimals than the currency has."),
     UNKNOWN_COUNTRY(ErrorKind.UNPROCESSABLE, "Not a country", "Use an ISO 3166-1 alpha-2 code in capitals."),
     PARTY_WITHOUT_COUNTRY(
             ErrorKind.UNPROCESSABLE,

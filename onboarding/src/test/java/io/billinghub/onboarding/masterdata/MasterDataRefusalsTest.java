@@ -113,7 +113,11 @@ class MasterDataRefusalsTest {
                 arguments("/offerings/0/feesBilledBy", "\"PARTNER\"", "/offerings/0", SCHEMA),
                 arguments("/products/0/offering", "\"none\"", "/products/0/offering", UNKNOWN_REFERENCE),
                 arguments("/products/0/account", "\"A-9\"", "/products/0/account", UNKNOWN_REFERENCE),
+                arguments("/amountsDue/0/cycle", "\"weekly\"", "/amountsDue/0/cycle", UNKNOWN_REFERENCE),
                 // values
+                arguments("/amountsDue/0/currency", "\"XAU\"", "/amountsDue/0/currency", UNKNOWN_CURRENCY),
+                arguments("/amountsDue/0/minimum", "\"0.00\"", "/amountsDue/0/minimum", NOT_AN_AMOUNT),
+                arguments("/amountsDue/0/cashRounding", "\"0.005\"", "/amountsDue/0/cashRounding", NOT_AN_AMOUNT),
                 arguments("/accounts/3/currency", "\"XAU\"", "/accounts/3/currency", UNKNOWN_CURRENCY),
                 arguments("/exchangeRates/0/base", "\"ZZZ\"", "/exchangeRates/0/base", UNKNOWN_CURRENCY),
                 arguments("/parties/0/country", "\"QQ\"", "/parties/0/country", UNKNOWN_COUNTRY),

@@ -1,5 +1,6 @@
 package io.billinghub.core.billrun.application;
 
+import io.billinghub.core.billrun.infrastructure.AmountDueSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillSql;
 import io.billinghub.core.billrun.infrastructure.BillSql.NewBill;
@@ -13,6 +14,8 @@ import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.identity.StableId;
+import io.billinghub.core.invoice.model.AmountDue;
+import io.billinghub.core.invoice.model.AmountDue.Rule;
 import io.billinghub.core.invoice.model.ChargeToBill;
 import io.billinghub.core.invoice.model.ChargeToBill.Correction;
 import io.billinghub.core.invoice.model.ChargeToBill.PartnerTax;
@@ -43,6 +46,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 
 /** Makes one draft bill per root account of a shard: reads as sets, decides purely, writes as sets. */
 @ApplicationScoped
@@ -54,6 +58,7 @@ public class ConsolidateShard {
     private final ApplyTerms terms;
     private final TaxEngine taxEngine;
     private final CreditChargeSql credits;
+    private final AmountDueSql amountsDue;
 
     public ConsolidateShard(
             BillRunSql runs,
@@ -61,13 +66,15 @@ public class ConsolidateShard {
             BillSql bills,
             ApplyTerms terms,
             TaxEngine taxEngine,
-            CreditChargeSql credits) {
+            CreditChargeSql credits,
+            AmountDueSql amountsDue) {
         this.runs = runs;
         this.facts = facts;
         this.bills = bills;
         this.terms = terms;
         this.taxEngine = taxEngine;
         this.credits = credits;
+        this.amountsDue = amountsDue;
     }
 
     private record Facts(
@@ -89,7 +96,7 @@ public class ConsolidateShard {
                                 .decide(connection, supplies(roots))
                                 .flatMap(taxes -> conversionRates(connection, shard, roots)
                                         .emitOn(Infrastructure.getDefaultWorkerPool())
-                                        .map(rates -> decide(shard, new Consolidation(taxes, rates), roots)))
+                                        .map(rates -> decide(new Consolidation(taxes, rates), roots)))
                                 .flatMap(decided -> store(connection, shard, decided))));
     }
 
@@ -168,16 +175,18 @@ public class ConsolidateShard {
                 : Uni.createFrom().item(Map.of());
     }
 
-    private record Decided(List<NewBill> bills, List<Long> parked, List<String> reasons) {}
+    private record Made(String accountNumber, ConsolidatedBill bill) {}
 
-    private static Decided decide(RunShard shard, Consolidation consolidation, List<Root> roots) {
+    private record Decided(List<Made> made, List<Long> parked, List<String> reasons) {}
+
+    private static Decided decide(Consolidation consolidation, List<Root> roots) {
         Decided decided = new Decided(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Root root : roots) {
             ShardAccount account = root.account();
             ConsolidationResult result =
                     consolidation.consolidate(account.rootId(), account.rootCurrency(), root.charges());
             if (result instanceof ConsolidationResult.Consolidated consolidated) {
-                decided.bills().add(newBill(shard, account.rootNumber(), consolidated.bill()));
+                decided.made().add(new Made(account.rootNumber(), consolidated.bill()));
             } else if (result instanceof ConsolidationResult.Parked parked) {
                 decided.parked().add(parked.accountId());
                 decided.reasons().add(parked.reason());
@@ -187,17 +196,47 @@ public class ConsolidateShard {
     }
 
     private Uni<Void> store(SqlConnection connection, RunShard shard, Decided decided) {
-        return bills.insert(connection, shard, decided.bills())
+        return newBills(connection, shard, decided.made())
+                .flatMap(made -> bills.insert(connection, shard, made))
                 .flatMap(done -> runs.park(connection, shard.runId(), decided.parked(), decided.reasons()))
                 .flatMap(done -> terms.takeBack(connection, shard, decided.parked()));
     }
 
-    private static NewBill newBill(RunShard shard, String accountNumber, ConsolidatedBill bill) {
-        UUID billUuid = StableId.of(shard.runUuid(), "bill/" + accountNumber);
-        List<UUID> invoiceUuids = bill.invoices().stream()
+    /** A credit note takes nothing on: what it gives back stands on the next bill, with all else that is open. */
+    private Uni<List<NewBill>> newBills(SqlConnection connection, RunShard shard, List<Made> made) {
+        Uni<Map<Long, Money>> carried = shard.kind() == RunKind.CREDIT_NOTE
+                ? Uni.createFrom().item(Map.of())
+                : amountsDue.takeOn(
+                        connection, shard, made.stream().map(Made::bill).toList());
+        return amountsDue
+                .rules(connection, shard)
+                .flatMap(rules -> carried.map(forward -> made.stream()
+                        .map(one -> newBill(
+                                shard,
+                                one,
+                                amountDue(
+                                        one.bill(),
+                                        Optional.ofNullable(
+                                                forward.get(one.bill().accountId())),
+                                        rules.getOrDefault(one.bill().net().getCurrencyUnit(), Rule.NONE),
+                                        shard)))
+                        .toList()));
+    }
+
+    private static AmountDue amountDue(ConsolidatedBill bill, Optional<Money> forward, Rule rule, RunShard shard) {
+        Money gross = bill.net().plus(bill.tax());
+        return AmountDue.of(
+                gross,
+                forward.orElse(Money.zero(gross.getCurrencyUnit())),
+                shard.kind() == RunKind.ON_DEMAND ? rule.withoutMinimum() : rule);
+    }
+
+    private static NewBill newBill(RunShard shard, Made made, AmountDue due) {
+        UUID billUuid = StableId.of(shard.runUuid(), "bill/" + made.accountNumber());
+        List<UUID> invoiceUuids = made.bill().invoices().stream()
                 .map(invoice -> StableId.of(billUuid, invoice.key().stableName()))
                 .toList();
-        return new NewBill(billUuid, accountNumber, paymentReference(shard, accountNumber), invoiceUuids, bill);
+        return new NewBill(billUuid, paymentReference(shard, made.accountNumber()), invoiceUuids, made.bill(), due);
     }
 
     private static String paymentReference(RunShard shard, String accountNumber) {

@@ -72,8 +72,9 @@ public class PublishShard {
     }
 
     /**
-     * Per bill: debit what the customer owes; credit revenue (net) and output VAT of the host's own invoices, and the gross
-     * of agency invoices to the clearing account of the partner for whom it is collected.
+     * Per bill: debit what the customer owes of it; credit revenue (net) and output VAT of the host's own invoices, and the gross of agency
+     * invoices to the clearing account of the partner for whom it is collected; what rounding to cash adds is the host's. What was brought
+     * forward is owed already.
      */
     static List<LedgerTransaction> transactions(RunShard shard, List<BillSum> sums) {
         Map<Long, List<BillSum>> byBill = new LinkedHashMap<>();
@@ -101,12 +102,21 @@ public class PublishShard {
             }
         }
         Entries entries = new Entries(CurrencyUnit.of(first.currency()));
-        entries.add(LedgerAccount.CUSTOMER_RECEIVABLE, OptionalLong.of(first.customerPartyId()), "", gross);
+        entries.add(
+                LedgerAccount.CUSTOMER_RECEIVABLE,
+                OptionalLong.of(first.customerPartyId()),
+                "",
+                gross.add(first.billRounding()));
         entries.add(LedgerAccount.CSP_REVENUE, OptionalLong.empty(), "", revenue.negate());
         vat.forEach(
                 (rate, amount) -> entries.add(LedgerAccount.OUTPUT_VAT, OptionalLong.empty(), rate, amount.negate()));
         agency.forEach((partner, amount) ->
                 entries.add(LedgerAccount.AGENCY_CLEARING, OptionalLong.of(partner), "", amount.negate()));
+        entries.add(
+                LedgerAccount.ROUNDING_DIFFERENCE,
+                OptionalLong.empty(),
+                "cash",
+                first.billRounding().negate());
         return entries.list.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LedgerTransaction(

@@ -1,6 +1,7 @@
 package io.billinghub.core.billrun.infrastructure;
 
 import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.invoice.model.AmountDue;
 import io.billinghub.core.invoice.model.ChargePart;
 import io.billinghub.core.invoice.model.ConsolidatedBill;
 import io.billinghub.core.invoice.model.ConsolidatedBill.Corrected;
@@ -14,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +31,24 @@ public class BillSql {
      * @param invoiceUuids one for each invoice, in order
      */
     public record NewBill(
-            UUID uuid, String accountNumber, String paymentReference, List<UUID> invoiceUuids, ConsolidatedBill bill) {}
+            UUID uuid, String paymentReference, List<UUID> invoiceUuids, ConsolidatedBill bill, AmountDue due) {
 
-    private record InvoiceRow(long id, UUID uuid, long billId, int position, Invoice invoice) {}
+        /** The place of the invoice that bears the bill's rounding: the host's own first one, if it has any. */
+        private int roundedInvoice() {
+            for (int i = 0; i < bill.invoices().size(); i++) {
+                if (!bill.invoices().get(i).key().agency()) {
+                    return i;
+                }
+            }
+            return 0;
+        }
+
+        private BigDecimal rounding(int invoice) {
+            return invoice == roundedInvoice() ? due.rounding().getAmount() : BigDecimal.ZERO;
+        }
+    }
+
+    private record InvoiceRow(long id, UUID uuid, long billId, int position, Invoice invoice, BigDecimal rounding) {}
 
     private record LineRow(long billId, long invoiceId, Line line) {
         ChargePart part() {
@@ -76,7 +93,8 @@ public class BillSql {
             for (int i = 0; i < invoices.size(); i++) {
                 Invoice invoice = invoices.get(i);
                 long invoiceId = invoiceIds[invoiceRows.size()];
-                invoiceRows.add(new InvoiceRow(invoiceId, bill.invoiceUuids().get(i), billIds[b], i + 1, invoice));
+                invoiceRows.add(new InvoiceRow(
+                        invoiceId, bill.invoiceUuids().get(i), billIds[b], i + 1, invoice, bill.rounding(i)));
                 for (Line line : invoice.lines()) {
                     lineRows.add(new LineRow(billIds[b], invoiceId, line));
                 }
@@ -96,12 +114,13 @@ public class BillSql {
                 .preparedQuery("""
                         insert into customer_bill (tenant_id, id, uuid, run_id, shard, account_id, bill_period, period_to, issue_date,
                                                    due_date, state, currency, net, tax, amount_due, amount_due_minor,
-                                                   payment_reference, line_count)
+                                                   payment_reference, line_count, balance_forward, rounding, carries)
                         select hub_tenant(), b.id, b.uuid, $1, $2, b.account_id, $3, $4, $5, $6, 'new', b.currency, b.net, b.tax,
-                               b.net + b.tax, b.minor, b.reference, b.lines
+                               b.net + b.tax + b.forward + b.rounding, b.minor, b.reference, b.lines, b.forward, b.rounding, b.carries
                         from unnest($7::bigint[], $8::uuid[], $9::bigint[], $10::text[], $11::text[]::numeric[],
-                                    $12::text[]::numeric[], $13::bigint[], $14::text[], $15::integer[])
-                          as b (id, uuid, account_id, currency, net, tax, minor, reference, lines)
+                                    $12::text[]::numeric[], $13::bigint[], $14::text[], $15::integer[], $16::text[]::numeric[],
+                                    $17::text[]::numeric[], $18::boolean[])
+                          as b (id, uuid, account_id, currency, net, tax, minor, reference, lines, forward, rounding, carries)
                         """)
                 .execute(Tuple.tuple()
                         .addLong(shard.runId())
@@ -121,15 +140,16 @@ public class BillSql {
                         .addValue(Columns.decimals(
                                 rows, row -> row.bill().bill().tax().getAmount()))
                         .addValue(Columns.longs(
-                                rows,
-                                row -> row.bill()
-                                        .bill()
-                                        .net()
-                                        .plus(row.bill().bill().tax())
-                                        .getAmountMinorLong()))
+                                rows, row -> row.bill().due().amount().getAmountMinorLong()))
                         .addValue(Columns.texts(rows, row -> row.bill().paymentReference()))
                         .addValue(Columns.of(
-                                rows, Integer.class, row -> row.bill().bill().lineCount())))
+                                rows, Integer.class, row -> row.bill().bill().lineCount()))
+                        .addValue(Columns.decimals(
+                                rows, row -> row.bill().due().broughtForward().getAmount()))
+                        .addValue(Columns.decimals(
+                                rows, row -> row.bill().due().rounding().getAmount()))
+                        .addValue(Columns.of(
+                                rows, Boolean.class, row -> row.bill().due().carries())))
                 .replaceWithVoid();
     }
 
@@ -138,12 +158,14 @@ public class BillSql {
                 .preparedQuery("""
                         insert into tax_invoice (tenant_id, id, uuid, bill_id, position, run_id, seller_party_id,
                                                  seller_registration_id, buyer_party_id, agency, type_code, currency, net, tax, gross,
-                                                 tax_country, corrects)
+                                                 tax_country, corrects, rounding)
                         select hub_tenant(), i.id, i.uuid, i.bill_id, i.position, $1, i.seller, i.registration, i.buyer, i.agency,
-                               i.type_code, i.currency, i.net, i.tax, i.net + i.tax, i.country, i.corrects
+                               i.type_code, i.currency, i.net, i.tax, i.net + i.tax, i.country, i.corrects, i.rounding
                         from unnest($2::bigint[], $3::uuid[], $4::bigint[], $5::integer[], $6::bigint[], $7::bigint[], $8::bigint[],
-                                    $9::boolean[], $10::text[], $11::text[], $12::text[]::numeric[], $13::text[]::numeric[], $14::text[], $15::bigint[])
-                          as i (id, uuid, bill_id, position, seller, registration, buyer, agency, type_code, currency, net, tax, country, corrects)
+                                    $9::boolean[], $10::text[], $11::text[], $12::text[]::numeric[], $13::text[]::numeric[], $14::text[], $15::bigint[],
+                                    $16::text[]::numeric[])
+                          as i (id, uuid, bill_id, position, seller, registration, buyer, agency, type_code, currency, net, tax, country, corrects,
+                                rounding)
                         """)
                 .execute(Tuple.tuple()
                         .addLong(shard.runId())
@@ -178,7 +200,8 @@ public class BillSql {
                                         .key()
                                         .corrects()
                                         .map(Corrected::id)
-                                        .orElse(null))))
+                                        .orElse(null)))
+                        .addValue(Columns.decimals(rows, InvoiceRow::rounding)))
                 .replaceWithVoid();
     }
 

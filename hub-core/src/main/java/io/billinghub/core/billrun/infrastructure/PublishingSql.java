@@ -22,10 +22,12 @@ public class PublishingSql {
 
     private final PrepaidSql prepaid;
     private final TermsChargeSql terms;
+    private final AmountDueSql amountsDue;
 
-    public PublishingSql(PrepaidSql prepaid, TermsChargeSql terms) {
+    public PublishingSql(PrepaidSql prepaid, TermsChargeSql terms, AmountDueSql amountsDue) {
         this.prepaid = prepaid;
         this.terms = terms;
+        this.amountsDue = amountsDue;
     }
 
     /** The sum of a bill's amounts that go to one ledger account. */
@@ -38,7 +40,8 @@ public class PublishingSql {
             long sellerPartyId,
             String taxDetail,
             BigDecimal net,
-            BigDecimal tax) {}
+            BigDecimal tax,
+            BigDecimal billRounding) {}
 
     /** What rounding has left of one partner bill in this run. */
     public record ResidueSum(
@@ -128,13 +131,14 @@ public class PublishingSql {
         return connection
                 .preparedQuery("""
                         select b.id, b.uuid, a.party_id, b.currency, i.agency, i.seller_party_id,
-                               coalesce(i.tax_country || ' ', '') || t.category || ' ' || trim_scale(t.rate), sum(t.taxable), sum(t.tax)
+                               coalesce(i.tax_country || ' ', '') || t.category || ' ' || trim_scale(t.rate), sum(t.taxable), sum(t.tax),
+                               b.rounding
                         from customer_bill b
                         join billing_account a on a.id = b.account_id
                         join tax_invoice i on i.bill_id = b.id
                         join tax_item t on t.invoice_id = i.id
                         where b.run_id = $1 and b.shard = $2 and b.state = 'sent'
-                        group by b.id, b.uuid, a.party_id, b.currency, i.agency, i.seller_party_id, i.tax_country, t.category, t.rate
+                        group by b.id, b.uuid, a.party_id, b.currency, b.rounding, i.agency, i.seller_party_id, i.tax_country, t.category, t.rate
                         order by b.id, i.agency, i.seller_party_id, i.tax_country nulls first, t.category, t.rate
                         """)
                 .execute(Tuple.of(shard.runId(), shard.shard()))
@@ -150,7 +154,8 @@ public class PublishingSql {
                                 row.getLong(5),
                                 row.getString(6),
                                 row.getBigDecimal(7),
-                                row.getBigDecimal(8)));
+                                row.getBigDecimal(8),
+                                row.getBigDecimal(9)));
                     }
                     return sums;
                 });
@@ -233,6 +238,7 @@ public class PublishingSql {
                         .preparedQuery("delete from plan_state where run_id = $1")
                         .execute(Tuple.of(run.id())))
                 .flatMap(done -> terms.takeBackAll(connection, run.id()))
+                .flatMap(done -> amountsDue.giveBack(connection, run.id()))
                 .flatMap(done -> prepaid.release(connection, run.id()));
     }
 }

@@ -1,7 +1,9 @@
 package io.billinghub.core.invoice.infrastructure;
 
 import io.billinghub.core.invoice.infrastructure.BillDocumentSql.PartyRow;
+import io.billinghub.core.invoice.model.AmountDue;
 import io.billinghub.core.invoice.model.BillDocument;
+import io.billinghub.core.invoice.model.BillDocument.Carried;
 import io.billinghub.core.invoice.model.BillDocument.Conversion;
 import io.billinghub.core.invoice.model.BillDocument.Line;
 import io.billinghub.core.invoice.model.BillDocument.Party;
@@ -32,10 +34,16 @@ final class BillDocumentRows {
     private final RowSet<Row> invoices;
     private final Map<Long, List<Line>> lines = new HashMap<>();
     private final Map<Long, List<TaxItem>> taxItems = new HashMap<>();
+    private final List<Carried> carried = new ArrayList<>();
     private final CurrencyUnit currency;
 
     BillDocumentRows(
-            Row head, List<PartyRow> parties, RowSet<Row> invoices, RowSet<Row> lineRows, RowSet<Row> taxRows) {
+            Row head,
+            List<PartyRow> parties,
+            RowSet<Row> invoices,
+            RowSet<Row> lineRows,
+            RowSet<Row> taxRows,
+            RowSet<Row> carriedRows) {
         this.head = head;
         this.parties = parties.stream().collect(Collectors.toMap(PartyRow::id, Function.identity()));
         this.invoices = invoices;
@@ -47,6 +55,10 @@ final class BillDocumentRows {
         for (Row row : taxRows) {
             taxItems.computeIfAbsent(row.getLong("invoice_id"), invoice -> new ArrayList<>())
                     .add(taxItem(row));
+        }
+        for (Row row : carriedRows) {
+            carried.add(new Carried(
+                    row.getString("payment_reference"), row.getLocalDate("issue_date"), money(row, "amount_due")));
         }
     }
 
@@ -75,8 +87,12 @@ final class BillDocumentRows {
                 new Payment(issuer.party().name(), issuer.iban().orElse(""), issuer.bic(), reference),
                 money(head, "net"),
                 money(head, "tax"),
-                money(head, "balance_forward"),
-                money(head, "amount_due"),
+                new AmountDue(
+                        money(head, "balance_forward"),
+                        money(head, "rounding"),
+                        money(head, "amount_due"),
+                        head.getBoolean("carries")),
+                carried,
                 documents);
     }
 
@@ -98,7 +114,8 @@ final class BillDocumentRows {
                 money(row, "tax"),
                 money(row, "gross"),
                 Optional.ofNullable(row.getString("preceding"))
-                        .map(number -> new Preceding(number, row.getLocalDate("preceding_date"))));
+                        .map(number -> new Preceding(number, row.getLocalDate("preceding_date"))),
+                money(row, "rounding"));
     }
 
     private Line line(Row row) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Reads a bill with five statements, whatever its size: head, parties, invoices, lines, tax items. Parties, accounts and products are as they
+ * Reads a bill with six statements, whatever its size: head, parties, invoices, lines, tax items, what it brings forward. Parties, accounts and products are as they
  * were when the bill was sent, as they are now while it is a draft.
  */
 @ApplicationScoped
@@ -30,7 +30,7 @@ public class BillDocumentSql {
     private static final String HEAD =
             """
             select b.id, b.uuid, coalesce(b.held_from, b.state) as state, b.issue_date, b.due_date, b.bill_period, b.period_to,
-                   b.currency, b.net, b.tax, b.balance_forward, b.amount_due, b.payment_reference, a.uuid as account_uuid, a.number as account_number,
+                   b.currency, b.net, b.tax, b.balance_forward, b.rounding, b.carries, b.amount_due, b.payment_reference, b.run_id, b.account_id, a.uuid as account_uuid, a.number as account_number,
                    coalesce(h.was ->> 'name', a.name) as account_name, coalesce(h.was ->> 'language', a.language) as language,
                    coalesce((h.was ->> 'party_id')::bigint, a.party_id) as party_id,
                    case when h.was is null then a.buyer_reference else h.was ->> 'buyer_reference' end as buyer_reference,
@@ -61,7 +61,7 @@ public class BillDocumentSql {
 
     private static final String INVOICES =
             """
-            select i.id, i.uuid, i.position, i.number, i.type_code, i.agency, i.seller_party_id, i.buyer_party_id, i.net, i.tax, i.gross,
+            select i.id, i.uuid, i.position, i.number, i.type_code, i.agency, i.seller_party_id, i.buyer_party_id, i.net, i.tax, i.gross, i.rounding,
                    coalesce(r.was ->> 'number', t.number) as seller_vat_number, p.number as preceding, pb.issue_date as preceding_date
             from tax_invoice i left join tax_invoice p on p.id = i.corrects left join customer_bill pb on pb.id = p.bill_id
             left join tax_registration t on t.id = i.seller_registration_id
@@ -91,6 +91,12 @@ public class BillDocumentSql {
             where i.bill_id = $1 order by i.position, t.category, t.rate desc
             """;
 
+    private static final String CARRIED = """
+            select x.payment_reference, x.issue_date, x.amount_due
+            from carried_balance c join customer_bill x on x.id = c.bill_id
+            where c.run_id = $1 and c.account_id = $2 order by x.issue_date, x.id
+            """;
+
     /** The whole bill, if it is there for the caller. */
     public Uni<Optional<BillDocument>> load(SqlConnection connection, UUID bill) {
         return connection.preparedQuery(HEAD).execute(Tuple.of(bill)).flatMap(heads -> {
@@ -112,9 +118,10 @@ public class BillDocumentSql {
                                     .flatMap(lines -> connection
                                             .preparedQuery(TAX_ITEMS)
                                             .execute(Tuple.of(id))
-                                            .map(taxes -> Optional.of(
-                                                    new BillDocumentRows(head, parties, invoices, lines, taxes)
-                                                            .document())))));
+                                            .flatMap(taxes -> carried(connection, head)
+                                                    .map(carried -> Optional.of(new BillDocumentRows(
+                                                                    head, parties, invoices, lines, taxes, carried)
+                                                            .document()))))));
         });
     }
 
@@ -152,6 +159,10 @@ public class BillDocumentSql {
             }
             return bills;
         });
+    }
+
+    private Uni<RowSet<Row>> carried(SqlConnection connection, Row head) {
+        return connection.preparedQuery(CARRIED).execute(Tuple.of(head.getLong("run_id"), head.getLong("account_id")));
     }
 
     private Uni<List<PartyRow>> parties(SqlConnection connection, Row head, RowSet<Row> invoices) {

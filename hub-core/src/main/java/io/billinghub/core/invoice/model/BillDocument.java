@@ -21,8 +21,8 @@ import org.joda.money.Money;
  * @param periodTo the day after the last day of the billing period
  * @param net sum of the tax invoices' nets
  * @param tax sum of the tax invoices' taxes
- * @param balanceForward what was still open before this bill; zero if nothing
- * @param amountDue net + tax + balanceForward, exactly
+ * @param due what it asks for: net + tax + brought forward + rounding, exactly
+ * @param carried the bills before it whose amounts due it has taken on, oldest first
  * @param issuer the host that issues the bill and collects (BG-10 on agency invoices)
  * @param customer who pays
  */
@@ -44,17 +44,25 @@ public record BillDocument(
         Payment payment,
         Money net,
         Money tax,
-        Money balanceForward,
-        Money amountDue,
+        AmountDue due,
+        List<Carried> carried,
         List<TaxInvoice> invoices) {
 
     public BillDocument {
+        carried = List.copyOf(carried);
         invoices = List.copyOf(invoices);
-        if (!amountDue.isEqual(net.plus(tax).plus(balanceForward))) {
-            throw new IllegalArgumentException(
-                    "bill " + id + ": amount due " + amountDue + " is not net + tax + balance brought forward");
+        if (!due.amount().isEqual(net.plus(tax).plus(due.broughtForward()).plus(due.rounding()))) {
+            throw new IllegalArgumentException("bill " + id + ": amount due " + due.amount()
+                    + " is not net + tax + balance brought forward + rounding");
         }
     }
+
+    public Money amountDue() {
+        return due.amount();
+    }
+
+    /** A bill before this one that did not ask for its amount due. */
+    public record Carried(String number, LocalDate issueDate, Money amount) {}
 
     /**
      * A party with what an invoice must say about it.
@@ -105,6 +113,7 @@ public record BillDocument(
      * @param agency the seller is the partner and the issuer collects for it
      * @param buyerReference BT-10, if the customer gave one
      * @param corrects the invoice that it takes something back of, for a credit note to one invoice
+     * @param rounding of the amount to pay (BT-114); nothing but on one invoice of a bill that is rounded to cash
      */
     public record TaxInvoice(
             UUID id,
@@ -119,13 +128,19 @@ public record BillDocument(
             Money net,
             Money tax,
             Money gross,
-            Optional<Preceding> corrects) {
+            Optional<Preceding> corrects,
+            Money rounding) {
         public TaxInvoice {
             lines = List.copyOf(lines);
             taxItems = List.copyOf(taxItems);
         }
 
-        /** An invoice that corrects none. */
+        /** BT-115. */
+        public Money payable() {
+            return gross.plus(rounding);
+        }
+
+        /** An invoice that corrects none, and is not rounded. */
         public TaxInvoice(
                 UUID id,
                 Optional<String> number,
@@ -152,7 +167,8 @@ public record BillDocument(
                     net,
                     tax,
                     gross,
-                    Optional.empty());
+                    Optional.empty(),
+                    Money.zero(gross.getCurrencyUnit()));
         }
     }
 

@@ -5,6 +5,7 @@ import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.billprint.BillPdf;
 import io.billinghub.core.billprint.TaxInvoicePdf;
 import io.billinghub.core.billrun.infrastructure.AccountStateSql;
+import io.billinghub.core.billrun.infrastructure.AmountDueSql;
 import io.billinghub.core.billrun.infrastructure.BillRunReportSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
@@ -74,7 +75,7 @@ final class BillRunFixture {
     static final LocalDate OCTOBER = LocalDate.of(2026, 10, 1);
 
     /** All periods of the tests are over. */
-    private static final Clock LATER = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
+    static final Clock LATER = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
 
     final TestDatabase database;
     final TenantContext operator;
@@ -106,7 +107,7 @@ final class BillRunFixture {
                 database.transactions(),
                 new BillRunSql(),
                 starting(clock),
-                new PublishingSql(new PrepaidSql(), new TermsChargeSql()),
+                new PublishingSql(new PrepaidSql(), new TermsChargeSql(), new AmountDueSql()),
                 new TrialRunSql(),
                 new RunTaskSql(),
                 new BillRunReportSql(),
@@ -231,7 +232,7 @@ final class BillRunFixture {
     private BillRunWorker worker(
             int accountsPerShard, int workers, UsageReadAhead ahead, MissingBills missing, Clock clock) {
         BillRunConfig config = new Config(accountsPerShard, workers);
-        PublishingSql publishing = new PublishingSql(new PrepaidSql(), new TermsChargeSql());
+        PublishingSql publishing = new PublishingSql(new PrepaidSql(), new TermsChargeSql(), new AmountDueSql());
         SqlPostings postings = new SqlPostings();
         ShardWork shards = new ShardWork(
                 database.transactions(),
@@ -276,7 +277,8 @@ final class BillRunFixture {
                 new BillSql(),
                 applyTerms(),
                 new TableTaxEngine(),
-                new CreditChargeSql());
+                new CreditChargeSql(),
+                new AmountDueSql());
     }
 
     private static RateShard rateShard() {

@@ -1,6 +1,8 @@
 package io.billinghub.core.invoice.sample;
 
+import io.billinghub.core.invoice.model.AmountDue;
 import io.billinghub.core.invoice.model.BillDocument;
+import io.billinghub.core.invoice.model.BillDocument.Carried;
 import io.billinghub.core.invoice.model.BillDocument.Conversion;
 import io.billinghub.core.invoice.model.BillDocument.ElectronicAddress;
 import io.billinghub.core.invoice.model.BillDocument.Party;
@@ -123,8 +125,10 @@ public final class SampleBills {
                 PAYMENT,
                 net,
                 tax,
-                forward,
-                net.plus(tax).plus(forward),
+                AmountDue.of(net.plus(tax), forward, AmountDue.Rule.NONE),
+                forward.isZero()
+                        ? List.of()
+                        : List.of(new Carried("NLT-2026-0000388", LocalDate.of(2026, 10, 2), forward)),
                 built);
     }
 

@@ -170,9 +170,11 @@ public class MasterDataStore {
                 .addArrayOfString(distinct(parties))
                 .addArrayOfString(distinct(partners))
                 .addArrayOfString(distinct(agreements))
-                .addArrayOfString(distinct(Stream.concat(
-                        data.accounts().stream().map(MasterData.Account::cycle),
-                        data.cycles().stream().map(MasterData.Cycle::key))))
+                .addArrayOfString(distinct(Stream.of(
+                                data.accounts().stream().map(MasterData.Account::cycle),
+                                data.cycles().stream().map(MasterData.Cycle::key),
+                                data.amountsDue().stream().map(MasterData.AmountDue::cycle))
+                        .flatMap(keys -> keys)))
                 .addArrayOfString(distinct(accounts))
                 .addArrayOfString(distinct(data.products().stream().map(MasterData.Product::offering)))
                 .addArrayOfString(distinct(Stream.concat(

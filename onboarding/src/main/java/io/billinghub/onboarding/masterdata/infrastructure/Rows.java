@@ -40,6 +40,7 @@ final class Rows {
         rows.plain(Section.TAX_EXEMPTIONS, "/taxExemptions/", data.taxExemptions());
         rows.agreements(data.agreements());
         rows.plain(Section.CYCLES, "/cycles/", data.cycles());
+        rows.plain(Section.AMOUNTS_DUE, "/amountsDue/", data.amountsDue());
         rows.plain(Section.ACCOUNTS, "/accounts/", data.accounts());
         rows.plain(Section.ACCOUNT_LINKS, "/accountLinks/", data.accountLinks());
         rows.offerings(data.offerings());

@@ -147,6 +147,17 @@ enum Section {
                 is distinct from (excluded.name, excluded.payment_days, greatest(c.open_from, excluded.open_from))
               returning (c.xmax = 0) as created)
             """),
+    AMOUNTS_DUE("amountsDue", """
+            with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (cycle text, currency text, minimum numeric,
+                "cashRounding" numeric)),
+            written as (
+              insert into amount_due_rule as d (tenant_id, cycle_id, currency, minimum, cash_rounding)
+              select hub_tenant(), c.id, i.currency, i.minimum, i."cashRounding"
+                from input i join bill_cycle c on c.key = i.cycle order by c.id, i.currency
+              on conflict (tenant_id, cycle_id, currency) do update set minimum = excluded.minimum, cash_rounding = excluded.cash_rounding
+              where (d.minimum, d.cash_rounding) is distinct from (excluded.minimum, excluded.cash_rounding)
+              returning (d.xmax = 0) as created)
+            """),
     ACCOUNTS("accounts", null),
     ACCOUNT_LINKS("accountLinks", """
             with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (partner text, "partnerAccount" text,

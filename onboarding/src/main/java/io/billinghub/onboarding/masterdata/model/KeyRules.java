@@ -45,6 +45,12 @@ final class KeyRules {
                     findings);
         }
         once("/cycles", "/key", data.cycles(), MasterData.Cycle::key, findings);
+        once(
+                "/amountsDue",
+                "",
+                data.amountsDue(),
+                entry -> "amounts due of cycle " + entry.cycle() + " in " + entry.currency(),
+                findings);
         once("/accounts", "/number", data.accounts(), MasterData.Account::number, findings);
         once("/offerings", "/key", data.offerings(), MasterData.Offering::key, findings);
         partnerProductsAndPlansStandOnce(data, findings);

@@ -23,6 +23,7 @@ public record MasterData(
         List<TaxExemption> taxExemptions,
         List<Agreement> agreements,
         List<Cycle> cycles,
+        List<AmountDue> amountsDue,
         List<Account> accounts,
         List<AccountLink> accountLinks,
         List<Offering> offerings,
@@ -39,6 +40,7 @@ public record MasterData(
         taxExemptions = orEmpty(taxExemptions);
         agreements = orEmpty(agreements);
         cycles = orEmpty(cycles);
+        amountsDue = orEmpty(amountsDue);
         accounts = orEmpty(accounts);
         accountLinks = orEmpty(accountLinks);
         offerings = orEmpty(offerings);
@@ -176,6 +178,14 @@ public record MasterData(
     /** When accounts are billed; {@code openFrom} is the first day of the earliest period that still takes lines in. */
     public record Cycle(
             String key, String name, int dayOfMonth, String timeZone, int paymentDays, LocalDate openFrom) {}
+
+    /**
+     * How bills of a cycle ask for money in a currency.
+     *
+     * @param minimum what comes to less stands on the account's next bill; null for none
+     * @param cashRounding the amount due is a multiple of it, null for none
+     */
+    public record AmountDue(String cycle, String currency, BigDecimal minimum, BigDecimal cashRounding) {}
 
     /**
      * A billing account.

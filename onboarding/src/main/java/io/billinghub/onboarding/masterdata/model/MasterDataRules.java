@@ -13,6 +13,7 @@ public final class MasterDataRules {
             ReferenceRules::accountsNameWhatIsKnown,
             ReferenceRules::offeringsAndProductsNameWhatIsKnown,
             ValueRules::currencies,
+            ValueRules::amountsDueCanBePosted,
             ValueRules::countriesAndLanguages,
             ValueRules::timeZones,
             ValueRules::cyclesOpenWithAPeriod,

@@ -75,6 +75,9 @@ final class ReferenceRules {
         Set<String> parties = parties(data, known);
         Set<String> cycles =
                 union(known.cycleDays().keySet(), data.cycles().stream().map(MasterData.Cycle::key));
+        for (int i = 0; i < data.amountsDue().size(); i++) {
+            require(cycles, data.amountsDue().get(i).cycle(), "cycle", "/amountsDue/" + i + "/cycle", findings);
+        }
         Set<String> accounts = accounts(data, known);
         for (int i = 0; i < data.accounts().size(); i++) {
             MasterData.Account account = data.accounts().get(i);

@@ -3,10 +3,12 @@ package io.billinghub.onboarding.masterdata.model;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.money.Currencies;
 import io.billinghub.onboarding.error.OnboardingError;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Set;
+import org.joda.money.CurrencyUnit;
 
 /** Single values that a schema can't judge: codes of public lists, check digits, dates that belong together. */
 final class ValueRules {
@@ -24,6 +26,9 @@ final class ValueRules {
         }
         for (int i = 0; i < data.accounts().size(); i++) {
             currency(data.accounts().get(i).currency(), "/accounts/" + i + "/currency", findings);
+        }
+        for (int i = 0; i < data.amountsDue().size(); i++) {
+            currency(data.amountsDue().get(i).currency(), "/amountsDue/" + i + "/currency", findings);
         }
         for (int i = 0; i < data.exchangeRates().size(); i++) {
             currency(data.exchangeRates().get(i).base(), "/exchangeRates/" + i + "/base", findings);
@@ -61,6 +66,27 @@ final class ValueRules {
                         OnboardingError.UNKNOWN_LANGUAGE,
                         "'" + language + "' is not a language");
             }
+        }
+    }
+
+    /** They are compared with amounts that are posted, so they have no more decimals than these. */
+    static void amountsDueCanBePosted(MasterData data, KnownData known, Findings findings) {
+        for (int i = 0; i < data.amountsDue().size(); i++) {
+            var entry = data.amountsDue().get(i);
+            posted(entry.minimum(), entry.currency(), "/amountsDue/" + i + "/minimum", findings);
+            posted(entry.cashRounding(), entry.currency(), "/amountsDue/" + i + "/cashRounding", findings);
+        }
+    }
+
+    private static void posted(BigDecimal amount, String currency, String pointer, Findings findings) {
+        int decimals =
+                Currencies.find(currency).map(CurrencyUnit::getDecimalPlaces).orElse(Integer.MAX_VALUE);
+        if (amount != null
+                && (amount.signum() == 0 || amount.stripTrailingZeros().scale() > decimals)) {
+            findings.add(
+                    pointer,
+                    OnboardingError.NOT_AN_AMOUNT,
+                    amount.toPlainString() + " is not an amount above 0 with the decimals of " + currency);
         }
     }
 
