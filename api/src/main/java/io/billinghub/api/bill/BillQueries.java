@@ -23,7 +23,7 @@ public class BillQueries {
 
     private static final String BILLS = """
             select b.id, b.uuid, b.payment_reference, b.bill_period, b.period_to, b.issue_date, b.due_date, b.state,
-                   b.currency, b.net, b.tax, b.amount_due, a.number as account_number, a.name as account_name
+                   b.currency, b.net, b.tax, b.balance_forward, b.rounding, b.amount_due, b.carries, a.number as account_number, a.name as account_name
             from customer_bill b
             join billing_account a on a.id = b.account_id
             where ($1::text is null or b.state = $1)
@@ -93,7 +93,10 @@ public class BillQueries {
                 currency.getCode(),
                 amount(currency, row.getBigDecimal("net")),
                 amount(currency, row.getBigDecimal("tax")),
+                amount(currency, row.getBigDecimal("balance_forward")),
+                amount(currency, row.getBigDecimal("rounding")),
                 amount(currency, row.getBigDecimal("amount_due")),
+                row.getBoolean("carries"),
                 sellers.stream().map(seller -> seller(currency, seller)).toList(),
                 "/hub/v1/bills/" + id + "/pdf");
     }

@@ -12,6 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param number the payment reference, which is what a customer quotes
  * @param periodTo the day after the last day of the period
  * @param state as of TMF678
+ * @param broughtForward amounts due of bills before it that were not asked for by themselves; negative if the customer was in credit
+ * @param rounding by how much the amount due was rounded to what can be paid in cash
+ * @param amountDue net + tax + brought forward + rounding
+ * @param carries the amount due is not asked for: it stands on the account's next bill
  * @param pdf path of the bill as PDF
  */
 public record BillSummary(
@@ -27,7 +31,10 @@ public record BillSummary(
         @Schema(examples = "EUR") String currency,
         BigDecimal net,
         BigDecimal tax,
+        BigDecimal broughtForward,
+        BigDecimal rounding,
         BigDecimal amountDue,
+        boolean carries,
         List<Seller> sellers,
         String pdf) {
 

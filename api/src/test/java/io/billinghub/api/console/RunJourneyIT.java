@@ -94,7 +94,7 @@ class RunJourneyIT {
             Page manager =
                     login(browser, "vestby-manager", URI.create(operative.url()).getPath());
             manager.getByText("Review and approve").click();
-            assertThat(manager.getByText("New").first()).isVisible();
+            assertThat(manager.getByText("Other quantity").first()).isVisible();
             picture(manager, "review");
             manager.getByText("Approve the run").click();
             assertThat(state(manager, "Closed")).isVisible(PATIENTLY);

@@ -30,7 +30,10 @@ class TenantIsolationIT {
         database.loadPublishedBill(nordlys);
         database.execute(nordlys, """
                 insert into share (tenant_id, bill_period, bill_id, line_position, party_id, amount, currency, agreement_version_id)
-                values (hub_tenant(), '2026-10-01', 1, 1, 1, 1, 'EUR', 1)
+                values (hub_tenant(), '2026-10-01', 1, 1, 1, 1, 'EUR', 1);
+                insert into amount_due_rule (tenant_id, cycle_id, currency, minimum) select hub_tenant(), id, 'EUR', 5 from bill_cycle;
+                insert into carried_balance (tenant_id, bill_id, account_id, run_id)
+                select tenant_id, id, account_id, run_id from customer_bill
                 """);
         // which the application reads and the worker alone writes
         await(database.relay()

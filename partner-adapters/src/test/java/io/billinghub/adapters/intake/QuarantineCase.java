@@ -11,6 +11,7 @@ import io.billinghub.core.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,8 @@ abstract class QuarantineCase {
 
     @BeforeEach
     void start() throws IOException {
-        hub = new Hub("adapters_quarantine", Files.createTempDirectory("inbox"));
+        hub = new Hub(
+                "adapters_" + getClass().getSimpleName().toLowerCase(Locale.ROOT), Files.createTempDirectory("inbox"));
         adapter(";", "Netto");
         hub.adapter("sensate", "USAGE", "{\"type\": \"push\"}", "{\"type\": \"ndjson\"}", """
                 {"fields": {"eventId": "id", "account": "dev", "product": "sku", "quantity": "n", "at": "ts"}}

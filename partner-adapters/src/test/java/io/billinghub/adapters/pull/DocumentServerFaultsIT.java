@@ -14,10 +14,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever happens between the hub and a store of objects, a mailbox or a database, each document is taken in once. */
+@ResourceLock(JdbcTestServer.DATABASE)
 class DocumentServerFaultsIT {
 
     /** So many lines that a document is read in several pieces. */
@@ -33,7 +35,7 @@ class DocumentServerFaultsIT {
     static void start() throws IOException {
         pulling = new Pulling("adapters_servers");
         s3 = new S3TestServer();
-        imap = new ImapTestServer(TestCertificate.create("mail"));
+        imap = new ImapTestServer();
         jdbc = new JdbcTestServer();
     }
 

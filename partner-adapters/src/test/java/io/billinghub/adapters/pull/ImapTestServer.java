@@ -24,18 +24,24 @@ import java.util.Properties;
 /** GreenMail with TLS, and without; the place is a folder of the one mailbox. */
 final class ImapTestServer implements DocumentServer {
 
+    /** The one of the process: GreenMail reads its properties once. */
+    static final TestCertificate CERTIFICATE = certificate();
+
     static final String SENDER = "Billing <billing@cirrus.example>";
 
-    private final TestCertificate certificate;
     private final GreenMail server;
     private final GreenMailUser user;
     private final Relay relay;
 
-    ImapTestServer(TestCertificate certificate) throws IOException {
-        this.certificate = certificate;
+    private static TestCertificate certificate() {
+        TestCertificate certificate = TestCertificate.create("mail");
         System.setProperty("greenmail.tls.keystore.file", certificate.keyStore().toString());
         System.setProperty("greenmail.tls.keystore.password", TestCertificate.PASSWORD);
         System.setProperty("greenmail.tls.key.password", TestCertificate.PASSWORD);
+        return certificate;
+    }
+
+    ImapTestServer() throws IOException {
         server = new GreenMail(new ServerSetup[] {
             new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS),
             new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
@@ -60,7 +66,7 @@ final class ImapTestServer implements DocumentServer {
         return "{\"type\": \"imap\", \"host\": \"127.0.0.1\", \"port\": " + relay.port()
                 + ", \"user\": \"hub\", \"credential\": \"secret:password\", \"from\": [\"@cirrus.example\"], \"folder\": \""
                 + place + "\", \"trustedCertificate\": \""
-                + certificate.pem().replace("\n", "\\n") + "\"" + options + "}";
+                + CERTIFICATE.pem().replace("\n", "\\n") + "\"" + options + "}";
     }
 
     int plainPort() {

@@ -15,12 +15,15 @@ import org.postgresql.Driver;
 /** A partner's database in the tests' PostgreSQL; the place is a table. */
 final class JdbcTestServer implements DocumentServer {
 
+    /** Of this name there is one at a time. */
+    static final String DATABASE = "adapters_partner";
+
     private final Database database;
     private final URI address;
     private final Relay relay;
 
     JdbcTestServer() throws IOException {
-        database = EmbeddedServices.attachForTests(Service.POSTGRES).freshDatabase("adapters_partner");
+        database = EmbeddedServices.attachForTests(Service.POSTGRES).freshDatabase(DATABASE);
         address = URI.create(database.jdbcUrl().substring("jdbc:".length()));
         relay = new Relay(address.getPort());
     }

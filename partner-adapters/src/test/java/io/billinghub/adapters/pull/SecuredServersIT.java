@@ -8,8 +8,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** TLS that begins behind a word in the clear, whose certificate must be the one that is trusted; and buckets that are hosts. */
+@ResourceLock(JdbcTestServer.DATABASE)
 class SecuredServersIT {
 
     private static Pulling pulling;
@@ -65,8 +67,8 @@ class SecuredServersIT {
 
     @Test
     void mailsComeByStarttlsAndNeverInTheClear() throws Exception {
-        ImapTestServer imap = new ImapTestServer(certificate);
-        try (TlsFront front = new TlsFront(imap.plainPort(), certificate, TlsFront::imap)) {
+        ImapTestServer imap = new ImapTestServer();
+        try (TlsFront front = new TlsFront(imap.plainPort(), ImapTestServer.CERTIFICATE, TlsFront::imap)) {
             imap.put("secured", "I-1", 2);
             String secured = imap.transport("secured", ", \"tls\": \"starttls\"");
 

@@ -33,7 +33,7 @@ class AccountTermsRunIT {
 
     @BeforeAll
     static void createDatabase() {
-        database = TestDatabase.create("hub_it_account_terms");
+        database = TestDatabase.create("hub_it_account_terms_run");
     }
 
     @AfterAll
