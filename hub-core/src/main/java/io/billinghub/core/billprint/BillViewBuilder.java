@@ -163,6 +163,8 @@ final class BillViewBuilder {
         }
         buyer.vatNumber().ifPresent(vat -> facts.add(text.say("sellerVat") + " " + vat));
         invoice.buyerReference().ifPresent(reference -> facts.add(text.say("reference") + " " + reference));
+        invoice.references().order().ifPresent(order -> facts.add(text.say("order") + " " + order));
+        invoice.references().costCentre().ifPresent(centre -> facts.add(text.say("costCentre") + " " + centre));
         invoice.corrects()
                 .ifPresent(corrected ->
                         facts.add(text.say("corrects", corrected.number(), format.date(corrected.issueDate()))));

@@ -114,7 +114,7 @@ enum CoherenceCheck {
               and not exists (select 1 from bill_line l where l.bill_period = c.bill_period and l.charge_id = c.id)
             """),
     LINES_ALLOT_CHARGES(
-            "Per bill line: charge x exchange rate = net + residue, exactly, and the residue is at most half a minor unit",
+            "Per bill line: charge x exchange rate = net + residue, exactly, and the residue is at most half a minor unit, less than a whole one for a part",
             """
             select 'bill line ' || b.uuid || '-' || l.position || ': charge ' || coalesce(q.amount, c.amount) || ', net ' || l.net
                    || ', residue ' || l.residue
@@ -124,7 +124,7 @@ enum CoherenceCheck {
             left join exchange_rate x on x.id = l.exchange_rate_id
             left join bill_line_part q on l.part > 0 and (q.bill_period, q.bill_id, q.position) = (l.bill_period, l.bill_id, l.position)
             where coalesce(q.amount, c.amount) * coalesce(x.rate, 1) <> l.net + l.residue
-               or abs(l.residue) > 0.5 * power(10::numeric, -scale(l.net)) or (l.part > 0) <> (q.bill_id is not null)
+               or abs(l.residue) > 0.5 * power(10::numeric, -scale(l.net)) * case when l.part = 0 then 1 else 2 end or (l.part > 0) <> (q.bill_id is not null)
             """),
     PARTS_OF_CHARGES(
             "The parts of a charge that is billed by several lines add up to its amount and quantity, and each is there",

@@ -15,6 +15,11 @@ final class CiiParties {
         xml.element("ram:BuyerReference", EInvoiceTexts.buyerReference(bill, invoice));
         party(xml, "ram:SellerTradeParty", invoice.seller(), vat);
         party(xml, "ram:BuyerTradeParty", invoice.buyer(), vat);
+        invoice.references().order().ifPresent(order -> {
+            xml.open("ram:BuyerOrderReferencedDocument");
+            xml.element("ram:IssuerAssignedID", order); // BT-13
+            xml.close();
+        });
         xml.close();
     }
 

@@ -64,6 +64,9 @@ public class UblInvoiceWriter {
                 invoice.type().code());
         xml.element("cbc:Note", EInvoiceTexts.note(bill, invoice));
         xml.element("cbc:DocumentCurrencyCode", bill.currency().getCode());
+        invoice.references()
+                .costCentre()
+                .ifPresent(costCentre -> xml.element("cbc:AccountingCost", costCentre)); // BT-19
         // BT-10; Peppol R003 wants this or an order reference
         xml.element("cbc:BuyerReference", EInvoiceTexts.buyerReference(bill, invoice));
         // BG-14: lines must lie inside of the header's period (Peppol R110, R111)
@@ -71,6 +74,11 @@ public class UblInvoiceWriter {
         xml.element("cbc:StartDate", EInvoiceTexts.firstDay(invoice).toString());
         xml.element("cbc:EndDate", EInvoiceTexts.lastDay(invoice).toString());
         xml.close();
+        invoice.references().order().ifPresent(order -> {
+            xml.open("cac:OrderReference");
+            xml.element("cbc:ID", order); // BT-13
+            xml.close();
+        });
         invoice.corrects().ifPresent(preceding -> {
             xml.open("cac:BillingReference");
             xml.open("cac:InvoiceDocumentReference");

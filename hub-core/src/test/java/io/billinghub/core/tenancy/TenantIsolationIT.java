@@ -32,6 +32,8 @@ class TenantIsolationIT {
                 insert into share (tenant_id, bill_period, bill_id, line_position, party_id, amount, currency, agreement_version_id)
                 values (hub_tenant(), '2026-10-01', 1, 1, 1, 1, 'EUR', 1);
                 insert into amount_due_rule (tenant_id, cycle_id, currency, minimum) select hub_tenant(), id, 'EUR', 5 from bill_cycle;
+                insert into invoice_split (tenant_id, account_id, valid_from, valid_to, parts)
+                select tenant_id, id, '-infinity', 'infinity', '[{"percent": "100"}]' from billing_account limit 1;
                 insert into carried_balance (tenant_id, bill_id, account_id, run_id)
                 select tenant_id, id, account_id, run_id from customer_bill
                 """);

@@ -31,6 +31,10 @@ public enum OnboardingError implements ErrorCode {
             "Add what is named to the document, or correct the name."),
     UNKNOWN_CURRENCY(
             ErrorKind.UNPROCESSABLE, "Not a currency", "Use an ISO 4217 code in capitals that has a minor unit."),
+    NOT_A_WHOLE(
+            ErrorKind.UNPROCESSABLE,
+            "Parts that are not a whole",
+            "Give parts of more than 0 % that add up to 100 %, each with another purchase order or cost centre."),
     NOT_AN_AMOUNT(
             ErrorKind.UNPROCESSABLE,
             "Not an amount of this currency",

@@ -43,11 +43,13 @@ class MasterDataImportIT {
                         tuple("agreements", 1, 0, 0),
                         tuple("agreementVersions", 1, 0, 0),
                         tuple("cycles", 1, 0, 0),
+                        tuple("amountsDue", 1, 0, 0),
                         tuple("accounts", 4, 0, 0),
                         tuple("accountLinks", 2, 0, 0),
                         tuple("offerings", 2, 0, 0),
                         tuple("partnerProducts", 1, 0, 0),
                         tuple("pricePlans", 2, 0, 0),
+                        tuple("invoiceSplits", 1, 0, 0),
                         tuple("products", 1, 0, 0),
                         tuple("exchangeRates", 1, 0, 0));
     }
@@ -192,7 +194,7 @@ class MasterDataImportIT {
     void theAuditRowSaysWhoAndHowMuch() {
         hub.imported("audit", Documents.smallOf("audit"));
         assertThat(hub.text("audit", """
-                select actor || ' ' || action || ' ' || subject || ' ' || (after->'sections'->7)::text from audit_event
+                select actor || ' ' || action || ' ' || subject || ' ' || (after->'sections'->8)::text from audit_event
                 """))
                 .isEqualTo("anna master-data.import tenant audit "
                         + "{\"created\": 4, \"section\": \"accounts\", \"updated\": 0, \"unchanged\": 0}");

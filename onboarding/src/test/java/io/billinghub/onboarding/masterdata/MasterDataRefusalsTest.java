@@ -114,7 +114,16 @@ class MasterDataRefusalsTest {
                 arguments("/products/0/offering", "\"none\"", "/products/0/offering", UNKNOWN_REFERENCE),
                 arguments("/products/0/account", "\"A-9\"", "/products/0/account", UNKNOWN_REFERENCE),
                 arguments("/amountsDue/0/cycle", "\"weekly\"", "/amountsDue/0/cycle", UNKNOWN_REFERENCE),
+                arguments("/invoiceSplits/0/account", "\"A-9\"", "/invoiceSplits/0/account", UNKNOWN_REFERENCE),
+                arguments("/invoiceSplits/0/offering", "\"none\"", "/invoiceSplits/0/offering", UNKNOWN_REFERENCE),
                 // values
+                arguments("/invoiceSplits/0/parts/0/percent", "\"60.5\"", "/invoiceSplits/0/parts", NOT_A_WHOLE),
+                arguments("/invoiceSplits/0/parts/1/percent", "\"0\"", "/invoiceSplits/0/parts", NOT_A_WHOLE),
+                arguments(
+                        "/invoiceSplits/0/parts",
+                        "[{\"percent\": \"50\"}, {\"percent\": \"50\"}]",
+                        "/invoiceSplits/0/parts",
+                        NOT_A_WHOLE),
                 arguments("/amountsDue/0/currency", "\"XAU\"", "/amountsDue/0/currency", UNKNOWN_CURRENCY),
                 arguments("/amountsDue/0/minimum", "\"0.00\"", "/amountsDue/0/minimum", NOT_AN_AMOUNT),
                 arguments("/amountsDue/0/cashRounding", "\"0.005\"", "/amountsDue/0/cashRounding", NOT_AN_AMOUNT),

@@ -26,6 +26,7 @@ import io.billinghub.core.invoice.model.Consolidation;
 import io.billinghub.core.invoice.model.ConsolidationResult;
 import io.billinghub.core.invoice.model.ConversionRates;
 import io.billinghub.core.invoice.model.ConversionRates.Derived;
+import io.billinghub.core.invoice.model.InvoiceSplits;
 import io.billinghub.core.rating.modifier.AdjustmentKind;
 import io.billinghub.core.tax.application.TaxEngine;
 import io.billinghub.core.tax.model.Supply;
@@ -82,7 +83,8 @@ public class ConsolidateShard {
             Map<Long, Offering> offerings,
             SellingTerms host,
             Map<Long, SellingTerms> terms,
-            Map<Long, Correction> corrections) {}
+            Map<Long, Correction> corrections,
+            InvoiceSplits splits) {}
 
     /** Consolidates the shard on the connection; the caller holds the shard and commits. */
     Uni<Void> consolidate(SqlConnection connection, RunShard shard) {
@@ -96,7 +98,7 @@ public class ConsolidateShard {
                                 .decide(connection, supplies(roots))
                                 .flatMap(taxes -> conversionRates(connection, shard, roots)
                                         .emitOn(Infrastructure.getDefaultWorkerPool())
-                                        .map(rates -> decide(new Consolidation(taxes, rates), roots)))
+                                        .map(rates -> decide(new Consolidation(taxes, rates, known.splits()), roots)))
                                 .flatMap(decided -> store(connection, shard, decided))));
     }
 
@@ -165,8 +167,14 @@ public class ConsolidateShard {
                                                         "the tenant has no party in the role CSP or MARKETPLACE that could issue bills")))
                                 .flatMap(host -> facts.sellingTerms(connection, host)
                                         .flatMap(terms -> corrections(connection, shard)
-                                                .map(corrections ->
-                                                        new Facts(accounts, offerings, host, terms, corrections))))));
+                                                .flatMap(corrections -> facts.invoiceSplits(connection, shard)
+                                                        .map(splits -> new Facts(
+                                                                accounts,
+                                                                offerings,
+                                                                host,
+                                                                terms,
+                                                                corrections,
+                                                                splits)))))));
     }
 
     private Uni<Map<Long, Correction>> corrections(SqlConnection connection, RunShard shard) {

@@ -158,14 +158,14 @@ public class BillSql {
                 .preparedQuery("""
                         insert into tax_invoice (tenant_id, id, uuid, bill_id, position, run_id, seller_party_id,
                                                  seller_registration_id, buyer_party_id, agency, type_code, currency, net, tax, gross,
-                                                 tax_country, corrects, rounding)
+                                                 tax_country, corrects, rounding, order_reference, cost_centre)
                         select hub_tenant(), i.id, i.uuid, i.bill_id, i.position, $1, i.seller, i.registration, i.buyer, i.agency,
-                               i.type_code, i.currency, i.net, i.tax, i.net + i.tax, i.country, i.corrects, i.rounding
+                               i.type_code, i.currency, i.net, i.tax, i.net + i.tax, i.country, i.corrects, i.rounding, i.order_reference, i.cost_centre
                         from unnest($2::bigint[], $3::uuid[], $4::bigint[], $5::integer[], $6::bigint[], $7::bigint[], $8::bigint[],
                                     $9::boolean[], $10::text[], $11::text[], $12::text[]::numeric[], $13::text[]::numeric[], $14::text[], $15::bigint[],
-                                    $16::text[]::numeric[])
+                                    $16::text[]::numeric[], $17::text[], $18::text[])
                           as i (id, uuid, bill_id, position, seller, registration, buyer, agency, type_code, currency, net, tax, country, corrects,
-                                rounding)
+                                rounding, order_reference, cost_centre)
                         """)
                 .execute(Tuple.tuple()
                         .addLong(shard.runId())
@@ -201,7 +201,17 @@ public class BillSql {
                                         .corrects()
                                         .map(Corrected::id)
                                         .orElse(null)))
-                        .addValue(Columns.decimals(rows, InvoiceRow::rounding)))
+                        .addValue(Columns.decimals(rows, InvoiceRow::rounding))
+                        .addValue(Columns.texts(
+                                rows,
+                                row -> row.invoice().key().references().order().orElse(null)))
+                        .addValue(Columns.texts(
+                                rows,
+                                row -> row.invoice()
+                                        .key()
+                                        .references()
+                                        .costCentre()
+                                        .orElse(null))))
                 .replaceWithVoid();
     }
 

@@ -1,10 +1,14 @@
 package io.billinghub.core.billrun.infrastructure;
 
 import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.invoice.model.BuyerReferences;
 import io.billinghub.core.invoice.model.ChargeToBill.Account;
 import io.billinghub.core.invoice.model.ChargeToBill.SellingTerms;
 import io.billinghub.core.invoice.model.ConversionRates.Derived;
 import io.billinghub.core.invoice.model.ConversionRates.Rate;
+import io.billinghub.core.invoice.model.InvoiceSplit;
+import io.billinghub.core.invoice.model.InvoiceSplit.Part;
+import io.billinghub.core.invoice.model.InvoiceSplits;
 import io.billinghub.core.sql.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -72,6 +76,38 @@ public class ConsolidationSql {
                         join charge c on c.account_id = a.id and c.bill_period = $3
                         where r.run_id = $1 and r.shard = $2 and r.parked_reason is null and c.run_id = $1
                         """).execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom()));
+    }
+
+    /** How the shard's accounts split their invoices on the last day of the period. */
+    public Uni<InvoiceSplits> invoiceSplits(SqlConnection connection, RunShard shard) {
+        return connection
+                .preparedQuery("""
+                        select s.account_id, coalesce(o.key, '') as product, p.percent::numeric, p."orderReference", p."costCentre"
+                        from bill_run_account r
+                        join billing_account a on a.root_id = r.root_id
+                        join invoice_split s on s.account_id = a.id and s.valid_from < $3 and s.valid_to >= $3
+                        left join product_offering o on o.id = s.offering_id
+                        cross join rows from (jsonb_to_recordset(s.parts) as (percent text, "orderReference" text, "costCentre" text))
+                          with ordinality as p (percent, "orderReference", "costCentre", place)
+                        where r.run_id = $1 and r.shard = $2
+                        order by s.id, p.place
+                        """)
+                .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodTo()))
+                .map(rows -> {
+                    record Of(long account, String product) {}
+                    Map<Of, List<Part>> parts = new HashMap<>();
+                    for (Row row : rows) {
+                        parts.computeIfAbsent(new Of(row.getLong(0), row.getString(1)), split -> new ArrayList<>())
+                                .add(new Part(
+                                        row.getBigDecimal(2),
+                                        new BuyerReferences(
+                                                Optional.ofNullable(row.getString(3)),
+                                                Optional.ofNullable(row.getString(4)))));
+                    }
+                    InvoiceSplits splits = new InvoiceSplits();
+                    parts.forEach((of, given) -> splits.add(of.account(), of.product(), new InvoiceSplit(given)));
+                    return splits;
+                });
     }
 
     public Uni<Map<Long, Offering>> offerings(SqlConnection connection) {

@@ -1,6 +1,7 @@
 package io.billinghub.core.billrun.infrastructure;
 
 import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.invoice.model.BuyerReferences;
 import io.billinghub.core.invoice.model.ChargeToBill.Correction;
 import io.billinghub.core.invoice.model.ConsolidatedBill.Corrected;
 import io.billinghub.core.invoice.model.ConsolidatedBill.InvoiceKey;
@@ -61,7 +62,7 @@ public class CreditChargeSql {
         return connection
                 .preparedQuery("""
                         select c.id, i.agency, i.seller_party_id, s.key as seller_key, i.seller_registration_id, i.tax_country, i.buyer_party_id,
-                               y.key as buyer_key, i.id as invoice_id, i.uuid, t.category, t.rate, t.exemption_reason_code, t.exemption_reason
+                               y.key as buyer_key, i.id as invoice_id, i.uuid, i.order_reference, i.cost_centre, t.category, t.rate, t.exemption_reason_code, t.exemption_reason
                         from charge c
                         join credited_line k on k.id = c.source_id
                         join credit_note n on n.id = k.credit_note_id
@@ -93,6 +94,9 @@ public class CreditChargeSql {
                         row.getLong("buyer_party_id"),
                         row.getString("buyer_key"),
                         category == TaxCategory.O,
+                        new BuyerReferences(
+                                Optional.ofNullable(row.getString("order_reference")),
+                                Optional.ofNullable(row.getString("cost_centre"))),
                         Optional.of(new Corrected(
                                 row.getLong("invoice_id"), row.getUUID("uuid").toString()))),
                 new Taxed(

@@ -11,6 +11,7 @@ import io.billinghub.core.invoice.model.BillDocument.Payment;
 import io.billinghub.core.invoice.model.BillDocument.Preceding;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.model.BillDocument.TaxItem;
+import io.billinghub.core.invoice.model.BuyerReferences;
 import io.billinghub.core.invoice.model.InvoiceType;
 import io.billinghub.core.tax.model.TaxCategory;
 import io.vertx.mutiny.sqlclient.Row;
@@ -115,7 +116,10 @@ final class BillDocumentRows {
                 money(row, "gross"),
                 Optional.ofNullable(row.getString("preceding"))
                         .map(number -> new Preceding(number, row.getLocalDate("preceding_date"))),
-                money(row, "rounding"));
+                money(row, "rounding"),
+                new BuyerReferences(
+                        Optional.ofNullable(row.getString("order_reference")),
+                        Optional.ofNullable(row.getString("cost_centre"))));
     }
 
     private Line line(Row row) {

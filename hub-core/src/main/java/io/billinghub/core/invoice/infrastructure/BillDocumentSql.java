@@ -61,7 +61,7 @@ public class BillDocumentSql {
 
     private static final String INVOICES =
             """
-            select i.id, i.uuid, i.position, i.number, i.type_code, i.agency, i.seller_party_id, i.buyer_party_id, i.net, i.tax, i.gross, i.rounding,
+            select i.id, i.uuid, i.position, i.number, i.type_code, i.agency, i.seller_party_id, i.buyer_party_id, i.net, i.tax, i.gross, i.rounding, i.order_reference, i.cost_centre,
                    coalesce(r.was ->> 'number', t.number) as seller_vat_number, p.number as preceding, pb.issue_date as preceding_date
             from tax_invoice i left join tax_invoice p on p.id = i.corrects left join customer_bill pb on pb.id = p.bill_id
             left join tax_registration t on t.id = i.seller_registration_id

@@ -114,6 +114,7 @@ public record BillDocument(
      * @param buyerReference BT-10, if the customer gave one
      * @param corrects the invoice that it takes something back of, for a credit note to one invoice
      * @param rounding of the amount to pay (BT-114); nothing but on one invoice of a bill that is rounded to cash
+     * @param references the buyer's purchase order and cost centre that all of it is for
      */
     public record TaxInvoice(
             UUID id,
@@ -129,7 +130,8 @@ public record BillDocument(
             Money tax,
             Money gross,
             Optional<Preceding> corrects,
-            Money rounding) {
+            Money rounding,
+            BuyerReferences references) {
         public TaxInvoice {
             lines = List.copyOf(lines);
             taxItems = List.copyOf(taxItems);
@@ -140,7 +142,7 @@ public record BillDocument(
             return gross.plus(rounding);
         }
 
-        /** An invoice that corrects none, and is not rounded. */
+        /** An invoice that corrects none, is not rounded and has no references of the buyer. */
         public TaxInvoice(
                 UUID id,
                 Optional<String> number,
@@ -168,7 +170,8 @@ public record BillDocument(
                     tax,
                     gross,
                     Optional.empty(),
-                    Money.zero(gross.getCurrencyUnit()));
+                    Money.zero(gross.getCurrencyUnit()),
+                    BuyerReferences.NONE);
         }
     }
 

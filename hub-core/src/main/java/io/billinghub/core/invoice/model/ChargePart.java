@@ -22,27 +22,49 @@ public record ChargePart(int number, BigDecimal quantity, BigDecimal amount, Loc
     /** Digits behind the point that a part is cut to, beyond those of the whole; the last part takes what is left. */
     private static final int MORE_DIGITS = 10;
 
+    /** All of the charge. */
+    static ChargePart whole(ChargeToBill charge) {
+        return new ChargePart(0, charge.quantity(), charge.amount(), charge.serviceFrom(), charge.serviceTo());
+    }
+
     /** Splits the charge by calendar days. */
     static List<ChargePart> byDays(ChargeToBill charge, List<TaxedDays> days) {
+        List<BigDecimal> counts = days.stream()
+                .map(part -> BigDecimal.valueOf(ChronoUnit.DAYS.between(part.from(), part.to())))
+                .toList();
         BigDecimal all = BigDecimal.valueOf(ChronoUnit.DAYS.between(charge.serviceFrom(), charge.serviceTo()));
-        BigDecimal quantityLeft = charge.quantity();
-        BigDecimal amountLeft = charge.amount();
+        List<ChargePart> cut = byWeights(whole(charge), 1, counts, all);
         List<ChargePart> parts = new ArrayList<>(days.size());
         for (int i = 0; i < days.size(); i++) {
-            TaxedDays part = days.get(i);
-            boolean last = i == days.size() - 1;
-            BigDecimal count = BigDecimal.valueOf(ChronoUnit.DAYS.between(part.from(), part.to()));
-            BigDecimal quantity = last ? quantityLeft : share(charge.quantity(), count, all);
-            BigDecimal amount = last ? amountLeft : share(charge.amount(), count, all);
-            parts.add(new ChargePart(i + 1, quantity, amount, part.from(), part.to()));
+            ChargePart part = cut.get(i);
+            parts.add(new ChargePart(
+                    part.number(),
+                    part.quantity(),
+                    part.amount(),
+                    days.get(i).from(),
+                    days.get(i).to()));
+        }
+        return parts;
+    }
+
+    /** Splits it by weights that add up to {@code all}; the days of service are those of the whole. */
+    static List<ChargePart> byWeights(ChargePart whole, int first, List<BigDecimal> weights, BigDecimal all) {
+        BigDecimal quantityLeft = whole.quantity();
+        BigDecimal amountLeft = whole.amount();
+        List<ChargePart> parts = new ArrayList<>(weights.size());
+        for (int i = 0; i < weights.size(); i++) {
+            boolean last = i == weights.size() - 1;
+            BigDecimal quantity = last ? quantityLeft : share(whole.quantity(), weights.get(i), all);
+            BigDecimal amount = last ? amountLeft : share(whole.amount(), weights.get(i), all);
+            parts.add(new ChargePart(first + i, quantity, amount, whole.from(), whole.to()));
             quantityLeft = quantityLeft.subtract(quantity);
             amountLeft = amountLeft.subtract(amount);
         }
         return parts;
     }
 
-    private static BigDecimal share(BigDecimal whole, BigDecimal days, BigDecimal all) {
-        return whole.multiply(days)
+    private static BigDecimal share(BigDecimal whole, BigDecimal weight, BigDecimal all) {
+        return whole.multiply(weight)
                 .divide(all, Math.max(whole.scale(), 0) + MORE_DIGITS, RoundingMode.HALF_UP)
                 .stripTrailingZeros();
     }

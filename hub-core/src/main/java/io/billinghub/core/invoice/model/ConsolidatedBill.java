@@ -44,6 +44,7 @@ public record ConsolidatedBill(long accountId, Money net, Money tax, List<Invoic
      * @param sellerRegistrationId under which the seller declares the tax
      * @param registrationKey tells the registrations of one seller apart; empty for the one at its seat
      * @param outsideScope lines outside of the scope of VAT stand on an invoice of their own (EN 16931 BR-O-11)
+     * @param references of the buyer; each purchase order and cost centre has an invoice of its own
      * @param corrects the invoice that it takes something back of (BG-3), for a credit note
      */
     public record InvoiceKey(
@@ -55,6 +56,7 @@ public record ConsolidatedBill(long accountId, Money net, Money tax, List<Invoic
             long buyerPartyId,
             String buyerKey,
             boolean outsideScope,
+            BuyerReferences references,
             Optional<Corrected> corrects) {
 
         /** ISO 3166-1 alpha-2 of the country whose tax it states, where that is not the one of the seller's seat. */
@@ -72,6 +74,7 @@ public record ConsolidatedBill(long accountId, Money net, Money tax, List<Invoic
                     + buyerKey
                     + (registrationKey.isEmpty() ? "" : "/registration-" + registrationKey)
                     + (outsideScope ? "/out-of-scope" : "")
+                    + references.name()
                     + corrects.map(invoice -> "/corrects-" + invoice.name()).orElse("");
         }
     }

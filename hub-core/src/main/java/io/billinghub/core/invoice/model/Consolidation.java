@@ -12,18 +12,20 @@ import io.billinghub.core.tax.model.TaxDecision.Taxed;
 import io.billinghub.core.tax.model.TaxDecision.Undecided;
 import io.billinghub.core.tax.model.TaxedDays;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /**
  * Many parties' charges of one root account and its children to ONE customer bill: one tax invoice per (seller's VAT
- * registration, legal buyer, out of scope or not), tax per (invoice, category, rate) on the sum of the line nets.
+ * registration, legal buyer, out of scope or not, the buyer's order and cost centre), tax per (invoice, category, rate) on the sum of the line nets.
  *
  * <p>Pure: the same charges give the same bill in whatever order they come.
  */
@@ -34,15 +36,18 @@ public final class Consolidation {
             .thenComparing(InvoiceKey::buyerKey)
             .thenComparing(InvoiceKey::outsideScope)
             .thenComparing(InvoiceKey::registrationKey)
+            .thenComparing(key -> key.references().name())
             .thenComparing(key -> key.corrects().map(Corrected::name).orElse(""));
 
     private final Map<Supply, List<TaxedDays>> taxes;
     private final ConversionRates conversionRates;
+    private final InvoiceSplits splits;
 
     /** @param taxes of the supplies of all charges but those that partners sell */
-    public Consolidation(Map<Supply, List<TaxedDays>> taxes, ConversionRates conversionRates) {
+    public Consolidation(Map<Supply, List<TaxedDays>> taxes, ConversionRates conversionRates, InvoiceSplits splits) {
         this.taxes = taxes;
         this.conversionRates = conversionRates;
+        this.splits = splits;
     }
 
     /**
@@ -67,22 +72,53 @@ public final class Consolidation {
             if (rate.isEmpty() && !charge.currency().equals(currency)) {
                 return new ConsolidationResult.Parked(accountId, noRate(charge, currency));
             }
-            List<ChargePart> parts = days.size() == 1 ? List.of() : ChargePart.byDays(charge, days);
-            for (int i = 0; i < days.size(); i++) {
-                if (days.get(i).decision() instanceof Undecided undecided) {
-                    return new ConsolidationResult.Parked(
-                            accountId, undecided.reason() + " (product " + charge.productKey() + ")");
-                }
-                Taxed tax = (Taxed) days.get(i).decision();
-                Optional<ChargePart> part = parts.isEmpty() ? Optional.empty() : Optional.of(parts.get(i));
-                BigDecimal amount = part.map(ChargePart::amount).orElse(charge.amount());
-                Converted converted = new Converted(
-                        rate.map(found -> amount.multiply(found.rate())).orElse(amount), rate.map(Rate::id));
-                invoices.computeIfAbsent(keyOf(charge, tax), key -> new InvoiceBuilder(key, currency))
-                        .add(charge.id(), converted, tax, part);
+            Optional<Undecided> undecided = undecided(days);
+            if (undecided.isPresent()) {
+                return new ConsolidationResult.Parked(
+                        accountId, undecided.get().reason() + " (product " + charge.productKey() + ")");
+            }
+            for (Piece piece : pieces(charge, days, rate, currency)) {
+                invoices.computeIfAbsent(keyOf(charge, piece), key -> new InvoiceBuilder(key, currency))
+                        .add(charge.id(), piece.converted(), piece.tax(), piece.part());
             }
         }
         return new ConsolidationResult.Consolidated(bill(accountId, currency, invoices));
+    }
+
+    /** What stands on one line: of a charge that is split by days, by references, or by both. */
+    private record Piece(Taxed tax, BuyerReferences references, Optional<ChargePart> part, Converted converted) {}
+
+    private List<Piece> pieces(ChargeToBill charge, List<TaxedDays> days, Optional<Rate> rate, CurrencyUnit currency) {
+        InvoiceSplit split = splits.of(charge);
+        List<ChargePart> ofDays =
+                days.size() == 1 ? List.of(ChargePart.whole(charge)) : ChargePart.byDays(charge, days);
+        boolean whole = days.size() == 1 && split.parts().size() == 1;
+        List<Piece> pieces = new ArrayList<>(ofDays.size() * split.parts().size());
+        for (int i = 0; i < ofDays.size(); i++) {
+            List<ChargePart> parts = split.apart(ofDays.get(i), pieces.size() + 1);
+            List<Money> nets =
+                    split.nets(Money.of(currency, converted(ofDays.get(i).amount(), rate), RoundingMode.HALF_UP));
+            for (int j = 0; j < parts.size(); j++) {
+                ChargePart part = parts.get(j);
+                pieces.add(new Piece(
+                        (Taxed) days.get(i).decision(),
+                        split.parts().get(j).references(),
+                        whole ? Optional.empty() : Optional.of(part),
+                        new Converted(converted(part.amount(), rate), nets.get(j), rate.map(Rate::id))));
+            }
+        }
+        return pieces;
+    }
+
+    private static BigDecimal converted(BigDecimal amount, Optional<Rate> rate) {
+        return rate.map(found -> amount.multiply(found.rate())).orElse(amount);
+    }
+
+    private static Optional<Undecided> undecided(List<TaxedDays> days) {
+        return days.stream()
+                .map(TaxedDays::decision)
+                .flatMap(decision -> decision instanceof Undecided undecided ? Stream.of(undecided) : Stream.empty())
+                .findFirst();
     }
 
     private static ConsolidatedBill bill(
@@ -131,11 +167,12 @@ public final class Consolidation {
                 + charge.productKey() + " of account " + charge.account().number() + ": import one";
     }
 
-    private static InvoiceKey keyOf(ChargeToBill charge, Taxed tax) {
+    private static InvoiceKey keyOf(ChargeToBill charge, Piece piece) {
         if (charge.correction().isPresent()) {
             return charge.correction().get().invoice();
         }
         ChargeToBill.SellingTerms terms = charge.terms();
+        Taxed tax = piece.tax();
         return new InvoiceKey(
                 terms.agency(),
                 terms.sellerPartyId(),
@@ -145,6 +182,7 @@ public final class Consolidation {
                 charge.account().buyerPartyId(),
                 charge.account().buyerKey(),
                 tax.category() == TaxCategory.O,
+                piece.references(),
                 Optional.empty());
     }
 }

@@ -36,10 +36,18 @@ final class InvoiceBuilder {
         this.net = Money.zero(currency);
     }
 
-    /** An unrounded amount in the currency of the bill, with the rate by which it came to it. */
-    record Converted(BigDecimal unrounded, Optional<Long> exchangeRateId) {}
+    /**
+     * An amount in the currency of the bill, with the rate by which it came to it.
+     *
+     * @param net the amount of the line, less than a minor unit from the unrounded one
+     */
+    record Converted(BigDecimal unrounded, Money net, Optional<Long> exchangeRateId) {}
 
-    private record Draft(long chargeId, Converted converted, Money net, Taxed tax, Optional<ChargePart> part) {}
+    private record Draft(long chargeId, Converted converted, Taxed tax, Optional<ChargePart> part) {
+        Money net() {
+            return converted.net();
+        }
+    }
 
     private record TaxKey(TaxCategory category, BigDecimal rate) implements Comparable<TaxKey> {
         static TaxKey of(Taxed tax) {
@@ -70,12 +78,11 @@ final class InvoiceBuilder {
     }
 
     void add(long chargeId, Converted converted, Taxed tax, Optional<ChargePart> part) {
-        Money lineNet = Money.of(currency, converted.unrounded(), RoundingMode.HALF_UP);
         TaxSum sum = taxes.computeIfAbsent(TaxKey.of(tax), first -> new TaxSum(tax, currency));
         sum.lines.add(lines.size());
-        sum.taxable = sum.taxable.plus(lineNet);
-        net = net.plus(lineNet);
-        lines.add(new Draft(chargeId, converted, lineNet, tax, part));
+        sum.taxable = sum.taxable.plus(converted.net());
+        net = net.plus(converted.net());
+        lines.add(new Draft(chargeId, converted, tax, part));
     }
 
     Invoice build(int firstPosition) {

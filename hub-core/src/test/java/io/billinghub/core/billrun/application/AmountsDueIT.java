@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** What bills ask for over two months, of whose second one has the fees alone; every test ends with the coherence check. */
+/** What bills ask for and on which invoices over two months, of which the second has the fees alone; every test ends with the coherence check. */
 class AmountsDueIT {
 
     private static final LocalDate NOVEMBER = LocalDate.of(2026, 11, 1);
@@ -96,10 +96,16 @@ class AmountsDueIT {
 
     /** Credits the host's invoice of A-0002 as a whole. */
     private Money creditWhole() {
-        UUID invoice = UUID.fromString(text("""
+        BillDocument credit = credit(UUID.fromString(text("""
                 select i.uuid from tax_invoice i join customer_bill b on b.id = i.bill_id join billing_account a on a.id = b.account_id
                 where a.number = 'A-0002' and i.type_code = '380' and not i.agency
-                """));
+                """)));
+        assertThat(credit.due().carries()).isTrue();
+        assertThat(credit.amountDue().isNegative()).isTrue();
+        return credit.amountDue();
+    }
+
+    private BillDocument credit(UUID invoice) {
         RequestCreditNote notes = new RequestCreditNote(
                 new CreditNoteSql(), new AuditLog(), UuidCreator::getTimeOrderedEpoch, Clock.systemUTC());
         CreditNote note = database.inTenant(
@@ -113,10 +119,7 @@ class AmountsDueIT {
         TestDatabase.await(worker.workOnce());
         fixture.approve(note.run());
         TestDatabase.await(worker.workOnce());
-        BillDocument credit = bill(note.run(), "A-0002");
-        assertThat(credit.due().carries()).isTrue();
-        assertThat(credit.amountDue().isNegative()).isTrue();
-        return credit.amountDue();
+        return bill(note.run(), "A-0002");
     }
 
     /** Both syntaxes, by the rules of EN 16931. */
@@ -218,5 +221,34 @@ class AmountsDueIT {
                 select (sum(e.amount) + (select sum(rounding) from customer_bill))::text from ledger_entry e
                 where e.account = 'ROUNDING_DIFFERENCE' and e.detail = 'cash'
                 """)).isEqualTo("0.00");
+    }
+
+    /**
+     * Mobile half and half on two cost centres (31.25 by 12.45 + 3.17 and 12.45 + 3.17: tax is reckoned on each invoice), then credited from one of
+     * them. The order and cost centre stand on the e-invoices and on the credit note.
+     */
+    @Test
+    void eachCostCentreHasItsInvoiceAndItsCreditNote() {
+        database.execute(fixture.operator, """
+                insert into invoice_split (tenant_id, account_id, offering_id, valid_from, valid_to, parts)
+                select hub_tenant(), a.id, o.id, '-infinity', 'infinity',
+                       '[{"percent": "50", "costCentre": "CC-1", "orderReference": "PO 77"}, {"percent": "50", "costCentre": "CC-2"}]'
+                from billing_account a, product_offering o where a.number = 'A-0002' and o.key = 'mobile'
+                """);
+        BillDocument bill = bill(fixture.runToTheEnd(worker, NOVEMBER), "A-0002");
+        assertThat(bill.invoices())
+                .extracting(invoice ->
+                        invoice.references().costCentre().orElse("") + " " + invoice.net() + " " + invoice.tax())
+                .containsExactly("CC-2 EUR 12.45 EUR 3.17", "CC-1 EUR 12.45 EUR 3.17");
+        assertThat(valid(bill, bill.invoices().get(1)))
+                .contains("<cbc:AccountingCost>CC-1</cbc:AccountingCost>")
+                .contains("<cac:OrderReference>");
+
+        BillDocument credit = credit(bill.invoices().get(1).id());
+        assertThat(credit.invoices())
+                .singleElement()
+                .satisfies(invoice -> assertThat(invoice.references())
+                        .isEqualTo(bill.invoices().get(1).references()));
+        assertThat(credit.amountDue().toString()).isEqualTo("EUR -15.62");
     }
 }

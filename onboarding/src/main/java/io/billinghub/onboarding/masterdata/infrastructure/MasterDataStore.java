@@ -95,6 +95,11 @@ public class MasterDataStore {
               from (select id, lead(valid_from) over (partition by country, tax_class order by valid_from) as begins
                       from tax_rate) n
              where n.id = r.id and r.valid_to > n.begins
+            """, """
+            update invoice_split s set valid_to = n.begins
+              from (select id, lead(valid_from) over (partition by account_id, offering_id order by valid_from) as begins
+                      from invoice_split) n
+             where n.id = s.id and s.valid_to > n.begins
             """);
 
     /**
@@ -164,6 +169,7 @@ public class MasterDataStore {
                         data.accounts().stream().map(MasterData.Account::number),
                         data.accounts().stream().map(MasterData.Account::parent),
                         data.accountLinks().stream().map(MasterData.AccountLink::account),
+                        data.invoiceSplits().stream().map(MasterData.InvoiceSplit::account),
                         data.products().stream().map(MasterData.Product::account))
                 .flatMap(numbers -> numbers);
         Tuple named = Tuple.tuple()
@@ -176,7 +182,11 @@ public class MasterDataStore {
                                 data.amountsDue().stream().map(MasterData.AmountDue::cycle))
                         .flatMap(keys -> keys)))
                 .addArrayOfString(distinct(accounts))
-                .addArrayOfString(distinct(data.products().stream().map(MasterData.Product::offering)))
+                .addArrayOfString(distinct(Stream.concat(
+                        data.products().stream().map(MasterData.Product::offering),
+                        data.invoiceSplits().stream()
+                                .map(MasterData.InvoiceSplit::offering)
+                                .filter(Objects::nonNull))))
                 .addArrayOfString(distinct(Stream.concat(
                                 data.offerings().stream().flatMap(offering -> offering.pricePlans().stream()),
                                 data.pricePlans().stream())

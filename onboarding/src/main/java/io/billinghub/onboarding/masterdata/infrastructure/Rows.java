@@ -44,6 +44,7 @@ final class Rows {
         rows.plain(Section.ACCOUNTS, "/accounts/", data.accounts());
         rows.plain(Section.ACCOUNT_LINKS, "/accountLinks/", data.accountLinks());
         rows.offerings(data.offerings());
+        rows.plain(Section.INVOICE_SPLITS, "/invoiceSplits/", data.invoiceSplits());
         for (int i = 0; i < data.pricePlans().size(); i++) {
             rows.add(
                     Section.PRICE_PLANS,

@@ -216,6 +216,19 @@ enum Section {
               where (p.valid_to, p.definition) is distinct from (excluded.valid_to, excluded.definition)
               returning (p.xmax = 0) as created)
             """),
+    INVOICE_SPLITS("invoiceSplits", """
+            with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (account text, offering text, "validFrom" date,
+                "validTo" date, parts jsonb)),
+            written as (
+              insert into invoice_split as s (tenant_id, account_id, offering_id, valid_from, valid_to, parts)
+              select hub_tenant(), a.id, o.id, coalesce(i."validFrom", '-infinity'), coalesce(i."validTo", 'infinity'), i.parts
+                from input i join billing_account a on a.number = i.account left join product_offering o on o.key = i.offering
+               order by a.id, o.id, 4
+              on conflict (account_id, (coalesce(offering_id, 0)), valid_from) do update
+                set valid_to = excluded.valid_to, parts = excluded.parts
+              where (s.valid_to, s.parts) is distinct from (excluded.valid_to, excluded.parts)
+              returning (s.xmax = 0) as created)
+            """),
     PRODUCTS("products", """
             with input as (select * from jsonb_to_recordset($1::text::jsonb) as t (uuid uuid, key text, account text,
                 offering text, quantity numeric, "startedOn" date, "endedOn" date, "billedThrough" date)),

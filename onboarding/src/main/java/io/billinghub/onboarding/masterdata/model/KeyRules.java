@@ -46,6 +46,14 @@ final class KeyRules {
         }
         once("/cycles", "/key", data.cycles(), MasterData.Cycle::key, findings);
         once(
+                "/invoiceSplits",
+                "",
+                data.invoiceSplits(),
+                entry -> "invoice split of account " + entry.account()
+                        + (entry.offering() == null ? "" : " for " + entry.offering())
+                        + (entry.validFrom() == null ? "" : " from " + entry.validFrom()),
+                findings);
+        once(
                 "/amountsDue",
                 "",
                 data.amountsDue(),

@@ -26,6 +26,7 @@ public record MasterData(
         List<AmountDue> amountsDue,
         List<Account> accounts,
         List<AccountLink> accountLinks,
+        List<InvoiceSplit> invoiceSplits,
         List<Offering> offerings,
         List<PricePlan> pricePlans,
         List<Product> products,
@@ -43,6 +44,7 @@ public record MasterData(
         amountsDue = orEmpty(amountsDue);
         accounts = orEmpty(accounts);
         accountLinks = orEmpty(accountLinks);
+        invoiceSplits = orEmpty(invoiceSplits);
         offerings = orEmpty(offerings);
         pricePlans = orEmpty(pricePlans);
         products = orEmpty(products);
@@ -178,6 +180,23 @@ public record MasterData(
     /** When accounts are billed; {@code openFrom} is the first day of the earliest period that still takes lines in. */
     public record Cycle(
             String key, String name, int dayOfMonth, String timeZone, int paymentDays, LocalDate openFrom) {}
+
+    /**
+     * On which invoices the charges of an account stand.
+     *
+     * @param offering only for charges of this product, null for all that have no split of their own
+     * @param validFrom null: since ever
+     * @param parts their percentages add up to 100
+     */
+    public record InvoiceSplit(
+            String account, String offering, LocalDate validFrom, LocalDate validTo, List<InvoicePart> parts) {
+        public InvoiceSplit {
+            parts = orEmpty(parts);
+        }
+    }
+
+    /** @param orderReference the buyer's purchase order (BT-13), or null; {@code costCentre} likewise (BT-19) */
+    public record InvoicePart(BigDecimal percent, String orderReference, String costCentre) {}
 
     /**
      * How bills of a cycle ask for money in a currency.

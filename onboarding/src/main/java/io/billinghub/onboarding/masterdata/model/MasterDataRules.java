@@ -14,6 +14,7 @@ public final class MasterDataRules {
             ReferenceRules::offeringsAndProductsNameWhatIsKnown,
             ValueRules::currencies,
             ValueRules::amountsDueCanBePosted,
+            ValueRules::invoiceSplitsAreWhole,
             ValueRules::countriesAndLanguages,
             ValueRules::timeZones,
             ValueRules::cyclesOpenWithAPeriod,

@@ -116,6 +116,13 @@ final class ReferenceRules {
             require(accounts, product.account(), "account", "/products/" + i + "/account", findings);
             require(offerings, product.offering(), "offering", "/products/" + i + "/offering", findings);
         }
+        for (int i = 0; i < data.invoiceSplits().size(); i++) {
+            MasterData.InvoiceSplit split = data.invoiceSplits().get(i);
+            require(accounts, split.account(), "account", "/invoiceSplits/" + i + "/account", findings);
+            if (split.offering() != null) {
+                require(offerings, split.offering(), "offering", "/invoiceSplits/" + i + "/offering", findings);
+            }
+        }
     }
 
     private static void require(Set<String> known, String named, String what, String pointer, Findings findings) {

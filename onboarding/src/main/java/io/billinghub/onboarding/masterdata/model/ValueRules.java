@@ -6,6 +6,7 @@ import io.billinghub.onboarding.error.OnboardingError;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import org.joda.money.CurrencyUnit;
@@ -13,6 +14,7 @@ import org.joda.money.CurrencyUnit;
 /** Single values that a schema can't judge: codes of public lists, check digits, dates that belong together. */
 final class ValueRules {
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+    private static final BigDecimal WHOLE = new BigDecimal("100");
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
 
     private ValueRules() {}
@@ -75,6 +77,26 @@ final class ValueRules {
             var entry = data.amountsDue().get(i);
             posted(entry.minimum(), entry.currency(), "/amountsDue/" + i + "/minimum", findings);
             posted(entry.cashRounding(), entry.currency(), "/amountsDue/" + i + "/cashRounding", findings);
+        }
+    }
+
+    static void invoiceSplitsAreWhole(MasterData data, KnownData known, Findings findings) {
+        for (int i = 0; i < data.invoiceSplits().size(); i++) {
+            var parts = data.invoiceSplits().get(i).parts();
+            BigDecimal sum =
+                    parts.stream().map(MasterData.InvoicePart::percent).reduce(BigDecimal.ZERO, BigDecimal::add);
+            long invoices = parts.stream()
+                    .map(part -> Arrays.asList(part.orderReference(), part.costCentre()))
+                    .distinct()
+                    .count();
+            if (sum.compareTo(WHOLE) != 0
+                    || invoices < parts.size()
+                    || parts.stream().anyMatch(part -> part.percent().signum() <= 0)) {
+                findings.add(
+                        "/invoiceSplits/" + i + "/parts",
+                        OnboardingError.NOT_A_WHOLE,
+                        "the parts are " + sum.toPlainString() + " % for " + invoices + " different invoices");
+            }
         }
     }
 
@@ -162,6 +184,10 @@ final class ValueRules {
         for (int i = 0; i < data.accountLinks().size(); i++) {
             var link = data.accountLinks().get(i);
             validity(link.validFrom(), link.validTo(), "/accountLinks/" + i + "/validTo", findings);
+        }
+        for (int i = 0; i < data.invoiceSplits().size(); i++) {
+            var split = data.invoiceSplits().get(i);
+            validity(split.validFrom(), split.validTo(), "/invoiceSplits/" + i + "/validTo", findings);
         }
         for (int i = 0; i < data.products().size(); i++) {
             var product = data.products().get(i);
