@@ -65,7 +65,15 @@ class BenchCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--accounts", "--accounts many", "--accounts 0", "--lines 100001", "--lines 1000 --accounts 300000", "--lines 5 --fast 1"})
+    @ValueSource(
+            strings = {
+                "--accounts",
+                "--accounts many",
+                "--accounts 0",
+                "--lines 100001",
+                "--lines 1000 --accounts 300000",
+                "--lines 5 --fast 1"
+            })
     void whatCannotBeBilledIsRefused(String arguments) {
         assertThatThrownBy(() -> BenchCommand.size(List.of(arguments.split(" "))))
                 .isInstanceOf(UsageException.class);
