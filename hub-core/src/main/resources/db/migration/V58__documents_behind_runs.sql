@@ -70,6 +70,56 @@ create function bills_with_words(wanted text) returns setof bigint
 revoke all on function note_bill_content(bigint, integer, date), bills_of_partner(bigint), bills_with_words(text) from public;
 grant execute on function note_bill_content(bigint, integer, date), bills_of_partner(bigint), bills_with_words(text) to ${appRole};
 
+create table account_delivery (
+  tenant_id  integer not null,
+  account_id bigint primary key references billing_account,
+  uuid       uuid not null,
+  channel    text not null check (channel in ('EMAIL', 'PORTAL_LINK', 'WEBHOOK', 'SFTP')),
+  target     text not null check (length(target) <= 2000),
+  host_keys  text[] not null default '{}',
+  credential text,
+  version    integer not null,
+  changed_by text not null,
+  changed_at timestamptz not null
+);
+call secure_tenant_table('account_delivery');
+call hide_table('account_delivery', true, true);
+grant select, insert, update, delete on account_delivery to ${appRole};
+comment on table account_delivery is 'How an account gets its documents; no row: it reads them in the portal.';
+comment on column account_delivery.uuid is 'What a webhook''s secret is derived from.';
+comment on column account_delivery.credential is 'secret:NAME, never the secret itself.';
+
+create table document_delivery (
+  tenant_id    integer not null,
+  id           bigint generated always as identity primary key,
+  uuid         uuid not null default gen_random_uuid(),
+  bill_id      bigint not null unique,
+  account_id   bigint not null,
+  channel      text not null,
+  target       text not null,
+  state        text not null default 'PENDING' check (state in ('PENDING', 'DELIVERED', 'FAILED')),
+  attempts     integer not null default 0,
+  queued_at    timestamptz not null,
+  due_since    timestamptz not null,
+  next_attempt timestamptz not null,
+  ended_at     timestamptz,
+  failure      text,
+  answer       text,
+  message_id   text,
+  documents    jsonb,
+  unique (tenant_id, uuid),
+  check ((state = 'PENDING') = (ended_at is null)),
+  check ((state = 'DELIVERED') = (answer is not null and documents is not null))
+);
+call secure_tenant_table('document_delivery');
+call hide_table('document_delivery', true, true);
+create index document_delivery_due on document_delivery (tenant_id, next_attempt) where state = 'PENDING'; -- the queue
+create index document_delivery_failed on document_delivery (tenant_id, id) where state = 'FAILED'; -- what somebody has to look at
+grant select, insert, update on document_delivery to ${appRole};
+comment on column document_delivery.due_since is 'From when its age counts: its queueing, or when somebody last asked for it again.';
+comment on column document_delivery.next_attempt is 'From when on it is tried; while a process is at it, until when no other one tries.';
+comment on column document_delivery.documents is 'What was handed over: names, media types, sizes, SHA-256.';
+
 create index customer_bill_amount on customer_bill (tenant_id, amount_due_minor); -- bills by amount
 create index invoice_number_text on invoice_number (tenant_id, text); -- bills by the number of an invoice
 

@@ -54,6 +54,10 @@ public class KeptDocumentResource {
     @Operation(
             summary = "The kept documents of a bill: the bill itself first, then those of its tax invoices",
             description = "Empty until the run has written them, and where it writes none.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What is kept",
+            content = @Content(schema = @Schema(implementation = KeptDocuments.class)))
     @APIResponse(responseCode = "404", description = "There is no bill with this id that the login may see")
     public Uni<KeptDocuments> list(@PathParam("id") String id) {
         UUID bill = OpenBills.uuid("bill", id);

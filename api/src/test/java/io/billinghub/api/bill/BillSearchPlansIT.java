@@ -30,7 +30,7 @@ class BillSearchPlansIT {
                   from billing_account, generate_series(1, %1$d / 4) n where number = 'NL-1001';
                 insert into customer_bill (tenant_id, id, uuid, run_id, shard, account_id, bill_period, period_to, issue_date, due_date, state,
                                            currency, net, tax, amount_due, amount_due_minor, payment_reference, line_count)
-                select hub_tenant(), 1000000 + n, gen_random_uuid(), hub_tenant() * 1000, 7, 1000000 + n %% (%1$d / 4) + 1, '2026-10-01', '2026-11-01',
+                select hub_tenant(), 1000000 + n, gen_random_uuid(), 100 + n / (%1$d / 4), 7, 1000000 + n %% (%1$d / 4) + 1, '2026-10-01', '2026-11-01',
                        date '2020-01-01' + n %% 2400, '2026-11-16', 'sent', 'EUR', n / 100.0, 0, n / 100.0, n, 'RF' || n, 2
                   from generate_series(1, %1$d) n;
                 insert into charge (tenant_id, bill_period, id, account_id, offering_id, source, source_id, source_key, description, quantity, unit,
@@ -40,7 +40,7 @@ class BillSearchPlansIT {
                   from generate_series(1, %1$d) n;
                 insert into bill_line (tenant_id, bill_period, bill_id, position, invoice_id, charge_id, net, tax_category, tax_rate, residue)
                 select hub_tenant(), '2026-10-01', 1000000 + n, 1, 1, 10000000 + n, 1, 'S', 0, 0 from generate_series(1, %1$d) n;
-                select note_bill_content(hub_tenant() * 1000, 7, '2026-10-01');
+                select note_bill_content(run, 7, '2026-10-01') from generate_series(100, 104) run;
                 call refresh_statistics('2026-10-01', array['bill_line', 'charge'])
                 """.formatted(BILLS));
     }

@@ -9,6 +9,7 @@ import io.billinghub.core.billprint.BillPdf;
 import io.billinghub.core.billprint.TaxInvoicePdf;
 import io.billinghub.core.billrun.infrastructure.PublishingSql;
 import io.billinghub.core.billrun.model.RunShard;
+import io.billinghub.core.delivery.infrastructure.DocumentDeliverySql;
 import io.billinghub.core.einvoice.EInvoice;
 import io.billinghub.core.einvoice.UblInvoiceWriter;
 import io.billinghub.core.invoice.application.BillDocuments;
@@ -20,6 +21,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,8 @@ public class WriteDocuments {
     private final DocumentArchive archive;
     private final DocumentsConfig config;
     private final PublishingSql publishing;
+    private final DocumentDeliverySql deliveries;
+    private final Clock clock;
 
     public WriteDocuments(
             BillDocuments bills,
@@ -51,7 +55,9 @@ public class WriteDocuments {
             TaxInvoicePdf facturX,
             DocumentArchive archive,
             DocumentsConfig config,
-            PublishingSql publishing) {
+            PublishingSql publishing,
+            DocumentDeliverySql deliveries,
+            Clock clock) {
         this.bills = bills;
         this.pdf = pdf;
         this.ubl = ubl;
@@ -59,6 +65,8 @@ public class WriteDocuments {
         this.archive = archive;
         this.config = config;
         this.publishing = publishing;
+        this.deliveries = deliveries;
+        this.clock = clock;
     }
 
     /**
@@ -84,9 +92,16 @@ public class WriteDocuments {
                                 .ignoreAsUni()));
     }
 
-    /** Notes by what words and partners the shard's bills are found; in the transaction that notes it as written. */
+    /**
+     * Notes by what words and partners the shard's bills are found, and queues the delivery of their documents; in the transaction that notes
+     * the shard as written.
+     */
     Uni<Void> note(SqlConnection connection, RunShard shard) {
-        return publishing.noteContent(connection, shard);
+        return publishing
+                .noteContent(connection, shard)
+                .flatMap(noted -> config.write()
+                        ? deliveries.queue(connection, shard.runId(), shard.shard(), clock.instant())
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> writeBill(TenantContext context, String tenant, UUID id) {

@@ -34,6 +34,7 @@ import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.coherence.Coherence;
 import io.billinghub.core.coherence.Coherence.Finding;
+import io.billinghub.core.delivery.infrastructure.DocumentDeliverySql;
 import io.billinghub.core.einvoice.CiiInvoiceWriter;
 import io.billinghub.core.einvoice.UblInvoiceWriter;
 import io.billinghub.core.event.infrastructure.SqlOutbox;
@@ -275,7 +276,9 @@ final class BillRunFixture {
                 new TaxInvoicePdf(new CiiInvoiceWriter()),
                 archive(),
                 new Documents(folder),
-                new PublishingSql(new PrepaidSql(), new TermsChargeSql()));
+                new PublishingSql(new PrepaidSql(), new TermsChargeSql()),
+                new DocumentDeliverySql(),
+                Clock.systemUTC());
     }
 
     DocumentArchive archive() {

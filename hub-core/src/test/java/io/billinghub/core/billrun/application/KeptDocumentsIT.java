@@ -41,6 +41,11 @@ class KeptDocumentsIT {
         database = TestDatabase.create("hub_it_kept_documents");
         fixture = new BillRunFixture(database, "kept", folder, UuidCreator::getTimeOrderedEpoch);
         fixture.load();
+        database.execute(fixture.operator, """
+                insert into account_delivery (tenant_id, account_id, uuid, channel, target, version, changed_by, changed_at)
+                select tenant_id, id, gen_random_uuid(), 'EMAIL', 'bills@acme.example', 1, 'test', now()
+                  from billing_account where number = 'A-0006'
+                """);
         run = fixture.runToTheEnd(fixture.worker(7, 1));
     }
 
@@ -80,6 +85,15 @@ class KeptDocumentsIT {
             assertThat(files.filter(Files::isRegularFile).count())
                     .isEqualTo(database.number(fixture.operator, "select count(*) from kept_document"));
         }
+    }
+
+    @Test
+    void documentsAreQueuedForTheAccountThatWantsThemSent() {
+        assertThat(database.text(
+                        fixture.operator,
+                        "select string_agg(a.number || ' ' || d.channel || ' ' || d.state, ', ') from document_delivery d"
+                                + " join billing_account a on a.id = d.account_id"))
+                .isEqualTo("A-0006 EMAIL PENDING");
     }
 
     @Test
