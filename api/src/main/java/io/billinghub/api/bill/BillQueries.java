@@ -26,12 +26,9 @@ public class BillQueries {
                    b.currency, b.net, b.tax, b.balance_forward, b.rounding, b.amount_due, b.carries, a.number as account_number, a.name as account_name
             from customer_bill b
             join billing_account a on a.id = b.account_id
-            where ($1::text is null or b.state = $1)
-              and ($2::text is null or a.number = $2)
-              and ($3::uuid is null or b.id < (select after.id from customer_bill after where after.uuid = $3))
-              and %s
+            where %s
             order by b.id desc
-            limit $4
+            limit %s
             """;
 
     private static final String SELLERS = """
@@ -46,15 +43,15 @@ public class BillQueries {
     /**
      * A page of the bills that the transaction may see.
      *
-     * @param state as of TMF678, null for all
-     * @param account number of the billing account, null for all
      * @param after the last bill of the page before, null for the first page
      */
     public Uni<BillList> list(
-            SqlConnection connection, TenantContext context, String state, String account, UUID after, int limit) {
+            SqlConnection connection, TenantContext context, BillFilter.Wanted wanted, UUID after, int limit) {
+        BillConditions conditions = BillConditions.of(context, wanted, after);
+        String most = conditions.value(limit + 1);
         return connection
-                .preparedQuery(BILLS.formatted(BillVisibility.condition(context)))
-                .execute(Tuple.of(state, account, after, limit + 1))
+                .preparedQuery(BILLS.formatted(conditions.sql(), most))
+                .execute(conditions.values())
                 .map(BillQueries::rows)
                 .flatMap(found -> {
                     List<Row> page = found.subList(0, Math.min(limit, found.size()));
@@ -67,6 +64,14 @@ public class BillQueries {
                                             .toList(),
                                     next));
                 });
+    }
+
+    /** Whether the login may see a bill with this id. */
+    public Uni<Boolean> isThere(SqlConnection connection, TenantContext context, UUID bill) {
+        return connection
+                .preparedQuery("select from customer_bill b where b.uuid = $1 and " + BillVisibility.condition(context))
+                .execute(Tuple.of(bill))
+                .map(found -> found.rowCount() > 0);
     }
 
     private static Uni<Map<Long, List<Row>>> sellers(SqlConnection connection, List<Row> bills) {

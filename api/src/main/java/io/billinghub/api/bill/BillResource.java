@@ -1,6 +1,5 @@
 package io.billinghub.api.bill;
 
-import io.billinghub.api.paging.KnownValue;
 import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
@@ -9,6 +8,7 @@ import io.billinghub.core.billprint.BillPdf;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -66,20 +66,18 @@ public class BillResource {
     }
 
     @GET
-    @Operation(summary = "Bills with what each seller invoices on them, newest first")
+    @Operation(summary = "Bills with what each seller invoices on them, newest first; found by what is given")
     public Uni<Listing<BillSummary>> list(
-            @Parameter(description = "State as of TMF678", example = "sent") @QueryParam("state") String state,
-            @Parameter(description = "Number of the billing account", example = "NL-1001") @QueryParam("account")
-                    String account,
+            @BeanParam BillFilter filter,
             @Parameter(description = PageRequest.CURSOR) @QueryParam("cursor") String cursor,
             @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
                     String limit) {
         PageRequest page = PageRequest.of("bills", cursor, limit);
-        KnownValue.of("state", state, STATES);
+        BillFilter.Wanted wanted = filter.read();
         UUID last = page.afterUuid();
         return context.tenantContext()
                 .flatMap(tenant -> transaction.run(
-                        tenant, connection -> queries.list(connection, tenant, state, account, last, page.limit())))
+                        tenant, connection -> queries.list(connection, tenant, wanted, last, page.limit())))
                 .map(found -> new Listing<>(
                         found.items(),
                         found.next() == null ? null : page.cursor(found.next().toString())));

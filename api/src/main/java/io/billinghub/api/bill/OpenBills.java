@@ -59,7 +59,7 @@ class OpenBills {
                 .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private static UUID uuid(String what, String text) {
+    static UUID uuid(String what, String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {

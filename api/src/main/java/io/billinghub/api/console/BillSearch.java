@@ -1,24 +1,40 @@
 package io.billinghub.api.console;
 
+import io.billinghub.api.bill.BillFilter;
 import io.billinghub.api.bill.BillResource;
-import io.billinghub.api.paging.KnownValue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Which bills are looked for; empty texts stand for all.
+ * Which bills are looked for on the page: the same that the list under {@code /hub/v1/bills} takes.
  *
- * @param account number of the billing account
- * @param state as of TMF678
+ * @param fields what the fields of the form hold, by the names of the list's parameters; without those that are empty
  */
-public record BillSearch(String account, String state) {
+public record BillSearch(Map<String, String> fields, BillFilter.Wanted wanted) {
 
-    /** @throws io.billinghub.core.error.HubException INVALID_PARAMETER where there is no such state */
-    static BillSearch of(String account, String state) {
-        BillSearch search = new BillSearch(FormFields.text(account), FormFields.text(state));
-        KnownValue.of("state", search.state().isEmpty() ? null : search.state(), BillResource.STATES);
-        return search;
+    public BillSearch {
+        fields = Map.copyOf(fields);
+    }
+
+    /** @throws io.billinghub.core.error.HubException INVALID_PARAMETER */
+    static BillSearch of(BillFilter filter) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        filter.given().forEach((name, value) -> {
+            String text = FormFields.text(value);
+            if (!text.isEmpty()) {
+                fields.put(name, text);
+            }
+        });
+        return new BillSearch(fields, filter.read());
+    }
+
+    /** What a field of the form holds; empty where nothing was entered. */
+    public String field(String name) {
+        return fields.getOrDefault(name, "");
     }
 
     /** The states that there are. */
@@ -33,23 +49,14 @@ public record BillSearch(String account, String state) {
 
     /** Whether anything is looked for at all. */
     public boolean any() {
-        return !account.isEmpty() || !state.isEmpty();
+        return !fields.isEmpty();
     }
 
     /** For a link to more of the same: begins with {@code &}, or is empty. */
     public String query() {
-        return part("account", account) + part("state", state);
-    }
-
-    String accountOrNull() {
-        return account.isEmpty() ? null : account;
-    }
-
-    String stateOrNull() {
-        return state.isEmpty() ? null : state;
-    }
-
-    private static String part(String name, String value) {
-        return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+        return fields.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(field -> "&" + field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
     }
 }

@@ -1,5 +1,6 @@
 package io.billinghub.api.console;
 
+import io.billinghub.api.bill.BillFilter;
 import io.billinghub.api.bill.BillList;
 import io.billinghub.api.bill.BillQueries;
 import io.billinghub.api.security.RealmRoles;
@@ -9,6 +10,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -56,11 +58,10 @@ public class ConsolePage {
     @GET
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
-    public Uni<TemplateInstance> page(
-            @QueryParam("after") UUID after, @QueryParam("account") String account, @QueryParam("state") String state) {
+    public Uni<TemplateInstance> page(@QueryParam("after") UUID after, @BeanParam BillFilter filter) {
         Shell shell = shells.at("/");
         boolean mayReadBills = context.hasOneOf(BILL_READERS);
-        BillSearch search = BillSearch.of(account, state);
+        BillSearch search = BillSearch.of(filter);
         return bills(mayReadBills, search, after)
                 .map(list -> Templates.bills(
                         shell,
@@ -76,8 +77,6 @@ public class ConsolePage {
         }
         return context.tenantContext()
                 .flatMap(tenant -> transaction.run(
-                        tenant,
-                        connection -> queries.list(
-                                connection, tenant, search.stateOrNull(), search.accountOrNull(), after, BILLS)));
+                        tenant, connection -> queries.list(connection, tenant, search.wanted(), after, BILLS)));
     }
 }

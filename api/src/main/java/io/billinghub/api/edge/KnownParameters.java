@@ -4,9 +4,11 @@ import io.billinghub.api.error.ApiError;
 import io.billinghub.api.http.ApiPaths;
 import io.billinghub.core.error.HubException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -45,13 +48,17 @@ public class KnownParameters {
 
     private static Set<String> of(Method method) {
         return Arrays.stream(method.getParameters())
-                .map(KnownParameters::name)
-                .filter(name -> !name.isEmpty())
+                .flatMap(KnownParameters::names)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static String name(Parameter parameter) {
-        QueryParam query = parameter.getAnnotation(QueryParam.class);
-        return query == null ? "" : query.value();
+    private static Stream<String> names(Parameter parameter) {
+        return parameter.isAnnotationPresent(BeanParam.class)
+                ? Arrays.stream(parameter.getType().getDeclaredFields()).flatMap(KnownParameters::name)
+                : name(parameter);
+    }
+
+    private static Stream<String> name(AnnotatedElement read) {
+        return Stream.ofNullable(read.getAnnotation(QueryParam.class)).map(QueryParam::value);
     }
 }

@@ -2,6 +2,7 @@ package io.billinghub.api.operation;
 
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
+import io.billinghub.core.archive.application.DocumentArchive;
 import io.billinghub.core.coherence.Coherence;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,9 +22,11 @@ public class CoherenceResource {
 
     private final RequestContext context;
     private final Coherence coherence;
+    private final DocumentArchive archive;
 
-    CoherenceResource(RequestContext context, Coherence coherence) {
+    CoherenceResource(RequestContext context, Coherence coherence, DocumentArchive archive) {
         this.context = context;
+        this.archive = archive;
         this.coherence = coherence;
     }
 
@@ -53,9 +56,13 @@ public class CoherenceResource {
         RealmRoles.FINANCE,
         RealmRoles.IT_OPERATIVE
     })
-    @Operation(summary = "Runs the checks that all of the tenant's rows hold together: in = out, balances, numbers")
+    @Operation(
+            summary =
+                    "Runs the checks that all of the tenant's rows hold together: in = out, balances, numbers; and kept documents against their hashes")
     public Uni<Report> check() {
-        return context.tenantContext().flatMap(coherence::check).map(CoherenceResource::report);
+        return context.tenantContext()
+                .flatMap(tenant -> archive.check(tenant).flatMap(checked -> coherence.check(tenant)))
+                .map(CoherenceResource::report);
     }
 
     private static Report report(List<Coherence.Finding> findings) {

@@ -68,7 +68,7 @@ class ErrorFormsIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "/hub/v1/bills?acount=NL-1001&limit=1 | 'acount' is not known here; there are account, cursor, limit, state.",
+                "/hub/v1/bills?acount=NL-1001&limit=1 | 'acount' is not known here; there are account, amountFrom, amountTo, cursor, dateFrom, dateTo, limit, number, partner, state, text.",
                 "/hub/v1/bill-runs?state=CLOSED       | 'state' is not known here; there are cursor, limit.",
                 "/hub/v1/coherence?run=1              | 'run' is not known here; there is none.",
             })

@@ -172,6 +172,10 @@ enum CoherenceCheck {
             select 'ledger transaction ' || t.uuid || ': ' || u.balance || ' ' || u.currency
             from unbalanced_transactions(0) u join ledger_transaction t on t.id = u.transaction_id
             """),
+    KEPT_DOCUMENTS(
+            "Each kept document has the bytes that were written, by their hash, when it was last looked at", """
+            select 'document ' || path || ': ' || damage from kept_document where damage is not null
+            """),
     BILLS_POSTED("What a published bill asks for is what its customer is debited with", """
             select 'bill ' || b.uuid || ': net + tax + rounding ' || (b.net + b.tax + b.rounding) || ', receivable ' || coalesce(p.amount, 0)
             from customer_bill b

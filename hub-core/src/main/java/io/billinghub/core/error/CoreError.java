@@ -3,6 +3,14 @@ package io.billinghub.core.error;
 /** The error catalogue of the core. */
 public enum CoreError implements ErrorCode {
     UNKNOWN_RESOURCE(ErrorKind.NOT_FOUND, "No such resource", "Check the id; you see only what belongs to you."),
+    DELIVERY_NOT_FAILED(
+            ErrorKind.CONFLICT,
+            "The delivery can't be tried again",
+            "Only what was given up is tried again by hand, and only while the account has a delivery preference."),
+    DOCUMENT_DAMAGED(
+            ErrorKind.UNAVAILABLE,
+            "A kept document is not what was written",
+            "Restore the file from a backup; the detail says which one and what is wrong with it."),
     UNKNOWN_TENANT(
             ErrorKind.FORBIDDEN, "The token's tenant is not known", "Ask a hub administrator to create the tenant."),
     UNKNOWN_CYCLE(

@@ -80,6 +80,10 @@ final class SftpTestServer implements FileServer {
         return KeyUtils.getFingerPrint(BuiltinDigests.sha256, hostKey.getPublic());
     }
 
+    int port() {
+        return port;
+    }
+
     /** PKCS#8 in PEM. */
     String privateKey() {
         return "-----BEGIN PRIVATE KEY-----\n"

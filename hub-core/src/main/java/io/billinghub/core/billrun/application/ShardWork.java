@@ -129,11 +129,7 @@ public class ShardWork {
                 documents
                         .write(context, shard, () -> renewed(context, shard))
                         .flatMap(written -> inTransaction(
-                                context,
-                                shard,
-                                step,
-                                step,
-                                connection -> Uni.createFrom().voidItem()));
+                                context, shard, step, step, connection -> documents.note(connection, shard)));
             case NOTHING, CONSOLIDATED, PUBLISHED ->
                 inTransaction(context, shard, step, step, connection -> step(connection, context, shard, step));
         };

@@ -126,6 +126,14 @@ public class PublishingSql {
                 .map(rows -> rows.iterator().next().getInteger(0));
     }
 
+    /** Notes what the shard's sent bills are found by: the words and partners of their lines. */
+    public Uni<Void> noteContent(SqlConnection connection, RunShard shard) {
+        return connection
+                .preparedQuery("select note_bill_content($1, $2, $3)")
+                .execute(Tuple.of(shard.runId(), shard.shard(), shard.periodFrom()))
+                .replaceWithVoid();
+    }
+
     /** The shard's sent bills as sums per seller and rate of tax, in the order of bills. */
     public Uni<List<BillSum>> sums(SqlConnection connection, RunShard shard) {
         return connection

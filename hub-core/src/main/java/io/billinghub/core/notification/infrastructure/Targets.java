@@ -41,8 +41,9 @@ public class Targets {
     private final Duration timeout;
     private final HttpClient client;
 
+    /** @param egress addresses of the inside that may be called all the same, as of {@code hub.egress.allow} */
     @Inject
-    Targets(
+    public Targets(
             Vertx vertx,
             NotificationConfig config,
             @ConfigProperty(name = "hub.egress.allow") Optional<List<String>> egress) {

@@ -1,6 +1,10 @@
 package io.billinghub.core.billrun.application;
 
 import io.billinghub.core.accountterms.infrastructure.AccountTermsSql;
+import io.billinghub.core.archive.application.DocumentArchive;
+import io.billinghub.core.archive.application.DocumentsConfig;
+import io.billinghub.core.archive.infrastructure.DocumentFiles;
+import io.billinghub.core.archive.infrastructure.KeptDocumentSql;
 import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.billprint.BillPdf;
 import io.billinghub.core.billprint.TaxInvoicePdf;
@@ -15,7 +19,6 @@ import io.billinghub.core.billrun.infrastructure.ChargedSumSql;
 import io.billinghub.core.billrun.infrastructure.ConsolidationSql;
 import io.billinghub.core.billrun.infrastructure.CorrectionSql;
 import io.billinghub.core.billrun.infrastructure.CreditChargeSql;
-import io.billinghub.core.billrun.infrastructure.DocumentArchive;
 import io.billinghub.core.billrun.infrastructure.HoldSql;
 import io.billinghub.core.billrun.infrastructure.LateBillSql;
 import io.billinghub.core.billrun.infrastructure.OnDemandSql;
@@ -32,6 +35,7 @@ import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunKind;
 import io.billinghub.core.coherence.Coherence;
 import io.billinghub.core.coherence.Coherence.Finding;
+import io.billinghub.core.delivery.infrastructure.DocumentDeliverySql;
 import io.billinghub.core.einvoice.CiiInvoiceWriter;
 import io.billinghub.core.einvoice.UblInvoiceWriter;
 import io.billinghub.core.event.infrastructure.SqlOutbox;
@@ -64,6 +68,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -243,13 +248,7 @@ final class BillRunFixture {
                 new TrialShard(new BillRunSql(), rateShard(), consolidateShard(), new TrialRunSql()),
                 new PublishShard(publishing, postings, new SqlOutbox(), Clock.systemUTC()),
                 new IsolateShard(new BillRunSql(), new ShardSql(), applyTerms(), config),
-                new WriteDocuments(
-                        documents,
-                        new BillPdf(),
-                        new UblInvoiceWriter(),
-                        new TaxInvoicePdf(new CiiInvoiceWriter()),
-                        new DocumentArchive(),
-                        new Documents(folder)),
+                writeDocuments(),
                 events(),
                 config,
                 Clock.systemUTC(),
@@ -267,6 +266,28 @@ final class BillRunFixture {
                 events(),
                 config,
                 new Roles(List.of("billing")),
+                Clock.systemUTC());
+    }
+
+    WriteDocuments writeDocuments() {
+        return new WriteDocuments(
+                documents,
+                new BillPdf(),
+                new UblInvoiceWriter(),
+                new TaxInvoicePdf(new CiiInvoiceWriter()),
+                archive(),
+                new Documents(folder),
+                new PublishingSql(new PrepaidSql(), new TermsChargeSql()),
+                new DocumentDeliverySql(),
+                Clock.systemUTC());
+    }
+
+    DocumentArchive archive() {
+        return new DocumentArchive(
+                database.transactions(),
+                new DocumentFiles(),
+                new KeptDocumentSql(),
+                new Documents(folder),
                 Clock.systemUTC());
     }
 
@@ -433,6 +454,16 @@ final class BillRunFixture {
         @Override
         public boolean write() {
             return dir != null;
+        }
+
+        @Override
+        public Period retention() {
+            return Period.ofYears(10);
+        }
+
+        @Override
+        public int checkAtOnce() {
+            return 1_000;
         }
     }
 }

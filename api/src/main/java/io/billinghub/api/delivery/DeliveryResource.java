@@ -1,0 +1,126 @@
+package io.billinghub.api.delivery;
+
+import io.billinghub.api.paging.KnownValue;
+import io.billinghub.api.paging.Listing;
+import io.billinghub.api.paging.PageRequest;
+import io.billinghub.api.security.RealmRoles;
+import io.billinghub.api.security.RequestContext;
+import io.billinghub.core.delivery.application.DocumentDeliveries;
+import io.billinghub.core.delivery.model.Delivery;
+import io.billinghub.core.error.CoreError;
+import io.billinghub.core.error.HubException;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Deliveries of documents, with their proof. */
+@Path("/hub/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Bills")
+@RolesAllowed({
+    RealmRoles.BILLING_MANAGER,
+    RealmRoles.BILLING_OPERATIVE,
+    RealmRoles.FINANCE,
+    RealmRoles.AUDITOR,
+    RealmRoles.MARKETPLACE_ADMIN
+})
+public class DeliveryResource {
+
+    /** The deliveries of a bill. */
+    public record DeliveryListing(List<DeliveryView> items) {
+        public DeliveryListing {
+            items = List.copyOf(items);
+        }
+    }
+
+    private final RequestContext context;
+    private final DocumentDeliveries deliveries;
+
+    DeliveryResource(RequestContext context, DocumentDeliveries deliveries) {
+        this.context = context;
+        this.deliveries = deliveries;
+    }
+
+    @GET
+    @Path("bills/{id}/deliveries")
+    @Operation(
+            summary =
+                    "How the documents of a bill were handed over: when, how, to whom, what the other side said, what was sent",
+            description = "Empty where nothing was to be sent.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The deliveries",
+            content = @Content(schema = @Schema(implementation = DeliveryListing.class)))
+    @APIResponse(responseCode = "404", description = "There is no such bill")
+    public Uni<DeliveryListing> ofBill(@PathParam("id") String id) {
+        context.requireWholeTenant();
+        UUID bill = uuid("bill", id);
+        return context.tenantContext()
+                .flatMap(login -> deliveries.ofBill(login, bill))
+                .map(found ->
+                        new DeliveryListing(found.stream().map(DeliveryView::of).toList()));
+    }
+
+    @GET
+    @Path("deliveries")
+    @Operation(summary = "Deliveries of documents, newest first")
+    public Uni<Listing<DeliveryView>> list(
+            @Parameter(description = "PENDING, DELIVERED or FAILED", example = "FAILED") @QueryParam("state")
+                    String state,
+            @Parameter(description = PageRequest.CURSOR) @QueryParam("cursor") String cursor,
+            @Parameter(description = PageRequest.LIMIT) @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT)
+                    String limit) {
+        context.requireWholeTenant();
+        PageRequest page = PageRequest.of("deliveries", cursor, limit);
+        Optional<Delivery.State> wanted = Optional.ofNullable(KnownValue.of("state", state, Delivery.State.class))
+                .map(Delivery.State::valueOf);
+        return context.tenantContext()
+                .flatMap(login -> deliveries.list(login, wanted, page.afterNumber(), page.limit() + 1))
+                .map(found -> page.listing(found, each -> Long.toString(each.place())))
+                .map(found -> new Listing<>(
+                        found.items().stream().map(DeliveryView::of).toList(), found.next()));
+    }
+
+    @POST
+    @Path("deliveries/{id}/retry")
+    @RolesAllowed({RealmRoles.BILLING_MANAGER, RealmRoles.BILLING_OPERATIVE, RealmRoles.MARKETPLACE_ADMIN})
+    @Operation(summary = "Tries a delivery again that was given up, by the account's preference of now")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is due",
+            content = @Content(schema = @Schema(implementation = DeliveryView.class)))
+    @APIResponse(responseCode = "404", description = "There is no such delivery")
+    @APIResponse(responseCode = "409", description = "It was not given up, or the account has no preference any more")
+    public Uni<DeliveryView> retry(@PathParam("id") String id) {
+        context.requireWholeTenant();
+        UUID delivery = uuid("delivery", id);
+        return context.tenantContext()
+                .flatMap(login -> deliveries.retry(login, delivery))
+                .map(DeliveryView::of);
+    }
+
+    private static UUID uuid(String what, String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new HubException(
+                    CoreError.UNKNOWN_RESOURCE, "There is no " + what + " with the id '" + text + "'.", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Keeping, reading and checking documents. */
+package io.billinghub.core.archive.application;

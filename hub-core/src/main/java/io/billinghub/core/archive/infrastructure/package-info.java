@@ -1,0 +1,2 @@
+/** The files of the archive, and the statements over its index. */
+package io.billinghub.core.archive.infrastructure;

@@ -1,0 +1,2 @@
+/** Preferences, parcels and proofs. */
+package io.billinghub.core.delivery.model;
