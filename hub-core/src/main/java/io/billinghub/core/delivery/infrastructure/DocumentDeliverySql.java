@@ -44,7 +44,8 @@ public class DocumentDeliverySql {
                set next_attempt = $2, attempts = d.attempts + 1, channel = p.channel, target = p.target
               from due, account_delivery p, customer_bill b, billing_account a
              where d.id = due.id and p.account_id = d.account_id and b.id = d.bill_id and a.id = d.account_id
-            returning d.id as delivery_id, d.uuid as delivery, d.attempts, d.due_since, b.uuid as bill, b.payment_reference, b.due_date,
+            returning d.id as delivery_id, d.uuid as delivery, d.attempts, d.due_since, b.uuid as bill, b.payment_reference,
+                      case when b.amount_due > 0 and not b.carries then b.due_date end as due_date,
                       b.currency || ' ' || b.amount_due as amount_due, a.number, (select key from tenant) as tenant,
                       (select i.name from party_role r join party i on i.id = r.party_id where r.role in ('CSP', 'MARKETPLACE')
                         order by r.role, r.id limit 1) as issuer,
@@ -95,7 +96,7 @@ public class DocumentDeliverySql {
             String number,
             String account,
             String amountDue,
-            LocalDate dueDate,
+            Optional<LocalDate> dueDate,
             DeliveryPreference to) {
 
         /** What is to be handed over. */
@@ -123,7 +124,7 @@ public class DocumentDeliverySql {
                                 row.getString("payment_reference"),
                                 row.getString("number"),
                                 row.getString("amount_due"),
-                                row.getLocalDate("due_date"),
+                                Optional.ofNullable(row.getLocalDate("due_date")),
                                 DeliveryPreferenceSql.preference(row)));
                     }
                     return claimed;

@@ -45,15 +45,16 @@ public class MailDelivery implements DocumentSender {
                         from, parcel.to().target(), line(parcel.issuer()) + ": bill " + parcel.number(), """
                         Your bill %s of account %s %s.
 
-                        Amount due: %s, by %s.
+                        %s
 
                         %s
                         """.formatted(
                                         parcel.number(),
                                         parcel.account(),
                                         where,
-                                        parcel.amountDue(),
-                                        parcel.dueDate(),
+                                        parcel.dueDate()
+                                                .map(day -> "Amount due: " + parcel.amountDue() + ", by " + day + ".")
+                                                .orElse("Nothing is to be paid now."),
                                         parcel.issuer()))
                 .setHeaders(MultiMap.caseInsensitiveMultiMap().set("Message-ID", messageId(parcel, from)));
         if (!link) {

@@ -3,6 +3,7 @@ package io.billinghub.core.delivery.model;
 import io.billinghub.core.archive.model.KeptDocument;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param tenant its key
  * @param number of the bill
  * @param amountDue with its currency, for people
+ * @param dueDate by when it is to be paid; empty where nothing is to be paid now
  */
 public record Parcel(
         UUID id,
@@ -21,7 +23,7 @@ public record Parcel(
         String number,
         String account,
         String amountDue,
-        LocalDate dueDate,
+        Optional<LocalDate> dueDate,
         DeliveryPreference to,
         List<KeptDocument.Content> documents) {
 
