@@ -66,7 +66,7 @@ class SftpDeliveryTest {
                 BYTES.length,
                 DocumentFiles.sha256(BYTES),
                 Instant.EPOCH,
-                LocalDate.EPOCH,
+                Optional.of(LocalDate.EPOCH),
                 Optional.empty());
         Parcel parcel = new Parcel(
                 UUID.randomUUID(),
@@ -76,7 +76,7 @@ class SftpDeliveryTest {
                 "RF18",
                 "NL-1001",
                 "EUR 1.00",
-                LocalDate.EPOCH,
+                Optional.of(LocalDate.EPOCH),
                 new DeliveryPreference(
                         UUID.randomUUID(),
                         Channel.SFTP,

@@ -277,7 +277,7 @@ final class BillRunFixture {
                 new TaxInvoicePdf(new CiiInvoiceWriter()),
                 archive(),
                 new Documents(folder),
-                new PublishingSql(new PrepaidSql(), new TermsChargeSql()),
+                new PublishingSql(new PrepaidSql(), new TermsChargeSql(), new AmountDueSql()),
                 new DocumentDeliverySql(),
                 Clock.systemUTC());
     }
