@@ -24,7 +24,7 @@ final class BillConditions {
                      union all
                      select i.bill_id from invoice_number n join tax_invoice i on i.id = n.invoice_id where n.text = %1$s and i.number = n.text)""";
     private static final String BY_PARTNER = """
-            b.id in (select bills_of_partner(r.id) from party_role r where r.role = 'PARTNER' and r.key = %s)""";
+            b.id = any(array(select bills_of_partner(r.id) from party_role r where r.role = 'PARTNER' and r.key = %s))""";
 
     /** Codes of currencies by the decimals that they have. */
     private static final Map<Integer, String[]> CURRENCIES = new TreeMap<>(CurrencyUnit.registeredCurrencies().stream()
@@ -53,7 +53,7 @@ final class BillConditions {
         all.add("b.issue_date <= %s", wanted.dateTo());
         all.amounts(wanted.amountFrom(), wanted.amountTo());
         all.add(BY_PARTNER, wanted.partner());
-        all.add("b.id in (select bills_with_words(%s))", wanted.words());
+        all.add("b.id = any(array(select bills_with_words(%s)))", wanted.words());
         all.add("b.id < (select after.id from customer_bill after where after.uuid = %s)", after);
         return all;
     }

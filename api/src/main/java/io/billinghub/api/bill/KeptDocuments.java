@@ -1,5 +1,6 @@
 package io.billinghub.api.bill;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.billinghub.core.archive.model.DocumentForm;
 import io.billinghub.core.archive.model.KeptDocument;
 import java.time.Instant;
@@ -18,23 +19,24 @@ public record KeptDocuments(List<Document> items) {
     /**
      * A kept document.
      *
-     * @param invoiceId of the tax invoice; null for the document of the whole bill
+     * @param invoiceId of the tax invoice; missing for the document of the whole bill
      * @param size bytes
      * @param sha256 of the bytes, in lower-case hex
      * @param keepUntil the last day on which the law has it kept
-     * @param damage what was wrong with the file when it was last looked at; null: nothing
+     * @param damage what was wrong with the file when it was last looked at; missing: nothing
      * @param href path of the document itself
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Document(
             @Schema(examples = "RF18NL1039261001.pdf") String name,
             DocumentForm form,
-            @Schema(nullable = true) UUID invoiceId,
+            UUID invoiceId,
             @Schema(examples = "application/pdf") String mediaType,
             long size,
             String sha256,
             Instant writtenAt,
             LocalDate keepUntil,
-            @Schema(nullable = true) String damage,
+            String damage,
             String href) {}
 
     static KeptDocuments of(UUID bill, List<KeptDocument> kept) {

@@ -19,7 +19,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Deliveries of documents, with their proof. */
-@Path("/hub/v1")
+@Path("/hub/v1/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Bills")
 @RolesAllowed({
@@ -42,13 +41,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 })
 public class DeliveryResource {
 
-    /** The deliveries of a bill. */
-    public record DeliveryListing(List<DeliveryView> items) {
-        public DeliveryListing {
-            items = List.copyOf(items);
-        }
-    }
-
     private final RequestContext context;
     private final DocumentDeliveries deliveries;
 
@@ -58,27 +50,6 @@ public class DeliveryResource {
     }
 
     @GET
-    @Path("bills/{id}/deliveries")
-    @Operation(
-            summary =
-                    "How the documents of a bill were handed over: when, how, to whom, what the other side said, what was sent",
-            description = "Empty where nothing was to be sent.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The deliveries",
-            content = @Content(schema = @Schema(implementation = DeliveryListing.class)))
-    @APIResponse(responseCode = "404", description = "There is no such bill")
-    public Uni<DeliveryListing> ofBill(@PathParam("id") String id) {
-        context.requireWholeTenant();
-        UUID bill = uuid("bill", id);
-        return context.tenantContext()
-                .flatMap(login -> deliveries.ofBill(login, bill))
-                .map(found ->
-                        new DeliveryListing(found.stream().map(DeliveryView::of).toList()));
-    }
-
-    @GET
-    @Path("deliveries")
     @Operation(summary = "Deliveries of documents, newest first")
     public Uni<Listing<DeliveryView>> list(
             @Parameter(description = "PENDING, DELIVERED or FAILED", example = "FAILED") @QueryParam("state")
@@ -98,7 +69,7 @@ public class DeliveryResource {
     }
 
     @POST
-    @Path("deliveries/{id}/retry")
+    @Path("{id}/retry")
     @RolesAllowed({RealmRoles.BILLING_MANAGER, RealmRoles.BILLING_OPERATIVE, RealmRoles.MARKETPLACE_ADMIN})
     @Operation(summary = "Tries a delivery again that was given up, by the account's preference of now")
     @APIResponse(
@@ -115,7 +86,7 @@ public class DeliveryResource {
                 .map(DeliveryView::of);
     }
 
-    private static UUID uuid(String what, String text) {
+    static UUID uuid(String what, String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {

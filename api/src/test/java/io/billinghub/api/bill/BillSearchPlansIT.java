@@ -47,6 +47,12 @@ class BillSearchPlansIT {
 
     @AfterAll
     static void close() {
+        if (System.getProperty("bills") != null) {
+            System.out.println(
+                    database.text(
+                            tenant,
+                            "select string_agg(indexrelname || ' ' || idx_scan, ', ') from pg_stat_user_indexes where relname = 'bill_content'"));
+        }
         database.close();
     }
 
@@ -85,7 +91,9 @@ class BillSearchPlansIT {
                                 .preparedQuery("explain (analyze, buffers off, costs off) " + sql)
                                 .execute(conditions.values()))
                 .forEach(row -> plan.add(row.getString(0)));
-        System.out.println(name + " " + value + "\n" + String.join("\n", plan));
+        if (System.getProperty("bills") != null) {
+            System.out.println(name + " " + value + "\n" + String.join("\n", plan));
+        }
         int found = database.inTenant(
                         tenant, connection -> connection.preparedQuery(sql).execute(conditions.values()))
                 .rowCount();

@@ -45,6 +45,7 @@ public class HubTestResource implements QuarkusTestResourceLifecycleManager {
         properties.put("hub.documents.dir", emptyFolder("documents").toString());
         // partners' sites are on this machine; documents are pulled when a test says so, not by the clock
         properties.put("hub.egress.allow", "loopback");
+        properties.put("hub.delivery.poll", "PT0.2S");
         properties.put("hub.adapters.scheduled", "false");
         // events of the topic api-it.usage.probes
         properties.put("hub.usage.topics.probes.tenant", "nordlys");

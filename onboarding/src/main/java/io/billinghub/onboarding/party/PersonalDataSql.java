@@ -48,6 +48,11 @@ final class PersonalDataSql {
               'pointsRequests', (select jsonb_agg(jsonb_build_object('id', r.uuid, 'account', a.number, 'points', r.points, 'day', r.day,
                           'askedBy', r.asked_by, 'withdrawnAt', r.withdrawn_at) order by r.id)
                           from billing_account a join points_request r on r.account_id = a.id where a.party_id = :party),
+              'deliveryPreferences', (select jsonb_agg(jsonb_build_object('account', a.number, 'channel', d.channel, 'target', d.target) order by a.id)
+                          from billing_account a join account_delivery d on d.account_id = a.id where a.party_id = :party),
+              'deliveries', (select jsonb_agg(jsonb_build_object('id', d.uuid, 'account', a.number, 'channel', d.channel, 'target', d.target,
+                          'state', d.state, 'queuedAt', d.queued_at, 'endedAt', d.ended_at, 'messageId', d.message_id) order by d.id)
+                          from billing_account a join document_delivery d on d.account_id = a.id where a.party_id = :party),
               'before', (select jsonb_agg(jsonb_build_object('until', h.until, 'was', h.was - 'party_id') order by h.id) from past_master_data h
                           where h.kind = 'party' and h.row_id = :party
                              or h.kind = 'billing_account' and h.row_id in (select a.id from billing_account a where a.party_id = :party)
@@ -89,6 +94,12 @@ final class PersonalDataSql {
                               from billing_account a, person p where m.account_id = a.id and a.party_id = p.id),
             coupons as (update account_coupon c set handed_in_by = 'erased', withdrawn_by = case when c.withdrawn_by is not null then 'erased' end
                           from billing_account a, person p where c.account_id = a.id and a.party_id = p.id),
+            preferences as (delete from account_delivery d using billing_account a, person p where d.account_id = a.id and a.party_id = p.id),
+            deliveries as (update document_delivery d
+                              set target = 'erased', failure = case when d.failure is not null then 'erased' end,
+                                  answer = case when d.answer is not null then 'erased' end, message_id = null,
+                                  state = case d.state when 'PENDING' then 'FAILED' else d.state end, ended_at = coalesce(d.ended_at, now())
+                             from billing_account a, person p where d.account_id = a.id and a.party_id = p.id),
             points as (update points_request r set asked_by = 'erased', withdrawn_by = case when r.withdrawn_by is not null then 'erased' end
                          from billing_account a, person p where r.account_id = a.id and a.party_id = p.id),
             kept as (update party q set extension = '{}' from person p where q.id = p.id)

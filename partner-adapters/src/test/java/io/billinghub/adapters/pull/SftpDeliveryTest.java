@@ -66,7 +66,7 @@ class SftpDeliveryTest {
                 BYTES.length,
                 DocumentFiles.sha256(BYTES),
                 Instant.EPOCH,
-                Optional.of(LocalDate.EPOCH),
+                LocalDate.EPOCH,
                 Optional.empty());
         Parcel parcel = new Parcel(
                 UUID.randomUUID(),

@@ -2,6 +2,7 @@ package io.billinghub.core.delivery.application;
 
 import io.billinghub.core.audit.AuditLog;
 import io.billinghub.core.delivery.infrastructure.DeliveryPreferenceSql;
+import io.billinghub.core.delivery.infrastructure.DeliveryPreferenceSql.Account;
 import io.billinghub.core.delivery.model.Channel;
 import io.billinghub.core.delivery.model.DeliveryPreference;
 import io.billinghub.core.error.CoreError;
@@ -56,7 +57,8 @@ public class DeliveryPreferences {
      */
     public Uni<Optional<DeliveryPreference>> of(TenantContext context, String number) {
         return transactions.run(
-                context, connection -> account(connection, number).flatMap(account -> table.find(connection, account)));
+                context,
+                connection -> account(connection, number).flatMap(account -> table.find(connection, account.id())));
     }
 
     /**
@@ -74,26 +76,27 @@ public class DeliveryPreferences {
         return allowed.flatMap(checked -> transactions.run(
                 context,
                 connection -> account(connection, number)
-                        .flatMap(account -> table.locked(connection, account).flatMap(there -> {
-                            condition.accept(version(there));
-                            DeliveryPreference next = there.map(before -> new DeliveryPreference(
-                                            before.id(),
-                                            first.channel(),
-                                            first.target(),
-                                            first.hostKeys(),
-                                            first.credential(),
-                                            before.version() + 1))
-                                    .orElse(first);
-                            return table.put(connection, account, next, context.actor(), clock.instant())
-                                    .flatMap(put -> audit.append(
-                                            connection,
-                                            context,
-                                            "account-delivery.put",
-                                            "account/" + number,
-                                            there.map(DeliveryPreferences::json),
-                                            Optional.of(json(next))))
-                                    .replaceWith(next);
-                        }))));
+                        .flatMap(account -> table.locked(connection, account.id())
+                                .flatMap(there -> {
+                                    condition.accept(version(there));
+                                    DeliveryPreference next = there.map(before -> new DeliveryPreference(
+                                                    before.id(),
+                                                    first.channel(),
+                                                    first.target(),
+                                                    first.hostKeys(),
+                                                    first.credential(),
+                                                    before.version() + 1))
+                                            .orElse(first);
+                                    return table.put(connection, account.id(), next, context.actor(), clock.instant())
+                                            .flatMap(put -> audit.append(
+                                                    connection,
+                                                    context,
+                                                    "account-delivery.put",
+                                                    "billingAccount/" + account.uuid(),
+                                                    there.map(DeliveryPreferences::json),
+                                                    Optional.of(json(next))))
+                                            .replaceWith(next);
+                                }))));
     }
 
     /**
@@ -105,19 +108,20 @@ public class DeliveryPreferences {
         return transactions.run(
                 context,
                 connection -> account(connection, number)
-                        .flatMap(account -> table.locked(connection, account).flatMap(there -> {
-                            condition.accept(version(there));
-                            return there.isEmpty()
-                                    ? Uni.createFrom().voidItem()
-                                    : table.delete(connection, account, clock.instant())
-                                            .flatMap(gone -> audit.append(
-                                                    connection,
-                                                    context,
-                                                    "account-delivery.delete",
-                                                    "account/" + number,
-                                                    there.map(DeliveryPreferences::json),
-                                                    Optional.empty()));
-                        })));
+                        .flatMap(account -> table.locked(connection, account.id())
+                                .flatMap(there -> {
+                                    condition.accept(version(there));
+                                    return there.isEmpty()
+                                            ? Uni.createFrom().voidItem()
+                                            : table.delete(connection, account.id(), clock.instant())
+                                                    .flatMap(gone -> audit.append(
+                                                            connection,
+                                                            context,
+                                                            "account-delivery.delete",
+                                                            "billingAccount/" + account.uuid(),
+                                                            there.map(DeliveryPreferences::json),
+                                                            Optional.empty()));
+                                })));
     }
 
     private DeliveryPreference preference(Wanted wanted, int version) {
@@ -125,7 +129,7 @@ public class DeliveryPreferences {
                 ids.next(), wanted.channel(), wanted.target(), wanted.hostKeys(), wanted.credential(), version);
     }
 
-    private Uni<Long> account(SqlConnection connection, String number) {
+    private Uni<Account> account(SqlConnection connection, String number) {
         return table.account(connection, number)
                 .map(found -> found.orElseThrow(() -> new HubException(
                         CoreError.UNKNOWN_RESOURCE, "There is no account with the number '" + number + "'.")));

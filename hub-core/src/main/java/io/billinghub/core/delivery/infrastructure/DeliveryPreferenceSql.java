@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The preferences of accounts. */
 @ApplicationScoped
@@ -30,14 +31,17 @@ public class DeliveryPreferenceSql {
              where account_id = $1 and state = 'PENDING'
             """;
 
+    /** An account: its row and its {@code billing_account.uuid}. */
+    public record Account(long id, UUID uuid) {}
+
     /** The account with this number, if the transaction sees it. */
-    public Uni<Optional<Long>> account(SqlConnection connection, String number) {
+    public Uni<Optional<Account>> account(SqlConnection connection, String number) {
         return connection
-                .preparedQuery("select id from billing_account where number = $1")
+                .preparedQuery("select id, uuid from billing_account where number = $1")
                 .execute(Tuple.of(number))
                 .map(rows -> rows.rowCount() == 0
                         ? Optional.empty()
-                        : Optional.of(rows.iterator().next().getLong(0)));
+                        : Optional.of(rows.iterator().next()).map(row -> new Account(row.getLong(0), row.getUUID(1))));
     }
 
     public Uni<Optional<DeliveryPreference>> find(SqlConnection connection, long account) {
