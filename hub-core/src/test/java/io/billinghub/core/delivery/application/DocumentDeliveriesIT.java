@@ -198,7 +198,7 @@ class DocumentDeliveriesIT {
 
     @AfterEach
     void stop() {
-        await(client.close());
+        client.closeAndForget();
         mails.stop();
         database.execute(
                 tenant, "update document_delivery set state = 'FAILED', ended_at = now() where state = 'PENDING'");
