@@ -1,5 +1,9 @@
 package io.billinghub.api.delivery;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.billinghub.api.idempotency.Answer;
+import io.billinghub.api.idempotency.Idempotency;
+import io.billinghub.api.idempotency.KeyedRequest;
 import io.billinghub.api.paging.KnownValue;
 import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
@@ -9,16 +13,19 @@ import io.billinghub.core.delivery.application.DocumentDeliveries;
 import io.billinghub.core.delivery.model.Delivery;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -43,10 +50,21 @@ public class DeliveryResource {
 
     private final RequestContext context;
     private final DocumentDeliveries deliveries;
+    private final TenantTransaction transactions;
+    private final Idempotency idempotency;
+    private final ObjectMapper json;
 
-    DeliveryResource(RequestContext context, DocumentDeliveries deliveries) {
+    DeliveryResource(
+            RequestContext context,
+            DocumentDeliveries deliveries,
+            TenantTransaction transactions,
+            Idempotency idempotency,
+            ObjectMapper json) {
         this.context = context;
         this.deliveries = deliveries;
+        this.transactions = transactions;
+        this.idempotency = idempotency;
+        this.json = json;
     }
 
     @GET
@@ -78,12 +96,24 @@ public class DeliveryResource {
             content = @Content(schema = @Schema(implementation = DeliveryView.class)))
     @APIResponse(responseCode = "404", description = "There is no such delivery")
     @APIResponse(responseCode = "409", description = "It was not given up, or the account has no preference any more")
-    public Uni<DeliveryView> retry(@PathParam("id") String id) {
+    public Uni<Response> retry(
+            @PathParam("id") String id,
+            @Parameter(description = KeyedRequest.DESCRIPTION) @HeaderParam(KeyedRequest.HEADER) String key) {
         context.requireWholeTenant();
         UUID delivery = uuid("delivery", id);
+        Optional<KeyedRequest> keyed =
+                KeyedRequest.of(key, "POST /hub/v1/deliveries/" + delivery + "/retry", new byte[0]);
         return context.tenantContext()
-                .flatMap(login -> deliveries.retry(login, delivery))
-                .map(DeliveryView::of);
+                .flatMap(login -> transactions.run(
+                        login,
+                        connection -> idempotency.once(
+                                connection,
+                                login,
+                                keyed,
+                                () -> deliveries
+                                        .retry(connection, delivery)
+                                        .map(due -> Answer.of(json, 200, Optional.empty(), DeliveryView.of(due))))))
+                .map(answer -> answer.response().build());
     }
 
     static UUID uuid(String what, String text) {

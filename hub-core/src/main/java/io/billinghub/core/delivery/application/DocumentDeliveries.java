@@ -17,6 +17,7 @@ import io.billinghub.core.tenancy.Tenants;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,23 +92,20 @@ public class DocumentDeliveries {
      *
      * @return fails with UNKNOWN_RESOURCE, or DELIVERY_NOT_FAILED if it was not given up or the account has no preference any more
      */
-    public Uni<Delivery> retry(TenantContext context, UUID delivery) {
-        return transactions.run(
-                context,
-                connection -> queue.retry(connection, delivery, clock.instant())
-                        .flatMap(taken -> queue.one(connection, delivery).map(found -> {
-                            Delivery there = found.orElseThrow(() -> new HubException(
-                                    CoreError.UNKNOWN_RESOURCE,
-                                    "There is no delivery with the id '" + delivery + "'."));
-                            if (!taken) {
-                                throw new HubException(
-                                        CoreError.DELIVERY_NOT_FAILED,
-                                        there.state() == Delivery.State.FAILED
-                                                ? "The account has no delivery preference."
-                                                : "It is " + there.state() + ".");
-                            }
-                            return there;
-                        })));
+    public Uni<Delivery> retry(SqlConnection transaction, UUID delivery) {
+        return queue.retry(transaction, delivery, clock.instant())
+                .flatMap(taken -> queue.one(transaction, delivery).map(found -> {
+                    Delivery there = found.orElseThrow(() -> new HubException(
+                            CoreError.UNKNOWN_RESOURCE, "There is no delivery with the id '" + delivery + "'."));
+                    if (!taken) {
+                        throw new HubException(
+                                CoreError.DELIVERY_NOT_FAILED,
+                                there.state() == Delivery.State.FAILED
+                                        ? "The account has no delivery preference."
+                                        : "It is " + there.state() + ".");
+                    }
+                    return there;
+                }));
     }
 
     /** Hands over what is due, of all tenants, until nothing is left that nobody is at. */

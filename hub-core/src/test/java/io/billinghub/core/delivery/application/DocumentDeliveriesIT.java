@@ -209,6 +209,11 @@ class DocumentDeliveriesIT {
                 tenant, "NL-1001", new Wanted(channel, target, List.of(), Optional.empty()), there -> {}));
     }
 
+    private Delivery retry() {
+        UUID id = delivery().id();
+        return database.inTenant(tenant, connection -> deliveries.retry(connection, id));
+    }
+
     private void queue() {
         database.inTenant(
                 tenant, connection -> new DocumentDeliverySql().queue(connection, tenant.tenantId() * 1000L, 1, now));
@@ -260,7 +265,7 @@ class DocumentDeliveriesIT {
         await(deliveries.work());
         assertThat(delivery().state()).isEqualTo(Delivery.State.PENDING);
         assertThat(delivery().failure().orElseThrow()).containsIgnoringCase("refused");
-        assertThatThrownBy(() -> await(deliveries.retry(tenant, delivery().id())))
+        assertThatThrownBy(this::retry)
                 .isInstanceOfSatisfying(
                         HubException.class,
                         refused -> assertThat(refused.code()).isEqualTo(CoreError.DELIVERY_NOT_FAILED));
@@ -276,7 +281,7 @@ class DocumentDeliveriesIT {
         back.start();
         try {
             prefer(Channel.PORTAL_LINK, "someone-else@acme.example");
-            await(deliveries.retry(tenant, delivery().id()));
+            retry();
             await(deliveries.work());
             assertThat(delivery().state()).isEqualTo(Delivery.State.DELIVERED);
             assertThat(delivery().target()).isEqualTo("someone-else@acme.example");
@@ -347,7 +352,6 @@ class DocumentDeliveriesIT {
         await(deliveries.work());
         assertThat(mails.getReceivedMessages()).isEmpty();
         assertThat(delivery().failure()).contains("the delivery preference was taken away");
-        assertThatThrownBy(() -> await(deliveries.retry(tenant, delivery().id())))
-                .hasMessageContaining("no delivery preference");
+        assertThatThrownBy(this::retry).hasMessageContaining("no delivery preference");
     }
 }
