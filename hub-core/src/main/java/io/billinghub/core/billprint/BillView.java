@@ -29,7 +29,13 @@ public record BillView(
     public record Fact(String label, String value) {}
 
     /** @param code content of the payment code (EPC069-12); empty if nothing is to be paid */
-    public record Payment(String label, String amount, String note, List<Fact> facts, String code) {}
+    public record Payment(String label, String amount, String note, List<Fact> facts, String code) {
+
+        /** Its style: so that large amounts do not reach into what stands beside them. */
+        public String size() {
+            return amount.length() > 16 ? "wider" : amount.length() > 11 ? "wide" : "";
+        }
+    }
 
     /** One tax invoice at a glance. */
     public record SummaryRow(String seller, String document, String net, String tax, String gross) {}
