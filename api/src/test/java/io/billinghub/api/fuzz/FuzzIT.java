@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class FuzzIT {
 
     private static final Logger LOG = Logger.getLogger(FuzzIT.class);
-    private static final long SECONDS = Long.getLong("hub.fuzz.seconds", 30);
+    private static final long SECONDS = Long.getLong("hub.fuzz.seconds", 12);
     private static final long SEED = Long.getLong("hub.fuzz.seed", 42);
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Pattern LEAK = Pattern.compile(

@@ -57,7 +57,7 @@ final class GoldenMonth {
         }
         begun = true;
         List<GoldenScenario> all = new java.util.ArrayList<>(scenarios());
-        all.addAll(RandomBills.of(20261101, 200));
+        all.addAll(RandomBills.of(Long.getLong("golden.seed", 20261101), Integer.getInteger("golden.random", 200)));
         ObjectNode masterData = masterData(all);
         send("POST", "/hub/v1/imports", "hub-admin", "application/json", masterData.toString(), 200);
         Map<String, StringBuilder> documents = new TreeMap<>();
