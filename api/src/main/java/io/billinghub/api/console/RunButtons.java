@@ -23,7 +23,13 @@ public record RunButtons(
     /** What the login may do at all. */
     record Rights(String actor, boolean operate, boolean decide) {}
 
-    static RunButtons of(Run run, boolean moving, long parked, Rights rights) {
+    /**
+     * Of a run's page.
+     *
+     * @param parked how many accounts are parked, those included that wait for partners' bills
+     * @param held how many wait for partners' bills
+     */
+    static RunButtons of(Run run, boolean moving, long parked, long held, Rights rights) {
         BillRunState state = run.state();
         boolean early = state == BillRunState.SCHEDULED || state == BillRunState.COLLECTING;
         boolean inReview = state == BillRunState.IN_REVIEW;
@@ -32,7 +38,7 @@ public record RunButtons(
         return new RunButtons(
                 rights.operate() && state == BillRunState.SCHEDULED,
                 rights.decide()
-                        && early
+                        && (early || held > 0)
                         && run.kind() == RunKind.CYCLE
                         && run.stoppedWaitingBy().isEmpty(),
                 rights.operate() && moving,

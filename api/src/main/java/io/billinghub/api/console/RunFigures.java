@@ -15,6 +15,7 @@ import java.util.function.Function;
  *
  * @param accounts how many roots of accounts the run bills
  * @param parkedCount how many of them are parked; {@code parked} names the first {@value #PARKED_SHOWN}
+ * @param heldCount how many of those wait for partners' bills
  * @param sellers totals per seller; empty for a login that sees no amounts
  * @param taxes totals per category and rate; empty for a login that sees no amounts
  */
@@ -22,6 +23,7 @@ public record RunFigures(
         List<Stage> stages,
         long accounts,
         long parkedCount,
+        long heldCount,
         List<Parked> parked,
         long bills,
         long lines,
@@ -52,6 +54,7 @@ public record RunFigures(
                 each(report.getJsonArray("stages"), stage -> stage(stage, zone)),
                 accounts.getLong("total"),
                 accounts.getLong("parked"),
+                accounts.getLong("held"),
                 each(accounts.getJsonArray("reasons"), RunFigures::parked).stream()
                         .limit(PARKED_SHOWN)
                         .toList(),

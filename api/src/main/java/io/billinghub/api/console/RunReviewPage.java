@@ -97,6 +97,6 @@ public class RunReviewPage {
                 figures,
                 RunReview.of(report),
                 changes,
-                RunButtons.of(run, false, figures.parkedCount(), views.rights()));
+                RunButtons.of(run, false, figures.parkedCount(), figures.heldCount(), views.rights()));
     }
 }

@@ -120,7 +120,7 @@ class RunViews {
                 new RunRow(run),
                 figures,
                 RunProgressBar.of(progress),
-                RunButtons.of(run, progress.moving(), figures.parkedCount(), rights()),
+                RunButtons.of(run, progress.moving(), figures.parkedCount(), figures.heldCount(), rights()),
                 amounts,
                 amounts && figures.bills() > 0);
     }

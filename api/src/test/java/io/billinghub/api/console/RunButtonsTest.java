@@ -95,11 +95,11 @@ class RunButtonsTest {
         boolean paused = "paused".equals(flags);
         Run run = run(kind, state, paused, "approved".equals(flags));
         boolean moving = state.worked() && !paused;
-        assertThat(names(RunButtons.of(run, moving, parked, new RunButtons.Rights("otto", true, false))))
+        assertThat(names(RunButtons.of(run, moving, parked, 0, new RunButtons.Rights("otto", true, false))))
                 .isEqualTo(operative);
-        assertThat(names(RunButtons.of(run, moving, parked, new RunButtons.Rights("maria", true, true))))
+        assertThat(names(RunButtons.of(run, moving, parked, 0, new RunButtons.Rights("maria", true, true))))
                 .isEqualTo(manager);
-        assertThat(RunButtons.of(run, moving, parked, new RunButtons.Rights("finn", false, false))
+        assertThat(RunButtons.of(run, moving, parked, 0, new RunButtons.Rights("finn", false, false))
                         .any())
                 .as("who only looks")
                 .isFalse();
@@ -109,7 +109,15 @@ class RunButtonsTest {
     @CsvSource({"olga, own", "maria, approve"})
     void whoStartedARunDoesNotApproveIt(String actor, String last) {
         Run run = run(RunKind.CYCLE, BillRunState.IN_REVIEW, false, false);
-        assertThat(names(RunButtons.of(run, false, 0, new RunButtons.Rights(actor, true, true))))
+        assertThat(names(RunButtons.of(run, false, 0, 0, new RunButtons.Rights(actor, true, true))))
                 .isEqualTo("cancel " + last);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, stop-waiting resume cancel approve", "0, resume cancel approve"})
+    void aManagerLetsAccountsGoThatWaitForABill(long held, String buttons) {
+        Run run = run(RunKind.CYCLE, BillRunState.IN_REVIEW, false, false);
+        assertThat(names(RunButtons.of(run, false, 2, held, new RunButtons.Rights("maria", true, true))))
+                .isEqualTo(buttons);
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunReviewTest {
 
     private static final String CALM = """
-            {"accounts": {"total": 2, "parked": 0, "reasons": []},
+            {"accounts": {"total": 2, "parked": 0, "held": 0, "reasons": []},
              "bills": {"count": 2, "lines": 5, "totals": [{"currency": "EUR", "net": "1000.00", "tax": "240.00", "amountDue": "1240.00"}]},
              "reconciliation": [{"partner": "mobilia", "number": "M-1", "reconciled": true}],
              "lateBills": [], "heldPartnerBills": [], "missingPartnerBills": {"count": 0, "accounts": []},
@@ -32,7 +32,7 @@ class RunReviewTest {
     @Test
     void whatTheReportWarnsOfIsListed() {
         JsonObject report = new JsonObject(CALM).mergeIn(new JsonObject("""
-                {"accounts": {"total": 2, "parked": 1, "reasons": [{"account": "NL-1", "reason": "no exchange rate"}]},
+                {"accounts": {"total": 2, "parked": 1, "held": 0, "reasons": [{"account": "NL-1", "reason": "no exchange rate"}]},
                  "reconciliation": [{"partner": "mobilia", "number": "M-1", "received": "10", "quarantined": "0", "charged": "9",
                                      "billed": null, "residue": null, "reconciled": false}],
                  "lateBills": [{"partner": "deskly", "adapter": "deskly-json", "policy": "PROCEED_AND_CARRY_OVER", "dueOn": "2026-11-02",

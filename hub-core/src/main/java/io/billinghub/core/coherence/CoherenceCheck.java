@@ -86,7 +86,7 @@ enum CoherenceCheck {
               group by cr.id, coalesce(s.replaced_by, s.id)
             ) c on c.run_id = r.id and c.source_id = b.id
             where r.state in ('PUBLISHED', 'CLOSED') and r.kind = 'CYCLE'
-              and starts_with(ra.parked_reason, 'billing failed: ') is not true -- waits, without charges
+              and starts_with(ra.parked_reason, 'billing failed: ') is not true and not ra.held -- wait, without charges
             group by r.id, b.uuid, l.bill_period
             having sum(l.net) is distinct from case when min(l.position) < 0 then coalesce(min(c.amount), 0) else min(c.amount) end
             """),

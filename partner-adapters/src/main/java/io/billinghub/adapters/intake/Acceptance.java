@@ -85,7 +85,7 @@ class Acceptance implements ParsedLine.Reader {
         List<Finding> broken = LineRules.check(new LineContext(
                 line, period, agreed, bill.currency(), link.isPresent(), offering.isPresent(), seenBefore));
         boolean good = note(broken) && !bill.blocked();
-        LocalDate billPeriod = link.map(found -> found.cycle().billPeriod(period.from()))
+        LocalDate billPeriod = link.map(found -> lookups.billPeriod(found, period.from()))
                 .orElse(period.from().withDayOfMonth(1));
         CanonicalLine.PartnerTax tax = terms.agency() ? line.tax() : null;
         String category = tax == null ? null : tax.category();

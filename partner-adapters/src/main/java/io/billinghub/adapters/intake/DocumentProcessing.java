@@ -212,12 +212,15 @@ public class DocumentProcessing {
         LineWrites writes = new LineWrites(connection, context.tenantId(), document.id(), document.partnerId());
         Restatement restatement = restatement(context, connection, reading);
         Lookups lookups = Lookups.of(
-                connection,
-                document.partnerId(),
-                AccountLinks.stored(
-                        connection, document.partnerId(), reading.facts().accounts()),
-                reading.facts().products(),
-                restatement.cycles());
+                        connection,
+                        document.partnerId(),
+                        AccountLinks.stored(
+                                connection,
+                                document.partnerId(),
+                                reading.facts().accounts()),
+                        reading.facts().products(),
+                        restatement.cycles())
+                .withHeld(connection, document.partnerId());
         restatement.lockPartner();
         Acceptance acceptance = reading.bill().isPresent()
                 ? openBill(context, connection, reading, versions, writes, lookups)

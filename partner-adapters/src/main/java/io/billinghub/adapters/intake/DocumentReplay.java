@@ -265,12 +265,15 @@ public class DocumentReplay {
                 .map(bill -> Restatement.begin(connection, document, bill))
                 .orElse(Restatement.none());
         Lookups lookups = Lookups.of(
-                connection,
-                document.partnerId(),
-                AccountLinks.stored(
-                        connection, document.partnerId(), reading.facts().accounts()),
-                reading.facts().products(),
-                restatement.cycles());
+                        connection,
+                        document.partnerId(),
+                        AccountLinks.stored(
+                                connection,
+                                document.partnerId(),
+                                reading.facts().accounts()),
+                        reading.facts().products(),
+                        restatement.cycles())
+                .withHeld(connection, document.partnerId());
         restatement.lockPartner();
         if (reading.bill().isEmpty() && ReplayedBill.isThere(connection, document.id())) {
             throw new HubException(

@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +48,20 @@ final class Lookups {
     // a run that closes the period waits for this transaction, and this one for a run that waits or closes
     private static final String CYCLES = "select id, open_from, day_of_month, time_zone from cycles_for_intake($1)";
 
+    // as it is behind the locks of the cycles: a run that lets accounts go waits for them too
+    private static final String HELD = """
+            select a.id, r.bill_period
+              from bill_run_late_bill b
+              join bill_run r on r.id = b.run_id and r.state <> 'CANCELLED'
+              join bill_run_account x on x.run_id = r.id and x.held
+              join billing_account a on a.root_id = x.root_id
+             where b.partner_id = $1 and b.outcome = 'HELD' and a.id = any($2)
+            """;
+
     private final Map<String, List<Link>> accounts = new HashMap<>();
     private final Map<String, Long> offerings = new HashMap<>();
     private final Map<Long, Cycle> cycles = new HashMap<>();
+    private final Map<Long, Set<LocalDate>> held = new HashMap<>();
 
     private Lookups() {}
 
@@ -134,6 +146,30 @@ final class Lookups {
             lookups.offerings.put(row.getString("partner_product"), row.getLong("offering_id"));
         }
         return lookups;
+    }
+
+    /** Learns for which periods accounts wait for this partner's bill. */
+    Lookups withHeld(SqlConnection connection, long partnerId) {
+        Long[] linked = accounts.values().stream()
+                .flatMap(List::stream)
+                .map(Link::accountId)
+                .distinct()
+                .toArray(Long[]::new);
+        for (Row row : Waiting.of(connection.preparedQuery(HELD).execute(Tuple.of(partnerId, linked)))) {
+            held.computeIfAbsent(row.getLong(0), none -> new HashSet<>()).add(row.getLocalDate(1));
+        }
+        return this;
+    }
+
+    /**
+     * First day of the period that bills a service of this day to the account: its own if that is open or the account waits for the
+     * partner's bill there, or the earliest that is open.
+     */
+    LocalDate billPeriod(Link link, LocalDate day) {
+        LocalDate own = link.cycle().own(day);
+        return held.getOrDefault(link.accountId(), Set.of()).contains(own)
+                ? own
+                : link.cycle().billPeriod(day);
     }
 
     /** The link in force on the day. */

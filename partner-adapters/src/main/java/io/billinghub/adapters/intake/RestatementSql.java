@@ -63,12 +63,16 @@ final class RestatementSql {
               join bill_cycle c on c.id = held.id
             """;
 
-    // lines of an open period are withdrawn, unless a bill on demand has charged them; the others are given back in the
+    // lines of an open period, or of an account that waits for a bill, are withdrawn, unless a bill on demand has
+    // charged them; the others are given back in the
     // open one
     static final String GIVE_BACK = """
             with line as materialized (
               select l.*, greatest(l.bill_period, c.open_from) as back_in,
-                     l.bill_period >= c.open_from
+                     (l.bill_period >= c.open_from
+                        or exists (select from bill_run r
+                                     join bill_run_account x on x.run_id = r.id and x.root_id = a.root_id and x.held
+                                    where r.cycle_id = c.id and r.bill_period = l.bill_period and r.kind = 'CYCLE' and r.state <> 'CANCELLED'))
                        and not exists (select from charge h
                                         where h.account_id = l.account_id and h.source = 'PARTNER_BILL' and h.source_id = l.partner_bill_id
                                           and h.offering_id = l.offering_id and h.grouping_key = l.grouping_key and h.unit = l.unit

@@ -255,4 +255,37 @@ class RestatementIT {
         assertThat(hub.sql("select string_agg(revision::text, ',' order by id) from partner_bill"))
                 .isEqualTo("0,1");
     }
+
+    /** As long as the account waits in October's run, October takes in what the partner bills of it, and what it bills anew; then November does. */
+    @Test
+    void anAccountThatWaitsForABillTakesItInForItsOwnPeriod() {
+        hub.execute("""
+                with run as (
+                  insert into bill_run (tenant_id, uuid, cycle_id, bill_period, period_to, issue_date, due_date, state, started_by, created_at)
+                  select distinct hub_tenant(), gen_random_uuid(), a.cycle_id, date '2026-10-01', date '2026-11-01', date '2026-11-01',
+                         date '2026-11-15', 'IN_REVIEW', 'test', now()
+                  from account_link l join billing_account a on a.id = l.account_id where l.partner_account = 'dev-9'
+                  returning id
+                ), shard as (
+                  insert into bill_run_shard (tenant_id, run_id, shard, done) select hub_tenant(), id, 0, 'RATED' from run
+                ), account as (
+                  insert into bill_run_account (tenant_id, run_id, root_id, shard, parked_reason, held)
+                  select hub_tenant(), run.id, a.root_id, 0, 'waits', true
+                  from run, account_link l join billing_account a on a.id = l.account_id where l.partner_account = 'dev-9'
+                )
+                insert into bill_run_late_bill (tenant_id, run_id, partner_id, adapter, policy, due_on, wait_until, outcome, noted_at)
+                select hub_tenant(), run.id, l.partner_id, 'sensate', 'HOLD_ACCOUNT', '2026-11-03', '2026-11-03', 'HELD', now()
+                from run, account_link l where l.partner_account = 'dev-9'
+                """);
+        close("2026-11-01");
+        push("W-1", "", "dev-9,seats,10,100");
+        assertThat(counted()).isEqualTo("2026-10-01 seats 10 100");
+        push("W-2", "W-1", "dev-9,seats,12,120");
+        assertThat(counted()).isEqualTo("2026-10-01 seats 12 120");
+
+        hub.execute(
+                "update bill_run_account set held = false; update bill_run_late_bill set outcome = 'ARRIVED', settled_at = now()");
+        push("W-3", "", "dev-9,phone,1,9");
+        assertThat(counted()).isEqualTo("2026-10-01 seats 12 120; 2026-11-01 phone 1 9");
+    }
 }

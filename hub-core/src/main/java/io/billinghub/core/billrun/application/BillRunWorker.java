@@ -181,6 +181,7 @@ public class BillRunWorker {
                 .flatMap(ready -> !ready
                         ? Uni.createFrom().item(false)
                         : plan(connection, run)
+                                .call(planned -> late.hold(connection, run))
                                 .invoke(accounts -> {
                                     if (accounts == 0) {
                                         throw new HubException(

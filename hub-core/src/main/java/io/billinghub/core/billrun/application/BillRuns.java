@@ -45,6 +45,7 @@ public class BillRuns {
     private final PublishingSql publishing;
     private final TrialRunSql trials;
     private final RunTaskSql tasks;
+    private final LateBills late;
     private final BillRunReportSql reports;
     private final AuditLog audit;
     private final BillRunEvents events;
@@ -57,6 +58,7 @@ public class BillRuns {
             PublishingSql publishing,
             TrialRunSql trials,
             RunTaskSql tasks,
+            LateBills late,
             BillRunReportSql reports,
             AuditLog audit,
             BillRunEvents events,
@@ -67,6 +69,7 @@ public class BillRuns {
         this.publishing = publishing;
         this.trials = trials;
         this.tasks = tasks;
+        this.late = late;
         this.reports = reports;
         this.audit = audit;
         this.events = events;
@@ -161,8 +164,12 @@ public class BillRuns {
     public Uni<Run> stopWaiting(SqlConnection transaction, TenantContext context, UUID uuid) {
         return change(transaction, context, uuid, "bill-run.stop-waiting", (connection, run) -> {
             boolean mayWait = run.state() == BillRunState.SCHEDULED || run.state() == BillRunState.COLLECTING;
-            requireState(run, mayWait && run.kind() == RunKind.CYCLE, "kept from waiting: it waits for no partner");
-            return runs.stopWaiting(connection, run, context.actor());
+            return late.holds(connection, run)
+                    .invoke(holds -> requireState(
+                            run,
+                            run.kind() == RunKind.CYCLE && (mayWait || holds),
+                            "kept from waiting: it waits for no partner"))
+                    .flatMap(allowed -> runs.stopWaiting(connection, run, context.actor()));
         });
     }
 
@@ -266,9 +273,13 @@ public class BillRuns {
                     run, run.state() == BillRunState.IN_REVIEW || run.state() == BillRunState.PUBLISHED, "resumed");
             return runs.lockedCycle(connection, run.cycleId())
                     .flatMap(cycle -> starting.requireOnlyRun(connection, cycle, run.period()))
-                    .flatMap(only -> runs.unpark(connection, run))
+                    .flatMap(only -> late.letGo(connection, run))
+                    .flatMap(done -> runs.unpark(connection, run))
                     .flatMap(accounts -> {
-                        requireState(run, accounts > 0, "resumed, since no account of it is parked");
+                        requireState(
+                                run,
+                                accounts > 0,
+                                "resumed, since no account of it is parked but those that wait for partners' bills");
                         return tasks.reopenFrom(connection, run, StageTask.lastBefore(BillRunState.RATING), now())
                                 .flatMap(done -> runs.moveTo(connection, run, BillRunState.RATING, now()));
                     });

@@ -55,7 +55,8 @@ public class LateBills {
                 .flatMap(found -> sql.policies(connection, run)
                         .map(policies -> judged(run, found, policies))
                         .flatMap(late -> sql.note(connection, run, late, now())
-                                .map(noted -> late.stream().noneMatch(Late::waited))))
+                                .map(noted -> late.stream()
+                                        .noneMatch(bill -> bill.outcome().equals("WAITING")))))
                 .invoke(ready -> {
                     if (ready) {
                         again.remove(run.uuid());
@@ -79,12 +80,47 @@ public class LateBills {
                         policy.name(),
                         bill.dueOn(),
                         policy.waits() ? until : bill.dueOn(),
-                        policy.waits()
-                                && !today.isAfter(until)
-                                && run.stoppedWaitingBy().isEmpty()));
+                        outcome(run, policy, today.isAfter(until))));
             }
         }
         return late;
+    }
+
+    private static String outcome(Run run, Policy policy, boolean over) {
+        if (run.stoppedWaitingBy().isPresent() || policy.waits() && over) {
+            return "CARRIED_OVER";
+        }
+        if (policy.holds()) {
+            return "HELD";
+        }
+        return policy.waits() ? "WAITING" : "CARRIED_OVER";
+    }
+
+    /** Parks the accounts that wait for bills, if there are any; after the run's shards are planned. */
+    Uni<Void> hold(SqlConnection connection, Run run) {
+        return run.kind() == RunKind.CYCLE
+                ? sql.hold(connection, run)
+                : Uni.createFrom().voidItem();
+    }
+
+    /** Whether accounts of the run wait for bills. */
+    Uni<Boolean> holds(SqlConnection connection, Run run) {
+        return sql.holds(connection, run);
+    }
+
+    /** Lets accounts go on whose bills have come since, or all if the run is to wait for nobody; the caller holds the cycle's lock. */
+    Uni<Void> letGo(SqlConnection connection, Run run) {
+        return sql.holds(connection, run)
+                .flatMap(holds -> !holds
+                        ? Uni.createFrom().voidItem()
+                        : missing.of(connection, run.period())
+                                .flatMap(found -> sql.letGo(
+                                        connection,
+                                        run,
+                                        found.stream().map(Missing::partnerId).toArray(Long[]::new),
+                                        found.stream().map(Missing::adapter).toArray(String[]::new),
+                                        run.stoppedWaitingBy().isPresent(),
+                                        now())));
     }
 
     private OffsetDateTime now() {

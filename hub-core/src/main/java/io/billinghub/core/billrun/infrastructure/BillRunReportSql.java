@@ -102,7 +102,7 @@ public class BillRunReportSql {
                 from bill_run_stage s join bill_run r on r.id = s.run_id where r.uuid = $1
                 """);
         parts.put("accounts", """
-                select json_build_object('total', count(*), 'parked', count(a.parked_reason),
+                select json_build_object('total', count(*), 'parked', count(a.parked_reason), 'held', count(*) filter (where a.held),
                   'reasons', coalesce(json_agg(json_build_object('account', b.number, 'reason', a.parked_reason) order by b.number)
                                       filter (where a.parked_reason is not null), '[]'))
                 from bill_run r join bill_run_account a on a.run_id = r.id join billing_account b on b.id = a.root_id

@@ -360,7 +360,7 @@ public class BillRunSql {
                 .map(rows -> rows.iterator().next().getInteger(0));
     }
 
-    /** Gives parked accounts a shard of their own, so that what is left takes only those; answers how many there were. */
+    /** Gives parked accounts that wait for no partner's bill a shard of their own, so that what is left takes only those; answers how many there were. */
     public Uni<Integer> unpark(SqlConnection connection, Run run) {
         return connection
                 .preparedQuery("""
@@ -368,7 +368,7 @@ public class BillRunSql {
                           select coalesce(max(shard), -1) + 1 as shard from bill_run_shard where run_id = $1
                         ), freed as (
                           update bill_run_account set parked_reason = null, shard = (select shard from next_shard)
-                          where run_id = $1 and parked_reason is not null returning shard
+                          where run_id = $1 and parked_reason is not null and not held returning shard
                         ), shards as (
                           insert into bill_run_shard (tenant_id, run_id, shard, reopened)
                           select distinct hub_tenant(), $1::bigint, shard, true from freed

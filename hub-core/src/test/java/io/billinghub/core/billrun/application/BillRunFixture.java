@@ -94,6 +94,9 @@ final class BillRunFixture {
     CheckedSystem system =
             (check, headers, body) -> Uni.createFrom().item(TargetAnswer.ofFailure("nobody is there", 0));
 
+    /** What {@link #runs} takes for missing. */
+    MissingBills missing = (connection, period) -> Uni.createFrom().item(List.of());
+
     BillRunFixture(TestDatabase database, String tenant, Path folder, IdGenerator ids) {
         this.database = database;
         this.folder = folder;
@@ -115,6 +118,11 @@ final class BillRunFixture {
                 new PublishingSql(new PrepaidSql(), new TermsChargeSql(), new AmountDueSql()),
                 new TrialRunSql(),
                 new RunTaskSql(),
+                new LateBills(
+                        (connection, period) -> missing.of(connection, period),
+                        new LateBillSql(),
+                        new Config(250, 1),
+                        clock),
                 new BillRunReportSql(),
                 new AuditLog(),
                 events(),

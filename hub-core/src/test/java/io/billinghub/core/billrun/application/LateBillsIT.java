@@ -10,6 +10,7 @@ import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.testing.TestDatabase;
 import io.smallrye.mutiny.Uni;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,12 +21,16 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a run of October does without bills that were due on 3 November. The cycle is Helsinki's, two hours ahead in winter. */
 class LateBillsIT {
 
     private static final LocalDate DUE = LocalDate.of(2026, 11, 3);
     private static TestDatabase database;
+
+    @TempDir
+    static Path folder;
 
     @BeforeAll
     static void createDatabase() {
@@ -43,7 +48,8 @@ class LateBillsIT {
         final List<Missing> missing = new ArrayList<>();
 
         Scene(String tenant) {
-            fixture = new BillRunFixture(database, tenant, null, UuidCreator::getTimeOrderedEpoch);
+            fixture = new BillRunFixture(database, tenant, folder, UuidCreator::getTimeOrderedEpoch);
+            fixture.missing = (connection, period) -> Uni.createFrom().item(List.copyOf(missing));
             fixture.load();
             database.execute(fixture.operator, """
                     insert into account_link (tenant_id, partner_id, partner_account, account_id, valid_from)
@@ -68,6 +74,54 @@ class LateBillsIT {
                     "update agreement_version set late_bill = 'WAIT', wait_for_bill_days = " + days
                             + " where agreement_id = (select id from agreement where key = '" + partner + "')");
             return this;
+        }
+
+        Scene holdsAccounts(String partner) {
+            database.execute(
+                    fixture.operator,
+                    "update agreement_version set late_bill = 'HOLD_ACCOUNT'"
+                            + " where agreement_id = (select id from agreement where key = '" + partner + "')");
+            return this;
+        }
+
+        /** A bill of October over 100 for A-0001, as intake writes it for an account that waits. */
+        void arrives(String partner) {
+            missing.clear();
+            database.execute(fixture.operator, """
+                    with document as (
+                      insert into received_document (tenant_id, uuid, partner_id, sha256, size, transport, received_at, received_by, status)
+                      select tenant_id, gen_random_uuid(), id, sha256('late'), 0, 'push', now(), 'test', 'ACCEPTED'
+                      from party_role where key = '%1$s' and role = 'PARTNER'
+                      returning tenant_id, id, partner_id
+                    ), bill as (
+                      insert into partner_bill (tenant_id, uuid, document_id, partner_id, agreement_version_id, number, currency, period_from,
+                                                period_to, accepted_net, quarantined_net, accepted_lines, quarantined_lines)
+                      select b.tenant_id, gen_random_uuid(), d.id, d.partner_id, b.agreement_version_id, 'late', b.currency, b.period_from,
+                             b.period_to, 100, 0, 1, 0
+                      from document d join partner_bill b on b.number = '%1$s-2026-10'
+                      returning tenant_id, id
+                    )
+                    insert into partner_bill_line (tenant_id, bill_period, partner_bill_id, position, accepted, account_id, offering_id,
+                                                   grouping_key, description, quantity, unit, net, service_from, service_to, place)
+                    select b.tenant_id, '2026-10-01', b.id, 1, true, a.id, o.id, 'late', 'Compute late', 1, 'hour', 100, '2026-10-01',
+                           '2026-11-01', 'row 1'
+                    from bill b, billing_account a, product_offering o where a.number = 'A-0001' and o.key = 'compute'
+                    """.formatted(partner));
+        }
+
+        void resume(UUID run) {
+            database.inTenant(fixture.operator, transaction -> fixture.runs.resume(transaction, fixture.operator, run));
+        }
+
+        String parked() {
+            return database.text(fixture.operator, """
+                    select coalesce(string_agg(a.number || ' ' || r.parked_reason, '; ' order by a.number), '')
+                    from bill_run_account r join billing_account a on a.id = r.root_id where r.parked_reason is not null
+                    """);
+        }
+
+        long sent() {
+            return database.number(fixture.operator, "select count(*) from customer_bill where state = 'sent'");
         }
 
         void workAt(String time) {
@@ -152,5 +206,66 @@ class LateBillsIT {
                 .isInstanceOfSatisfying(
                         HubException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(CoreError.RUN_STATE));
+    }
+
+    /** Of 24 customers 23 are billed; A-0001 waits, is billed apart with the bill that has come, and then the run closes. */
+    @Test
+    void theCustomersOfAPartnerWaitForItsBillAlone() {
+        Scene scene = new Scene("held").owes("cloud").holdsAccounts("cloud");
+        BillRunFixture fixture = scene.fixture;
+        UUID run = fixture.start().uuid();
+        scene.workAt("2026-11-04T00:00:00Z");
+        assertThat(fixture.state(run)).isEqualTo(BillRunState.IN_REVIEW);
+        assertThat(scene.outcomes()).isEqualTo("cloud-bills HOLD_ACCOUNT until 2026-11-03 HELD");
+        assertThat(scene.parked()).isEqualTo("A-0001 waits for the bill of cloud (cloud-bills, due on 2026-11-03)");
+        assertThat(fixture.incoherences()).isEmpty();
+        assertThatThrownBy(() -> scene.resume(run))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(CoreError.RUN_STATE))
+                .hasMessageContaining("but those that wait for partners' bills");
+
+        fixture.approve(run);
+        scene.workAt("2026-11-05T00:00:00Z");
+        assertThat(fixture.state(run)).as("it does not close without them").isEqualTo(BillRunState.PUBLISHED);
+        assertThat(scene.sent()).isEqualTo(23);
+        assertThat(fixture.incoherences()).isEmpty();
+
+        scene.arrives("cloud");
+        scene.resume(run);
+        assertThat(scene.outcomes()).isEqualTo("cloud-bills HOLD_ACCOUNT until 2026-11-03 ARRIVED");
+        scene.workAt("2026-11-09T00:00:00Z");
+        fixture.approve(run);
+        scene.workAt("2026-11-09T00:00:00Z");
+        assertThat(fixture.state(run)).isEqualTo(BillRunState.CLOSED);
+        assertThat(scene.sent()).isEqualTo(24);
+        assertThat(scene.parked()).isEmpty();
+        assertThat(database.text(fixture.operator, """
+                        select string_agg(trim_scale(c.amount) || ' on ' || a.number, ', ')
+                        from bill_line l join charge c on c.id = l.charge_id and c.bill_period = l.bill_period
+                        join customer_bill b on b.id = l.bill_id join billing_account a on a.id = b.account_id
+                        where c.grouping_key = 'late'
+                        """)).isEqualTo("100 on A-0001");
+        assertThat(fixture.incoherences()).isEmpty();
+    }
+
+    @Test
+    void aManagerLetsTheCustomersGoThatWait() {
+        Scene scene = new Scene("let-go").owes("cloud").owes("soft").holdsAccounts("cloud");
+        BillRunFixture fixture = scene.fixture;
+        UUID run = fixture.start().uuid();
+        scene.workAt("2026-11-04T00:00:00Z");
+        assertThat(scene.outcomes())
+                .isEqualTo("cloud-bills HOLD_ACCOUNT until 2026-11-03 HELD;"
+                        + " soft-bills PROCEED_AND_CARRY_OVER until 2026-11-03 CARRIED_OVER");
+        database.inTenant(fixture.manager, transaction -> fixture.runs.stopWaiting(transaction, fixture.manager, run));
+        scene.resume(run);
+        assertThat(scene.outcomes()).startsWith("cloud-bills HOLD_ACCOUNT until 2026-11-03 CARRIED_OVER;");
+        scene.workAt("2026-11-04T00:00:00Z");
+        assertThat(fixture.state(run)).isEqualTo(BillRunState.IN_REVIEW);
+        assertThat(scene.parked()).isEmpty();
+        assertThat(database.number(fixture.operator, "select count(*) from customer_bill"))
+                .isEqualTo(24);
+        assertThat(fixture.incoherences()).isEmpty();
     }
 }

@@ -137,7 +137,7 @@ public record MasterData(
      *
      * @param lateUsage where usage of a billed period counts: NEXT_BILL, which is the default, or OWN_PERIOD
      * @param refuseUsageAfterDays usage that is older than so many days is not taken in; null for none
-     * @param lateBill what a run does without a bill of the partner: PROCEED_AND_CARRY_OVER, which is the default, or WAIT
+     * @param lateBill what a run does without a bill of the partner: PROCEED_AND_CARRY_OVER, which is the default, WAIT or HOLD_ACCOUNT
      * @param waitForBillDays for how many days behind the bill's due day it waits; null without WAIT
      * @param priceTolerance how far a billed amount may be from the agreed price: {@code amount} and {@code percent}; empty for half a
      *     minor unit
