@@ -31,6 +31,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -115,7 +116,9 @@ public class RunTemplateResource {
             summary = "Stores a template, or its next version",
             description =
                     "Its schedule begins a run of the last period that is over; periods that were missed come first, one behind the"
-                            + " other. Whoever stores it answers for these runs, so somebody else has to approve them.")
+                            + " other. Whoever stores it answers for these runs, so somebody else has to approve them. mailTo gets mails, without"
+                            + " amounts, about what mailOn names: states that its runs get to, and TASK_FAILED; by default IN_REVIEW, FAILED,"
+                            + " TASK_FAILED, CANCELLED and CLOSED.")
     @RequestBody(
             required = true,
             content =
@@ -152,8 +155,8 @@ public class RunTemplateResource {
         WantedTemplate.requireKey(key);
         JsonBody given = JsonBody.read(json, body, "template of bill runs");
         given.allowOnly(
-                Set.of("name", "cycle", "schedule", "enabled"),
-                "is not known; there are name, cycle, schedule and enabled");
+                Set.of("name", "cycle", "schedule", "enabled", "mailTo", "mailOn"),
+                "is not known; there are name, cycle, schedule, enabled, mailTo and mailOn");
         JsonNode enabled = given.json().path("enabled");
         if (!enabled.isMissingNode() && !enabled.isBoolean()) {
             throw new HubException(ApiError.INVALID_BODY, "/enabled: must be true or false.");
@@ -163,7 +166,9 @@ public class RunTemplateResource {
                 given.text("name").orElse(null),
                 given.text("cycle").orElse(null),
                 given.text("schedule"),
-                enabled.asBoolean(true));
+                enabled.asBoolean(true),
+                given.texts("mailTo").orElse(List.of()),
+                given.texts("mailOn"));
     }
 
     @POST

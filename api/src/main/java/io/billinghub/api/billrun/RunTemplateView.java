@@ -2,7 +2,9 @@ package io.billinghub.api.billrun;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.billinghub.core.billrun.infrastructure.RunTemplateSql.Template;
+import io.billinghub.core.billrun.model.RunMails;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -13,6 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param schedule minute, hour, day of month, month, day of week, in the time zone; absent where its runs are started by hand
  * @param timeZone of the cycle
  * @param nextAt when the schedule begins the next run; in the past while that one waits
+ * @param mailTo addresses that get mails about its runs
+ * @param mailOn what those tell of
  * @param waitsFor why a run that is due has not begun
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,6 +30,8 @@ public record RunTemplateView(
         boolean enabled,
         OffsetDateTime nextAt,
         String waitsFor,
+        List<String> mailTo,
+        List<RunMails.Told> mailOn,
         int version,
         String changedBy,
         OffsetDateTime changedAt) {
@@ -43,6 +49,8 @@ public record RunTemplateView(
                 template.enabled(),
                 template.nextAt().orElse(null),
                 template.waitsFor().orElse(null),
+                template.mails().to(),
+                template.mails().on().stream().sorted().toList(),
                 template.version(),
                 template.changedBy(),
                 template.changedAt());

@@ -29,6 +29,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -98,7 +99,9 @@ public class RunTemplatePages {
             @FormParam("cycle") String cycle,
             @FormParam("schedule") String schedule,
             @FormParam("enabled") String enabled,
-            @FormParam("version") String version) {
+            @FormParam("version") String version,
+            @FormParam("mail-to") String mailTo,
+            @FormParam("mail-on") List<String> mailOn) {
         context.requireWholeTenant();
         RunTemplateForm entered = new RunTemplateForm(
                 FormFields.text(key),
@@ -106,14 +109,18 @@ public class RunTemplatePages {
                 FormFields.text(cycle),
                 FormFields.text(schedule),
                 enabled != null,
-                FormFields.text(version));
+                FormFields.text(version),
+                FormFields.text(mailTo),
+                Set.copyOf(mailOn));
         return answered(entered, tenant -> {
             RunTemplates.Wanted wanted = WantedTemplate.of(
                     entered.key(),
                     entered.name(),
                     entered.cycle(),
                     Optional.of(entered.schedule()).filter(text -> !text.isEmpty()),
-                    entered.enabled());
+                    entered.enabled(),
+                    entered.addresses(),
+                    Optional.of(entered.addresses().isEmpty() ? List.of() : List.copyOf(entered.mailOn())));
             IfMatch condition = IfMatch.of(entered.version().isEmpty() ? null : "\"" + entered.version() + "\"");
             return transactions.run(tenant, connection -> templates.put(connection, tenant, wanted, condition::allow));
         });

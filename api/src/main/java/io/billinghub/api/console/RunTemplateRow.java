@@ -1,6 +1,7 @@
 package io.billinghub.api.console;
 
 import io.billinghub.core.billrun.infrastructure.RunTemplateSql.Template;
+import io.billinghub.core.billrun.model.RunMails;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -35,7 +36,12 @@ public record RunTemplateRow(Template template) {
                 template.cycle(),
                 schedule(),
                 template.enabled(),
-                Integer.toString(template.version()));
+                Integer.toString(template.version()),
+                String.join(", ", template.mails().to()),
+                RunTemplateForm.names(
+                        template.mails().to().isEmpty()
+                                ? RunMails.USUAL
+                                : template.mails().on()));
     }
 
     /** Whether there is a time to leave out. */

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,6 +89,24 @@ public record JsonBody(ObjectNode json, String resource) {
             throw new HubException(ApiError.INVALID_BODY, "/" + member + ": must be a text");
         }
         return Optional.of(requireText(member, node.textValue()));
+    }
+
+    /** A member that is a list of texts; empty where it is absent or null. */
+    public Optional<List<String>> texts(String member) {
+        JsonNode node = json.path(member);
+        if (node.isMissingNode() || node.isNull()) {
+            return Optional.empty();
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode each : node) {
+            if (each.isTextual()) {
+                texts.add(requireText(member + "/" + texts.size(), each.textValue()));
+            }
+        }
+        if (!node.isArray() || texts.size() < node.size()) {
+            throw new HubException(ApiError.INVALID_BODY, "/" + member + ": must be a list of texts");
+        }
+        return Optional.of(texts);
     }
 
     /** U+0000 can't be kept, and half of a pair is written out as something else. */

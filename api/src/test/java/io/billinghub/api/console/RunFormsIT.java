@@ -2,6 +2,7 @@ package io.billinghub.api.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -163,10 +164,32 @@ class RunFormsIT {
         send(
                         "billing-manager",
                         "/run-templates",
-                        Map.of("key", cycle, "name", "By hand", "cycle", cycle, "version", "1"))
+                        Map.of("key", cycle, "name", "By hand", "cycle", cycle, "version", "1", "mail-to", "olga"))
+                .statusCode(400)
+                .body(containsString("is no mail address"), containsString("value=\"olga\""));
+        send(
+                        "billing-manager",
+                        "/run-templates",
+                        Map.of(
+                                "key",
+                                cycle,
+                                "name",
+                                "By hand",
+                                "cycle",
+                                cycle,
+                                "version",
+                                "1",
+                                "mail-to",
+                                "olga@host.example, maria@host.example",
+                                "mail-on",
+                                "FAILED"))
                 .statusCode(303);
+        assertThat(page("billing-manager", "/run-templates"))
+                .contains("olga@host.example, maria@host.example", "value=\"FAILED\" checked");
         Tmf.get("auditor", "/hub/v1/bill-run-templates/" + cycle)
                 .body("name", equalTo("By hand"))
+                .body("mailTo", contains("olga@host.example", "maria@host.example"))
+                .body("mailOn", contains("FAILED"))
                 .body("enabled", equalTo(false))
                 .body("schedule", nullValue());
         send("billing-operative", "/run-templates/" + cycle + "/skip", Map.of()).statusCode(409);

@@ -2,6 +2,7 @@ package io.billinghub.core.billrun.application;
 
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.model.BillRunState;
+import io.billinghub.core.billrun.model.RunMails.Told;
 import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.TaskStatus;
 import io.billinghub.core.event.application.Outbox;
@@ -39,11 +40,13 @@ public class BillRunEvents {
     private final Outbox outbox;
     private final IdGenerator ids;
     private final Clock clock;
+    private final RunNotices notices;
 
-    public BillRunEvents(Outbox outbox, IdGenerator ids, Clock clock) {
+    public BillRunEvents(Outbox outbox, IdGenerator ids, Clock clock, RunNotices notices) {
         this.outbox = outbox;
         this.ids = ids;
         this.clock = clock;
+        this.notices = notices;
     }
 
     /** The run has got to the state, which may be one that nobody is told of. */
@@ -60,17 +63,22 @@ public class BillRunEvents {
                 .put("state", state.name())
                 .encode();
         return outbox.append(
-                transaction,
-                context,
-                List.of(new DomainEvent(
-                        ids.next(),
-                        Topic.BILLS,
-                        run.uuid().toString(),
-                        "io.billinghub.billrun."
-                                + state.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".v1",
-                        "bill-run/" + run.uuid(),
-                        clock.instant(),
-                        data)));
+                        transaction,
+                        context,
+                        List.of(new DomainEvent(
+                                ids.next(),
+                                Topic.BILLS,
+                                run.uuid().toString(),
+                                "io.billinghub.billrun."
+                                        + state.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".v1",
+                                "bill-run/" + run.uuid(),
+                                clock.instant(),
+                                data)))
+                .flatMap(told -> notices.tell(
+                        transaction,
+                        run,
+                        Told.valueOf(state.name()),
+                        run.failure().orElse("")));
     }
 
     /**
@@ -97,16 +105,23 @@ public class BillRunEvents {
                 .put("message", message)
                 .encode();
         return outbox.append(
-                transaction,
-                context,
-                List.of(new DomainEvent(
-                        ids.next(),
-                        Topic.BILLS,
-                        run.uuid().toString(),
-                        "io.billinghub.billrun.task-failed.v1",
-                        "bill-run/" + run.uuid(),
-                        clock.instant(),
-                        data)));
+                        transaction,
+                        context,
+                        List.of(new DomainEvent(
+                                ids.next(),
+                                Topic.BILLS,
+                                run.uuid().toString(),
+                                "io.billinghub.billrun.task-failed.v1",
+                                "bill-run/" + run.uuid(),
+                                clock.instant(),
+                                data)))
+                .flatMap(told -> notices.tell(
+                        transaction,
+                        run,
+                        Told.TASK_FAILED,
+                        name
+                                + (status == TaskStatus.FAILED ? " (the run waits): " : " (the run goes on): ")
+                                + message));
     }
 
     /** All bills of the shard have gone through the change. */

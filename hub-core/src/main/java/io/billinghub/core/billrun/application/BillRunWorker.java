@@ -298,8 +298,9 @@ public class BillRunWorker {
                 connection -> runs.lockedRun(connection, run.uuid())
                         .flatMap(found -> found.filter(locked -> locked.state().worked())
                                 .map(locked -> runs.fail(connection, locked, reason)
-                                        .flatMap(failed ->
-                                                events.reached(connection, context, locked, BillRunState.FAILED)))
+                                        .flatMap(failed -> runs.run(connection, run.uuid()))
+                                        .flatMap(now -> events.reached(
+                                                connection, context, now.orElseThrow(), BillRunState.FAILED)))
                                 .orElse(Uni.createFrom().voidItem())));
     }
 

@@ -319,10 +319,12 @@ public class BillRuns {
         requireWholeTenant(context);
         return runs.lockedRun(transaction, uuid)
                 .map(found -> found.orElseThrow(() -> unknown(uuid)))
-                .flatMap(run -> work.apply(transaction, run))
-                .flatMap(done -> runs.run(transaction, uuid))
-                .map(Optional::orElseThrow)
-                .call(run -> events.reached(transaction, context, run, run.state()))
+                .flatMap(before -> work.apply(transaction, before)
+                        .flatMap(done -> runs.run(transaction, uuid))
+                        .map(Optional::orElseThrow)
+                        .call(run -> run.state() == before.state()
+                                ? Uni.createFrom().voidItem()
+                                : events.reached(transaction, context, run, run.state())))
                 .call(run -> note(transaction, context, action, run));
     }
 

@@ -6,12 +6,14 @@ import io.billinghub.core.billrun.infrastructure.BillRunSql.Cycle;
 import io.billinghub.core.billrun.infrastructure.RunTemplateSql;
 import io.billinghub.core.billrun.infrastructure.RunTemplateSql.Template;
 import io.billinghub.core.billrun.model.CronSchedule;
+import io.billinghub.core.billrun.model.RunMails;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,7 +59,14 @@ public class RunTemplates {
      * @param cycle key of the bill cycle
      * @param schedule as {@link CronSchedule} has it, in the zone of the cycle; empty where runs are started by hand
      */
-    public record Wanted(String key, String name, String cycle, Optional<String> schedule, boolean enabled) {}
+    public record Wanted(
+            String key, String name, String cycle, Optional<String> schedule, boolean enabled, RunMails mails) {
+
+        /** One whose runs nobody gets mails about. */
+        public Wanted(String key, String name, String cycle, Optional<String> schedule, boolean enabled) {
+            this(key, name, cycle, schedule, enabled, RunMails.NONE);
+        }
+    }
 
     /** The tenant's templates by key, behind this one if it is not null. */
     public Uni<List<Template>> list(TenantContext context, String after, int limit) {
@@ -110,6 +119,7 @@ public class RunTemplates {
                 wanted.enabled(),
                 next,
                 Optional.empty(),
+                wanted.mails(),
                 0,
                 context.actor(),
                 OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
@@ -182,6 +192,13 @@ public class RunTemplates {
                 .put("cycle", template.cycle())
                 .put("schedule", template.cron().orElse(null))
                 .put("enabled", template.enabled())
+                .put("mailTo", new JsonArray(template.mails().to()))
+                .put(
+                        "mailOn",
+                        new JsonArray(template.mails().on().stream()
+                                .map(Enum::name)
+                                .sorted()
+                                .toList()))
                 .put("nextAt", template.nextAt().map(OffsetDateTime::toString).orElse(null))
                 .encode();
     }

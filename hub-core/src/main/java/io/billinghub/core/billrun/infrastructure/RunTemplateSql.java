@@ -1,5 +1,7 @@
 package io.billinghub.core.billrun.infrastructure;
 
+import io.billinghub.core.billrun.model.RunMails;
+import io.billinghub.core.billrun.model.RunMails.Told;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -13,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Templates of runs. */
 @ApplicationScoped
@@ -24,6 +28,7 @@ public class RunTemplateSql {
      * @param cron five fields, in the zone; empty where its runs are started by hand
      * @param nextAt when the schedule begins the next run; empty where it is off
      * @param waitsFor why a run that is due has not begun
+     * @param mails who is told of its runs
      * @param changedBy whoever answers for the runs that the schedule begins
      */
     public record Template(
@@ -38,13 +43,14 @@ public class RunTemplateSql {
             boolean enabled,
             Optional<OffsetDateTime> nextAt,
             Optional<String> waitsFor,
+            RunMails mails,
             int version,
             String changedBy,
             OffsetDateTime changedAt) {}
 
     private static final String TEMPLATE = """
             select t.id, t.uuid, t.key, t.name, t.cycle_id, c.key, c.time_zone, t.cron, t.enabled, t.next_at, t.waits_for, t.version,
-                   t.changed_by, t.changed_at
+                   t.changed_by, t.changed_at, t.mail_to, t.mail_on
             from bill_run_template t join bill_cycle c on c.id = t.cycle_id
             """;
 
@@ -96,11 +102,13 @@ public class RunTemplateSql {
     public Uni<Void> put(SqlConnection connection, Template template) {
         return connection
                 .preparedQuery("""
-                        insert into bill_run_template as t (tenant_id, uuid, key, name, cycle_id, cron, enabled, next_at, changed_by, changed_at)
-                        values (hub_tenant(), $1, $2, $3, $4, $5, $6, $7, $8, $9)
+                        insert into bill_run_template as t (tenant_id, uuid, key, name, cycle_id, cron, enabled, next_at, changed_by, changed_at,
+                                                            mail_to, mail_on)
+                        values (hub_tenant(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                         on conflict (tenant_id, key) do update
                           set name = excluded.name, cycle_id = excluded.cycle_id, cron = excluded.cron, enabled = excluded.enabled,
                               next_at = excluded.next_at, waits_for = null, version = t.version + 1, changed_by = excluded.changed_by,
+                              mail_to = excluded.mail_to, mail_on = excluded.mail_on,
                               changed_at = excluded.changed_at
                         """)
                 .execute(Tuple.tuple()
@@ -112,7 +120,12 @@ public class RunTemplateSql {
                         .addBoolean(template.enabled())
                         .addOffsetDateTime(template.nextAt().orElse(null))
                         .addString(template.changedBy())
-                        .addOffsetDateTime(template.changedAt()))
+                        .addOffsetDateTime(template.changedAt())
+                        .addArrayOfString(template.mails().to().toArray(String[]::new))
+                        .addArrayOfString(template.mails().on().stream()
+                                .map(Told::name)
+                                .sorted()
+                                .toArray(String[]::new)))
                 .replaceWithVoid();
     }
 
@@ -142,11 +155,31 @@ public class RunTemplateSql {
                     row.getBoolean(8),
                     Optional.ofNullable(row.getOffsetDateTime(9)).map(RunTemplateSql::utc),
                     Optional.ofNullable(row.getString(10)),
+                    mails(row),
                     row.getInteger(11),
                     row.getString(12),
                     utc(row.getOffsetDateTime(13))));
         }
         return templates;
+    }
+
+    /** Whom the template's runs are told to. */
+    public Uni<RunMails> mails(SqlConnection connection, String key) {
+        return connection
+                .preparedQuery("select mail_to, mail_on from bill_run_template where key = $1")
+                .execute(Tuple.of(key))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return mails(row);
+                    }
+                    return RunMails.NONE;
+                });
+    }
+
+    private static RunMails mails(Row row) {
+        return new RunMails(
+                List.of(row.getArrayOfStrings("mail_to")),
+                Stream.of(row.getArrayOfStrings("mail_on")).map(Told::valueOf).collect(Collectors.toSet()));
     }
 
     private static OffsetDateTime utc(OffsetDateTime time) {

@@ -1,5 +1,6 @@
 package io.billinghub.core.delivery.model;
 
+import io.billinghub.core.mail.Mail;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -19,7 +20,6 @@ import java.util.regex.Pattern;
 public record DeliveryPreference(
         UUID id, Channel channel, String target, List<String> hostKeys, Optional<String> credential, int version) {
 
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>,;:\"()]{1,64}@[^\\s@<>,;:\"()]{1,253}");
     private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
     private static final Pattern SECRET = Pattern.compile("secret:[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*");
     private static final int LONGEST = 2_000;
@@ -30,7 +30,7 @@ public record DeliveryPreference(
         hostKeys = List.copyOf(hostKeys);
         require(target.length() <= LONGEST, "target: has at most " + LONGEST + " characters");
         if (channel == Channel.EMAIL || channel == Channel.PORTAL_LINK) {
-            require(ADDRESS.matcher(target).matches(), "target: must be a mail address such as bills@acme.example");
+            require(Mail.isAddress(target), "target: must be a mail address such as bills@acme.example");
         }
         if (channel == Channel.SFTP) {
             requireSftp(target);

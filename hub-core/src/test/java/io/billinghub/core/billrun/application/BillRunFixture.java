@@ -43,6 +43,8 @@ import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.invoice.application.BillDocuments;
 import io.billinghub.core.invoice.infrastructure.BillDocumentSql;
 import io.billinghub.core.ledger.infrastructure.SqlPostings;
+import io.billinghub.core.mail.MailConfig;
+import io.billinghub.core.mail.OutgoingMails;
 import io.billinghub.core.notification.application.BillEvents;
 import io.billinghub.core.notification.application.ResourceEvents;
 import io.billinghub.core.notification.infrastructure.FanOutSql;
@@ -57,6 +59,7 @@ import io.billinghub.core.usage.application.StalePrices;
 import io.billinghub.core.usage.application.UsageRating;
 import io.billinghub.core.usage.infrastructure.PlanStateSql;
 import io.billinghub.core.usage.infrastructure.UsageSql;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.io.IOException;
@@ -340,7 +343,18 @@ final class BillRunFixture {
     }
 
     private BillRunEvents events() {
-        return new BillRunEvents(new SqlOutbox(), ids, Clock.systemUTC());
+        MailConfig mail = new SmallRyeConfigBuilder()
+                .withMapping(MailConfig.class)
+                .withDefaultValue("hub.mail.from", "billing@host.example")
+                .build()
+                .getConfigMapping(MailConfig.class);
+        OutgoingMails mails =
+                new OutgoingMails(database.transactions(), new Tenants(database.app()), null, mail, Clock.systemUTC());
+        return new BillRunEvents(
+                new SqlOutbox(),
+                ids,
+                Clock.systemUTC(),
+                new RunNotices(new RunTemplateSql(), mails, Clock.systemUTC()));
     }
 
     private BillEvents billEvents() {

@@ -10,6 +10,8 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunKind;
+import io.billinghub.core.billrun.model.RunMails;
+import io.billinghub.core.billrun.model.RunMails.Told;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.notification.model.TargetAnswer;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -59,6 +62,10 @@ class StageTasksIT {
 
     /** A run begun by hand that takes over these tasks. */
     private static UUID start(BillRunFixture fixture, String... tasks) {
+        return start(fixture, RunMails.NONE, tasks);
+    }
+
+    private static UUID start(BillRunFixture fixture, RunMails mails, String... tasks) {
         return database.inTenant(
                         fixture.operator,
                         transaction -> fixture.templates(LATER)
@@ -66,7 +73,7 @@ class StageTasksIT {
                                         transaction,
                                         fixture.manager,
                                         new RunTemplates.Wanted(
-                                                "checked", "Checked", "monthly", Optional.empty(), true),
+                                                "checked", "Checked", "monthly", Optional.empty(), true, mails),
                                         version -> {})
                                 .flatMap(stored -> fixture.taskDecisions()
                                         .set(
@@ -182,9 +189,12 @@ class StageTasksIT {
     @Test
     void aTaskThatFailsHoldsTheRunUntilItHoldsOrSomebodyElseWaivesIt() {
         BillRunFixture fixture = tenant("held");
+        RunMails mails = new RunMails(
+                List.of("olga@host.example", "maria@host.example"), Set.of(Told.TASK_FAILED, Told.IN_REVIEW));
         database.execute(fixture.operator, "update tax_rate set valid_to = '2026-02-01' where tax_class = 'reduced'");
         UUID run = start(
                 fixture,
+                mails,
                 task("VALIDATING", "BEFORE", "rates", "\"MISSING_TAX_RATES\"", "STOP"),
                 task("RATING", "BEFORE", "more", "\"MISSING_TAX_RATES\"", "WARN"),
                 task("IN_REVIEW", "BEFORE", "never", "\"GONE_ACCOUNTS\",\"most\":0", "STOP"));
@@ -218,6 +228,19 @@ class StageTasksIT {
                                 + run + "' and type = 'io.billinghub.billrun.task-failed.v1'"))
                 .isEqualTo("rates FAILED, rates FAILED, more WARNED");
         assertThat(fixture.state(run)).isEqualTo(BillRunState.IN_REVIEW);
+        assertThat(database.text(fixture.operator, """
+                        select string_agg(n || ' x ' || subject, '; ' order by subject)
+                        from (select subject, count(*) as n from outgoing_mail group by subject) m
+                        """))
+                .as("a mail to each of two people")
+                .isEqualTo("6 x Bill run of monthly, 2026-10-01 to 2026-10-31: a task has failed;"
+                        + " 2 x Bill run of monthly, 2026-10-01 to 2026-10-31: in review");
+        assertThat(database.text(fixture.operator, "select body from outgoing_mail order by id limit 1"))
+                .endsWith("Template: checked\n\nrates (the run waits): no rate: FI reduced\n");
+        fixture.approve(run);
+        assertThat(database.number(fixture.operator, "select count(*) from outgoing_mail"))
+                .as("nobody wants to know of approvals")
+                .isEqualTo(8);
     }
 
     @Test
