@@ -18,6 +18,10 @@ public final class RunRights {
     public static final Set<String> SEE_AMOUNTS =
             Set.of(RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER, RealmRoles.FINANCE, RealmRoles.AUDITOR);
 
+    /** Note something about runs. */
+    public static final Set<String> NOTE =
+            Set.of(RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER, RealmRoles.FINANCE);
+
     /** Start, pause, resume, put off and cancel runs, leave out a time of a schedule. */
     public static final Set<String> OPERATE = Set.of(RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER);
 

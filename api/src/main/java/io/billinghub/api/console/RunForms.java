@@ -10,6 +10,7 @@ import io.billinghub.api.security.OwnForm;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.billrun.application.BillRuns;
+import io.billinghub.core.billrun.application.RunNotes;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Cycle;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.model.RunKind;
@@ -57,6 +58,7 @@ public class RunForms {
     private final RequestContext context;
     private final TenantTransaction transactions;
     private final BillRuns runs;
+    private final RunNotes notes;
     private final RunViews views;
     private final Idempotency idempotency;
     private final ObjectMapper json;
@@ -65,12 +67,14 @@ public class RunForms {
             RequestContext context,
             TenantTransaction transactions,
             BillRuns runs,
+            RunNotes notes,
             RunViews views,
             Idempotency idempotency,
             ObjectMapper json) {
         this.context = context;
         this.transactions = transactions;
         this.runs = runs;
+        this.notes = notes;
         this.views = views;
         this.idempotency = idempotency;
         this.json = json;
@@ -170,6 +174,24 @@ public class RunForms {
     @Operation(hidden = true)
     public Uni<Response> stopWaiting(@PathParam("id") String id) {
         return change(id, (transaction, tenant) -> runs.stopWaiting(transaction, tenant, RunViews.id(id)));
+    }
+
+    /** Leads back to the review, where the notes stand. */
+    @POST
+    @Path("{id}/notes")
+    @RolesAllowed({RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER, RealmRoles.FINANCE})
+    @Operation(hidden = true)
+    public Uni<Response> note(@PathParam("id") String id, @FormParam("note") String note) {
+        context.requireWholeTenant();
+        UUID run = RunViews.id(id);
+        return context.tenantContext()
+                .flatMap(tenant -> Uni.createFrom()
+                        .deferred(() -> transactions.run(
+                                tenant, transaction -> notes.write(transaction, tenant, run, FormFields.text(note))))
+                        .map(written -> Response.seeOther(URI.create(PAGE + run + "/review#notes"))
+                                .build())
+                        .onFailure(HubException.class)
+                        .recoverWithUni(refused(notice -> views.one(tenant, run, notice))));
     }
 
     @POST

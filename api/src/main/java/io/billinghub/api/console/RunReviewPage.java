@@ -1,9 +1,12 @@
 package io.billinghub.api.console;
 
+import io.billinghub.api.billrun.RunRights;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
 import io.billinghub.core.billrun.application.BillRuns;
+import io.billinghub.core.billrun.application.RunNotes;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
+import io.billinghub.core.billrun.model.RunNote;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.rundifference.application.RunDifferences;
@@ -33,13 +36,21 @@ public class RunReviewPage {
     private final RequestContext context;
     private final BillRuns runs;
     private final RunDifferences differences;
+    private final RunNotes notes;
     private final RunViews views;
     private final Shells shells;
 
-    RunReviewPage(RequestContext context, BillRuns runs, RunDifferences differences, RunViews views, Shells shells) {
+    RunReviewPage(
+            RequestContext context,
+            BillRuns runs,
+            RunDifferences differences,
+            RunNotes notes,
+            RunViews views,
+            Shells shells) {
         this.context = context;
         this.runs = runs;
         this.differences = differences;
+        this.notes = notes;
         this.views = views;
         this.shells = shells;
     }
@@ -55,6 +66,8 @@ public class RunReviewPage {
                 RunFigures figures,
                 RunReview review,
                 List<RunChange> changes,
+                List<RunNoteRow> noted,
+                boolean mayNote,
                 RunButtons buttons);
     }
 
@@ -70,7 +83,9 @@ public class RunReviewPage {
                                                 tenant, uuid, "Against the period before", new Against.LastPeriod())
                                         .flatMap(last -> change(
                                                         tenant, uuid, "Against the latest trial", new Against.Trial())
-                                                .map(trial -> page(run, report, List.of(last, trial)))))));
+                                                .flatMap(trial -> notes.of(tenant, uuid)
+                                                        .map(noted ->
+                                                                page(run, report, List.of(last, trial), noted)))))));
     }
 
     private Uni<RunChange> change(TenantContext tenant, UUID run, String title, Against against) {
@@ -89,7 +104,7 @@ public class RunReviewPage {
         return failure instanceof HubException refused && refused.code() == CoreError.NOTHING_TO_COMPARE;
     }
 
-    private TemplateInstance page(Run run, JsonObject report, List<RunChange> changes) {
+    private TemplateInstance page(Run run, JsonObject report, List<RunChange> changes, List<RunNote> noted) {
         RunFigures figures = RunFigures.of(report, run.zone(), true);
         return Templates.review(
                 shells.at("/runs"),
@@ -97,6 +112,8 @@ public class RunReviewPage {
                 figures,
                 RunReview.of(report),
                 changes,
+                noted.stream().map(note -> new RunNoteRow(note, run.zone())).toList(),
+                context.hasOneOf(RunRights.NOTE),
                 RunButtons.of(run, false, figures.parkedCount(), figures.heldCount(), views.rights()));
     }
 }

@@ -19,6 +19,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,11 @@ class RunFormsIT {
     }
 
     private static String token(String login) {
-        Matcher token = TOKEN.matcher(page(login, "/runs"));
+        return token(login, "/runs");
+    }
+
+    private static String token(String login, String path) {
+        Matcher token = TOKEN.matcher(page(login, path));
         return token.find() ? token.group(1) : "none";
     }
 
@@ -193,6 +198,39 @@ class RunFormsIT {
                 .body("enabled", equalTo(false))
                 .body("schedule", nullValue());
         send("billing-operative", "/run-templates/" + cycle + "/skip", Map.of()).statusCode(409);
+    }
+
+    @Test
+    void whatWasLookedAtIsNotedAndStays() {
+        String id = started("billing-operative");
+        send(
+                        "finance",
+                        "/runs/" + id + "/notes",
+                        origin(),
+                        token("finance", "/runs/" + id + "/review"),
+                        Map.of("note", " 12 % <more> is the new tariff "))
+                .statusCode(303);
+        send("billing-manager", "/runs/" + id + "/notes", Map.of("note", " ")).statusCode(422);
+        send("billing-manager", "/runs/" + id + "/notes", Map.of("note", "x".repeat(2001)))
+                .statusCode(422)
+                .body(containsString("up to 2000 characters, not 2001"));
+        send("auditor", "/runs/" + id + "/notes", Map.of("note", "no")).statusCode(403);
+        assertThat(page("auditor", "/runs/" + id + "/review"))
+                .contains("<strong>finance</strong>", "12 % &lt;more&gt; is the new tariff")
+                .doesNotContain("name=\"note\"");
+        String key = UUID.randomUUID().toString();
+        for (int time = 0; time < 2; time++) {
+            Tmf.as("billing-manager")
+                    .header("Idempotency-Key", key)
+                    .contentType("application/json")
+                    .body("{\"note\": \"agreed\"}")
+                    .post("/hub/v1/bill-runs/" + id + "/notes")
+                    .then()
+                    .statusCode(201)
+                    .body("writtenBy", equalTo("billing-manager"));
+        }
+        Tmf.get("auditor", "/hub/v1/bill-runs/" + id + "/notes")
+                .body("items.note", contains("12 % <more> is the new tariff", "agreed"));
     }
 
     @ParameterizedTest

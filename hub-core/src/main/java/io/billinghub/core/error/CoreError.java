@@ -141,7 +141,9 @@ public enum CoreError implements ErrorCode {
             "Only tasks that have failed are retried, only those that a run waits for are waived, and only before its end."),
     WAIVER_IS_STARTER(
             ErrorKind.CONFLICT, "Whoever started a run may not waive its tasks", "Let another billing manager decide."),
-    NOTE_TOO_LONG(ErrorKind.UNPROCESSABLE, "The note is too long", "Shorten it to 500 characters."),
+    NOTE_TOO_LONG(
+            ErrorKind.UNPROCESSABLE, "The note is too long", "Shorten it; the message says to how many characters."),
+    NOTE_MISSING(ErrorKind.UNPROCESSABLE, "There is no note", "Say what was looked at, and what it means."),
     REASON_MISSING(
             ErrorKind.UNPROCESSABLE, "There is no reason", "Say why in up to 500 characters; it stays with the task."),
     NOTHING_TO_BILL(
