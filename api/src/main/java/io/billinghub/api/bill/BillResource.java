@@ -4,6 +4,7 @@ import io.billinghub.api.paging.Listing;
 import io.billinghub.api.paging.PageRequest;
 import io.billinghub.api.security.RealmRoles;
 import io.billinghub.api.security.RequestContext;
+import io.billinghub.core.billlines.BillLinesCsv;
 import io.billinghub.core.billprint.BillPdf;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.smallrye.mutiny.Uni;
@@ -45,24 +46,28 @@ public class BillResource {
     public static final List<String> STATES = List.of("new", "onHold", "validated", "sent", "partiallyPaid", "settled");
 
     private static final String PDF = "application/pdf";
+    private static final String CSV = "text/csv";
 
     private final RequestContext context;
     private final TenantTransaction transaction;
     private final BillQueries queries;
     private final OpenBills openBills;
     private final BillPdf pdf;
+    private final BillLinesCsv lines;
 
     BillResource(
             RequestContext context,
             TenantTransaction transaction,
             BillQueries queries,
             OpenBills openBills,
-            BillPdf pdf) {
+            BillPdf pdf,
+            BillLinesCsv lines) {
         this.context = context;
         this.transaction = transaction;
         this.queries = queries;
         this.openBills = openBills;
         this.pdf = pdf;
+        this.lines = lines;
     }
 
     @GET
@@ -94,5 +99,24 @@ public class BillResource {
     @APIResponse(responseCode = "404", description = "There is no bill with this id that the login may see")
     public Uni<Response> pdf(@PathParam("id") String id) {
         return openBills.bill(id).map(bill -> OpenBills.file(PDF, bill.number() + ".pdf", pdf.print(bill)));
+    }
+
+    @GET
+    @Path("{id}/csv")
+    @Produces({CSV, MediaType.APPLICATION_JSON})
+    @Operation(
+            summary = "The lines of a bill as CSV",
+            description =
+                    "RFC 4180 in UTF-8 with a head, a row per line: amounts and quantities are exact, with a decimal point; days are ISO 8601. A text that"
+                            + " a spreadsheet would take for a formula has an apostrophe before it. The same bill gives the same bytes.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The table",
+            content = @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "404", description = "There is no bill with this id that the login may see")
+    public Uni<Response> csv(@PathParam("id") String id) {
+        return openBills
+                .bill(id)
+                .map(bill -> OpenBills.file(CSV + "; charset=utf-8", bill.number() + ".csv", lines.write(bill)));
     }
 }

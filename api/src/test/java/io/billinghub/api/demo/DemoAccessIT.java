@@ -39,6 +39,8 @@ class DemoAccessIT {
         assertThat(HubFixture.status("customer", CUSTOMER_BILLS + "/" + own)).isEqualTo(200);
         assertThat(HubFixture.status("customer", "/hub/v1/bills/" + own + "/pdf"))
                 .isEqualTo(200);
+        assertThat(HubFixture.status("customer", "/hub/v1/bills/" + own + "/csv"))
+                .isEqualTo(200);
         assertThat(HubFixture.status("customer", bills.at("/0/sellers/0/ubl").asText()))
                 .isEqualTo(200);
         assertThat(HubFixture.get("customer", RATES + "?limit=1000"))
@@ -132,6 +134,7 @@ class DemoAccessIT {
         String id = bill.path("id").asText();
         assertThat(HubFixture.status(user, CUSTOMER_BILLS + "/" + id)).isEqualTo(404);
         assertThat(HubFixture.status(user, "/hub/v1/bills/" + id + "/pdf")).isEqualTo(404);
+        assertThat(HubFixture.status(user, "/hub/v1/bills/" + id + "/csv")).isEqualTo(404);
         assertThat(HubFixture.status(user, RATES + "/" + id + "-1")).isEqualTo(404);
         for (JsonNode seller : bill.path("sellers")) {
             assertThat(HubFixture.status(user, seller.path("ubl").asText())).isEqualTo(404);

@@ -230,6 +230,8 @@ class GoldenBillsIT {
                 Loader.loadPDF(GoldenMonth.file("/hub/v1/bills/" + id + "/pdf").bytes())) {
             documents.put("bill.txt", new PDFTextStripper().getText(pdf).replaceAll("[ \\t]+(?=\\R)", ""));
         }
+        documents.put(
+                "lines.csv", GoldenMonth.file("/hub/v1/bills/" + id + "/csv").text());
         int number = 1;
         for (JsonNode seller : bill.path("sellers")) {
             Wire.Answer xml = GoldenMonth.file(seller.path("ubl").asText());

@@ -139,7 +139,8 @@ final class BillDocumentRows {
                 row.getBigDecimal("tax_rate"),
                 PriceExplanation.of(row, head.getShort("day_of_month")),
                 conversion(row),
-                row.getInteger("detail_rows"));
+                row.getInteger("detail_rows"),
+                Optional.ofNullable(row.getBigDecimal("tax")).map(tax -> money(row, "tax")));
     }
 
     private static Optional<Conversion> conversion(Row row) {

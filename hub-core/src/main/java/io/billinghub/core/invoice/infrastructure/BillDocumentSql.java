@@ -68,7 +68,7 @@ public class BillDocumentSql {
             """ + PAST.formatted("r", "tax_registration", "t", "$2") + "where i.bill_id = $1 order by i.position";
 
     private static final String LINES = """
-            select l.position, l.invoice_id, l.net, l.tax_category, l.tax_rate, c.source, c.grouping_key, c.description,
+            select l.position, l.invoice_id, l.net, l.tax, l.tax_category, l.tax_rate, c.source, c.grouping_key, c.description,
                    coalesce(q.quantity, c.quantity) as quantity, c.unit, coalesce(q.amount, c.amount) as amount, c.currency,
                    coalesce(q.service_from, c.service_from) as service_from, coalesce(q.service_to, c.service_to) as service_to, c.detail_rows, a.number as account_number,
                    coalesce(ah.was ->> 'name', a.name) as account_name, o.key as product_key,

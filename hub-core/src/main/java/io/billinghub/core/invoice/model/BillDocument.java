@@ -188,6 +188,7 @@ public record BillDocument(
      * @param steps how the price came to be, for a customer to understand; empty if the amount was given by the partner
      * @param conversion present if the amount was converted from another currency
      * @param detailRows how many rows of the partner's document or usage records went into the line
+     * @param tax the line's part of its invoice's tax; empty on bills of before it was kept
      */
     public record Line(
             int position,
@@ -205,7 +206,8 @@ public record BillDocument(
             BigDecimal taxRate,
             List<RatedStep> steps,
             Optional<Conversion> conversion,
-            int detailRows) {
+            int detailRows,
+            Optional<Money> tax) {
         public Line {
             steps = List.copyOf(steps);
         }

@@ -251,6 +251,25 @@ public final class SampleBills {
                 List.of(new SampleInvoice().line("Mobile Business 5G", "12", "piece", "238.80")));
     }
 
+    /** Two seats given back: 10.00 + 2.55 VAT; in the words of the line. */
+    public static BillDocument described(String description) {
+        return of(
+                TUULI_OY,
+                "en",
+                new SampleInvoice()
+                        .number("NLT-C-2026-0000034")
+                        .line(
+                                "Seats",
+                                description,
+                                "-2",
+                                "seat",
+                                "-10.00",
+                                TaxCategory.S,
+                                "25.5",
+                                List.of(),
+                                Optional.empty()));
+    }
+
     /** A bill that gives money back: a returned router, 89.00 + 22.70 VAT. */
     public static BillDocument inFavour(String language) {
         return of(

@@ -127,7 +127,9 @@ public final class SampleInvoice {
                 new BigDecimal(rate),
                 steps,
                 conversion,
-                1));
+                1,
+                Optional.of(Money.of(currency, new BigDecimal(net))
+                        .multipliedBy(new BigDecimal(rate).movePointLeft(2), RoundingMode.HALF_UP))));
         return this;
     }
 
@@ -185,7 +187,8 @@ public final class SampleInvoice {
                 line.taxRate(),
                 line.steps(),
                 line.conversion(),
-                line.detailRows());
+                line.detailRows(),
+                line.tax());
     }
 
     /** The invoice with other lines and amounts, which need not be right. */
