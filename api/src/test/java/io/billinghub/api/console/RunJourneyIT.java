@@ -2,6 +2,7 @@ package io.billinghub.api.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -95,11 +96,17 @@ class RunJourneyIT {
                     login(browser, "vestby-manager", URI.create(operative.url()).getPath());
             manager.getByText("Review and approve").click();
             assertThat(manager.getByText("Other quantity").first()).isVisible();
+            manager.getByLabel("What was looked at").fill("One number more since October, as ordered");
+            manager.getByText("Note", new Page.GetByTextOptions().setExact(true))
+                    .click();
+            assertThat(manager.getByText("One number more since October, as ordered"))
+                    .isVisible();
             picture(manager, "review");
             manager.getByText("Approve the run").click();
             assertThat(state(manager, "Closed")).isVisible(PATIENTLY);
             picture(manager, "run-closed");
             theBillIsOpened(manager);
+            aScheduleSendsMails(manager);
         }
         assertThat(complaints).isEmpty();
     }
@@ -170,6 +177,24 @@ class RunJourneyIT {
         APIResponse answer = page.context().request().get(hub.resolve(pdf).toString());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(new String(answer.body(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+    }
+
+    private void aScheduleSendsMails(Page page) {
+        page.navigate(hub.resolve("/run-templates").toString());
+        page.getByText("New schedule").click();
+        Locator form = page.locator("form[action='/run-templates']").first();
+        form.getByLabel("Key").fill(KEY);
+        form.getByLabel("Name").fill("Month end of the journey");
+        form.getByLabel("Bill cycle").selectOption(KEY);
+        form.getByLabel("Mails to").fill("olga@vestby.example, maria@vestby.example");
+        form.getByLabel("Cancelled").uncheck();
+        picture(page, "schedule");
+        form.getByText("Store", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(page.getByText("Month end of the journey")).isVisible();
+        Tmf.get("vestby-manager", "/hub/v1/bill-run-templates/" + KEY)
+                .body("mailOn", equalTo(List.of("IN_REVIEW", "CLOSED", "FAILED", "TASK_FAILED")));
+        page.navigate(hub.resolve("/run-templates").toString());
+        picture(page, "schedules");
     }
 
     private static Locator state(Page page, String words) {
