@@ -33,11 +33,11 @@ final class BillViewBuilder {
     private final boolean manyAccounts;
     private final boolean draft;
 
-    BillViewBuilder(BillDocument bill) {
-        this.bill = bill;
-        this.text = BillText.of(bill.language());
+    BillViewBuilder(BillDocument whole) {
+        this.text = BillText.of(whole.language());
         this.format = new BillFormat(text);
         this.steps = new StepText(text, format);
+        this.bill = LongBill.printed(whole, text, format);
         this.manyAccounts = bill.invoices().stream()
                         .flatMap(invoice -> invoice.lines().stream())
                         .map(Line::accountNumber)

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Writes a tax invoice of a bill as UN/CEFACT Cross Industry Invoice D16B, type 380, 381, 389 or 261, for EN 16931. It says what
- * {@link UblInvoiceWriter} says, and is refused for the same reasons. The same document stands inside of a Factur-X file, whose
+ * {@link UblInvoiceWriter} says, and is refused for the same reasons, and with more than {@value #MOST_LINES} lines: its document, twice as long as
+ * one in UBL, would take the memory that others need. The same document stands inside of a Factur-X file, whose
  * profile EN 16931 is the standard alone, so it never claims Peppol. Without state, so thread-safe.
  */
 @ApplicationScoped
@@ -16,6 +17,8 @@ public class CiiInvoiceWriter {
     private static final String NAMESPACE = "urn:un:unece:uncefact:data:standard:";
     private static final int HEADER_LENGTH = 6_000;
     private static final int LINE_LENGTH = 1_500;
+
+    static final int MOST_LINES = 20_000;
 
     /**
      * The tax invoice as an electronic invoice, or why it can't be one.
@@ -27,6 +30,12 @@ public class CiiInvoiceWriter {
         List<EInvoice.Refusal> refusals = EInvoiceRequirements.refusals(invoice);
         if (!refusals.isEmpty()) {
             return new EInvoice.Refused(refusals);
+        }
+        if (invoice.lines().size() > MOST_LINES) {
+            return new EInvoice.Refused(List.of(new EInvoice.Refusal(
+                    EInvoice.Reason.TOO_MANY_LINES,
+                    "the invoice has " + invoice.lines().size() + " lines; CII and Factur-X are made of up to "
+                            + MOST_LINES + ", take UBL")));
         }
         XmlText xml = new XmlText(HEADER_LENGTH + LINE_LENGTH * invoice.lines().size());
         SignedAmounts amounts = SignedAmounts.of(invoice);

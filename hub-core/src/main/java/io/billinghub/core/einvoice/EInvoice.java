@@ -35,6 +35,8 @@ public sealed interface EInvoice {
         /** A sum is not exact, see {@link InvoiceArithmetic}. */
         ARITHMETIC,
         /** A fact that the VAT category or EN 16931 demands is missing at seller, buyer or VAT item. */
-        MISSING_FACT
+        MISSING_FACT,
+        /** It has more lines than a document of this form is made for; others hold them. */
+        TOO_MANY_LINES
     }
 }

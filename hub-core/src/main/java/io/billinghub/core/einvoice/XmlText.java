@@ -1,5 +1,6 @@
 package io.billinghub.core.einvoice;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,11 +10,16 @@ import java.util.Deque;
  * and the same invoice must give the same bytes everywhere. Characters that XML 1.0 forbids become U+FFFD.
  */
 final class XmlText {
-    private final StringBuilder text;
+    /** So much is encoded at a time: a whole invoice as text may need three times its bytes. */
+    private static final int PIECE = 1 << 13;
+
+    private final StringBuilder text = new StringBuilder(2 * PIECE);
+    private final ByteArrayOutputStream bytes;
     private final Deque<String> open = new ArrayDeque<>();
 
     XmlText(int expectedLength) {
-        text = new StringBuilder(expectedLength).append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        bytes = new ByteArrayOutputStream(expectedLength);
+        text.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     }
 
     /** Opens an element. @param attributes ready-made, e.g. {@code xmlns="urn:x"}; empty for none */
@@ -56,7 +62,13 @@ final class XmlText {
         if (!open.isEmpty()) {
             throw new IllegalStateException("element " + open.peek() + " is still open");
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        encode();
+        return bytes.toByteArray();
+    }
+
+    private void encode() {
+        bytes.writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+        text.setLength(0);
     }
 
     private XmlText start(String name) {
@@ -72,6 +84,9 @@ final class XmlText {
     }
 
     private void indent() {
+        if (text.length() >= PIECE) {
+            encode();
+        }
         text.append("  ".repeat(open.size()));
     }
 

@@ -95,6 +95,20 @@ class CiiInvoiceWriterTest {
         assertThat(writer.write(draft, invoice)).isEqualTo(new UblInvoiceWriter().write(draft, invoice));
     }
 
+    /** UBL is made of any number of lines. */
+    @Test
+    void withMoreLinesThanADocumentIsMadeForItIsRefused() {
+        BillDocument bill = SampleBills.lines(CiiInvoiceWriter.MOST_LINES + 1);
+        TaxInvoice invoice = bill.invoices().get(0);
+        assertThat(writer.write(bill, invoice))
+                .isInstanceOfSatisfying(
+                        EInvoice.Refused.class,
+                        refused -> assertThat(refused.refusals())
+                                .extracting(EInvoice.Refusal::reason)
+                                .containsExactly(EInvoice.Reason.TOO_MANY_LINES));
+        assertThat(new UblInvoiceWriter().write(bill, invoice)).isInstanceOf(EInvoice.Written.class);
+    }
+
     private byte[] written(BillDocument bill) {
         EInvoice result = writer.write(bill, bill.invoices().get(0));
         assertThat(result).as(result.toString()).isInstanceOf(EInvoice.Written.class);
