@@ -191,6 +191,18 @@ class InvoiceSplitTest {
         assertThat(lines).allSatisfy(line -> assertThat(line.residue().abs()).isLessThan(new BigDecimal("0.01")));
     }
 
+    /** An order may say anything, also what looks like an order and a cost centre. */
+    @Test
+    void differentReferencesHaveInvoicesOfTheirOwn() {
+        InvoiceSplit split = new InvoiceSplit(
+                List.of(part("50", "A/cost-centre-B", null), part("25", "A", "B"), part("25", "A/", "B")));
+        ConsolidatedBill bill = bill(new InvoiceSplits().add(7, split), oneRate(), charge(1, "mobile", "10.00"));
+        assertThat(bill.invoices()).hasSize(3);
+        assertThat(bill.invoices())
+                .extracting(invoice -> invoice.key().stableName())
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void partsThatAreNotAWholeAreNoSplit() {
         List<Part> parts = List.of(part("60", null, "CC-1"), part("39.99", null, "CC-2"));
