@@ -167,7 +167,7 @@ public class ConsolidateShard {
                                                         "the tenant has no party in the role CSP or MARKETPLACE that could issue bills")))
                                 .flatMap(host -> facts.sellingTerms(connection, host)
                                         .flatMap(terms -> corrections(connection, shard)
-                                                .flatMap(corrections -> facts.invoiceSplits(connection, shard)
+                                                .flatMap(corrections -> invoiceSplits(connection, shard)
                                                         .map(splits -> new Facts(
                                                                 accounts,
                                                                 offerings,
@@ -175,6 +175,14 @@ public class ConsolidateShard {
                                                                 terms,
                                                                 corrections,
                                                                 splits)))))));
+    }
+
+    private Uni<InvoiceSplits> invoiceSplits(SqlConnection connection, RunShard shard) {
+        Uni<InvoiceSplits> splits = facts.invoiceSplits(connection, shard);
+        return shard.kind() == RunKind.CREDIT_NOTE
+                ? splits.flatMap(
+                        known -> credits.invoicedAgain(connection, shard).map(known::again))
+                : splits;
     }
 
     private Uni<Map<Long, Correction>> corrections(SqlConnection connection, RunShard shard) {
