@@ -158,6 +158,7 @@ public class ConsolidateShard {
 
     private Uni<Facts> loadFacts(SqlConnection connection, RunShard shard) {
         return facts.accounts(connection, shard)
+                .invoke(accounts -> requireAccount(shard, accounts))
                 .flatMap(accounts -> facts.offerings(connection)
                         .flatMap(offerings -> facts.host(connection)
                                 .map(
@@ -175,6 +176,17 @@ public class ConsolidateShard {
                                                                 terms,
                                                                 corrections,
                                                                 splits)))))));
+    }
+
+    /** A credit note without a bill would count as credited, and nobody would ever get it. */
+    private static void requireAccount(RunShard shard, Map<Long, ShardAccount> accounts) {
+        if (shard.kind() == RunKind.CREDIT_NOTE
+                && accounts.values().stream()
+                        .noneMatch(account -> account.account().id() == account.rootId())) {
+            throw new HubException(
+                    CoreError.CREDIT_REFUSED,
+                    "the invoice's account consolidates into another one by now and gets no bill of its own: cancel the run");
+        }
     }
 
     private Uni<InvoiceSplits> invoiceSplits(SqlConnection connection, RunShard shard) {

@@ -17,6 +17,7 @@ import io.billinghub.core.einvoice.UblInvoiceWriter;
 import io.billinghub.core.error.HubException;
 import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.testing.TestDatabase;
+import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -256,5 +257,72 @@ class CreditNoteIT {
         fixture.approve(note.run());
         TestDatabase.await(worker.workOnce());
         assertThat(find(note).state()).isEqualTo("CLOSED");
+    }
+
+    /** 14.90 and 10.01 of 24.90, asked for at the same time. */
+    @Test
+    void whatIsAskedForAtTheSameTimeIsNoMoreThanIsLeft() {
+        UUID invoice = invoice(false);
+        int mobile = mobile();
+        List<String> answers = TestDatabase.await(Uni.join()
+                .all(answer(invoice, line(mobile, "14.90")), answer(invoice, line(mobile, "10.01")))
+                .andCollectFailures());
+        assertThat(answers).filteredOn("asked for"::equals).hasSize(1);
+        assertThat(text("select sum(net) from credited_line")).isIn("14.90", "10.01");
+    }
+
+    private Uni<String> answer(UUID invoice, Credited credited) {
+        return database.transactions()
+                .run(
+                        fixture.operator,
+                        transaction -> notes.request(
+                                transaction, fixture.operator, new Request(invoice, credited, "Not delivered", false)))
+                .map(id -> "asked for")
+                .onFailure(HubException.class)
+                .recoverWithItem(Throwable::getMessage);
+    }
+
+    /** The customer has moved to where no tax is known: the credit waits with what is invoiced again, and both are made once. */
+    @Test
+    void whatCannotBeInvoicedAgainYetIsNotLost() {
+        UUID invoice = invoice(false);
+        database.execute(fixture.operator, "update party set country = 'BR' where key = 'customer-2'");
+        CreditNote note = ask(invoice, new Credited.Whole(), true);
+        TestDatabase.await(worker.workOnce());
+        fixture.approve(note.run());
+        TestDatabase.await(worker.workOnce());
+        assertThat(find(note).state()).isEqualTo("PUBLISHED");
+        assertThat(find(note).bill()).isEmpty();
+
+        database.execute(
+                fixture.operator,
+                "insert into tax_rate (tenant_id, country, tax_class, category, rate, valid_from) select distinct hub_tenant(), 'BR', tax_class, 'S', 10, date '2020-01-01'"
+                        + " from product_offering");
+        database.inTenant(
+                fixture.operator, transaction -> fixture.runs.resume(transaction, fixture.operator, note.run()));
+        TestDatabase.await(worker.workOnce());
+        fixture.approve(note.run());
+        TestDatabase.await(worker.workOnce());
+        assertThat(find(note).state()).isEqualTo("CLOSED");
+        assertThat(bill(find(note)).net().toString()).isEqualTo("EUR 0.00");
+        assertThat(bill(find(note)).invoices()).hasSize(2);
+    }
+
+    /** A-0002 is billed with A-0001 from now on, before the credit note's run has begun: nothing counts as credited that is on no bill. */
+    @Test
+    void whatHasNoBillOfItsOwnAnyMoreIsNotCredited() {
+        UUID invoice = invoice(false);
+        CreditNote note = ask(invoice, new Credited.Whole(), false);
+        database.execute(
+                fixture.operator,
+                "update billing_account set root_id = (select id from billing_account where number = 'A-0001') where number like 'A-0002%'");
+        TestDatabase.await(worker.workOnce());
+        assertThat(find(note).state()).isEqualTo("FAILED");
+        database.inTenant(
+                fixture.manager, transaction -> fixture.runs.cancel(transaction, fixture.manager, note.run()));
+        database.execute(
+                fixture.operator,
+                "update billing_account set root_id = (select id from billing_account where number = 'A-0002') where number like 'A-0002%'");
+        assertThat(ask(invoice, new Credited.Whole(), false).net()).isEqualTo(note.net());
     }
 }
