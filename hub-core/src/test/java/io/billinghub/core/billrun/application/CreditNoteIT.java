@@ -15,6 +15,7 @@ import io.billinghub.core.einvoice.EInvoice;
 import io.billinghub.core.einvoice.En16931Validator;
 import io.billinghub.core.einvoice.UblInvoiceWriter;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.invoice.infrastructure.SqlBilledLines;
 import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.testing.TestDatabase;
 import io.smallrye.mutiny.Uni;
@@ -324,5 +325,44 @@ class CreditNoteIT {
                 fixture.operator,
                 "update billing_account set root_id = (select id from billing_account where number = 'A-0002') where number like 'A-0002%'");
         assertThat(ask(invoice, new Credited.Whole(), false).net()).isEqualTo(note.net());
+    }
+
+    /** 4.90, 10.00 and the rest of 24.90: who has shares is told what was taken back before, in the order of approval, of the same line alone. */
+    @Test
+    void sharesOfACreditGoOnWhereThoseBeforeHaveEnded() {
+        UUID invoice = invoice(false);
+        int mobile = mobile();
+        CreditNote second = ask(invoice, line(mobile, "10.00"), false);
+        CreditNote first = ask(invoice, line(mobile, "4.90"), false);
+        CreditNote cancelled = ask(invoice, line(mobile, "0.01"), false);
+        database.inTenant(
+                fixture.manager, transaction -> fixture.runs.cancel(transaction, fixture.manager, cancelled.run()));
+        send(first);
+        send(second);
+        send(ask(invoice, new Credited.Whole(), false));
+        assertThat(before(first)).isEqualTo("-4.90 after 0.00");
+        assertThat(before(second)).isEqualTo("-10.00 after -4.90");
+        assertThat(text("select count(*) from bill_run where kind = 'CREDIT_NOTE' and state = 'CLOSED'"))
+                .isEqualTo("3");
+        UUID whole =
+                UUID.fromString(text("select uuid from bill_run where kind = 'CREDIT_NOTE' order by id desc limit 1"));
+        assertThat(lines(whole))
+                .filteredOn(line -> !line.endsWith("after 0.00"))
+                .containsExactly("-10.00 after -14.90");
+    }
+
+    private String before(CreditNote note) {
+        return lines(note.run()).get(0);
+    }
+
+    private List<String> lines(UUID run) {
+        return database
+                .inTenant(
+                        fixture.operator,
+                        transaction -> new SqlBilledLines().ofShard(transaction, fixture.operator, run, 0))
+                .stream()
+                .map(line -> line.net().getAmount() + " after "
+                        + line.takenBackBefore().getAmount())
+                .toList();
     }
 }
