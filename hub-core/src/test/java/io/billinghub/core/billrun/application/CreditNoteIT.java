@@ -365,4 +365,24 @@ class CreditNoteIT {
                         + line.takenBackBefore().getAmount())
                 .toList();
     }
+
+    /** Lines that count as credited and stand on no credit note. The tenant is not coherent any more, so another one takes its place. */
+    @Test
+    void theCoherenceCheckSeesWhatWasNotMade() {
+        CreditNote note = send(ask(invoice(false), line(mobile(), "10.00"), false));
+        database.execute(fixture.operator, """
+                insert into credited_line (tenant_id, credit_note_id, bill_period, bill_id, position, net)
+                select k.tenant_id, k.credit_note_id, k.bill_period, k.bill_id, l.position, l.net
+                from credited_line k join bill_line l on (l.bill_period, l.bill_id) = (k.bill_period, k.bill_id) and l.position <> k.position
+                  and l.net > 0 and l.invoice_id = (select o.invoice_id from bill_line o where (o.bill_period, o.bill_id, o.position)
+                                                                                               = (k.bill_period, k.bill_id, k.position));
+                """);
+        assertThat(fixture.incoherences())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.violations())
+                        .singleElement()
+                        .asString()
+                        .startsWith("credit note " + note.id() + ": takes back "));
+        fixture = new BillRunFixture(database, "cn-coherent", null, UuidCreator::getTimeOrderedEpoch);
+    }
 }
