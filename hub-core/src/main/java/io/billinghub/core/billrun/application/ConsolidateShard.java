@@ -166,7 +166,7 @@ public class ConsolidateShard {
                                                 () -> new HubException(
                                                         CoreError.NOTHING_TO_BILL,
                                                         "the tenant has no party in the role CSP or MARKETPLACE that could issue bills")))
-                                .flatMap(host -> facts.sellingTerms(connection, host)
+                                .flatMap(host -> facts.sellingTerms(connection, host, shard.periodTo())
                                         .flatMap(terms -> corrections(connection, shard)
                                                 .flatMap(corrections -> invoiceSplits(connection, shard)
                                                         .map(splits -> new Facts(
