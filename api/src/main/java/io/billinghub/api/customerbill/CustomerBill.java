@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * TMF678 CustomerBill: the one consolidated bill of an account.
  *
  * @param billNo the payment reference, which is what a customer quotes; the invoices' numbers are names of {@code billDocument}
+ * @param paymentDueDate left out where the amount due is not asked for: it stands on the account's next bill
  * @param billDocument the PDF of the bill and the e-invoice of each seller; never empty but where {@code fields} leaves it out
  * @param taxItem one per tax category and rate, over all sellers
  */

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -27,7 +28,9 @@ final class CustomerBillMapping {
                 CustomerBillTypes.CUSTOMER_BILL.href(id),
                 row.getString("payment_reference"),
                 TimePeriod.midnight(row.getLocalDate("issue_date")),
-                TimePeriod.midnight(row.getLocalDate("due_date")),
+                Optional.ofNullable(row.getLocalDate("due_date"))
+                        .map(TimePeriod::midnight)
+                        .orElse(null),
                 row.getString("state"),
                 "normal",
                 row.getString("kind").equals("CYCLE") ? "onCycle" : "offCycle",

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 class CustomerBillQueries {
 
     private static final PagedQuery BILLS = new PagedQuery("""
-            select b.id, b.uuid, b.payment_reference, b.issue_date, b.due_date, b.state, b.bill_period, b.period_to,
+            select b.id, b.uuid, b.payment_reference, b.issue_date, case when not b.carries then b.due_date end as due_date, b.state, b.bill_period, b.period_to,
                    b.currency, b.net, b.tax, b.amount_due, r.kind, a.uuid as account_uuid, a.name as account_name,
                    p.uuid as party_uuid, p.name as party_name
             """, """

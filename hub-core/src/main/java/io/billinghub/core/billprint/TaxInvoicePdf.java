@@ -75,8 +75,10 @@ public class TaxInvoicePdf {
         return out.toByteArray();
     }
 
-    /** A bill of this invoice alone, to its buyer, as if nothing else were to be paid. */
+    /** A bill of this invoice alone, to its buyer, as if nothing else were to be paid; but nothing where what is brought forward has paid the bill. */
     private static BillDocument alone(BillDocument bill, TaxInvoice invoice) {
+        Money none = Money.zero(bill.currency());
+        boolean paid = bill.amountDue().isZero() && !bill.due().broughtForward().isZero();
         return new BillDocument(
                 invoice.id(),
                 bill.number(),
@@ -96,9 +98,9 @@ public class TaxInvoicePdf {
                 invoice.net(),
                 invoice.tax(),
                 new AmountDue(
-                        Money.zero(bill.currency()),
+                        paid ? invoice.payable().negated() : none,
                         invoice.rounding(),
-                        invoice.payable(),
+                        paid ? none : invoice.payable(),
                         bill.due().carries()),
                 List.of(),
                 List.of(invoice));

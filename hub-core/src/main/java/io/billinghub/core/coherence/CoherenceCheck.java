@@ -168,6 +168,26 @@ enum CoherenceCheck {
             join billing_account a on a.id = c.account_id
             where not exists (select from customer_bill b where b.run_id = c.run_id and b.account_id = c.account_id)
             """),
+    CREDITS_MADE(
+            "What credit notes take back stands on them once their run is closed, and is no more than was charged, at each rate of tax",
+            """
+            select 'credit note ' || n.uuid || ': takes back ' || k.net || ', its bill ' || coalesce(i.net, 0)
+            from credit_note n
+            join bill_run r on r.id = n.run_id and r.state = 'CLOSED'
+            join (select credit_note_id, sum(net) as net from credited_line group by 1) k on k.credit_note_id = n.id
+            left join (select run_id, corrects, sum(net) as net from tax_invoice where corrects is not null group by 1, 2) i
+              on i.run_id = n.run_id and i.corrects = n.invoice_id
+            where i.net is distinct from -k.net
+            union all
+            select 'tax invoice ' || i.uuid || ': ' || t.taxable || ' charged by ' || t.category || ' ' || t.rate || ' %, ' || sum(k.net) || ' taken back'
+            from credit_note n
+            join bill_run r on r.id = n.run_id and r.state <> 'CANCELLED'
+            join credited_line k on k.credit_note_id = n.id
+            join bill_line l on (l.bill_period, l.bill_id, l.position) = (k.bill_period, k.bill_id, k.position)
+            join tax_invoice i on i.id = l.invoice_id
+            join tax_item t on t.invoice_id = i.id and t.category = l.tax_category and t.rate = l.tax_rate
+            group by i.uuid, t.category, t.rate, t.taxable having sum(k.net) > greatest(t.taxable, 0)
+            """),
     LEDGER_BALANCED("The entries of each ledger transaction add up to zero per currency", """
             select 'ledger transaction ' || t.uuid || ': ' || u.balance || ' ' || u.currency
             from unbalanced_transactions(0) u join ledger_transaction t on t.id = u.transaction_id

@@ -30,6 +30,7 @@ final class CiiSettlement {
         if (notPaid.isPresent()) {
             xml.element("ram:Description", notPaid.get());
         } else {
+            EInvoiceTexts.paidWithBill(bill).ifPresent(note -> xml.element("ram:Description", note));
             CiiDates.write(xml, "ram:DueDateDateTime", bill.dueDate());
         }
         xml.close();

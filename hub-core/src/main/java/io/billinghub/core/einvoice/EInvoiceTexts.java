@@ -36,14 +36,26 @@ final class EInvoiceTexts {
         return invoice.buyerReference().filter(given -> !given.isBlank()).orElse(bill.accountNumber());
     }
 
-    /** BT-20 of what is not to be paid by itself: credit notes, and invoices of a bill whose amount the next one asks for. */
+    /** BT-20 of what is not to be paid by itself: credit notes, and invoices of a bill whose amount the next one asks for, or that asks for nothing. */
     static Optional<String> notPaidByItself(BillDocument bill, TaxInvoice invoice) {
         if (bill.due().carries()) {
             return Optional.of("Nothing is to be paid now: part of the next bill of account " + bill.accountNumber());
         }
-        return invoice.type().credit()
-                ? Optional.of("Set off against the amount due of bill " + bill.number())
+        if (invoice.type().credit()) {
+            return Optional.of("Set off against the amount due of bill " + bill.number());
+        }
+        return bill.amountDue().isZero() && !bill.due().broughtForward().isZero()
+                ? Optional.of("Nothing is to be paid: " + bill.due().broughtForward()
+                        + " of bills before it are set off on bill " + bill.number())
                 : Optional.empty();
+    }
+
+    /** BT-20 of what is paid with its bill, where that asks for more or less than its invoices. */
+    static Optional<String> paidWithBill(BillDocument bill) {
+        return bill.due().broughtForward().isZero()
+                ? Optional.empty()
+                : Optional.of("Bill " + bill.number() + " asks for " + bill.amountDue() + ", with "
+                        + bill.due().broughtForward() + " of bills before it");
     }
 
     /** BT-81. */

@@ -56,7 +56,7 @@ public class UblInvoiceWriter {
         profile.process().ifPresent(process -> xml.element("cbc:ProfileID", process));
         xml.element("cbc:ID", invoice.number().orElseThrow());
         xml.element("cbc:IssueDate", bill.issueDate().toString());
-        if (!credit && !bill.due().carries()) {
+        if (EInvoiceTexts.notPaidByItself(bill, invoice).isEmpty()) {
             xml.element("cbc:DueDate", bill.dueDate().toString());
         }
         xml.element(
@@ -92,9 +92,7 @@ public class UblInvoiceWriter {
     private static void payment(XmlText xml, BillDocument bill, TaxInvoice invoice) {
         Optional<String> notPaid = EInvoiceTexts.notPaidByItself(bill, invoice);
         if (notPaid.isPresent()) {
-            xml.open("cac:PaymentTerms");
-            xml.element("cbc:Note", notPaid.get());
-            xml.close();
+            terms(xml, notPaid.get());
             return;
         }
         Payment payment = bill.payment();
@@ -110,6 +108,13 @@ public class UblInvoiceWriter {
             xml.close();
         }
         xml.close();
+        xml.close();
+        EInvoiceTexts.paidWithBill(bill).ifPresent(note -> terms(xml, note));
+    }
+
+    private static void terms(XmlText xml, String note) {
+        xml.open("cac:PaymentTerms");
+        xml.element("cbc:Note", note);
         xml.close();
     }
 

@@ -7,9 +7,11 @@ import io.billinghub.core.einvoice.EInvoice;
 import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
 import io.billinghub.core.invoice.sample.SampleBills;
+import io.billinghub.core.invoice.sample.SampleInvoice;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.pdfbox.Loader;
@@ -145,6 +147,21 @@ class TaxInvoicePdfTest {
         // 89.00 + 22.70 VAT
         assertThat(text(first(SampleBills.inFavour("en"))))
                 .contains("Credit note", "NLT-C-2026-0000033", "111.70", "We set it off against your next bill.")
+                .doesNotContain("Due date");
+    }
+
+    /** 29.90 + 7.62, and a credit of as much from before: the bill asks for nothing, so no document of it may ask for more. */
+    @Test
+    void whatIsPaidByWhatIsBroughtForwardIsNotAskedFor() throws IOException {
+        assertThat(text(first(SampleBills.of(
+                        SampleBills.TUULI_OY,
+                        "en",
+                        "sent",
+                        "-37.52",
+                        List.of(new SampleInvoice()
+                                .number("NLT-S-2026-0000001")
+                                .line("Mobile", "1", "month", "29.90"))))))
+                .contains("Nothing to pay")
                 .doesNotContain("Due date");
     }
 

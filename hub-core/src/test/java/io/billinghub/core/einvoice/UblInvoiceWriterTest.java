@@ -162,6 +162,29 @@ class UblInvoiceWriterTest {
                 .contains("<cbc:BaseQuantity unitCode=\"H87\">3</cbc:BaseQuantity>");
     }
 
+    /** 29.90 + 7.62: what the bill brings forward is not part of the invoice, but its buyer is told what the bill asks for. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -37.52 | Nothing is to be paid: EUR -37.52 of bills before it are set off on bill NLT-2026-0000417 |
+            -20.00 | Bill NLT-2026-0000417 asks for EUR 17.52, with EUR -20.00 of bills before it                | PaymentMeans
+            2.48   | Bill NLT-2026-0000417 asks for EUR 40.00, with EUR 2.48 of bills before it                  | PaymentMeans
+            """)
+    void whatIsBroughtForwardIsTold(String forward, String terms, String payment) {
+        BillDocument bill = SampleBills.of(
+                SampleBills.TUULI_OY, "en", "sent", forward, List.of(invoice().line("Mobile", "1", "month", "29.90")));
+        byte[] ubl = written(bill);
+        byte[] cii = ((EInvoice.Written)
+                        new CiiInvoiceWriter().write(bill, bill.invoices().get(0)))
+                .document();
+        assertThat(En16931Validator.peppol(ubl)).isEmpty();
+        assertThat(En16931Validator.cii(cii)).isEmpty();
+        for (String xml : List.of(text(ubl), text(cii))) {
+            assertThat(xml).contains(terms).contains(">37.52<");
+            assertThat(xml.contains("PaymentMeans")).isEqualTo(payment != null);
+            assertThat(xml.contains("DueDate")).isEqualTo(payment != null);
+        }
+    }
+
     @Test
     void aCreditNoteStatesPositiveAmounts() {
         String xml = text(written(SampleBills.of(

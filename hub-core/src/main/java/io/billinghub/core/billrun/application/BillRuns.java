@@ -227,7 +227,7 @@ public class BillRuns {
 
     /**
      * Approves a run in review, its tasks up to there done or waived: gives each invoice its number and lets workers publish. Whoever
-     * started the run may not approve it.
+     * started the run may not approve it. A run of one account that is parked has nothing to approve: RUN_STATE.
      */
     public Uni<Run> approve(SqlConnection transaction, TenantContext context, UUID uuid) {
         return change(transaction, context, uuid, "bill-run.approve", (connection, run) -> {
@@ -236,13 +236,25 @@ public class BillRuns {
                 throw new HubException(
                         CoreError.APPROVER_IS_STARTER, "run " + uuid + " was started by " + run.startedBy());
             }
-            return requireTasksDone(connection, run)
+            return requireBill(connection, run)
+                    .flatMap(billed -> requireTasksDone(connection, run))
                     .flatMap(done -> publishing.giveNumbers(connection, run))
                     .flatMap(given -> publishing.validate(connection, run))
                     .flatMap(shards -> events.validated(connection, context, run, shards))
                     .flatMap(given -> runs.setApprover(connection, run, context.actor()))
                     .flatMap(done -> runs.moveTo(connection, run, BillRunState.APPROVED, now()));
         });
+    }
+
+    /** A run of one account that is approved without its bill could be given up no more, and what it was to bill would be bound to it. */
+    private Uni<Void> requireBill(SqlConnection connection, Run run) {
+        if (!run.kind().ofOneAccount()) {
+            return Uni.createFrom().voidItem();
+        }
+        return runs.parkedAccounts(connection, run)
+                .invoke(parked ->
+                        requireState(run, parked == 0, "approved, since its account is parked: resume it or cancel it"))
+                .replaceWithVoid();
     }
 
     private Uni<Void> requireTasksDone(SqlConnection connection, Run run) {

@@ -158,6 +158,7 @@ public class ConsolidateShard {
 
     private Uni<Facts> loadFacts(SqlConnection connection, RunShard shard) {
         return facts.accounts(connection, shard)
+                .invoke(accounts -> requireAccount(shard, accounts))
                 .flatMap(accounts -> facts.offerings(connection)
                         .flatMap(offerings -> facts.host(connection)
                                 .map(
@@ -165,9 +166,9 @@ public class ConsolidateShard {
                                                 () -> new HubException(
                                                         CoreError.NOTHING_TO_BILL,
                                                         "the tenant has no party in the role CSP or MARKETPLACE that could issue bills")))
-                                .flatMap(host -> facts.sellingTerms(connection, host)
+                                .flatMap(host -> facts.sellingTerms(connection, host, shard.periodTo())
                                         .flatMap(terms -> corrections(connection, shard)
-                                                .flatMap(corrections -> facts.invoiceSplits(connection, shard)
+                                                .flatMap(corrections -> invoiceSplits(connection, shard)
                                                         .map(splits -> new Facts(
                                                                 accounts,
                                                                 offerings,
@@ -175,6 +176,25 @@ public class ConsolidateShard {
                                                                 terms,
                                                                 corrections,
                                                                 splits)))))));
+    }
+
+    /** A credit note without a bill would count as credited, and nobody would ever get it. */
+    private static void requireAccount(RunShard shard, Map<Long, ShardAccount> accounts) {
+        if (shard.kind() == RunKind.CREDIT_NOTE
+                && accounts.values().stream()
+                        .noneMatch(account -> account.account().id() == account.rootId())) {
+            throw new HubException(
+                    CoreError.CREDIT_REFUSED,
+                    "the invoice's account consolidates into another one by now and gets no bill of its own: cancel the run");
+        }
+    }
+
+    private Uni<InvoiceSplits> invoiceSplits(SqlConnection connection, RunShard shard) {
+        Uni<InvoiceSplits> splits = facts.invoiceSplits(connection, shard);
+        return shard.kind() == RunKind.CREDIT_NOTE
+                ? splits.flatMap(
+                        known -> credits.invoicedAgain(connection, shard).map(known::again))
+                : splits;
     }
 
     private Uni<Map<Long, Correction>> corrections(SqlConnection connection, RunShard shard) {

@@ -141,18 +141,22 @@ public class ConsolidationSql {
         });
     }
 
-    /** Who sells under each agreement version: the host under RESALE, the partner under AGENCY. */
-    public Uni<Map<Long, SellingTerms>> sellingTerms(SqlConnection connection, SellingTerms host) {
-        return connection.query("""
+    /**
+     * Who sells under each agreement version: the host under RESALE, the partner under AGENCY, by its VAT number of the period's last day.
+     */
+    public Uni<Map<Long, SellingTerms>> sellingTerms(SqlConnection connection, SellingTerms host, LocalDate periodTo) {
+        return connection.preparedQuery("""
                         select v.id, v.selling_model = 'AGENCY', p.id, p.key, t.id
                         from agreement_version v
                         join agreement a on a.id = v.agreement_id
                         join party_role r on r.id = a.partner_id
                         join party p on p.id = r.party_id
                         left join lateral (
-                          select t.id from tax_registration t where t.party_id = p.id order by t.country <> p.country, t.id limit 1
+                          select t.id from tax_registration t
+                          where t.party_id = p.id and t.scheme = 'VAT' and t.valid_from < $1 and t.valid_to >= $1
+                          order by t.country <> p.country, t.id limit 1
                         ) t on true
-                        """).execute().map(rows -> {
+                        """).execute(Tuple.of(periodTo)).map(rows -> {
             Map<Long, SellingTerms> terms = new HashMap<>();
             for (Row row : rows) {
                 terms.put(

@@ -80,6 +80,31 @@ public class CreditChargeSql {
                 });
     }
 
+    /** By the run's charges that invoice something again: the references of the invoice on which it stood. */
+    public Uni<Map<Long, BuyerReferences>> invoicedAgain(SqlConnection connection, RunShard shard) {
+        return connection
+                .preparedQuery("""
+                        select c.id, i.order_reference, i.cost_centre
+                        from charge c
+                        join credited_line k on k.id = c.source_id
+                        join credit_note n on n.id = k.credit_note_id
+                        join tax_invoice i on i.id = n.invoice_id
+                        where c.run_id = $1 and c.bill_period = $2 and c.source = 'REBILL'
+                        """)
+                .execute(Tuple.of(shard.runId(), shard.periodFrom()))
+                .map(rows -> {
+                    Map<Long, BuyerReferences> references = new HashMap<>();
+                    rows.forEach(row -> references.put(row.getLong("id"), references(row)));
+                    return references;
+                });
+    }
+
+    private static BuyerReferences references(Row row) {
+        return new BuyerReferences(
+                Optional.ofNullable(row.getString("order_reference")),
+                Optional.ofNullable(row.getString("cost_centre")));
+    }
+
     private static Correction correction(Row row) {
         String country = Optional.ofNullable(row.getString("tax_country")).orElse("");
         Optional<Long> registration = Optional.ofNullable(row.getLong("seller_registration_id"));
@@ -94,9 +119,7 @@ public class CreditChargeSql {
                         row.getLong("buyer_party_id"),
                         row.getString("buyer_key"),
                         category == TaxCategory.O,
-                        new BuyerReferences(
-                                Optional.ofNullable(row.getString("order_reference")),
-                                Optional.ofNullable(row.getString("cost_centre"))),
+                        references(row),
                         Optional.of(new Corrected(
                                 row.getLong("invoice_id"), row.getUUID("uuid").toString()))),
                 new Taxed(

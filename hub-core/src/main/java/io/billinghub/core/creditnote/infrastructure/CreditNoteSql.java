@@ -5,6 +5,7 @@ import io.billinghub.core.creditnote.model.CreditNote;
 import io.billinghub.core.creditnote.model.CreditableLine;
 import io.billinghub.core.cycle.CyclePeriod;
 import io.billinghub.core.sql.Columns;
+import io.billinghub.core.tax.model.TaxCategory;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -97,7 +98,7 @@ public class CreditNoteSql {
     public Uni<List<CreditableLine>> lines(SqlConnection connection, CreditableInvoice invoice) {
         return connection
                 .preparedQuery("""
-                        select l.position, l.net, coalesce(k.credited, 0) as credited
+                        select l.position, l.net, l.tax_category, l.tax_rate, coalesce(k.credited, 0) as credited
                         from bill_line l
                         left join (
                           select k.position, sum(k.net) as credited
@@ -117,7 +118,9 @@ public class CreditNoteSql {
                         lines.add(new CreditableLine(
                                 row.getInteger("position"),
                                 Money.of(invoice.currency(), row.getBigDecimal("net")),
-                                Money.of(invoice.currency(), row.getBigDecimal("credited"))));
+                                Money.of(invoice.currency(), row.getBigDecimal("credited")),
+                                TaxCategory.valueOf(row.getString("tax_category")),
+                                row.getBigDecimal("tax_rate")));
                     }
                     return lines;
                 });

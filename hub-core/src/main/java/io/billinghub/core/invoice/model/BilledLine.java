@@ -15,13 +15,26 @@ import org.joda.money.Money;
  * @param agreementVersionId {@code agreement_version.id} under which it was sold; empty for the CSP's own products, in which
  *     nobody else has a share
  * @param bearer the one party that has all of the line's share, whatever the agreement says; empty where the agreement shares it
+ * @param takenBackBefore of a line that takes another one back: what credit notes before it have taken back of that one, of the sign of
+ *     this net; zero for all others
  */
 public record BilledLine(
-        Invoice invoice, int position, Money net, OptionalLong agreementVersionId, Optional<Bearer> bearer) {
+        Invoice invoice,
+        int position,
+        Money net,
+        OptionalLong agreementVersionId,
+        Optional<Bearer> bearer,
+        Money takenBackBefore) {
 
     /** A line that is shared as its agreement says. */
     public BilledLine(Invoice invoice, int position, Money net, OptionalLong agreementVersionId) {
         this(invoice, position, net, agreementVersionId, Optional.empty());
+    }
+
+    /** A line that takes nothing back, or is the first to do so. */
+    public BilledLine(
+            Invoice invoice, int position, Money net, OptionalLong agreementVersionId, Optional<Bearer> bearer) {
+        this(invoice, position, net, agreementVersionId, bearer, Money.zero(net.getCurrencyUnit()));
     }
 
     public BilledLine {
@@ -29,6 +42,7 @@ public record BilledLine(
         Objects.requireNonNull(invoice, "invoice");
         Objects.requireNonNull(net, "net");
         Objects.requireNonNull(agreementVersionId, "agreementVersionId");
+        Objects.requireNonNull(takenBackBefore, "takenBackBefore");
         if (!net.isSameCurrency(invoice.tax())) {
             throw new IllegalArgumentException(
                     "line " + position + " of bill " + invoice.bill().uuid() + " is in "

@@ -12,9 +12,9 @@ public record BuyerReferences(Optional<String> order, Optional<String> costCentr
 
     public static final BuyerReferences NONE = new BuyerReferences(Optional.empty(), Optional.empty());
 
-    /** Tells the references of one account apart; empty for {@link #NONE}. */
+    /** Tells the references of one account apart, whatever they say; empty for {@link #NONE}. */
     public String name() {
-        return order.map(number -> "/order-" + number).orElse("")
+        return order.map(number -> "/order-" + number.replace("/", "//")).orElse("")
                 + costCentre.map(key -> "/cost-centre-" + key).orElse("");
     }
 }

@@ -29,9 +29,7 @@ public record ChargePart(int number, BigDecimal quantity, BigDecimal amount, Loc
 
     /** Splits the charge by calendar days. */
     static List<ChargePart> byDays(ChargeToBill charge, List<TaxedDays> days) {
-        List<BigDecimal> counts = days.stream()
-                .map(part -> BigDecimal.valueOf(ChronoUnit.DAYS.between(part.from(), part.to())))
-                .toList();
+        List<BigDecimal> counts = days.stream().map(TaxedDays::count).toList();
         BigDecimal all = BigDecimal.valueOf(ChronoUnit.DAYS.between(charge.serviceFrom(), charge.serviceTo()));
         List<ChargePart> cut = byWeights(whole(charge), 1, counts, all);
         List<ChargePart> parts = new ArrayList<>(days.size());

@@ -5,6 +5,7 @@ import io.billinghub.core.invoice.model.ConsolidatedBill.Invoice;
 import io.billinghub.core.invoice.model.ConsolidatedBill.InvoiceKey;
 import io.billinghub.core.invoice.model.ConversionRates.Rate;
 import io.billinghub.core.invoice.model.InvoiceBuilder.Converted;
+import io.billinghub.core.money.LargestRemainder;
 import io.billinghub.core.tax.model.Supply;
 import io.billinghub.core.tax.model.TaxCategory;
 import io.billinghub.core.tax.model.TaxDecision;
@@ -93,11 +94,11 @@ public final class Consolidation {
         List<ChargePart> ofDays =
                 days.size() == 1 ? List.of(ChargePart.whole(charge)) : ChargePart.byDays(charge, days);
         boolean whole = days.size() == 1 && split.parts().size() == 1;
+        List<Money> netsOfDays = nets(Money.of(currency, converted(charge.amount(), rate), RoundingMode.HALF_UP), days);
         List<Piece> pieces = new ArrayList<>(ofDays.size() * split.parts().size());
         for (int i = 0; i < ofDays.size(); i++) {
             List<ChargePart> parts = split.apart(ofDays.get(i), pieces.size() + 1);
-            List<Money> nets =
-                    split.nets(Money.of(currency, converted(ofDays.get(i).amount(), rate), RoundingMode.HALF_UP));
+            List<Money> nets = split.nets(netsOfDays.get(i));
             for (int j = 0; j < parts.size(); j++) {
                 ChargePart part = parts.get(j);
                 pieces.add(new Piece(
@@ -108,6 +109,14 @@ public final class Consolidation {
             }
         }
         return pieces;
+    }
+
+    /** What the charge comes to by its days, in parts that add up to it: it costs the same whether a rate changes in it or not. */
+    private static List<Money> nets(Money whole, List<TaxedDays> days) {
+        return days.size() == 1
+                ? List.of(whole)
+                : LargestRemainder.allot(
+                        whole, days.stream().map(TaxedDays::count).toList(), 0);
     }
 
     private static BigDecimal converted(BigDecimal amount, Optional<Rate> rate) {

@@ -39,7 +39,7 @@ final class InvoiceBuilder {
     /**
      * An amount in the currency of the bill, with the rate by which it came to it.
      *
-     * @param net the amount of the line, less than a minor unit from the unrounded one
+     * @param net the amount of the line; those of a charge's lines add up to its amount, rounded once
      */
     record Converted(BigDecimal unrounded, Money net, Optional<Long> exchangeRateId) {}
 

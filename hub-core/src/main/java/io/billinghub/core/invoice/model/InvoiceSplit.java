@@ -15,7 +15,7 @@ public record InvoiceSplit(List<Part> parts) {
     private static final BigDecimal ALL = new BigDecimal("100");
 
     /** All on the invoice without references. */
-    public static final InvoiceSplit NONE = new InvoiceSplit(List.of(new Part(ALL, BuyerReferences.NONE)));
+    public static final InvoiceSplit NONE = whole(BuyerReferences.NONE);
 
     /** @param percent above 0, at most 100 */
     public record Part(BigDecimal percent, BuyerReferences references) {}
@@ -29,6 +29,15 @@ public record InvoiceSplit(List<Part> parts) {
                 != 0) {
             throw new IllegalArgumentException("the parts of an invoice split do not add up to 100 %: " + parts);
         }
+    }
+
+    /** All on the invoice with these references. */
+    static InvoiceSplit whole(BuyerReferences references) {
+        return new InvoiceSplit(List.of(new Part(ALL, references)));
+    }
+
+    boolean has(BuyerReferences references) {
+        return parts.stream().anyMatch(part -> part.references().equals(references));
     }
 
     /** The line's net in parts that add up to it: by the largest remainder, among equal ones to the first. */

@@ -18,13 +18,13 @@ import java.util.UUID;
 @ApplicationScoped
 public class FanOutSql {
 
-    /** A customer bill as events tell it, over the aliases {@code b} and {@code a}; its state is a parameter. */
+    /** A customer bill as events tell it, over the aliases {@code b} and {@code a}; its state is a parameter. What is not asked for is not due. */
     private static final String BILL = """
-            json_build_object('id', b.uuid, 'href', '/tmf-api/customerBillManagement/v4/customerBill/' || b.uuid,
+            json_strip_nulls(json_build_object('id', b.uuid, 'href', '/tmf-api/customerBillManagement/v4/customerBill/' || b.uuid,
               'billNo', b.payment_reference, 'state', $1::text, 'billDate', b.issue_date || 'T00:00:00Z',
-              'paymentDueDate', b.due_date || 'T00:00:00Z',
+              'paymentDueDate', case when not b.carries then b.due_date || 'T00:00:00Z' end,
               'amountDue', json_build_object('unit', b.currency, 'value', b.amount_due),
-              'billingAccount', json_build_object('id', a.uuid, '@referredType', 'BillingAccount'), '@type', 'CustomerBill')
+              'billingAccount', json_build_object('id', a.uuid, '@referredType', 'BillingAccount'), '@type', 'CustomerBill'))
             """;
 
     private static final String ONE = """

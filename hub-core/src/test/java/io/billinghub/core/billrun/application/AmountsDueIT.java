@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.billinghub.core.audit.AuditLog;
+import io.billinghub.core.billrun.infrastructure.AmountDueSql;
 import io.billinghub.core.billrun.infrastructure.BillRunSql.Run;
 import io.billinghub.core.billrun.model.BillRunState;
 import io.billinghub.core.billrun.model.RunKind;
+import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.creditnote.application.CreditNotes.Request;
 import io.billinghub.core.creditnote.application.RequestCreditNote;
 import io.billinghub.core.creditnote.infrastructure.CreditNoteSql;
@@ -18,12 +20,18 @@ import io.billinghub.core.einvoice.En16931Validator;
 import io.billinghub.core.einvoice.UblInvoiceWriter;
 import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.invoice.model.BillDocument.TaxInvoice;
+import io.billinghub.core.invoice.model.ConsolidatedBill;
 import io.billinghub.core.testing.TestDatabase;
+import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +39,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What bills ask for and on which invoices over two months, of which the second has the fees alone; every test ends with the coherence check. */
 class AmountsDueIT {
@@ -106,6 +116,10 @@ class AmountsDueIT {
     }
 
     private BillDocument credit(UUID invoice) {
+        return credit(invoice, false);
+    }
+
+    private BillDocument credit(UUID invoice, boolean rebill) {
         RequestCreditNote notes = new RequestCreditNote(
                 new CreditNoteSql(), new AuditLog(), UuidCreator::getTimeOrderedEpoch, Clock.systemUTC());
         CreditNote note = database.inTenant(
@@ -113,7 +127,7 @@ class AmountsDueIT {
                 transaction -> notes.request(
                                 transaction,
                                 fixture.operator,
-                                new Request(invoice, new Credited.Whole(), "Not delivered", false))
+                                new Request(invoice, new Credited.Whole(), "Not delivered", rebill))
                         .flatMap(id -> notes.find(transaction, id))
                         .map(Optional::orElseThrow));
         TestDatabase.await(worker.workOnce());
@@ -250,5 +264,84 @@ class AmountsDueIT {
                 .satisfies(invoice -> assertThat(invoice.references())
                         .isEqualTo(bill.invoices().get(1).references()));
         assertThat(credit.amountDue().toString()).isEqualTo("EUR -15.62");
+    }
+
+    /** The invoice of CC-1 is taken back and made again: the other one has nothing to do with it. */
+    @Test
+    void whatIsInvoicedAgainStaysWithItsCostCentre() {
+        database.execute(fixture.operator, """
+                insert into invoice_split (tenant_id, account_id, offering_id, valid_from, valid_to, parts)
+                select hub_tenant(), a.id, o.id, '-infinity', 'infinity',
+                       '[{"percent": "50", "costCentre": "CC-1", "orderReference": "PO 77"}, {"percent": "50", "costCentre": "CC-2"}]'
+                from billing_account a, product_offering o where a.number = 'A-0002' and o.key = 'mobile'
+                """);
+        BillDocument bill = bill(fixture.runToTheEnd(worker, NOVEMBER), "A-0002");
+        assertThat(credit(bill.invoices().get(1).id(), true).invoices())
+                .extracting(invoice -> invoice.references().costCentre().orElse("") + " " + invoice.net())
+                .containsExactly("CC-1 EUR 12.45", "CC-1 EUR -12.45");
+    }
+
+    /** A credit on hold is not taken on; when it is released, the next bill has it. */
+    @Test
+    void aCreditOnHoldWaits() {
+        fixture.runToTheEnd(worker);
+        Money credit = creditWhole();
+        UUID note = UUID.fromString(text("select uuid from customer_bill where carries and amount_due < 0"));
+        fixture.hold(note, "onHold");
+        BillDocument november = bill(fixture.runToTheEnd(worker, NOVEMBER), "A-0002");
+        assertThat(november.due().broughtForward().isZero()).isTrue();
+        fixture.hold(note, "sent");
+        BillDocument december = bill(fixture.runToTheEnd(worker, NOVEMBER.plusMonths(1)), "A-0002");
+        assertThat(december.due().broughtForward()).isEqualTo(credit);
+    }
+
+    /** Two bills of an account at once: the second waits for the first, and has the amount if that one is given up. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oneOfTwoAtOnceTakesAnAmountOn(boolean committed) {
+        fixture.runToTheEnd(worker);
+        Money credit = creditWhole();
+        long account = database.number(fixture.operator, "select id from billing_account where number = 'A-0002'");
+        long run = database.number(fixture.operator, "select min(id) from bill_run");
+        Money none = Money.zero(credit.getCurrencyUnit());
+        List<ConsolidatedBill> bills = List.of(new ConsolidatedBill(account, none, none, List.of()));
+        RunShard shard = new RunShard(
+                run,
+                UUID.randomUUID(),
+                0,
+                1,
+                false,
+                RunKind.CYCLE,
+                0,
+                1,
+                ZoneOffset.UTC,
+                NOVEMBER,
+                NOVEMBER,
+                NOVEMBER,
+                NOVEMBER);
+        AmountDueSql amounts = new AmountDueSql();
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        CompletableFuture<Void> decided = new CompletableFuture<>();
+        CompletableFuture<Map<Long, Money>> first = database.transactions()
+                .run(
+                        fixture.operator,
+                        connection -> amounts.takeOn(connection, shard, bills)
+                                .invoke(() -> taken.complete(null))
+                                .call(() -> Uni.createFrom().completionStage(decided)))
+                .onFailure()
+                .recoverWithItem(Map.of())
+                .subscribeAsCompletionStage();
+        taken.join();
+        CompletableFuture<Map<Long, Money>> second = database.transactions()
+                .run(fixture.operator, connection -> amounts.takeOn(connection, shard, bills))
+                .subscribeAsCompletionStage();
+        if (committed) {
+            decided.complete(null);
+        } else {
+            decided.completeExceptionally(new IllegalStateException("given up"));
+        }
+        assertThat(first.join()).isEqualTo(committed ? Map.of(account, credit) : Map.of());
+        assertThat(second.join()).isEqualTo(committed ? Map.of() : Map.of(account, credit));
+        database.execute(fixture.operator, "delete from carried_balance");
     }
 }

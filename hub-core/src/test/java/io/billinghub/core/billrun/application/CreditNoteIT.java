@@ -15,8 +15,10 @@ import io.billinghub.core.einvoice.EInvoice;
 import io.billinghub.core.einvoice.En16931Validator;
 import io.billinghub.core.einvoice.UblInvoiceWriter;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.invoice.infrastructure.SqlBilledLines;
 import io.billinghub.core.invoice.model.BillDocument;
 import io.billinghub.core.testing.TestDatabase;
+import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -256,5 +258,129 @@ class CreditNoteIT {
         fixture.approve(note.run());
         TestDatabase.await(worker.workOnce());
         assertThat(find(note).state()).isEqualTo("CLOSED");
+    }
+
+    /** 14.90 and 10.01 of 24.90, asked for at the same time. */
+    @Test
+    void whatIsAskedForAtTheSameTimeIsNoMoreThanIsLeft() {
+        UUID invoice = invoice(false);
+        int mobile = mobile();
+        List<String> answers = TestDatabase.await(Uni.join()
+                .all(answer(invoice, line(mobile, "14.90")), answer(invoice, line(mobile, "10.01")))
+                .andCollectFailures());
+        assertThat(answers).filteredOn("asked for"::equals).hasSize(1);
+        assertThat(text("select sum(net) from credited_line")).isIn("14.90", "10.01");
+    }
+
+    private Uni<String> answer(UUID invoice, Credited credited) {
+        return database.transactions()
+                .run(
+                        fixture.operator,
+                        transaction -> notes.request(
+                                transaction, fixture.operator, new Request(invoice, credited, "Not delivered", false)))
+                .map(id -> "asked for")
+                .onFailure(HubException.class)
+                .recoverWithItem(Throwable::getMessage);
+    }
+
+    /** The customer has moved to where no tax is known: the credit waits with what is invoiced again, and both are made once. */
+    @Test
+    void whatCannotBeInvoicedAgainYetIsNotLost() {
+        UUID invoice = invoice(false);
+        database.execute(fixture.operator, "update party set country = 'BR' where key = 'customer-2'");
+        CreditNote note = ask(invoice, new Credited.Whole(), true);
+        TestDatabase.await(worker.workOnce());
+        assertThatThrownBy(() -> fixture.approve(note.run())).hasMessageContaining("its account is parked");
+        assertThat(find(note).bill()).isEmpty();
+
+        database.execute(
+                fixture.operator,
+                "insert into tax_rate (tenant_id, country, tax_class, category, rate, valid_from) select distinct hub_tenant(), 'BR', tax_class, 'S', 10, date '2020-01-01'"
+                        + " from product_offering");
+        database.inTenant(
+                fixture.operator, transaction -> fixture.runs.resume(transaction, fixture.operator, note.run()));
+        TestDatabase.await(worker.workOnce());
+        fixture.approve(note.run());
+        TestDatabase.await(worker.workOnce());
+        assertThat(find(note).state()).isEqualTo("CLOSED");
+        assertThat(bill(find(note)).net().toString()).isEqualTo("EUR 0.00");
+        assertThat(bill(find(note)).invoices()).hasSize(2);
+    }
+
+    /** A-0002 is billed with A-0001 from now on, before the credit note's run has begun: nothing counts as credited that is on no bill. */
+    @Test
+    void whatHasNoBillOfItsOwnAnyMoreIsNotCredited() {
+        UUID invoice = invoice(false);
+        CreditNote note = ask(invoice, new Credited.Whole(), false);
+        database.execute(
+                fixture.operator,
+                "update billing_account set root_id = (select id from billing_account where number = 'A-0001') where number like 'A-0002%'");
+        TestDatabase.await(worker.workOnce());
+        assertThat(find(note).state()).isEqualTo("FAILED");
+        database.inTenant(
+                fixture.manager, transaction -> fixture.runs.cancel(transaction, fixture.manager, note.run()));
+        database.execute(
+                fixture.operator,
+                "update billing_account set root_id = (select id from billing_account where number = 'A-0002') where number like 'A-0002%'");
+        assertThat(ask(invoice, new Credited.Whole(), false).net()).isEqualTo(note.net());
+    }
+
+    /** 4.90, 10.00 and the rest of 24.90: who has shares is told what was taken back before, in the order of approval, of the same line alone. */
+    @Test
+    void sharesOfACreditGoOnWhereThoseBeforeHaveEnded() {
+        UUID invoice = invoice(false);
+        int mobile = mobile();
+        CreditNote second = ask(invoice, line(mobile, "10.00"), false);
+        CreditNote first = ask(invoice, line(mobile, "4.90"), false);
+        CreditNote cancelled = ask(invoice, line(mobile, "0.01"), false);
+        database.inTenant(
+                fixture.manager, transaction -> fixture.runs.cancel(transaction, fixture.manager, cancelled.run()));
+        send(first);
+        send(second);
+        send(ask(invoice, new Credited.Whole(), false));
+        assertThat(before(first)).isEqualTo("-4.90 after 0.00");
+        assertThat(before(second)).isEqualTo("-10.00 after -4.90");
+        assertThat(text("select count(*) from bill_run where kind = 'CREDIT_NOTE' and state = 'CLOSED'"))
+                .isEqualTo("3");
+        UUID whole =
+                UUID.fromString(text("select uuid from bill_run where kind = 'CREDIT_NOTE' order by id desc limit 1"));
+        assertThat(lines(whole))
+                .filteredOn(line -> !line.endsWith("after 0.00"))
+                .containsExactly("-10.00 after -14.90");
+    }
+
+    private String before(CreditNote note) {
+        return lines(note.run()).get(0);
+    }
+
+    private List<String> lines(UUID run) {
+        return database
+                .inTenant(
+                        fixture.operator,
+                        transaction -> new SqlBilledLines().ofShard(transaction, fixture.operator, run, 0))
+                .stream()
+                .map(line -> line.net().getAmount() + " after "
+                        + line.takenBackBefore().getAmount())
+                .toList();
+    }
+
+    /** Lines that count as credited and stand on no credit note. The tenant is not coherent any more, so another one takes its place. */
+    @Test
+    void theCoherenceCheckSeesWhatWasNotMade() {
+        CreditNote note = send(ask(invoice(false), line(mobile(), "10.00"), false));
+        database.execute(fixture.operator, """
+                insert into credited_line (tenant_id, credit_note_id, bill_period, bill_id, position, net)
+                select k.tenant_id, k.credit_note_id, k.bill_period, k.bill_id, l.position, l.net
+                from credited_line k join bill_line l on (l.bill_period, l.bill_id) = (k.bill_period, k.bill_id) and l.position <> k.position
+                  and l.net > 0 and l.invoice_id = (select o.invoice_id from bill_line o where (o.bill_period, o.bill_id, o.position)
+                                                                                               = (k.bill_period, k.bill_id, k.position));
+                """);
+        assertThat(fixture.incoherences())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.violations())
+                        .singleElement()
+                        .asString()
+                        .startsWith("credit note " + note.id() + ": takes back "));
+        fixture = new BillRunFixture(database, "cn-coherent", null, UuidCreator::getTimeOrderedEpoch);
     }
 }

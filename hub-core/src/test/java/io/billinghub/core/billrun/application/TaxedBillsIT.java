@@ -30,6 +30,11 @@ class TaxedBillsIT {
                   where key = 'host';
                 insert into tax_registration (tenant_id, party_id, country, number) select hub_tenant(), id, 'EE', 'EE100594102' from party
                   where key = 'host';
+                update tax_registration set scheme = 'OSS' where party_id = (select id from party where key = 'soft');
+                insert into tax_registration (tenant_id, party_id, country, number, valid_to) select hub_tenant(), id, 'EE', 'EE111', '2026-10-31'
+                  from party where key = 'soft';
+                insert into tax_registration (tenant_id, party_id, country, number) select hub_tenant(), id, 'SE', 'SE556000000001' from party
+                  where key = 'soft';
                 update party set country = 'EE' where key = 'customer-11';
                 insert into tax_class (tenant_id, key, place_of_supply, rate_change) values (hub_tenant(), 'reading', 'CUSTOMER', 'SPLIT_BY_DAYS');
                 update product_offering set tax_class = 'reading' where key = 'mobile';
@@ -107,6 +112,16 @@ class TaxedBillsIT {
         assertThat(taxes("A-0011")).matches("S 9 [0-9.]+ [0-9.]+ VAT EE, S 24 [0-9.]+ [0-9.]+ VAT EE");
         assertThat(bill("A-0011").invoices().get(0).seller().vatNumber()).contains("EE100594102");
         assertThat(bill("A-0013").invoices().get(0).seller().vatNumber()).contains("FI12345678");
+    }
+
+    /** Not by that of the one-stop shop, nor by one that has ended on the last day of the period. */
+    @Test
+    void aPartnerSellsByItsVatNumberOfTheDay() {
+        assertThat(database.text(
+                        fixture.operator,
+                        "select string_agg(distinct r.scheme || ' ' || r.number, ', ') from tax_invoice i join tax_registration r"
+                                + " on r.id = i.seller_registration_id where i.agency"))
+                .isEqualTo("VAT SE556000000001");
     }
 
     /** 24.90 of October: 15 of 31 days at 10 % are 12.05 (12.0483...), the other 16 at 14 % are 12.85 (12.8516...). */

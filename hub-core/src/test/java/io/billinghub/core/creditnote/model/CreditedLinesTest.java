@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.tax.model.TaxCategory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import org.joda.money.Money;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is taken back of which line. Lines: net, or net-credited before; wanted: all, position[=net] ..., or an amount. */
+/** What is taken back of which line. Lines: net[/credited before][@rate, else 25.5]; wanted: all, position[=net] ..., or an amount. */
 class CreditedLinesTest {
 
     @ParameterizedTest
@@ -35,6 +36,13 @@ class CreditedLinesTest {
                     # a third each: the cent goes to the first
                     1.00 1.00 1.00           | 0.01           | 1=0.01
                     1.00 1.00 1.00           | 1.00           | 1=0.34 2=0.33 3=0.33
+                    # at 24 % 50.00 are left, at 10 % 50.00: of each no more than these, though 150.00 stand on lines above nothing
+                    100.00@24 50.00@10 -50.00@24 | 100.00     | 1=50.00 2=50.00
+                    100.00@24 50.00@10 -50.00@24 | 10.00      | 1=5.00 2=5.00
+                    # nothing is left at 24 %
+                    10.00@24 20.00@10 -12.00@24 | 18.00       | 2=18.00
+                    10.00@24 20.00@10 -12.00@24 | 2=18.00     | 2=18.00
+                    10.00@24 20.00@10.0 -2.00@10 | 1 2=18.00  | 1=10.00 2=18.00
                     """)
     void takesBack(String lines, String wanted, String expected) {
         assertThat(said(lines, wanted)).isEqualTo(expected);
@@ -52,6 +60,11 @@ class CreditedLinesTest {
                     10.00/10.00              | all            | nothing of the invoice is left to be credited by it
                     10.00 20.00              | 1 1            | line 1 stands twice
                     10.00 20.00              | 1=0.001        | 0.001 has more decimals than EUR has
+                    # the customer paid 27.00, and lines of reductions go along with what they reduce
+                    10.00 20.00 -3.00        | 1 2            | EUR 27.00 are left at 25.5 %, so EUR 30.00 can't be credited of it
+                    10.00 20.00/13.00 -3.00  | 1 2            | EUR 14.00 are left at 25.5 %, so EUR 17.00 can't be credited of it
+                    10.00@24 20.00@10 -2.00@24 | 1            | EUR 8.00 are left at 24 %, so EUR 10.00 can't be credited of it
+                    10.00@24 20.00@10 -12.00@24 | 1=0.01 2    | EUR -2.00 are left at 24 %, so EUR 0.01 can't be credited of it
                     10.00 20.00 -3.00        | 27.01          | EUR 27.00 of the invoice are left without tax, so EUR 27.01 can't be credited of it
                     10.00 20.00              | 0.00           | EUR 30.00 of the invoice are left without tax, so EUR 0.00 can't be credited of it
                     10.00 20.00              | -1.00          | EUR 30.00 of the invoice are left without tax, so EUR -1.00 can't be credited of it
@@ -65,9 +78,14 @@ class CreditedLinesTest {
     private static String said(String lines, String wanted) {
         List<CreditableLine> creditable = new ArrayList<>();
         for (String line : lines.strip().split(" ", -1)) {
-            String[] amounts = line.split("/", -1);
+            String[] taxed = line.split("@", -1);
+            String[] amounts = taxed[0].split("/", -1);
             creditable.add(new CreditableLine(
-                    creditable.size() + 1, euro(amounts[0]), euro(amounts.length > 1 ? amounts[1] : "0")));
+                    creditable.size() + 1,
+                    euro(amounts[0]),
+                    euro(amounts.length > 1 ? amounts[1] : "0"),
+                    TaxCategory.S,
+                    new BigDecimal(taxed.length > 1 ? taxed[1] : "25.5")));
         }
         return CreditedLines.of(creditable, credited(wanted.strip())).entrySet().stream()
                 .map(part -> part.getKey() + "=" + part.getValue().getAmount())

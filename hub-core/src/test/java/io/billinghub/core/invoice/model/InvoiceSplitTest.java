@@ -34,6 +34,10 @@ class InvoiceSplitTest {
     private static final LocalDate TO = LocalDate.of(2026, 11, 1);
 
     private static ChargeToBill charge(long id, String product, String amount) {
+        return charge(id, product, amount, TO);
+    }
+
+    private static ChargeToBill charge(long id, String product, String amount, LocalDate to) {
         return new ChargeToBill(
                 id,
                 new Account(7, "A-7", 2, "buyer"),
@@ -47,7 +51,7 @@ class InvoiceSplitTest {
                 CurrencyUnit.EUR,
                 Optional.empty(),
                 FROM,
-                TO,
+                to,
                 Optional.empty());
     }
 
@@ -158,6 +162,45 @@ class InvoiceSplitTest {
                 .flatExtracting(Invoice::lines)
                 .extracting(line -> line.part().orElseThrow().number())
                 .containsExactlyInAnyOrder(1, 2, 3, 4);
+    }
+
+    /** Days alone don't make it more either: half and half of 10.01 and of 0.01, thirds of 10.00. */
+    @ParameterizedTest
+    @CsvSource({
+        "10.01, 16, 5.01;5.00",
+        "0.01, 16, 0.01;0.00",
+        "-10.01, 16, -5.01;-5.00",
+        "10.00, 11 21, 3.34;3.33;3.33",
+        "10.02, 16, 5.01;5.01"
+    })
+    void daysAddUp(String amount, String begins, String nets) {
+        List<TaxedDays> days = new ArrayList<>();
+        LocalDate from = FROM;
+        for (String day : begins.split(" ", -1)) {
+            LocalDate to = LocalDate.of(2026, 10, Integer.parseInt(day));
+            days.add(new TaxedDays(from, to, taxed(Integer.toString(20 + days.size()))));
+            from = to;
+        }
+        days.add(new TaxedDays(from, LocalDate.of(2026, 10, 31), taxed("25.5")));
+        ChargeToBill charge = charge(1, "mobile", amount, LocalDate.of(2026, 10, 31));
+        List<Line> lines =
+                bill(new InvoiceSplits(), days, charge).invoices().get(0).lines();
+        assertThat(lines)
+                .extracting(line -> line.net().getAmount().toPlainString())
+                .containsExactly(nets.split(";", -1));
+        assertThat(lines).allSatisfy(line -> assertThat(line.residue().abs()).isLessThan(new BigDecimal("0.01")));
+    }
+
+    /** An order may say anything, also what looks like an order and a cost centre. */
+    @Test
+    void differentReferencesHaveInvoicesOfTheirOwn() {
+        InvoiceSplit split = new InvoiceSplit(
+                List.of(part("50", "A/cost-centre-B", null), part("25", "A", "B"), part("25", "A/", "B")));
+        ConsolidatedBill bill = bill(new InvoiceSplits().add(7, split), oneRate(), charge(1, "mobile", "10.00"));
+        assertThat(bill.invoices()).hasSize(3);
+        assertThat(bill.invoices())
+                .extracting(invoice -> invoice.key().stableName())
+                .doesNotHaveDuplicates();
     }
 
     @Test

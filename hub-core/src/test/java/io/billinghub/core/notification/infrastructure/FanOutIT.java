@@ -82,6 +82,20 @@ class FanOutIT {
                                 + "\"paymentDueDate\":\"2026-11-16T00:00:00Z\",\"amountDue\":{\"unit\":\"EUR\",\"value\":204.99}");
     }
 
+    /** What stands on the next bill is due with that one. */
+    @Test
+    void aBillThatIsNotAskedForHasNoDueDate() {
+        Listener tmf = hub.subscription(tenant, TmfApi.CUSTOMER_BILL_MANAGEMENT, URL, "");
+        database.execute(tenant, "update customer_bill set carries = true");
+        hub.happens(tenant, "io.billinghub.billrun.shard-published.v1", SHARD);
+        assertThat(body(tmf)
+                        .getJsonObject("event")
+                        .getJsonObject("customerBill")
+                        .fieldNames())
+                .contains("billDate", "amountDue")
+                .doesNotContain("paymentDueDate");
+    }
+
     @Test
     void aShardThatIsToldAgainUnderAnotherIdAddsNoBillTwice() {
         Listener tmf = hub.subscription(tenant, TmfApi.CUSTOMER_BILL_MANAGEMENT, URL, "");

@@ -95,12 +95,26 @@ public record ShareAllotment(List<LineShare> shares, List<LedgerTransaction> pos
             throw new IllegalArgumentException("no shares are given for agreement version " + id + ", which line "
                     + line.position() + " of bill " + line.invoice().bill().uuid() + " names");
         }
-        List<Money> parts = agreed.model().allot(line.net());
+        List<Money> parts = parts(line, agreed.model());
         List<LineShare> shares = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             shares.add(new LineShare(line, id, agreed.parties().get(i), parts.get(i)));
         }
         return shares;
+    }
+
+    /** What is taken back in steps comes to what was given: each step is the share of all steps up to it less what those before have taken. */
+    private static List<Money> parts(BilledLine line, ShareModel model) {
+        if (line.takenBackBefore().isZero()) {
+            return model.allot(line.net());
+        }
+        List<Money> all = model.allot(line.takenBackBefore().plus(line.net()));
+        List<Money> before = model.allot(line.takenBackBefore());
+        List<Money> parts = new ArrayList<>(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            parts.add(all.get(i).minus(before.get(i)));
+        }
+        return parts;
     }
 
     /** What is to be posted for one bill, by account, party and currency. */

@@ -191,6 +191,56 @@ class ShareAllotmentTest {
                 .isEqualByComparingTo(net.getAmount().add(invoice.tax().getAmount()));
     }
 
+    /** 0.10 by cents: each by itself would take a cent back of the partner, who was given eight. */
+    @Test
+    void creditsInSmallStepsTakeBackWhatWasGivenAndNoMore() {
+        assertThat(shares(eur("0.10"), eur("0.00"))).isEqualTo(List.of(eur("0.08"), eur("0.00"), eur("0.02")));
+        List<Money> left = new ArrayList<>(shares(eur("0.10"), eur("0.00")));
+        for (int cents = 0; cents < 10; cents++) {
+            List<Money> back = shares(eur("-0.01"), Money.ofMinor(CurrencyUnit.EUR, -cents));
+            for (int party = 0; party < left.size(); party++) {
+                left.set(party, left.get(party).plus(back.get(party)));
+            }
+        }
+        assertThat(left).allMatch(Money::isZero);
+    }
+
+    @Property
+    void whateverTheStepsCreditsTakeBackWhatWasGiven(
+            @ForAll @LongRange(min = -1_000, max = 1_000) long whole,
+            @ForAll @Size(max = 5) List<@LongRange(min = 0, max = 100) Long> percents) {
+        List<Long> steps = new ArrayList<>();
+        long rest = whole;
+        for (long percent : percents) {
+            steps.add(rest * percent / 100);
+            rest -= rest * percent / 100;
+        }
+        steps.add(rest);
+        List<Money> left = new ArrayList<>(shares(Money.ofMinor(CurrencyUnit.EUR, whole), eur("0.00")));
+        long before = 0;
+        for (long step : steps) {
+            List<Money> back = shares(Money.ofMinor(CurrencyUnit.EUR, -step), Money.ofMinor(CurrencyUnit.EUR, -before));
+            assertThat(Money.total(CurrencyUnit.EUR, back)).isEqualTo(Money.ofMinor(CurrencyUnit.EUR, -step));
+            for (int party = 0; party < left.size(); party++) {
+                left.set(party, left.get(party).plus(back.get(party)));
+            }
+            before += step;
+        }
+        assertThat(left).allMatch(Money::isZero);
+    }
+
+    private static List<Money> shares(Money net, Money takenBackBefore) {
+        BilledLine line = resale(bill(1), "1.00");
+        return ShareAllotment.of(
+                        List.of(new BilledLine(
+                                line.invoice(), 1, net, line.agreementVersionId(), Optional.empty(), takenBackBefore)),
+                        AGREED)
+                .shares()
+                .stream()
+                .map(LineShare::amount)
+                .toList();
+    }
+
     private static List<String> postings(BilledLine... lines) {
         return ShareAllotment.of(List.of(lines), AGREED, BEARERS).postings().stream()
                 .map(posting -> posting.entries().stream()
