@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
 
 /**
  * A bill run from its start to the customer's PDF, as a billing operative and a billing manager do it in a browser, with the login of the
@@ -85,10 +86,10 @@ class RunJourneyIT {
             Page operative = login(browser, "vestby-admin", "/runs");
             aPlannedRunShowsWhatOthersDoWithIt(operative);
             start(operative, true);
-            assertThat(state(operative, "Closed")).isVisible(PATIENTLY);
+            awaitState(operative, "Closed");
             take(SUBSCRIBED.formatted(SECOND_LINE));
             start(operative, false);
-            assertThat(state(operative, "In review")).isVisible(PATIENTLY);
+            awaitState(operative, "In review");
             picture(operative, "run-in-review");
             assertThat(operative.getByText("Review and approve")).isHidden();
 
@@ -103,7 +104,7 @@ class RunJourneyIT {
                     .isVisible();
             picture(manager, "review");
             manager.getByText("Approve the run").click();
-            assertThat(state(manager, "Closed")).isVisible(PATIENTLY);
+            awaitState(manager, "Closed");
             picture(manager, "run-closed");
             theBillIsOpened(manager);
             aScheduleSendsMails(manager);
@@ -195,6 +196,22 @@ class RunJourneyIT {
                 .body("mailOn", equalTo(List.of("IN_REVIEW", "CLOSED", "FAILED", "TASK_FAILED")));
         page.navigate(hub.resolve("/run-templates").toString());
         picture(page, "schedules");
+    }
+
+    /** Where the page does not get there, tells what the run itself says: whether it is late, or the page. */
+    private static void awaitState(Page page, String words) {
+        try {
+            assertThat(state(page, words)).isVisible(PATIENTLY);
+        } catch (AssertionFailedError late) {
+            picture(page, "late");
+            String run = "/hub/v1/bill-runs" + page.url().substring(page.url().lastIndexOf('/'));
+            throw new AssertionError(
+                    "the page of " + page.url() + " says "
+                            + page.locator("main").innerText() + "; the run says "
+                            + Tmf.as("vestby-manager").get(run).asString() + " and "
+                            + Tmf.as("vestby-manager").get(run + "/progress").asString(),
+                    late);
+        }
     }
 
     private static Locator state(Page page, String words) {

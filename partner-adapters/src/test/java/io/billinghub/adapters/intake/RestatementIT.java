@@ -10,7 +10,9 @@ import io.billinghub.adapters.quarantine.QuarantineReplays.ReplayView;
 import io.billinghub.adapters.quarantine.Selection;
 import io.billinghub.core.coherence.Coherence;
 import io.billinghub.core.testing.TestDatabase;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
@@ -282,10 +284,21 @@ class RestatementIT {
         assertThat(counted()).isEqualTo("2026-10-01 seats 10 100");
         push("W-2", "W-1", "dev-9,seats,12,120");
         assertThat(counted()).isEqualTo("2026-10-01 seats 12 120");
+        String byPartner = HEAD + "W-2a;;dev-9;router;1;7;2026-10-05\n";
+        assertThat(TestDatabase.await(hub.intake.receive(
+                        hub.tenant.forPartner(
+                                Long.parseLong(hub.sql("select id from party_role where key = 'sensate'"))),
+                        "sensate",
+                        null,
+                        "W-2a.csv",
+                        null,
+                        new ByteArrayInputStream(byPartner.getBytes(StandardCharsets.UTF_8)))))
+                .isInstanceOf(IntakeOutcome.Accepted.class);
+        assertThat(counted()).isEqualTo("2026-10-01 router 1 7; 2026-10-01 seats 12 120");
 
         hub.execute(
                 "update bill_run_account set held = false; update bill_run_late_bill set outcome = 'ARRIVED', settled_at = now()");
         push("W-3", "", "dev-9,phone,1,9");
-        assertThat(counted()).isEqualTo("2026-10-01 seats 12 120; 2026-11-01 phone 1 9");
+        assertThat(counted()).isEqualTo("2026-10-01 router 1 7; 2026-10-01 seats 12 120; 2026-11-01 phone 1 9");
     }
 }
