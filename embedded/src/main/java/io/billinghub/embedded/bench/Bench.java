@@ -30,6 +30,7 @@ public final class Bench {
      * @param baseUrl where it answers
      * @param tokens of its users
      * @param hubPid its process
+     * @param workerPids processes that bill beside it
      * @param postgresPid the database server's process
      * @param log of the hub
      * @param collections the log of the hub's garbage collections
@@ -40,6 +41,7 @@ public final class Bench {
             String baseUrl,
             DemoTokens tokens,
             long hubPid,
+            List<Long> workerPids,
             long postgresPid,
             Path log,
             Path collections,
@@ -68,11 +70,11 @@ public final class Bench {
                     size.accounts(), size.lines(), (System.nanoTime() - begin) / 1e9);
             BenchRun bench = new BenchRun(subject.hub());
             Map<String, Double> seconds = new LinkedHashMap<>();
-            Duration hubBefore = ProcessUse.cpu(subject.hubPid());
+            Duration hubBefore = hubCpu();
             Duration postgresBefore = ProcessUse.cpu(subject.postgresPid());
             String run = bench.publish(seconds);
             long published = System.nanoTime();
-            Duration hubCpu = ProcessUse.cpu(subject.hubPid()).minus(hubBefore);
+            Duration hubCpu = hubCpu().minus(hubBefore);
             Duration postgresCpu = ProcessUse.cpu(subject.postgresPid()).minus(postgresBefore);
             System.err.println("Published; seconds by stage: " + seconds);
             bench.awaitShares(run);
@@ -85,6 +87,7 @@ public final class Bench {
                     Files.exists(subject.collections()) ? Files.readAllLines(subject.collections()) : List.of();
             return new BenchResult(
                     size,
+                    1 + subject.workerPids().size(),
                     ran,
                     copied,
                     hubCpu,
@@ -96,5 +99,12 @@ public final class Bench {
         } catch (IOException e) {
             throw new EmbeddedServicesException("Rows can't be kept in " + subject.folder() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Of all processes that bill. */
+    private Duration hubCpu() {
+        return subject.workerPids().stream()
+                .map(ProcessUse::cpu)
+                .reduce(ProcessUse.cpu(subject.hubPid()), Duration::plus);
     }
 }

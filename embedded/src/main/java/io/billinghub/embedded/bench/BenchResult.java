@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 /** Everything that the benchmark has measured. */
 public final class BenchResult {
     private final BenchSize size;
+    private final int processes;
     private final Ran ran;
     private final Copied copied;
     private final Duration hubCpu;
@@ -18,6 +19,7 @@ public final class BenchResult {
 
     BenchResult(
             BenchSize size,
+            int processes,
             Ran ran,
             Copied copied,
             Duration hubCpu,
@@ -25,6 +27,7 @@ public final class BenchResult {
             OptionalLong residentPeak,
             OptionalLong heapPeak) {
         this.size = size;
+        this.processes = processes;
         this.ran = ran;
         this.copied = copied;
         this.hubCpu = hubCpu;
@@ -44,9 +47,14 @@ public final class BenchResult {
         double seconds = ran.toPublished();
         line(
                 text,
-                "Bill run, %,d accounts x %d lines: from accepted lines to published bills",
+                "Bill run, %,d accounts x %d lines%s, %d %s with workers: from accepted lines to published bills",
                 size.accounts(),
-                size.lines());
+                size.lines(),
+                size.dimensions() > 0
+                        ? String.format(Locale.ROOT, " of usage priced by %,d cells", size.dimensions())
+                        : "",
+                processes,
+                processes == 1 ? "process" : "processes");
         ran.seconds().forEach((stage, time) -> line(text, "  %-14s %9.2f s", stage.toLowerCase(Locale.ROOT), time));
         line(
                 text,

@@ -17,6 +17,7 @@ final class BenchTenant {
 
     private static final String TENANT = "/bench/tenant.sql";
     private static final String LINES = "/bench/lines.sql";
+    private static final String PRICED_USAGE = "/bench/priced-usage.sql";
     private static final String BILLS = "/bench/bills.sql";
     private static final int BILLS_AT_ONCE = 50_000;
 
@@ -33,7 +34,7 @@ final class BenchTenant {
         app.setAutoCommit(false);
         context(app, createTenant(app), size);
         execute(app, TENANT);
-        execute(app, LINES);
+        execute(app, size.dimensions() > 0 ? PRICED_USAGE : LINES);
         app.commit();
         settle(administrator);
     }
@@ -67,6 +68,7 @@ final class BenchTenant {
         set(app, "hub.tenant", Integer.toString(tenant));
         set(app, "bench.accounts", Integer.toString(size.accounts()));
         set(app, "bench.lines", Integer.toString(size.lines()));
+        set(app, "bench.dimensions", Integer.toString(size.dimensions()));
     }
 
     private static void execute(Connection app, String name) throws SQLException {

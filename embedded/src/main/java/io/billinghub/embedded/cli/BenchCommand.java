@@ -9,6 +9,7 @@ import io.billinghub.embedded.bench.RatingBench;
 import io.billinghub.embedded.bench.ReadBench;
 import io.billinghub.embedded.bench.UsageBench;
 import io.billinghub.embedded.bench.UsageSize;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,8 @@ final class BenchCommand implements Command {
     private static final String USAGE = "--usage";
     private static final String RATING = "--rating";
     private static final String BILL = "--bill";
+    private static final String PROCESSES = "--processes";
+    private static final int MOST_PROCESSES = 8;
     private static final Set<String> KINDS = Set.of(READS, USAGE, RATING, BILL);
     /** A bill of any size is taken; what the hub takes by default the operator's guide tells. */
     private static final Map<String, String> LARGE_DOCUMENTS = Map.of(
@@ -46,12 +49,13 @@ final class BenchCommand implements Command {
 
     @Override
     public String parameters() {
-        return "[--accounts N] [--lines M] [--reads | --usage | --rating | --bill]";
+        return "[--accounts N] [--lines M] [--dimensions D] [--processes P] [--reads | --usage | --rating | --bill]";
     }
 
     @Override
     public String summary() {
-        return "Measure a bill run of N accounts (10000) with M partner lines each (20) beside a bare COPY of its rows; "
+        return "Measure a bill run of N accounts (10000) with M partner lines each (20) beside a bare COPY of its rows, "
+                + "the lines being usage of D dimensions of price where D is given, by P processes (1); "
                 + "with --reads, reading N bills of M lines by wrk; with --usage, taking in usage (--records, --stored, "
                 + "--batch, --clients, --random-ids, --plain); with --rating, rating --records N of a cycle; with --bill, taking in a partner's bill of --lines N (1000000), "
                 + "--months N bills of as many lines before it (3), rows of --width N bytes";
@@ -59,8 +63,10 @@ final class BenchCommand implements Command {
 
     @Override
     public int run(List<String> arguments) throws InterruptedException {
-        return new FreshHub(settings, "bench", arguments.contains(BILL) ? LARGE_DOCUMENTS : Map.of())
-                .run(measurement(arguments));
+        List<String> others = new ArrayList<>(arguments);
+        int processes = processes(others);
+        return new FreshHub(settings, "bench", arguments.contains(BILL) ? LARGE_DOCUMENTS : Map.of(), processes)
+                .run(measurement(others));
     }
 
     private static FreshHub.Work measurement(List<String> arguments) {
@@ -91,6 +97,9 @@ final class BenchCommand implements Command {
             }
             case READS -> {
                 BenchSize size = size(others);
+                if (size.dimensions() > 0) {
+                    throw new UsageException("bench --reads takes --accounts N and --lines M");
+                }
                 yield (subject, app, administrator) -> {
                     ReadBench reads = new ReadBench(
                             size, subject.folder(), subject.baseUrl(), subject.tokens(), SECONDS_OF_A_READ);
@@ -107,6 +116,21 @@ final class BenchCommand implements Command {
                 };
             }
         };
+    }
+
+    /** Takes {@code --processes} out of the arguments. */
+    static int processes(List<String> arguments) {
+        int option = arguments.indexOf(PROCESSES);
+        if (option < 0) {
+            return 1;
+        }
+        int processes = number(arguments, option);
+        if (processes < 1 || processes > MOST_PROCESSES || arguments.stream().anyMatch(KINDS::contains)) {
+            throw new UsageException(
+                    PROCESSES + " takes 1 to " + MOST_PROCESSES + ", for a bill run alone, not " + processes);
+        }
+        arguments.subList(option, option + 2).clear();
+        return processes;
     }
 
     static int rated(List<String> arguments) {
@@ -174,18 +198,22 @@ final class BenchCommand implements Command {
     static BenchSize size(List<String> arguments) {
         int accounts = 10_000;
         int lines = 20;
+        int dimensions = 0;
         for (int i = 0; i < arguments.size(); i += 2) {
             String option = arguments.get(i);
             if (option.equals("--accounts")) {
                 accounts = number(arguments, i);
             } else if (option.equals("--lines")) {
                 lines = number(arguments, i);
+            } else if (option.equals("--dimensions")) {
+                dimensions = number(arguments, i);
             } else {
-                throw new UsageException("bench takes --accounts N, --lines M and --reads, not '" + option + "'");
+                throw new UsageException("bench takes --accounts N, --lines M, --dimensions D, --processes P and "
+                        + "one of --reads, --usage, --rating, --bill, not '" + option + "'");
             }
         }
         try {
-            return new BenchSize(accounts, lines);
+            return new BenchSize(accounts, lines, dimensions);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }

@@ -29,17 +29,22 @@ final class FreshHub {
     private final HubSettings settings;
     private final String name;
     private final Map<String, String> configuration;
+    private final int processes;
 
     /** @param name of the measurement: its folder, its database and its topics are called after it */
     FreshHub(HubSettings settings, String name) {
-        this(settings, name, Map.of());
+        this(settings, name, Map.of(), 1);
     }
 
-    /** @param configuration environment variables that the hub has besides */
-    FreshHub(HubSettings settings, String name, Map<String, String> configuration) {
+    /**
+     * @param configuration environment variables that the hub has besides
+     * @param processes that do a run's work: the hub, and others beside it
+     */
+    FreshHub(HubSettings settings, String name, Map<String, String> configuration, int processes) {
         this.settings = settings;
         this.name = name;
         this.configuration = Map.copyOf(configuration);
+        this.processes = processes;
     }
 
     /** What is done with the hub. */
@@ -56,13 +61,36 @@ final class FreshHub {
     int run(Work work) throws InterruptedException {
         Path folder = settings.data().resolve(name);
         Path collections = folder.resolve("gc.log");
-        HubSettings own = own(folder, collections);
+        HubSettings own = own(folder, List.of("-Xlog:gc:file=" + collections));
         HubApplication.check(own);
         System.err.println("Starting PostgreSQL, Kafka, Keycloak in " + settings.data());
         EmbeddedServices services = EmbeddedServices.attach(settings.data(), ProcessHandle.current());
         Database database = services.freshDatabase("hub_" + name);
         prepare(folder, collections);
-        HubApplication application = HubApplication.start(own, backing(services, database, own));
+        List<HubApplication> applications = new ArrayList<>();
+        try {
+            HubApplication application = HubApplication.start(own, backing(services, database, own));
+            applications.add(application);
+            for (int worker = 1; worker < processes; worker++) {
+                HubSettings beside = own(folder.resolve("worker-" + worker), List.of());
+                Backing backing = backing(services, database, beside).with(Map.of("HUB_ROLES", "billing"));
+                applications.add(HubApplication.start(beside, backing));
+            }
+            return measured(work, services, database, own, applications, collections);
+        } finally {
+            applications.forEach(HubApplication::stop);
+        }
+    }
+
+    private int measured(
+            Work work,
+            EmbeddedServices services,
+            Database database,
+            HubSettings own,
+            List<HubApplication> applications,
+            Path collections)
+            throws InterruptedException {
+        Path folder = own.data();
         try (Connection app = services.connect(database);
                 Connection administrator = services.connectAsAdministrator(database)) {
             DemoTokens tokens = new DemoTokens(services.realmUrl());
@@ -71,7 +99,8 @@ final class FreshHub {
                     hub,
                     own.baseUrl(),
                     tokens,
-                    application.pid(),
+                    applications.get(0).pid(),
+                    applications.stream().skip(1).map(HubApplication::pid).toList(),
                     services.pid(Service.POSTGRES),
                     new DataFolder(folder).log("hub"),
                     collections,
@@ -79,14 +108,12 @@ final class FreshHub {
             return work.on(subject, app, administrator) ? 0 : 1;
         } catch (SQLException e) {
             throw new EmbeddedServicesException("Cannot connect to hub_" + name + ": " + e.getMessage(), e);
-        } finally {
-            application.stop();
         }
     }
 
-    private HubSettings own(Path folder, Path collections) {
+    private HubSettings own(Path folder, List<String> more) {
         List<String> options = new ArrayList<>(settings.javaOptions());
-        options.add("-Xlog:gc:file=" + collections);
+        options.addAll(more);
         int port = Ports.choose("QUARKUS_HTTP_PORT", OptionalInt.empty(), 0);
         return new HubSettings(settings.root(), folder, port, options, settings.environment());
     }

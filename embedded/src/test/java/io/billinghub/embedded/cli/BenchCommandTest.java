@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.billinghub.embedded.bench.BenchSize;
 import io.billinghub.embedded.bench.BillSize;
 import io.billinghub.embedded.bench.UsageSize;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,23 @@ class BenchCommandTest {
     void theSizeCanBeChosen() {
         assertThat(BenchCommand.size(List.of("--lines", "5", "--accounts", "300")))
                 .isEqualTo(new BenchSize(300, 5));
+        assertThat(BenchCommand.size(List.of("--dimensions", "3000"))).isEqualTo(new BenchSize(10_000, 20, 3_000));
+    }
+
+    @Test
+    void severalProcessesBillTogether() {
+        List<String> arguments = new ArrayList<>(List.of("--lines", "5", "--processes", "2", "--accounts", "300"));
+
+        assertThat(BenchCommand.processes(arguments)).isEqualTo(2);
+        assertThat(arguments).containsExactly("--lines", "5", "--accounts", "300");
+        assertThat(BenchCommand.processes(arguments)).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--processes", "--processes 0", "--processes 9", "--rating --processes 2"})
+    void whereOthersCannotBillNoneIsStarted(String arguments) {
+        assertThatThrownBy(() -> BenchCommand.processes(new ArrayList<>(List.of(arguments.split(" ")))))
+                .isInstanceOf(UsageException.class);
     }
 
     @Test
@@ -72,7 +90,9 @@ class BenchCommandTest {
                 "--accounts 0",
                 "--lines 100001",
                 "--lines 1000 --accounts 300000",
-                "--lines 5 --fast 1"
+                "--lines 5 --fast 1",
+                "--dimensions 10001",
+                "--dimensions -1"
             })
     void whatCannotBeBilledIsRefused(String arguments) {
         assertThatThrownBy(() -> BenchCommand.size(List.of(arguments.split(" "))))

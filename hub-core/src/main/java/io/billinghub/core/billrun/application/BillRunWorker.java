@@ -10,6 +10,7 @@ import io.billinghub.core.billrun.model.ShardStep;
 import io.billinghub.core.billrun.model.StageTask;
 import io.billinghub.core.error.CoreError;
 import io.billinghub.core.error.HubException;
+import io.billinghub.core.process.FairTurns;
 import io.billinghub.core.process.PollLoop;
 import io.billinghub.core.process.Role;
 import io.billinghub.core.process.Roles;
@@ -20,12 +21,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,13 +37,18 @@ import org.jboss.logging.Logger;
 
 /**
  * Moves runs on wherever no person has to. All that it knows is in the database, so whichever process starts next goes on
- * where another one was killed.
+ * where another one was killed. Runs are worked on beside each other, so a large one, or one that waits for another system's answer, holds up
+ * no others; their shards take turns ({@link ShardWork}).
  */
 @ApplicationScoped
 public class BillRunWorker {
 
     private static final Logger LOG = Logger.getLogger(BillRunWorker.class);
     private static final String ACTOR = "bill-run-worker";
+    /** Runs of all tenants that are worked on at once; others wait for their turn. */
+    private static final int MOST_RUNS = 16;
+
+    private static final Cancellable NOT_YET = () -> {};
 
     private final Tenants tenants;
     private final TenantTransaction transactions;
@@ -56,6 +64,8 @@ public class BillRunWorker {
     private final Roles roles;
     private final Clock clock;
     private final Map<UUID, Integer> failures = new ConcurrentHashMap<>();
+    private final FairTurns turns = new FairTurns(MOST_RUNS);
+    private final Map<UUID, Cancellable> underWay = new ConcurrentHashMap<>();
     private final PollLoop loop;
 
     public BillRunWorker(
@@ -85,7 +95,7 @@ public class BillRunWorker {
         this.config = config;
         this.roles = roles;
         this.clock = clock;
-        this.loop = new PollLoop("looking for bill runs", config.poll(), this::workOnce);
+        this.loop = new PollLoop("looking for bill runs", config.poll(), this::begin);
     }
 
     void start(@Observes StartupEvent started) {
@@ -96,28 +106,60 @@ public class BillRunWorker {
 
     void stop(@Observes ShutdownEvent stopped) {
         loop.stop();
+        underWay.values().forEach(Cancellable::cancel);
     }
 
-    /** Moves each tenant's runs as far as they go now. */
+    /** Moves each tenant's runs as far as they go now; ends when none goes further. */
     Uni<Void> workOnce() {
+        return workable()
+                .flatMap(found -> Multi.createFrom()
+                        .iterable(found)
+                        .onItem()
+                        .transformToUni(this::inTurn)
+                        .merge(MOST_RUNS)
+                        .onItem()
+                        .ignoreAsUni());
+    }
+
+    /** Begins with the runs that are not under way in this process; waits for none of them. */
+    private Uni<Void> begin() {
+        return workable()
+                .invoke(found -> found.stream()
+                        .filter(each -> underWay.putIfAbsent(each.run().uuid(), NOT_YET) == null)
+                        .forEach(this::begin))
+                .replaceWithVoid();
+    }
+
+    private void begin(Workable work) {
+        UUID id = work.run().uuid();
+        Cancellable begun = inTurn(work)
+                .onTermination()
+                .invoke(() -> underWay.remove(id))
+                .subscribe()
+                .with(done -> {}, failure -> LOG.warnf(failure, "bill run %s was left as it is for now", id));
+        underWay.replace(id, NOT_YET, begun); // unless it has ended already
+    }
+
+    private Uni<Void> inTurn(Workable work) {
+        return turns.take(() -> asFarAsItGoes(work.context(), work.run()));
+    }
+
+    /** A run that workers may have something to do for. */
+    private record Workable(TenantContext context, Run run) {}
+
+    private Uni<List<Workable>> workable() {
         return tenants.all()
                 .flatMap(ids -> Multi.createFrom()
                         .iterable(ids)
+                        .map(id -> TenantContext.of(id, ACTOR))
                         .onItem()
-                        .transformToUniAndConcatenate(id -> workOn(TenantContext.of(id, ACTOR)))
-                        .onItem()
-                        .ignoreAsUni());
-    }
-
-    private Uni<Void> workOn(TenantContext context) {
-        return transactions
-                .run(context, connection -> runs.workedRuns(connection, now()))
-                .flatMap(worked -> Multi.createFrom()
-                        .iterable(worked)
-                        .onItem()
-                        .transformToUniAndConcatenate(run -> asFarAsItGoes(context, run))
-                        .onItem()
-                        .ignoreAsUni());
+                        .transformToMultiAndConcatenate(context -> transactions
+                                .run(context, connection -> runs.workedRuns(connection, now()))
+                                .onItem()
+                                .transformToMulti(worked -> Multi.createFrom().iterable(worked))
+                                .map(run -> new Workable(context, run)))
+                        .collect()
+                        .asList());
     }
 
     private Uni<Void> asFarAsItGoes(TenantContext context, Run run) {

@@ -8,6 +8,7 @@ import io.billinghub.core.billrun.model.RunShard;
 import io.billinghub.core.billrun.model.ShardStep;
 import io.billinghub.core.identity.IdGenerator;
 import io.billinghub.core.notification.model.ShardChange;
+import io.billinghub.core.process.FairTurns;
 import io.billinghub.core.tenancy.TenantContext;
 import io.billinghub.core.tenancy.TenantTransaction;
 import io.billinghub.core.usage.model.SumsAhead;
@@ -24,7 +25,7 @@ import java.util.function.Function;
 /**
  * Takes a run's shards through one step: lease a shard (one transaction), do its work and note it done (another one), until
  * none is free. Several processes may do so for the same run; the row lock that the work holds and the fence that it
- * checks keep a shard from being done twice.
+ * checks keep a shard from being done twice. As many shards as the configuration says are worked on at once; those of different runs take turns.
  */
 @ApplicationScoped
 public class ShardWork {
@@ -42,6 +43,7 @@ public class ShardWork {
     private final BillRunConfig config;
     private final Clock clock;
     private final String holder;
+    private final FairTurns turns;
 
     public ShardWork(
             TenantTransaction transactions,
@@ -70,6 +72,7 @@ public class ShardWork {
         this.config = config;
         this.clock = clock;
         this.holder = ids.next().toString();
+        this.turns = new FairTurns(config.workers());
     }
 
     /** Works until no shard is free for the step; others may still hold some then. */
@@ -77,7 +80,7 @@ public class ShardWork {
         List<Uni<Void>> loops = new ArrayList<>();
         for (int i = 0; i < config.workers(); i++) {
             loops.add(Uni.createFrom()
-                    .deferred(() -> next(context, run, step))
+                    .deferred(() -> turns.take(() -> next(context, run, step)))
                     .repeat()
                     .whilst(worked -> worked)
                     .onItem()

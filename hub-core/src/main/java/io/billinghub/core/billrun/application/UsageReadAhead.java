@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -85,7 +86,14 @@ public class UsageReadAhead {
             return known;
         }
         if (blocks.size() >= MOST_BLOCKS) {
-            blocks.remove(blocks.keySet().iterator().next());
+            Optional<Block> own = blocks.keySet().stream()
+                    .filter(each -> each.runId() == shard.runId())
+                    .findFirst();
+            if (own.isEmpty()) {
+                return Uni.createFrom()
+                        .item(SumsAhead.NONE); // runs in turns would read each other's blocks out again and again
+            }
+            blocks.remove(own.get());
         }
         Uni<SumsAhead> read = read(context, shard, block)
                 .onFailure()

@@ -26,11 +26,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Tasks of a run's stages: what holds a run, what lets it go on, and that each attempt is made once. */
 class StageTasksIT {
@@ -297,6 +299,31 @@ class StageTasksIT {
                         .getJsonObject(0)
                         .getString("message"))
                 .isEqualTo("too early");
+    }
+
+    @Test
+    @Timeout(60)
+    void aSystemThatDoesNotAnswerHoldsUpNoOtherRun() throws Exception {
+        BillRunFixture slow = tenant("slow");
+        CompletableFuture<TargetAnswer> answer = new CompletableFuture<>();
+        slow.system = (check, headers, body) -> Uni.createFrom().completionStage(answer);
+        UUID waiting = start(slow, """
+                {"stage":"COLLECTING","when":"BEFORE","name":"got","onFailure":"STOP",
+                 "check":{"type":"HTTP","method":"GET","url":"https://check.example/run"}}
+                """);
+        BillRunFixture other = tenant("beside");
+        UUID beside = start(other);
+
+        CompletableFuture<Void> round =
+                slow.worker(100, 1).workOnce().subscribeAsCompletionStage().toCompletableFuture();
+        while (other.state(beside) != BillRunState.IN_REVIEW) {
+            Thread.sleep(20);
+        }
+        assertThat(standing(slow, waiting)).containsExactly("got RUNNING 1");
+
+        answer.complete(TargetAnswer.ofStatus(200, "", 3));
+        round.get();
+        assertThat(slow.state(waiting)).isEqualTo(BillRunState.IN_REVIEW);
     }
 
     @Test
