@@ -34,7 +34,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -156,13 +159,38 @@ public class BillRunResource {
             description =
                     "The figures; amounts are texts, exact. An it-operative gets stages, accounts, documents and counts, no amounts",
             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
-    public Uni<String> report(@PathParam("id") String id) {
+    public Uni<String> report(
+            @PathParam("id") String id,
+            @Parameter(
+                            description =
+                                    "Parts that are wanted, such as stages, bills or taxes; all where none is named. Those of shares and the reconciliation look at each line")
+                    @QueryParam("part")
+                    List<String> parts) {
         UUID uuid = id(id);
+        Set<String> wanted = wanted(parts);
         return context.tenantContext()
-                .flatMap(tenant -> runs.report(tenant, uuid))
+                .flatMap(tenant -> runs.report(tenant, uuid, wanted))
                 .map(report ->
                         context.hasOneOf(RunRights.SEE_AMOUNTS) ? report : BillRunReportSql.withoutAmounts(report))
                 .map(JsonObject::encode);
+    }
+
+    private Set<String> wanted(List<String> parts) {
+        parts.stream()
+                .filter(part -> !BillRunReportSql.ALL.contains(part))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw new HubException(
+                            ApiError.INVALID_PARAMETER,
+                            "'" + unknown + "' is no part of a report; the parts are "
+                                    + String.join(", ", BillRunReportSql.ALL) + ".");
+                });
+        Set<String> shown =
+                new HashSet<>(context.hasOneOf(RunRights.SEE_AMOUNTS) ? BillRunReportSql.ALL : BillRunReportSql.COUNTS);
+        if (!parts.isEmpty()) {
+            shown.retainAll(parts);
+        }
+        return shown;
     }
 
     @POST

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -45,6 +46,9 @@ public record RunFigures(
 
     /** What is taxed under one category at one rate, in per cent. */
     public record Tax(String currency, String category, String rate, String taxable, String tax) {}
+
+    /** What is shown of the report. */
+    static final Set<String> PARTS = Set.of("stages", "accounts", "bills", "sellers", "taxes");
 
     /** The figures out of the core's report; without amounts where {@code amounts} is false. */
     static RunFigures of(JsonObject report, ZoneId zone, boolean amounts) {

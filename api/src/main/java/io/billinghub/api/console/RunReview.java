@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -54,6 +55,17 @@ public record RunReview(
      * @param bill id of the bill that it is about; empty where there is none to open
      */
     public record Row(List<String> cells, String bill) {}
+
+    /** What is looked at of the report. */
+    static final Set<String> PARTS = Set.of(
+            "accounts",
+            "bills",
+            "reconciliation",
+            "lateBills",
+            "heldPartnerBills",
+            "missingPartnerBills",
+            "usageAgainstBills",
+            "zeroOrNegativeBills");
 
     static RunReview of(JsonObject report) {
         JsonObject accounts = report.getJsonObject("accounts");

@@ -24,7 +24,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What to look at before a run is approved: what its report warns of, and what has changed since the period before and the trial. */
@@ -32,6 +35,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({RealmRoles.BILLING_OPERATIVE, RealmRoles.BILLING_MANAGER, RealmRoles.FINANCE, RealmRoles.AUDITOR})
 public class RunReviewPage {
+    private static final Set<String> PARTS =
+            Stream.of(RunFigures.PARTS, RunReview.PARTS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
     private final RequestContext context;
     private final BillRuns runs;
@@ -78,7 +83,7 @@ public class RunReviewPage {
         context.requireWholeTenant();
         return context.tenantContext()
                 .flatMap(tenant -> runs.get(tenant, uuid)
-                        .flatMap(run -> runs.report(tenant, uuid)
+                        .flatMap(run -> runs.report(tenant, uuid, PARTS)
                                 .flatMap(report -> change(
                                                 tenant, uuid, "Against the period before", new Against.LastPeriod())
                                         .flatMap(last -> change(

@@ -107,8 +107,8 @@ class RunViews {
     Uni<TemplateInstance> one(TenantContext tenant, UUID run, Notice notice) {
         return runs.get(tenant, run)
                 .flatMap(found -> watch.now(tenant, run)
-                        .flatMap(progress ->
-                                runs.report(tenant, run).map(report -> one(found, report, progress, notice))));
+                        .flatMap(progress -> runs.report(tenant, run, RunFigures.PARTS)
+                                .map(report -> one(found, report, progress, notice))));
     }
 
     private TemplateInstance one(Run run, JsonObject report, RunProgress progress, Notice notice) {

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,16 @@ class RunControlIT {
                 .extract()
                 .asString();
         assertThat(seen).as("no amount").doesNotContain("30.00", "\"taxes\"", "\"sellers\"", "\"ledger");
+        Tmf.get("it-operative", RUNS + "/" + second + "/report?part=stages&part=taxes")
+                .statusCode(200)
+                .body("keySet()", equalTo(Set.of("run", "stages")));
+        Tmf.get("auditor", RUNS + "/" + second + "/report?part=taxes")
+                .statusCode(200)
+                .body("keySet()", equalTo(Set.of("run", "taxes")));
+        Tmf.get("auditor", RUNS + "/" + second + "/report?part=profit")
+                .statusCode(400)
+                .body("code", equalTo("INVALID_PARAMETER"))
+                .body("detail", containsString("'profit' is no part of a report; the parts are run, stages, accounts"));
         post("billing-manager", RUNS + "/" + second + "/approve", null)
                 .statusCode(409)
                 .body("code", equalTo("RUN_STATE"));

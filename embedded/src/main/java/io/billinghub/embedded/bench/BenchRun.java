@@ -6,6 +6,7 @@ import io.billinghub.embedded.folder.EmbeddedServicesException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -51,22 +52,24 @@ final class BenchRun {
 
     /** Starts, approves, waits for the bills. */
     String publish(Map<String, Double> seconds) throws InterruptedException {
-        return publish(seconds, report -> {});
+        return publish(seconds, Optional.empty());
     }
 
     /** @param reviewer is shown the report of the run before it is approved */
-    String publish(Map<String, Double> seconds, Consumer<JsonNode> reviewer) throws InterruptedException {
+    String publish(Map<String, Double> seconds, Optional<Consumer<JsonNode>> reviewer) throws InterruptedException {
         String run = HubClient.expect(hub.post(OPERATIVE, RUNS, order), "the start of the bill run", 201)
                 .path("id")
                 .asText();
         await(run, Set.of("IN_REVIEW"));
-        reviewer.accept(report(run));
+        if (reviewer.isPresent()) {
+            reviewer.get().accept(report(run, ""));
+        }
         long begin = System.nanoTime();
         HubClient.expect(
                 hub.post("billing-manager", RUNS + "/" + run + "/approve", ""), "the approval of the bill run", 202);
         double approval = (System.nanoTime() - begin) / 1e9;
         await(run, Set.of("PUBLISHED", "CLOSED"));
-        for (JsonNode stage : report(run).path("stages")) {
+        for (JsonNode stage : report(run, "?part=stages").path("stages")) {
             String name = stage.path("stage").asText();
             if (name.equals("APPROVED")) {
                 seconds.put("APPROVAL", approval);
@@ -85,7 +88,7 @@ final class BenchRun {
                 .asText();
         await(run, Set.of("IN_REVIEW"));
         Map<String, Double> seconds = new LinkedHashMap<>();
-        for (JsonNode stage : report(run).path("stages")) {
+        for (JsonNode stage : report(run, "?part=stages").path("stages")) {
             seconds.put(
                     stage.path("stage").asText(),
                     Double.parseDouble(stage.path("seconds").asText("0")));
@@ -99,7 +102,7 @@ final class BenchRun {
         await(run, Set.of("CLOSED"));
         while (true) {
             long asked = System.nanoTime();
-            JsonNode expected = report(run).path("sharesExpected");
+            JsonNode expected = report(run, "?part=sharesExpected").path("sharesExpected");
             if (expected.path("lines").asLong() <= expected.path("shared").asLong()) {
                 return;
             }
@@ -112,7 +115,7 @@ final class BenchRun {
 
     /** Counts what was billed and asks the hub whether all holds together. */
     Ran figures(String run, Map<String, Double> seconds, double sharesSeconds) throws InterruptedException {
-        JsonNode bills = report(run).path("bills");
+        JsonNode bills = report(run, "?part=bills").path("bills");
         JsonNode coherence = HubClient.expect(hub.get("auditor", "/hub/v1/coherence"), "the coherence check", 200);
         return new Ran(
                 bills.path("count").asInt(),
@@ -145,7 +148,8 @@ final class BenchRun {
         }
     }
 
-    private JsonNode report(String run) throws InterruptedException {
-        return HubClient.expect(hub.get(OPERATIVE, RUNS + "/" + run + "/report"), "the report of the bill run", 200);
+    private JsonNode report(String run, String query) throws InterruptedException {
+        return HubClient.expect(
+                hub.get(OPERATIVE, RUNS + "/" + run + "/report" + query), "the report of the bill run", 200);
     }
 }

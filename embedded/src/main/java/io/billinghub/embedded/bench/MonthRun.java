@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.billinghub.embedded.demo.HubClient;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The bill run of a month that is over, through the hub's API. */
@@ -23,6 +24,6 @@ public final class MonthRun {
      */
     public void publish(LocalDate period, Consumer<JsonNode> reviewer) throws InterruptedException {
         BenchRun run = new BenchRun(hub, "{\"cycle\":\"monthly\",\"period\":\"" + period + "\"}");
-        run.awaitShares(run.publish(new HashMap<>(), reviewer));
+        run.awaitShares(run.publish(new HashMap<>(), Optional.of(reviewer)));
     }
 }

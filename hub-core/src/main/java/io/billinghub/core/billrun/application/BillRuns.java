@@ -27,6 +27,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -216,9 +217,14 @@ public class BillRuns {
      * Amounts are texts, exact. UNKNOWN_RESOURCE where the tenant has no such run.
      */
     public Uni<JsonObject> report(TenantContext context, UUID uuid) {
+        return report(context, uuid, BillRunReportSql.ALL);
+    }
+
+    /** The same, of which only parts are looked for: {@code run}, and those that are wanted. */
+    public Uni<JsonObject> report(TenantContext context, UUID uuid, Set<String> wanted) {
         return transactions.run(
                 context,
-                connection -> reports.report(connection, uuid).invoke(report -> {
+                connection -> reports.report(connection, uuid, wanted).invoke(report -> {
                     if (report.getValue("run") == null) {
                         throw unknown(uuid);
                     }

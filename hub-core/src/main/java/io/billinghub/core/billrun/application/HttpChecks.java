@@ -68,7 +68,7 @@ public class HttpChecks {
                         connection -> tasks.tenantKey(connection)
                                 .flatMap(tenant -> check.method().equals("GET")
                                         ? Uni.createFrom().item(new Question(tenant, ""))
-                                        : reports.report(connection, run.uuid())
+                                        : reports.report(connection, run.uuid(), BillRunReportSql.COUNTS)
                                                 .map(report -> new Question(
                                                         tenant,
                                                         BillRunReportSql.withoutAmounts(report)

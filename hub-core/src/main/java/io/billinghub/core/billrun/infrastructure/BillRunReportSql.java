@@ -8,9 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The figures of a run, each part one statement that answers JSON; amounts are texts, exact. */
@@ -18,7 +21,14 @@ import java.util.UUID;
 public class BillRunReportSql {
 
     private static final Map<String, String> PARTS = parts();
-    private static final List<String> WITHOUT_AMOUNTS = List.of("run", "stages", "accounts", "documents", "lateBills");
+    private static final String RUN = "run";
+    private static final List<String> WITHOUT_AMOUNTS = List.of(RUN, "stages", "accounts", "documents", "lateBills");
+
+    /** The names of all parts, in their order. Those of shares and reconciliation look at each line of the run, so they take long where it is large. */
+    public static final Set<String> ALL = Collections.unmodifiableSet(new LinkedHashSet<>(PARTS.keySet()));
+
+    /** What {@link #withoutAmounts} shows something of. */
+    public static final Set<String> COUNTS = Set.of(RUN, "stages", "accounts", "documents", "lateBills", "bills");
 
     /**
      * A run of the past with what it billed in one currency.
@@ -65,10 +75,17 @@ public class BillRunReportSql {
         });
     }
 
-    /** All parts by name; {@code run} is null where the tenant has no such run. */
-    public Uni<JsonObject> report(SqlConnection connection, UUID run) {
+    /**
+     * Parts by name, of those that are wanted, and {@code run}, which is null where the tenant has no such run.
+     *
+     * @param wanted of {@link #ALL}
+     */
+    public Uni<JsonObject> report(SqlConnection connection, UUID run, Set<String> wanted) {
         Uni<JsonObject> report = Uni.createFrom().item(new JsonObject());
         for (Map.Entry<String, String> part : PARTS.entrySet()) {
+            if (!part.getKey().equals(RUN) && !wanted.contains(part.getKey())) {
+                continue;
+            }
             report = report.flatMap(json -> connection
                     .preparedQuery(part.getValue())
                     .execute(Tuple.of(run))
@@ -82,10 +99,14 @@ public class BillRunReportSql {
     /** The report for whoever keeps the hub running: no amounts, of the bills their number alone. */
     public static JsonObject withoutAmounts(JsonObject report) {
         JsonObject shown = new JsonObject();
-        WITHOUT_AMOUNTS.forEach(part -> shown.put(part, report.getValue(part)));
+        WITHOUT_AMOUNTS.stream().filter(report::containsKey).forEach(part -> shown.put(part, report.getValue(part)));
         JsonObject bills = report.getJsonObject("bills");
-        return shown.put(
-                "bills", new JsonObject().put("count", bills.getValue("count")).put("lines", bills.getValue("lines")));
+        if (bills != null) {
+            shown.put(
+                    "bills",
+                    new JsonObject().put("count", bills.getValue("count")).put("lines", bills.getValue("lines")));
+        }
+        return shown;
     }
 
     private static Map<String, String> parts() {
