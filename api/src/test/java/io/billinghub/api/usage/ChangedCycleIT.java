@@ -1,4 +1,4 @@
-package io.billinghub.api.account;
+package io.billinghub.api.usage;
 
 import static io.billinghub.api.account.AccountSamples.json;
 import static io.billinghub.api.account.Tmf.ACCOUNTS;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billinghub.api.account.AccountSamples;
+import io.billinghub.api.account.Tmf;
 import io.billinghub.api.testing.DemoData;
 import io.billinghub.api.testing.HubFixture;
 import io.billinghub.api.testing.HubTestResource;
